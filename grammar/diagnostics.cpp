@@ -1,0 +1,80 @@
+#include "diagnostics.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace crit {
+
+const std::vector<MistakeInfo>& all_mistakes() {
+  static const std::vector<MistakeInfo> table = {
+#define MISTAKE(code, name, severity, summary) {#code, Severity::severity, summary},
+#include "diagnostics.def"
+#undef MISTAKE
+  };
+  return table;
+}
+
+const MistakeInfo& info(Mistake mistake) { return all_mistakes()[static_cast<std::size_t>(mistake)]; }
+
+Diagnostic& Diagnostics::add(Mistake mistake, Span span, std::string message) {
+  const MistakeInfo& about = info(mistake);
+  if (about.severity == Severity::error) ++errors_;
+  if (list_.size() >= max_kept) {
+    ++dropped_;
+    static thread_local Diagnostic spare;  // takes the labels and help of what is not kept
+    spare = Diagnostic{};
+    return spare;
+  }
+  Diagnostic made;
+  made.code = std::string(about.code);
+  made.severity = about.severity;
+  made.file = file_;
+  made.span = span;
+  made.message = std::move(message);
+  list_.push_back(std::move(made));
+  return list_.back();
+}
+
+Diagnostic& Diagnostics::add(Mistake mistake, Span span, std::string message, std::string help) {
+  Diagnostic& made = add(mistake, span, std::move(message));
+  made.help.push_back(std::move(help));
+  return made;
+}
+
+std::vector<Diagnostic> Diagnostics::take_sorted() {
+  std::vector<Diagnostic> sorted = std::move(list_);
+  std::size_t left_out = dropped_;
+  list_.clear();
+  errors_ = 0;
+  dropped_ = 0;
+  // Stable, so that two findings at one place stay in the order of the phases.
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Diagnostic& left, const Diagnostic& right) {
+    return std::tie(left.span.begin, left.span.end, left.path) < std::tie(right.span.begin, right.span.end, right.path);
+  });
+  const auto same = [](const Diagnostic& left, const Diagnostic& right) {
+    return left.code == right.code && left.span == right.span && left.path == right.path &&
+           left.message == right.message;
+  };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
+  if (sorted.size() > max_shown) {
+    left_out += sorted.size() - max_shown;
+    // Errors are kept before warnings: a file full of warnings must not hide the error that stops it.
+    std::stable_partition(sorted.begin(), sorted.end(),
+                          [](const Diagnostic& one) { return one.severity == Severity::error; });
+    sorted.resize(max_shown);
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Diagnostic& left, const Diagnostic& right) {
+      return std::tie(left.span.begin, left.span.end) < std::tie(right.span.begin, right.span.end);
+    });
+  }
+  if (left_out != 0) {
+    Diagnostic note;
+    note.code = "E0001";
+    note.severity = Severity::note;
+    note.file = file_;
+    note.message = std::to_string(left_out) + (left_out == 1 ? " more finding is" : " more findings are") + " not shown";
+    sorted.push_back(std::move(note));
+  }
+  return sorted;
+}
+
+}  // namespace crit

@@ -1,0 +1,163 @@
+// Two tables about the rules: what a reader calls each one ("expected a name or `{`"), and which tree node it makes.
+//
+// A rule without a label never shows in a message; a rule without a kind makes no node. Included by parse.cpp only.
+#pragma once
+
+#include <string>
+
+#include "grammar.hpp"
+
+namespace crit::rules {
+
+// ---- labels ----------------------------------------------------------------------------------------------------
+template <typename Rule>
+inline constexpr const char* label = nullptr;
+template <> inline constexpr const char* label<name> = "a name";
+template <> inline constexpr const char* label<text> = "a text in double quotes";
+template <> inline constexpr const char* label<outline> = "an outline label such as I.A";
+template <> inline constexpr const char* label<date> = nullptr;  // one of many operands
+template <> inline constexpr const char* label<comma> = "`,`";
+template <> inline constexpr const char* label<colon> = "`:`";
+template <> inline constexpr const char* label<equals> = "`=`";
+template <> inline constexpr const char* label<open_brace> = "`{`";
+template <> inline constexpr const char* label<close_brace> = "`}`";
+template <> inline constexpr const char* label<open_paren> = "`(`";
+template <> inline constexpr const char* label<close_paren> = "`)`";
+template <> inline constexpr const char* label<primary> = "a value or condition";
+template <> inline constexpr const char* label<small> = "a duration such as `90 days`";
+template <> inline constexpr const char* label<count_number> = "a whole number";
+template <> inline constexpr const char* label<match_key> = "a value to match";
+template <> inline constexpr const char* label<set_item> = "a value";
+template <> inline constexpr const char* label<code_item> = "a code";
+template <> inline constexpr const char* label<code_end> = "a code";
+template <> inline constexpr const char* label<comparison_tail> = "an operator";
+template <> inline constexpr const char* label<product_op> = "an operator";
+template <> inline constexpr const char* label<entry_end> = "the end of the line";
+template <> inline constexpr const char* label<order_op> = "`>=` or another comparison";
+template <> inline constexpr const char* label<bound_key> = "`at_least` or `at_most`";
+template <> inline constexpr const char* label<type_expression> = "a type";
+template <> inline constexpr const char* label<next_alternative> = "another alternative";
+template <> inline constexpr const char* label<category> = "a category such as `not_covered`";
+template <> inline constexpr const char* label<system_or_text> = "a coding system such as `icd10`";
+template <> inline constexpr const char* label<policy_clause> =
+    "`title`, `payer`, `version`, `source`, `effective` or `bills`";
+template <> inline constexpr const char* label<choose_clause> = "`when` or `otherwise`";
+template <> inline constexpr const char* label<match_clause> = "a value to match or `otherwise`";
+template <> inline constexpr const char* label<item_level> =
+    "`policy`, `facts`, `codes`, `define`, `indication`, `exclusion`, `referral` or `otherwise deny`";
+
+template <typename Rule>
+struct needed_key {
+  static constexpr bool known = false;
+};
+template <Key k>
+struct needed_key<need<k>> {
+  static constexpr bool known = true;
+  static constexpr Key key = k;
+};
+template <Key k>
+struct needed_key<need_wide<k>> : needed_key<need<k>> {};
+
+// ---- kinds -----------------------------------------------------------------------------------------------------
+template <typename Rule>
+inline constexpr Kind kind_of = Kind::error;  // none
+template <Key key> inline constexpr Kind kind_of<kw_node<key>> = Kind::keyword;
+template <std::uint32_t flags> inline constexpr Kind kind_of<any_kw<flags>> = Kind::keyword;
+#define CRIT_NODE(rule, kind) \
+  template <> inline constexpr Kind kind_of<rule> = Kind::kind
+CRIT_NODE(file, file);
+CRIT_NODE(policy, policy);
+CRIT_NODE(policy_clause, policy_clause);
+CRIT_NODE(facts, facts);
+CRIT_NODE(fact, fact);
+CRIT_NODE(fact_braces, group);
+CRIT_NODE(type_expression, type);
+CRIT_NODE(complete, complete);
+CRIT_NODE(codes, codes);
+CRIT_NODE(define, define);
+CRIT_NODE(section, section);
+CRIT_NODE(category, category);
+CRIT_NODE(when_clause, when_clause);
+CRIT_NODE(approve_clause, approve_clause);
+CRIT_NODE(refer_clause, refer_clause);
+CRIT_NODE(review, review);
+CRIT_NODE(give_clause, give_clause);
+CRIT_NODE(otherwise_deny, otherwise_deny);
+CRIT_NODE(entry, entry);
+CRIT_NODE(list_type_key, keyword);
+CRIT_NODE(section_key, keyword);
+CRIT_NODE(text_clause_key, keyword);
+CRIT_NODE(anchor_key, keyword);
+CRIT_NODE(point_key, keyword);
+CRIT_NODE(state_key, keyword);
+CRIT_NODE(bound_key, keyword);
+CRIT_NODE(last_key, keyword);
+CRIT_NODE(counting_key, keyword);
+CRIT_NODE(selector_key, keyword);
+CRIT_NODE(block_key, keyword);
+CRIT_NODE(counting_block_key, keyword);
+CRIT_NODE(name, name);
+CRIT_NODE(call_name, name);
+CRIT_NODE(item_name, name);
+CRIT_NODE(category_word, name);
+CRIT_NODE(label_token, label);
+CRIT_NODE(text, text);
+CRIT_NODE(text_bare, text);
+CRIT_NODE(outline, outline);
+CRIT_NODE(code, code);
+CRIT_NODE(code_bare, code);
+CRIT_NODE(star_mark, star);
+CRIT_NODE(code_dots, op);
+CRIT_NODE(system_name, system);
+CRIT_NODE(number_digits, number);
+CRIT_NODE(count_number, number);
+CRIT_NODE(unit, unit);
+CRIT_NODE(type_word, unit);
+CRIT_NODE(date, date);
+CRIT_NODE(duration, duration);
+CRIT_NODE(alternative_op, op);
+CRIT_NODE(compare_op, op);
+CRIT_NODE(member_op, op);
+CRIT_NODE(order_op, op);
+CRIT_NODE(sum_op, op);
+CRIT_NODE(product_op, op);
+CRIT_NODE(if_then, if_then);
+CRIT_NODE(unless_level, unless);
+CRIT_NODE(condition, or_chain);
+CRIT_NODE(and_level, and_chain);
+CRIT_NODE(negation, negation);
+CRIT_NODE(comparison, comparison);
+CRIT_NODE(operand_range, span_to);
+CRIT_NODE(operand_sum, sum);
+CRIT_NODE(product, product);
+CRIT_NODE(minus, minus);
+CRIT_NODE(minus_key, minus);
+CRIT_NODE(number_literal, number_literal);
+CRIT_NODE(set, set);
+CRIT_NODE(code_item, code_item);
+CRIT_NODE(paren, paren);
+CRIT_NODE(call, call);
+CRIT_NODE(meets, meets);
+CRIT_NODE(block, block);
+CRIT_NODE(query, query);
+CRIT_NODE(pair, pair);
+CRIT_NODE(item, item);
+CRIT_NODE(window, window);
+CRIT_NODE(anchor, anchor);
+CRIT_NODE(of_anchor, anchor);
+CRIT_NODE(where, where);
+CRIT_NODE(has, has);
+CRIT_NODE(match_choice, match);
+CRIT_NODE(choose_choice, choose);
+CRIT_NODE(choose_arm, arm);
+CRIT_NODE(match_arm, arm);
+CRIT_NODE(otherwise_arm, otherwise_arm);
+#undef CRIT_NODE
+
+// Levels of precedence make a node only where an operator stands.
+constexpr bool folds(Kind kind) {
+  return kind == Kind::unless || kind == Kind::or_chain || kind == Kind::and_chain || kind == Kind::comparison ||
+         kind == Kind::span_to || kind == Kind::sum || kind == Kind::product;
+}
+
+}  // namespace crit::rules

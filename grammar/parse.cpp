@@ -1,0 +1,83 @@
+// The one file that includes PEGTL: the grammar run with a control that builds the tree and notes where rules failed.
+#include "parse.hpp"
+
+#include <optional>
+
+#include "labels.hpp"
+#include "text_check.hpp"
+
+namespace crit {
+namespace {
+
+namespace p = TAO_PEGTL_NAMESPACE;
+
+// ---- control ---------------------------------------------------------------------------------------------------
+template <typename Rule>
+void note_failure(ParseState& state, std::uint32_t place) {
+  if constexpr (rules::label<Rule> != nullptr) state.expect(place, rules::label<Rule>);
+  if constexpr (rules::needed_key<Rule>::known) {
+    state.expect(place, "`" + std::string(keyword_text(rules::needed_key<Rule>::key)) + "`");
+  }
+}
+
+template <typename Rule, bool makes_node>
+struct control_of : p::normal<Rule> {
+  template <typename In>
+  static void failure(const In& in, ParseState& state) {
+    note_failure<Rule>(state, rules::place_of(in, state));
+  }
+  template <typename In>
+  [[noreturn]] static void raise(const In& in, ParseState& state) {
+    throw state.complain(rules::place_of(in, state));
+  }
+};
+
+// Hooks only where a node is made: unwind on every rule would double the compile time.
+template <typename Rule>
+struct control_of<Rule, true> : control_of<Rule, false> {
+  static constexpr Kind kind = rules::kind_of<Rule>;
+  template <typename In>
+  static void start(const In& in, ParseState& state) {
+    state.open_node(rules::place_of(in, state));
+  }
+  template <typename In>
+  static void success(const In& in, ParseState& state) {
+    state.close_node(kind, rules::place_of(in, state), rules::folds(kind));
+  }
+  template <typename In>
+  static void failure(const In& in, ParseState& state) {
+    state.drop_node();
+    note_failure<Rule>(state, rules::place_of(in, state));
+  }
+  template <typename In>
+  static void unwind(const In& /*in*/, ParseState& state) {
+    state.drop_node();
+  }
+};
+
+template <typename Rule>
+struct control : control_of<Rule, rules::kind_of<Rule> != Kind::error> {};
+
+}  // namespace
+
+Tree parse(const Source& source, Diagnostics& diagnostics) {
+  Tree tree;
+  tree.root.kind = Kind::file;
+  if (!check_text(source, diagnostics)) return tree;
+  ParseState state(source, diagnostics);
+  tree.root.span = {0, state.size()};
+  using Input = p::memory_input<p::tracking_mode::lazy, p::eol::lf, const char*>;
+  Input in(state.text.data(), state.text.data() + state.text.size(), "");
+  try {
+    if (p::parse<rules::file, p::nothing, control>(in, state) && !state.nodes.empty()) {
+      tree.root = std::move(state.nodes.back());
+    }
+  } catch (const SyntaxError& error) {  // no rule outside `recover` raises; this keeps a mistake of ours from escaping
+    state.report(error);
+  }
+  return tree;
+}
+
+std::size_t analyze_grammar() { return p::analyze<rules::file>(); }
+
+}  // namespace crit

@@ -1,0 +1,20 @@
+// Text to tree. No parser library in this header: only parse.cpp knows which one is used.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "diagnostics.hpp"
+#include "source.hpp"
+#include "tree.hpp"
+
+namespace crit {
+
+// Always gives a tree, with error nodes where the text could not be read; the reasons are appended to `diagnostics`.
+// A file that is not text at all (not UTF-8, control characters, too large) gives an empty file node.
+Tree parse(const Source& source, Diagnostics& diagnostics);
+
+// For the tests: how many rules of the grammar could loop without reading anything. 0 is right.
+std::size_t analyze_grammar();
+
+}  // namespace crit

@@ -1,0 +1,196 @@
+#include "render.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+#include "utf8.hpp"
+
+namespace crit {
+namespace {
+
+constexpr std::size_t widest_line = 120;  // columns of source shown; longer lines are cut round the caret
+constexpr std::size_t before_caret = 60;
+constexpr std::size_t tab_width = 4;
+
+struct Colours {
+  const char* strong = "";
+  const char* severity = "";
+  const char* gutter = "";
+  const char* reset = "";
+};
+
+Colours colours_for(Severity severity, bool colour) {
+  if (!colour) return {};
+  const char* by_severity = severity == Severity::error     ? "\x1b[1;31m"
+                            : severity == Severity::warning ? "\x1b[1;33m"
+                                                            : "\x1b[1;36m";
+  return {"\x1b[1m", by_severity, "\x1b[34m", "\x1b[0m"};
+}
+
+// One character of a line as it is shown: tabs are blanks, what cannot be shown is a mark. All are one column wide, which
+// is wrong for some scripts and never misplaces a caret by more than their width.
+struct Cell {
+  std::string shown;
+  std::uint32_t byte;  // in the line
+};
+
+std::vector<Cell> cells_of(std::string_view line) {
+  std::vector<Cell> cells;
+  for (std::uint32_t i = 0; i < line.size();) {
+    const Character here = character_at(line, i);
+    if (line[i] == '\t') {
+      for (std::size_t k = 0; k < tab_width; ++k) cells.push_back({" ", i});
+      ++i;
+      continue;
+    }
+    const std::uint32_t length = std::max(1U, here.length);
+    const bool hidden = here.length == 0 || here.point < 0x20 || (here.point >= 0x7F && here.point < 0xA0) ||
+                        (here.point >= 0x200B && here.point <= 0x200F) || (here.point >= 0x202A && here.point <= 0x202E) ||
+                        (here.point >= 0x2066 && here.point <= 0x2069);
+    cells.push_back({hidden ? "\xEF\xBF\xBD" : std::string(line.substr(i, length)), i});
+    i += length;
+  }
+  return cells;
+}
+
+std::size_t cell_at(const std::vector<Cell>& cells, std::uint32_t byte) {
+  const auto found = std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.byte >= byte; });
+  return static_cast<std::size_t>(found - cells.begin());
+}
+
+// The source line and, under it, the mark under [begin, end) of it.
+void show_line(std::string& out, const Source& source, Span span, char mark, const std::string& text,
+               std::size_t gutter, const Colours& colours, const char* mark_colour) {
+  const std::uint32_t number = source.locate(span.begin).line;
+  const std::string_view line = source.line(number);
+  const std::uint32_t start = source.line_start(number);
+  const std::vector<Cell> cells = cells_of(line);
+  std::size_t from = cell_at(cells, span.begin - start);
+  std::size_t to = std::max(from + 1, cell_at(cells, std::min<std::uint32_t>(span.end - start, static_cast<std::uint32_t>(line.size()))));
+  std::size_t first = 0;
+  std::size_t last = cells.size();
+  if (cells.size() > widest_line) {
+    first = from > before_caret ? from - before_caret : 0;
+    last = std::min(cells.size(), first + widest_line);
+    if (last == cells.size()) first = last - widest_line;
+  }
+  const std::string digits = std::to_string(number);
+  out += colours.gutter + std::string(gutter - digits.size(), ' ') + digits + " |" + colours.reset;
+  std::string shown = first > 0 ? " …" : " ";
+  for (std::size_t i = first; i < last; ++i) shown += cells[i].shown;
+  if (last < cells.size()) shown += "…";
+  while (!shown.empty() && shown.back() == ' ') shown.pop_back();
+  out += shown + "\n";
+  to = std::min(to, std::max(last, from + 1));
+  out += colours.gutter + std::string(gutter + 1, ' ') + "|" + colours.reset;
+  out += std::string((first > 0 ? 2 : 1) + (from - first), ' ');
+  out += mark_colour + std::string(to - from, mark);
+  if (!text.empty()) out += " " + text;
+  out += std::string(colours.reset) + "\n";
+}
+
+std::string json_string(std::string_view text) {
+  std::string made = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      made += '\\';
+      made += c;
+    } else if (c == '\n') {
+      made += "\\n";
+    } else if (c == '\t') {
+      made += "\\t";
+    } else if (byte < 0x20) {
+      char buffer[8];
+      std::snprintf(buffer, sizeof buffer, "\\u%04x", byte);
+      made += buffer;
+    } else {
+      made += c;
+    }
+  }
+  return made + '"';
+}
+
+// Messages may quote bytes of a file that is not UTF-8; JSON must not.
+std::string valid_utf8(std::string_view text) {
+  std::string made;
+  for (std::size_t i = 0; i < text.size();) {
+    const Character here = character_at(text, i);
+    if (here.length == 0) {
+      made += "\xEF\xBF\xBD";
+      ++i;
+    } else {
+      made += text.substr(i, here.length);
+      i += here.length;
+    }
+  }
+  return made;
+}
+
+std::string json_places(const Source* source, Span span) {
+  if (source == nullptr) return "\"line\":null,\"column\":null,\"end_line\":null,\"end_column\":null";
+  const LineColumn begin = source->locate(span.begin);
+  const LineColumn end = source->locate(span.end);
+  return "\"line\":" + std::to_string(begin.line) + ",\"column\":" + std::to_string(begin.column) +
+         ",\"end_line\":" + std::to_string(end.line) + ",\"end_column\":" + std::to_string(end.column);
+}
+
+}  // namespace
+
+std::string_view severity_name(Severity severity) {
+  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
+}
+
+std::string render(const Diagnostic& diagnostic, const Source* source, bool colour) {
+  const Colours colours = colours_for(diagnostic.severity, colour);
+  std::string out = colours.severity + std::string(severity_name(diagnostic.severity));
+  if (!diagnostic.code.empty()) out += "[" + diagnostic.code + "]";
+  out += std::string(colours.reset) + colours.strong + ": " + valid_utf8(diagnostic.message) + colours.reset + "\n";
+
+  std::size_t gutter = 1;
+  std::string place = diagnostic.file;
+  if (source != nullptr) {
+    const LineColumn at = source->locate(diagnostic.span.begin);
+    std::uint32_t last_line = at.line;
+    for (const Label& label : diagnostic.labels) last_line = std::max(last_line, source->locate(label.span.begin).line);
+    gutter = std::to_string(last_line).size();
+    place += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+  }
+  if (!diagnostic.path.empty()) place += (place.empty() ? "" : " ") + ("(" + diagnostic.path + ")");
+  const std::string margin(gutter, ' ');
+  if (!place.empty()) out += colours.gutter + margin + "--> " + colours.reset + place + "\n";
+
+  if (source != nullptr) {
+    out += colours.gutter + margin + " |" + colours.reset + "\n";
+    show_line(out, *source, diagnostic.span, '^', "", gutter, colours, colours.severity);
+    for (const Label& label : diagnostic.labels) {
+      show_line(out, *source, label.span, '-', valid_utf8(label.text), gutter, colours, colours.gutter);
+    }
+  }
+  for (const std::string& help : diagnostic.help) {
+    out += colours.gutter + margin + " = " + colours.reset + colours.strong + "help" + colours.reset + ": " +
+           valid_utf8(help) + "\n";
+  }
+  return out;
+}
+
+std::string render_json(const Diagnostic& diagnostic, const Source* source) {
+  std::string out = "{\"code\":" + json_string(diagnostic.code);
+  out += ",\"severity\":" + json_string(severity_name(diagnostic.severity));
+  out += ",\"file\":" + json_string(valid_utf8(diagnostic.file)) + "," + json_places(source, diagnostic.span);
+  out += ",\"path\":" + json_string(valid_utf8(diagnostic.path));
+  out += ",\"message\":" + json_string(valid_utf8(diagnostic.message)) + ",\"help\":[";
+  for (std::size_t i = 0; i < diagnostic.help.size(); ++i) {
+    out += (i > 0 ? "," : "") + json_string(valid_utf8(diagnostic.help[i]));
+  }
+  out += "],\"labels\":[";
+  for (std::size_t i = 0; i < diagnostic.labels.size(); ++i) {
+    const Label& label = diagnostic.labels[i];
+    out += std::string(i > 0 ? "," : "") + "{" + json_places(source, label.span) +
+           ",\"text\":" + json_string(valid_utf8(label.text)) + "}";
+  }
+  return out + "]}";
+}
+
+}  // namespace crit

@@ -1,0 +1,51 @@
+#include "source.hpp"
+
+#include <algorithm>
+
+namespace crit {
+
+Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
+  if (text_.compare(0, 3, "\xEF\xBB\xBF") == 0) text_.erase(0, 3);
+  line_starts_.push_back(0);
+  for (std::size_t i = 0; i < text_.size(); ++i) {
+    if (text_[i] == '\n') line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+  }
+}
+
+std::string_view Source::text(Span span) const {
+  const std::string_view whole = text_;
+  const std::size_t begin = std::min<std::size_t>(span.begin, whole.size());
+  const std::size_t end = std::clamp<std::size_t>(span.end, begin, whole.size());
+  return whole.substr(begin, end - begin);
+}
+
+LineColumn Source::locate(std::uint32_t byte) const {
+  byte = std::min(byte, static_cast<std::uint32_t>(text_.size()));
+  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), byte);
+  const auto line = static_cast<std::uint32_t>(after - line_starts_.begin());
+  std::uint32_t column = 1;
+  for (std::uint32_t i = line_start(line); i < byte; ++i) {
+    // A character is counted at its first byte, and only once all of it lies before `byte`: the column of a place
+    // inside a character is that character's.
+    const bool next_continues =
+        i + 1 < text_.size() && (static_cast<unsigned char>(text_[i + 1]) & 0xC0U) == 0x80U;
+    if (!next_continues) ++column;
+  }
+  return {line, column};
+}
+
+std::string_view Source::line(std::uint32_t number) const {
+  if (number == 0 || number > line_starts_.size()) return {};
+  const std::uint32_t begin = line_starts_[number - 1];
+  std::size_t end = number < line_starts_.size() ? line_starts_[number] - 1 : text_.size();
+  if (end > begin && text_[end - 1] == '\r') --end;
+  return std::string_view(text_).substr(begin, end - begin);
+}
+
+std::uint32_t Source::line_start(std::uint32_t number) const {
+  if (number == 0) return 0;
+  if (number > line_starts_.size()) return static_cast<std::uint32_t>(text_.size());
+  return line_starts_[number - 1];
+}
+
+}  // namespace crit

@@ -1,0 +1,327 @@
+#include "state.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "characters.hpp"
+
+namespace crit {
+
+using namespace keyword_flag;  // NOLINT: flags of the keyword table
+
+ParseState::ParseState(const Source& source_in, Diagnostics& diagnostics_in)
+    : source(source_in), diagnostics(diagnostics_in), text(source_in.text()), pad_from_(text.size() + 1, 0) {}
+
+// ---- characters ------------------------------------------------------------------------------------------------
+std::uint32_t ParseState::column(std::uint32_t place) const {
+  std::uint32_t begin = place;
+  while (begin > 0 && text[begin - 1] != '\n') --begin;
+  return place - begin;
+}
+
+std::uint32_t ParseState::indentation(std::uint32_t place) const {
+  const std::uint32_t begin = place - column(place);
+  std::uint32_t first = begin;
+  while (is_blank(at(first))) ++first;
+  return first - begin;
+}
+
+bool ParseState::first_on_line(std::uint32_t place) const {
+  while (place > 0 && is_blank(text[place - 1])) --place;
+  return place == 0 || text[place - 1] == '\n';
+}
+
+// ---- blanks ----------------------------------------------------------------------------------------------------
+std::uint32_t ParseState::skip_line_blanks(std::uint32_t place) const {
+  while (is_blank(at(place))) ++place;
+  return place;
+}
+
+std::uint32_t ParseState::skip_wide(std::uint32_t place) const {
+  for (;;) {
+    while (is_blank(at(place)) || at(place) == '\n') ++place;
+    if (at(place) != '#') return place;
+    while (!at_end(place) && text[place] != '\n') ++place;
+  }
+}
+
+std::uint32_t ParseState::pad(std::uint32_t place) {
+  if (newline_is_blank) return pad_wide(place);
+  std::uint32_t end = skip_line_blanks(place);
+  if (at(end) == '#') {
+    while (!at_end(end) && text[end] != '\n') ++end;
+  }
+  if (at(end) == '\n') {
+    const std::uint32_t next = skip_wide(end);
+    if (continues_at(next)) end = next;
+  }
+  if (end > place) pad_from_[end] = place + 1;
+  return end;
+}
+
+std::uint32_t ParseState::pad_wide(std::uint32_t place) {
+  const std::uint32_t end = skip_wide(place);
+  if (end > place) pad_from_[end] = place + 1;
+  return end;
+}
+
+std::uint32_t ParseState::separators(std::uint32_t place) {
+  std::uint32_t end = skip_wide(place);
+  while (at(end) == ';') end = skip_wide(end + 1);
+  if (end > place) pad_from_[end] = place + 1;
+  return end;
+}
+
+std::uint32_t ParseState::token_end(std::uint32_t place) const {
+  while (place <= text.size() && pad_from_[place] != 0) place = pad_from_[place] - 1;
+  return place;
+}
+
+bool ParseState::continues_at(std::uint32_t place) const {
+  const char first = at(place);
+  if (first == '<' || first == '>' || first == '|' || first == '{' || first == ',') return true;
+  if (first == '=') return true;
+  if (starts(place, "≤") || starts(place, "≥")) return true;
+  const std::string_view word = word_at(place);
+  if (word.empty()) return false;
+  const auto after = static_cast<std::uint32_t>(place + word.size());
+  const std::uint32_t flags = keyword_flags(word);
+  if ((flags & infix) != 0 || word == "not") {
+    if (entry_head(place).colon != no_match || at(after) == '.') return false;
+    return word != "not" || word_at(skip_line_blanks(after)) == "in";
+  }
+  if ((flags & soft_infix) == 0) return false;
+  const std::string_view next = word_at(skip_line_blanks(after));
+  if (word == "active" || word == "started" || word == "ended") return next == "within";
+  if (word == "apart") return next == "at_least" || next == "at_most";
+  return is_blank(at(after)) && operand_follows(after) && entry_head(place).colon == no_match;
+}
+
+// ---- looking ahead ---------------------------------------------------------------------------------------------
+std::string_view ParseState::word_at(std::uint32_t place) const {
+  if (!is_letter(at(place)) && at(place) != '_') return {};
+  std::uint32_t end = place;
+  while (is_word(at(end))) ++end;
+  return cut(place, end);
+}
+
+std::uint32_t ParseState::text_end(std::uint32_t place) const {
+  if (at(place) != '"') return no_match;
+  for (std::uint32_t i = place + 1; !at_end(i) && text[i] != '\n'; ++i) {
+    if (text[i] == '"') return i + 1;
+    if (text[i] == '\\' && i + 1 < size() && text[i + 1] != '\n') ++i;
+  }
+  return no_match;
+}
+
+EntryHead ParseState::entry_head(std::uint32_t place) const {
+  EntryHead head;
+  std::uint32_t end = place;
+  // Wider than a label may be, so that `1.` and `(a)` before a colon are known for labels and can be told how to be
+  // written.
+  while (is_word(at(end)) || at(end) == '.' || at(end) == '(' || at(end) == ')' || at(end) == '-') ++end;
+  if (end > place) {
+    head.label = {place, end};
+    end = skip_line_blanks(end);
+  }
+  if (at(end) == '"') {
+    const std::uint32_t closed = text_end(end);
+    if (closed == no_match) return head;
+    head.text = {end, closed};
+    end = skip_line_blanks(closed);
+  }
+  if (at(end) == ':' && (head.label.end != 0 || head.text.end != 0)) head.colon = end;
+  return head;
+}
+
+bool ParseState::operand_follows(std::uint32_t place) const {
+  place = skip_line_blanks(place);
+  const char first = at(place);
+  if (is_digit(first) || first == '"' || first == '(') return true;
+  const std::string_view word = word_at(place);
+  return !word.empty() && (keyword_flags(word) & infix) == 0;
+}
+
+bool ParseState::item_ahead(std::uint32_t place) const {
+  const std::string_view word = word_at(place);
+  const std::uint32_t flags = keyword_flags(word);
+  if ((flags & item) == 0 || !first_on_line(place)) return false;
+  const std::uint32_t next = skip_line_blanks(place + static_cast<std::uint32_t>(word.size()));
+  const std::string_view next_word = word_at(next);
+  const bool name_next = !next_word.empty() && (keyword_flags(next_word) & infix) == 0;
+  if (word == "policy") return at(next) == '"';
+  if (word == "facts") return at(next) == '{' && column(place) == 0;  // a group of facts may be called facts
+  if (word == "otherwise") return next_word == "deny";
+  if ((flags & section) != 0) return is_word(at(next)) && (next_word.empty() || name_next);
+  if (!name_next) return false;
+  const std::uint32_t after = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
+  return word == "codes" ? at(after) == ':' : at(after) == '=' || at(after) == '"';
+}
+
+bool ParseState::clause_ahead(std::uint32_t place) const {
+  if (!first_on_line(place)) return false;
+  const std::string_view word = word_at(place);
+  if (word != "approve" && word != "refer") return false;
+  const std::uint32_t next = skip_line_blanks(place + static_cast<std::uint32_t>(word.size()));
+  const std::string_view next_word = word_at(next);
+  if (word == "refer") return next_word == "to";
+  return next_word == "until" || at_end(next) || at(next) == '\n' || at(next) == '#';
+}
+
+bool ParseState::comparison_ahead(std::uint32_t place) const {
+  const char first = at(place);
+  if (first == '<' || first == '>' || starts(place, "≤") || starts(place, "≥")) return true;
+  const std::string_view word = word_at(place);
+  if (word == "not") return word_at(skip_line_blanks(place + 3)) == "in";
+  return word == "is" || word == "in" || word == "includes";
+}
+
+bool ParseState::window_ahead(std::uint32_t place) const {
+  const std::string_view word = word_at(place);
+  if (word == "in") {
+    const std::uint32_t next = skip_line_blanks(place + 2);
+    const std::string_view unit = word_at(next);
+    if (unit != "month" && unit != "year") return false;
+    return word_at(skip_line_blanks(next + static_cast<std::uint32_t>(unit.size()))) == "of";
+  }
+  return (keyword_flags(word) & window) != 0;
+}
+
+// ---- failures --------------------------------------------------------------------------------------------------
+void ParseState::expect(std::uint32_t place, std::string label) {
+  if (place < furthest) return;
+  if (place > furthest) {
+    furthest = place;
+    expected.clear();
+  }
+  if (std::find(expected.begin(), expected.end(), label) == expected.end()) expected.push_back(std::move(label));
+}
+
+ParseState::Tried& ParseState::tried_slot(std::uint32_t place) {
+  for (Tried& one : tried_) {
+    if (one.place == place) return one;
+  }
+  Tried& slot = tried_[next_tried_];
+  next_tried_ = (next_tried_ + 1) % tried_.size();
+  slot.place = place;
+  slot.keys.reset();
+  return slot;
+}
+
+void ParseState::tried(std::uint32_t place, Key key) {
+  if (is_letter(at(place))) tried_slot(place).keys.set(static_cast<std::size_t>(key));
+}
+
+void ParseState::tried_flags(std::uint32_t place, std::uint32_t flags) {
+  if (!is_letter(at(place))) return;
+  Tried& slot = tried_slot(place);
+  const std::size_t count = all_keywords().size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if ((keyword_flags(static_cast<Key>(i)) & flags) != 0) slot.keys.set(i);
+  }
+}
+
+std::bitset<128> ParseState::tried_at(std::uint32_t place) const {
+  for (const Tried& one : tried_) {
+    if (one.place == place) return one.keys;
+  }
+  return {};
+}
+
+void ParseState::report(const SyntaxError& error) {
+  Diagnostic& made = diagnostics.add(error.mistake, error.span, error.message);
+  made.labels = error.labels;
+  made.help = error.help;
+}
+
+void ParseState::report_unclosed(std::uint32_t place) {
+  if (unclosed_at_ == place) return;
+  unclosed_at_ = place;
+  const std::uint32_t opener = suspect != no_match ? suspect : openers.empty() ? place : openers.back();
+  const std::uint32_t end = token_end(place);
+  const std::string where = at_end(place) ? "the end of the file" : "`" + std::string(word_at(place)) + "` begins";
+  Diagnostic& made =
+      diagnostics.add(Mistake::unclosed, {end, end}, std::string("expected `}` before ") + where + ": a `{` is still open");
+  made.labels.push_back({{opener, opener + 1}, "opened here"});
+  if (suspect != no_match) made.help.push_back("a `}` further left than this line closes it: one may be missing before");
+}
+
+// ---- recovery --------------------------------------------------------------------------------------------------
+std::uint32_t ParseState::resume_after(std::uint32_t start, std::uint32_t failed, bool item) const {
+  // What was opened since `start` and is not closed. A brace that was open where reading failed is a set's (blocks
+  // recover inside): like a parenthesis, it does not keep the next entry from being one.
+  std::vector<char> open;
+  std::size_t braces = 0;  // those opened after the failure
+  for (std::uint32_t i = start; i < size();) {
+    const bool past = i >= failed;
+    const bool in_brace = braces != 0;
+    if (past && i > start && !is_blank(text[i]) && first_on_line(i)) {
+      if (item_ahead(i)) return i;
+      // The next entry ends a broken one, even one with an open parenthesis.
+      if (!item && !in_brace && entry_head(i).colon != no_match) return i;
+    }
+    const char here = text[i];
+    if (here == '"') {
+      const std::uint32_t end = text_end(i);
+      if (end != no_match) {
+        i = end;
+        continue;
+      }
+      while (i < size() && text[i] != '\n') ++i;  // never closed: the rest of the line
+      continue;
+    }
+    if (here == '#') {
+      while (i < size() && text[i] != '\n') ++i;
+      continue;
+    }
+    if (here == '{') {
+      open.push_back(past ? '{' : 's');
+      if (past) ++braces;
+    }
+    if (here == '(') open.push_back(here);
+    if (here == ')' && !open.empty() && open.back() == '(') open.pop_back();
+    if (here == '}') {
+      while (!open.empty() && open.back() == '(') open.pop_back();
+      if (!open.empty()) {
+        if (open.back() == '{') --braces;
+        open.pop_back();
+      } else if (past && !item) {
+        return i;
+      }
+    }
+    if (past && !in_brace) {
+      if (here == ';' && open.empty()) return i;
+      if (here == '\n') {
+        const std::uint32_t next = skip_wide(i);
+        // A line that stands further right, or starts with an infix word, belongs to the broken one.
+        const bool closes = at(next) == '}' && (item || !open.empty());
+        if (column(next) <= entry_column && !continues_at(next) && !closes) return i;
+        i = next;
+        continue;
+      }
+    }
+    ++i;
+  }
+  return size();
+}
+
+// ---- the tree --------------------------------------------------------------------------------------------------
+void ParseState::close_node(Kind kind, std::uint32_t place, bool fold) {
+  const Frame frame = frames.back();
+  frames.pop_back();
+  if (fold && nodes.size() == frame.first_child + 1) return;  // a level of precedence with nothing on it
+  Node made;
+  made.kind = kind;
+  made.span = {frame.begin, std::max(frame.begin, token_end(place))};
+  const auto first = nodes.begin() + static_cast<std::ptrdiff_t>(frame.first_child);
+  made.children.assign(std::make_move_iterator(first), std::make_move_iterator(nodes.end()));
+  nodes.erase(first, nodes.end());
+  nodes.push_back(std::move(made));
+}
+
+void ParseState::drop_node() {
+  nodes.resize(frames.back().first_child);
+  frames.pop_back();
+}
+
+}  // namespace crit

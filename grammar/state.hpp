@@ -1,0 +1,136 @@
+// What the parse carries along: blanks, places of failure, the tree under construction. Internal to grammar/; no PEGTL.
+//
+// Blanks. A token eats the blanks after it. Newlines end an entry, except where they are blanks: inside parentheses, sets
+// and code lists (`newline_is_blank`), after an operator or separator (the token is `wide`), and before a line that
+// starts with an infix keyword (`continues_at`). Every run of blanks that was skipped is remembered by where it ended, so
+// that the end of the token before it can be found again.
+//
+// Failures. Where rules with a label fail, the labels at the furthest byte are kept; they make "expected A, B or C".
+// Keywords that were tried are kept for a few places, so that a misspelt one can be named.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostics.hpp"
+#include "keywords.hpp"
+#include "source.hpp"
+#include "tree.hpp"
+
+namespace crit {
+
+constexpr std::uint32_t no_match = 0xFFFFFFFFU;
+// Deeper than any policy nests (seven is deep), shallow enough for a thread's small stack.
+constexpr int limit_depth = 200;
+// The largest policy anyone has printed is far below this; spans are 32 bits.
+constexpr std::size_t limit_file_bytes = 16U << 20U;
+
+// A syntax error on its way to the nearest rule that can recover.
+struct SyntaxError {
+  Mistake mistake = Mistake::unexpected;
+  Span span;          // where it is shown
+  std::uint32_t at;   // where reading stopped: recovery goes on from here
+  std::string message;
+  std::vector<Label> labels;
+  std::vector<std::string> help;
+};
+
+struct EntryHead {  // label? text? ":"
+  Span label;       // empty: none
+  Span text;        // empty: none
+  std::uint32_t colon = no_match;
+};
+
+class ParseState {
+ public:
+  ParseState(const Source& source, Diagnostics& diagnostics);
+
+  const Source& source;
+  Diagnostics& diagnostics;
+  const std::string_view text;
+
+  // ---- characters
+  char at(std::uint32_t place) const { return place < text.size() ? text[place] : '\0'; }
+  bool at_end(std::uint32_t place) const { return place >= text.size(); }
+  bool starts(std::uint32_t place, std::string_view with) const { return text.substr(place, with.size()) == with; }
+  std::string_view cut(std::uint32_t begin, std::uint32_t end) const { return text.substr(begin, end - begin); }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(text.size()); }
+  bool first_on_line(std::uint32_t place) const;
+  std::uint32_t column(std::uint32_t place) const;       // bytes from its line's start
+  std::uint32_t indentation(std::uint32_t place) const;  // column of the first thing on its line
+
+  // ---- blanks
+  std::uint32_t skip_line_blanks(std::uint32_t place) const;  // blanks only
+  std::uint32_t skip_wide(std::uint32_t place) const;         // blanks, newlines, comments
+  std::uint32_t pad(std::uint32_t place);                     // by the rules above; remembered
+  std::uint32_t pad_wide(std::uint32_t place);                // remembered
+  std::uint32_t separators(std::uint32_t place);              // newlines, comments and `;`; remembered
+  std::uint32_t token_end(std::uint32_t place) const;         // where the token before these blanks ended
+  bool continues_at(std::uint32_t place) const;               // the line that starts here goes on with the one before
+
+  // ---- looking ahead (nothing is recorded)
+  std::string_view word_at(std::uint32_t place) const;        // letters, digits, _; empty when none starts here
+  std::uint32_t text_end(std::uint32_t place) const;          // of a text closed on its line, else no_match
+  EntryHead entry_head(std::uint32_t place) const;
+  bool operand_follows(std::uint32_t place) const;            // on this line something to work on stands after blanks
+  bool item_ahead(std::uint32_t place) const;                 // first on its line, and a top-level item by its shape
+  bool clause_ahead(std::uint32_t place) const;               // approve or refer, which no block holds
+  bool comparison_ahead(std::uint32_t place) const;
+  bool window_ahead(std::uint32_t place) const;
+
+  // ---- failures
+  void expect(std::uint32_t place, std::string label);
+  void tried(std::uint32_t place, Key key);
+  void tried_flags(std::uint32_t place, std::uint32_t flags);
+  std::bitset<128> tried_at(std::uint32_t place) const;
+  std::uint32_t furthest = 0;
+  std::vector<std::string> expected;
+  // Says what is wrong where the parse cannot go on: complain.cpp.
+  SyntaxError complain(std::uint32_t place) const;
+  void report(const SyntaxError& error);
+  // A brace that the file ends, or the next item begins, without closing: reported once a place.
+  void report_unclosed(std::uint32_t place);
+  bool unclosed_at(std::uint32_t place) const { return unclosed_at_ == place; }
+  // Where to go on after an error at `failed` in something that began at `start`. `item`: at top level.
+  std::uint32_t resume_after(std::uint32_t start, std::uint32_t failed, bool item) const;
+
+  // ---- context
+  bool newline_is_blank = false;
+  bool in_block = false;                // of entries: a section's clause at a line's start shows that it is not closed
+  bool colon_ends = false;              // the condition of a choose arm: a word and `:` at a line's start is its end
+  std::uint32_t entry_column = 0;       // of the innermost entry, clause or item being read
+  std::uint32_t entry_start = 0;
+  int depth = 0;
+  std::vector<std::uint32_t> openers;   // the `{` and `(` that are open
+  std::uint32_t suspect = no_match;     // a `{` whose `}` stands further left than its line: probably not its own
+  std::uint32_t last_closed = no_match;  // the `}` that ended the last item
+
+  // ---- the tree
+  struct Frame {
+    std::uint32_t begin;
+    std::size_t first_child;
+  };
+  void open_node(std::uint32_t place) { frames.push_back({place, nodes.size()}); }
+  void close_node(Kind kind, std::uint32_t place, bool fold);
+  void drop_node();
+  std::vector<Frame> frames;
+  std::vector<Node> nodes;
+
+ private:
+  struct Tried {
+    std::uint32_t place = no_match;
+    std::bitset<128> keys;
+  };
+  Tried& tried_slot(std::uint32_t place);
+
+  std::vector<std::uint32_t> pad_from_;  // by the byte a run of blanks ended at: where it began, plus 1; 0: none
+  std::array<Tried, 8> tried_;
+  std::size_t next_tried_ = 0;
+  std::uint32_t unclosed_at_ = no_match;
+};
+
+}  // namespace crit

@@ -1,0 +1,27 @@
+#include "chunk.hpp"
+
+namespace crit {
+
+const std::vector<OpInfo>& all_ops() {
+  static const std::vector<OpInfo> ops{
+#define OP(name, operands, pops, pushes, picture, sentence) {#name, Operands::operands, pops, pushes, picture, sentence},
+#include "opcodes.def"
+#undef OP
+  };
+  return ops;
+}
+
+const OpInfo& info(Op op) { return all_ops()[static_cast<std::size_t>(op)]; }
+
+std::uint32_t pops(const Chunk& chunk, const Instruction& instruction) {
+  const OpInfo& op = info(instruction.op);
+  if (op.pops >= 0) return static_cast<std::uint32_t>(op.pops);
+  if (op.operands == Operands::window) {
+    const WindowSpec& window = chunk.windows[instruction.a];
+    const std::uint32_t parts = (window.has_duration ? 1U : 0U) + (window.has_anchor ? 1U : 0U);
+    return instruction.op == Op::InWindow ? parts + 1 : parts;
+  }
+  return instruction.a;
+}
+
+}  // namespace crit

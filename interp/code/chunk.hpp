@@ -1,0 +1,132 @@
+// A compiled policy: bytecode, and the tables its operands index. What lower.cpp makes, verify.cpp admits, the VM runs and
+// disassemble.cpp prints. Knows nothing of the AST.
+//
+// Instructions are fixed-size (an opcode and two operands). The policy's main code runs from `main` to Halt and writes the
+// verdict of every criterion and section. Defines and entries (an indication's `until`, a referral's target, what is given)
+// are pieces of code of their own that end in Return; a define is computed at its first use and kept.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "code.hpp"
+#include "crit/diagnostic.hpp"
+#include "schema.hpp"
+#include "terms.hpp"
+#include "truth.hpp"
+#include "value.hpp"
+
+namespace crit {
+
+enum class Op : std::uint8_t {
+#define OP(name, operands, pops, pushes, picture, sentence) name,
+#include "opcodes.def"
+#undef OP
+};
+
+// What an instruction's operands mean; the disassembler and the verifier go by it.
+enum class Operands : std::uint8_t {
+  none, constant, fact, item, define, count, jump, known, criterion, section, conversion, comparison, values, code_set,
+  includes, window, list, pick, closing,
+};
+
+struct OpInfo {
+  const char* name;
+  Operands operands;
+  int pops;    // -1: see pops()
+  int pushes;
+  const char* picture;
+  const char* sentence;
+};
+const OpInfo& info(Op op);
+const std::vector<OpInfo>& all_ops();
+
+struct Instruction {
+  Op op = Op::Halt;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+};
+
+struct Conversion {
+  Number factor = 1;
+  Number offset = 0;
+};
+struct WindowSpec {
+  terms::WindowKind kind = terms::WindowKind::within;
+  Comparison op = Comparison::greater_equal;
+  bool has_duration = false;  // taken from the stack, below the anchor
+  bool has_anchor = false;    // a date or a span, from the stack
+};
+struct ValueList {
+  std::vector<Value> values;  // constants of one kind
+};
+struct Piece {  // a define or an entry
+  std::string name;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;  // past its Return
+  Unit unit;              // of the value, when it is a number
+  bool is_number = false;
+  std::uint32_t enumeration = 0;
+};
+
+constexpr std::uint32_t nowhere = 0xFFFFFFFFU;
+
+struct CriterionInfo {
+  std::string path;
+  std::string text;
+  std::string condition;
+  std::string block;  // "all of", "at least 2 of"; empty for conditions
+  Span span;
+  std::uint32_t parent = nowhere;
+  std::vector<std::uint32_t> children;  // a choice's rows, too
+};
+struct GiveInfo {
+  std::string name;
+  std::uint32_t entry = 0;
+};
+struct SectionInfo {
+  terms::SectionKind kind = terms::SectionKind::indication;
+  std::string path;
+  std::string text;
+  std::string category;
+  std::string review;
+  std::uint32_t when = nowhere;      // criterion
+  std::uint32_t criterion = 0;
+  std::uint32_t until = nowhere;     // entry
+  std::uint32_t target = nowhere;    // entry
+  std::vector<GiveInfo> gives;
+};
+
+struct Chunk {
+  std::string name, title, payer, version, source, otherwise_category;
+  std::optional<Day> effective_from, effective_to;
+  Schema schema;
+  std::vector<CodeSet> code_sets;
+  std::vector<std::string> code_set_names;
+  std::deque<TextData> texts;  // of constants; stable addresses
+  std::vector<Value> constants;
+  std::vector<Conversion> conversions;
+  std::vector<WindowSpec> windows;
+  std::vector<ValueList> value_lists;
+  std::vector<CriterionInfo> criteria;
+  std::vector<SectionInfo> sections;
+  std::vector<Piece> defines;
+  std::vector<Piece> entries;
+  std::vector<Instruction> code;
+  std::uint32_t main = 0;
+  std::uint32_t max_stack = 0;  // verify() fills it in
+
+  Chunk() = default;
+  Chunk(Chunk&&) = default;
+  Chunk& operator=(Chunk&&) = default;
+  Chunk(const Chunk&) = delete;
+  Chunk& operator=(const Chunk&) = delete;
+};
+
+// How many values this instruction takes from the stack.
+std::uint32_t pops(const Chunk& chunk, const Instruction& instruction);
+
+}  // namespace crit

@@ -1,0 +1,175 @@
+#include "disassemble.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace crit {
+namespace {
+
+using terms::Selector;
+using terms::WindowKind;
+
+constexpr const char* comparisons[] = {"is", "is not", "<", "<=", ">", ">="};
+constexpr const char* selectors[] = {"some", "no", "every", "at_least", "at_most", "exactly", "latest", "earliest", "previous",
+                                     "highest", "lowest", "average", "sum", "count", "count distinct", "change", "rate", "largest gap"};
+constexpr const char* windows[] = {"within", "within after", "within before", "within around", "before", "after", "since", "in month of",
+                                   "in year of", "overlapping", "covering", "active within", "started within", "ended within", "lasting", "apart"};
+constexpr const char* sections[] = {"indication", "exclusion", "referral"};
+
+class Listing {
+ public:
+  explicit Listing(const Chunk& chunk) : chunk_(chunk) {}
+
+  std::string run() {
+    text_ += fmt::format("policy \"{}\"{}\n", chunk_.name, chunk_.title.empty() ? "" : "  " + chunk_.title);
+    slots();
+    for (std::size_t i = 0; i < chunk_.defines.size(); ++i) {
+      head(fmt::format("define {}  {}", i, chunk_.defines[i].name));
+      listing(chunk_.defines[i].begin, chunk_.defines[i].end);
+    }
+    for (std::size_t i = 0; i < chunk_.entries.size(); ++i) {
+      head(fmt::format("entry {}  {}", i, chunk_.entries[i].name));
+      listing(chunk_.entries[i].begin, chunk_.entries[i].end);
+    }
+    head("main");
+    listing(chunk_.main, static_cast<std::uint32_t>(chunk_.code.size()));
+    text_ += fmt::format("\n{} instructions, {} constants, {} criteria; the stack holds at most {} values\n", chunk_.code.size(),
+                         chunk_.constants.size(), chunk_.criteria.size(), chunk_.max_stack);
+    return std::move(text_);
+  }
+
+ private:
+  void head(const std::string& title) { text_ += "\n" + title + "\n"; }
+
+  static std::string type(const Schema& schema, const FactType& type) {
+    switch (type.kind) {
+      case FactKind::yes_no: return "yes_no";
+      case FactKind::number: return type.unit.is_plain() ? "number" : type.unit.spelling;
+      case FactKind::text: return "text";
+      case FactKind::date: return "date";
+      case FactKind::duration: return "duration";
+      case FactKind::code: return "code " + type.system;
+      case FactKind::enumeration: {
+        std::string text;
+        const Enumeration& enumeration = schema.enumerations[type.enumeration];
+        for (const std::string& alternative : enumeration.alternatives) text += (text.empty() ? "" : enumeration.ordered ? " < " : " | ") + alternative;
+        return text;
+      }
+    }
+    return "";
+  }
+
+  void slots() {
+    head("slots");
+    for (std::size_t i = 0; i < chunk_.schema.facts.size(); ++i) {
+      text_ += fmt::format("  fact {:<3} {:<28} {}\n", i, chunk_.schema.facts[i].path, type(chunk_.schema, chunk_.schema.facts[i].type));
+    }
+    for (std::size_t i = 0; i < chunk_.schema.lists.size(); ++i) {
+      const ListSlot& list = chunk_.schema.lists[i];
+      std::string fields;
+      for (const Field& field : list.fields) fields += fmt::format("{}{} : {}", fields.empty() ? "" : "; ", field.name, type(chunk_.schema, field.type));
+      text_ += fmt::format("  list {:<3} {:<28} {}{}\n", i, list.path, fields, list.complete ? "  complete" : "");
+    }
+  }
+
+  std::string value(const Value& value) const {
+    if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
+    if (const auto* verdict = std::get_if<Verdict>(&value)) return std::string(verdict_name(*verdict));
+    if (const auto* number = std::get_if<NumberValue>(&value)) return number->number.to_exact_string();
+    if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
+    if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
+    if (const auto* alternative = std::get_if<Alternative>(&value)) return fmt::format("alternative {}", alternative->index);
+    if (const auto* text = std::get_if<TextValue>(&value)) return "\"" + text->data->written + "\"";
+    return "unknown";
+  }
+
+  std::string set_name(std::uint32_t set) const {
+    if (!chunk_.code_set_names[set].empty()) return chunk_.code_set_names[set];
+    std::string text = "{";
+    for (const CodeEntry& entry : chunk_.code_sets[set].entries) {
+      text += " " + entry.first + (entry.kind == CodeEntry::Kind::subtree ? "*" : entry.kind == CodeEntry::Kind::range ? ".." + entry.last : "");
+    }
+    return text + " }";
+  }
+
+  std::string operands(const Instruction& instruction) const {
+    const std::uint32_t a = instruction.a;
+    const std::uint32_t b = instruction.b;
+    switch (info(instruction.op).operands) {
+      case Operands::none: return "";
+      case Operands::constant: return value(chunk_.constants[a]);
+      case Operands::fact: return chunk_.schema.facts[a].path;
+      case Operands::item: return fmt::format("field {} of loop {}", b, a);
+      case Operands::define: return chunk_.defines[a].name;
+      case Operands::count:
+        return instruction.op == Op::AtLeast || instruction.op == Op::AtMost || instruction.op == Op::Exactly ? fmt::format("{} of {}", b, a) : fmt::format("{}", a);
+      case Operands::jump: return fmt::format("to {}", a);
+      case Operands::known: return b == 0 ? chunk_.schema.facts[a].path : chunk_.schema.lists[a].path;
+      case Operands::criterion: return chunk_.criteria[a].path;
+      case Operands::section: return chunk_.sections[a].path;
+      case Operands::conversion: {
+        const Conversion& conversion = chunk_.conversions[a];
+        return fmt::format("* {}{}", conversion.factor.to_exact_string(), conversion.offset.is_zero() ? "" : " + " + conversion.offset.to_exact_string());
+      }
+      case Operands::comparison: return comparisons[a];
+      case Operands::values: {
+        std::string text;
+        for (const Value& element : chunk_.value_lists[a].values) text += (text.empty() ? "" : ", ") + value(element);
+        return "{ " + text + " }";
+      }
+      case Operands::code_set: return set_name(a);
+      case Operands::includes: return chunk_.schema.lists[a].path + " " + set_name(b);
+      case Operands::window: {
+        const WindowSpec& window = chunk_.windows[a];
+        const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;
+        return std::string(windows[static_cast<std::size_t>(window.kind)]) + (compares ? std::string(" ") + comparisons[static_cast<std::size_t>(window.op)] : "");
+      }
+      case Operands::list: return chunk_.schema.lists[a].path;
+      case Operands::pick: return selectors[a];
+      case Operands::closing: {
+        const auto selector = static_cast<Selector>(a);
+        const bool counts = selector == Selector::at_least || selector == Selector::at_most || selector == Selector::exactly;
+        return counts ? fmt::format("{} {}", selectors[a], b) : selectors[a];
+      }
+    }
+    return "";
+  }
+
+  // What the picture says, with names for the letters left to LANGUAGE.md's table.
+  void listing(std::uint32_t begin, std::uint32_t end) {
+    std::size_t depth = 0;
+    std::size_t loops = 0;
+    for (std::uint32_t at = begin; at < end; ++at) {
+      const Instruction& instruction = chunk_.code[at];
+      const OpInfo& op = info(instruction.op);
+      if (instruction.op == Op::ListTruth || instruction.op == Op::ListValue) loops -= loops > 0 ? 1 : 0;
+      const std::string indent(loops * 2, ' ');
+      const std::size_t taken = pops(chunk_, instruction);
+      depth = depth - std::min(depth, taken) + static_cast<std::size_t>(op.pushes);
+      std::string line = fmt::format("{:>6}  {}{:<16} {}", at, indent, op.name, operands(instruction));
+      constexpr std::size_t column = 60;
+      if (line.size() < column) line.append(column - line.size(), ' ');
+      text_ += fmt::format("{} ; {:<14} [{}]\n", line, op.picture, depth);
+      if (instruction.op == Op::ListOpen) ++loops;
+      if (instruction.op == Op::Criterion) {
+        const CriterionInfo& criterion = chunk_.criteria[instruction.a];
+        const std::string& what = criterion.text.empty() ? criterion.condition : criterion.text;
+        text_ += fmt::format("        ^ {}{}{}\n\n", criterion.path, what.empty() ? "" : "  ", what);
+      }
+      if (instruction.op == Op::Section) {
+        const SectionInfo& section = chunk_.sections[instruction.a];
+        text_ += fmt::format("        ^ {} {}  {}\n\n", sections[static_cast<std::size_t>(section.kind)], section.path, section.text);
+      }
+    }
+  }
+
+  const Chunk& chunk_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string disassemble(const Chunk& chunk) { return Listing(chunk).run(); }
+
+}  // namespace crit

@@ -1,0 +1,64 @@
+// What a policy asks of a fact set: the slots that facts are bound to when the policy compiles.
+//
+// The checker fills it from the `facts` blocks, the chunk carries it, the facts reader reads JSON by it, the VM indexes by
+// it, the explanation takes names and units from it. Slot numbers are positions in these vectors.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "date.hpp"
+#include "unit.hpp"
+
+namespace crit {
+
+enum class FactKind : std::uint8_t { yes_no, number, text, date, duration, enumeration, code };
+
+struct FactType {
+  FactKind kind = FactKind::text;
+  Unit unit;                      // number: values are kept in this unit; a plain number when it is_plain()
+  std::uint32_t enumeration = 0;  // enumeration: index into Schema::enumerations
+  std::string system;             // code: "icd10"
+};
+
+struct Enumeration {
+  std::vector<std::string> alternatives;  // in declared order; at most 64
+  bool ordered = false;                   // low < normal < elevated
+};
+
+// A fact with one value, by its dotted path.
+struct FactSlot {
+  std::string path;         // "member.birth_date"
+  std::string description;  // "Date of birth", or empty
+  FactType type;
+};
+
+struct Field {
+  std::string name;
+  std::string description;
+  FactType type;
+};
+
+// codes: one field, `code`. list: of its fields (`list of TYPE` has one, `value`). series: field 0 is `date`.
+// periods: field 0 is `start`, field 1 is `end`.
+enum class ListKind : std::uint8_t { codes, list, series, periods };
+
+struct ListSlot {
+  std::string path;
+  std::string description;
+  ListKind kind = ListKind::list;
+  bool single_value = false;  // `codes` and `list of TYPE`: items are bare values in JSON
+  std::vector<Field> fields;
+  bool complete = false;                    // declared: a supplied list is the whole list
+  std::optional<Duration> complete_within;  // … as far back from as_of as this
+};
+
+struct Schema {
+  std::vector<Enumeration> enumerations;
+  std::vector<FactSlot> facts;
+  std::vector<ListSlot> lists;
+};
+
+}  // namespace crit

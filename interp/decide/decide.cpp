@@ -1,0 +1,251 @@
+#include "decide.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "needs.hpp"
+#include "outline.hpp"
+#include "ruling.hpp"
+
+namespace crit {
+namespace {
+
+constexpr std::size_t max_what_if_runs = 400;  // bounds the cost of explaining a decision that lacks very many facts
+
+// What makes two rulings one and the same decision to whoever asked.
+std::string key(const Ruling& ruling, const std::vector<Output>& outputs) {
+  std::string text = std::string(outcome_name(ruling.outcome)) + "|" + (ruling.until ? to_string(*ruling.until) : "") + "|" + ruling.target + "|" + ruling.review;
+  for (const Output& output : outputs) text += "|" + output.name + "=" + output.value + " " + output.unit;
+  return text;
+}
+
+class Decider {
+ public:
+  Decider(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options)
+      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options) {}
+
+  Decision run() {
+    decision_.member = facts_.id;
+    decision_.policy = chunk_.name;
+    decision_.policy_title = chunk_.title;
+    decision_.policy_version = chunk_.version;
+    decision_.as_of = to_string(as_of_);
+    if (!in_force()) return std::move(decision_);
+
+    MachineOptions plain;
+    plain.short_circuit = options_.short_circuit;
+    Ruling ruling;
+    {
+      Machine machine(chunk_, facts_, as_of_, plain);
+      machine.run();
+      ruling = rule(chunk_, machine);
+      if (ruling.outcome == Outcome::approve) outputs_ = give(machine, ruling);
+    }
+    const bool traced = options_.explain || ruling.outcome == Outcome::pend;
+    if (!traced) {
+      conclude(ruling);
+      return std::move(decision_);
+    }
+    MachineOptions trace = plain;
+    trace.trace = true;
+    Machine machine(chunk_, facts_, as_of_, trace);
+    machine.run();
+    const Ruling evident = rule(chunk_, machine);
+    decision_.warnings = machine.warnings();
+    std::vector<Gap> gaps;
+    if (ruling.outcome == Outcome::pend) {
+      gaps = find_gaps(chunk_, machine, evident);
+      settle_by_agreement(gaps, ruling);
+    }
+    conclude(ruling);
+    if (ruling.outcome == Outcome::pend && options_.explain) describe_needs(gaps);
+    if (ruling.outcome == Outcome::pend && !options_.explain) {
+      for (const Gap& gap : gaps) decision_.needs.push_back(need_of(gap));
+    }
+    if (ruling.outcome == Outcome::pend) summarize_needs();
+    if (options_.explain) decision_.sections = outline(chunk_, facts_, machine, ruling, evident);
+    return std::move(decision_);
+  }
+
+ private:
+  bool in_force() {
+    const bool early = chunk_.effective_from && as_of_ < *chunk_.effective_from;
+    const bool late = chunk_.effective_to && as_of_ > *chunk_.effective_to;
+    if (!early && !late) return true;
+    decision_.outcome = Outcome::undetermined;
+    std::string force = "it is in force";
+    if (chunk_.effective_from) force += " from " + to_string(*chunk_.effective_from);
+    if (chunk_.effective_to) force += (chunk_.effective_from ? " to " : " until ") + to_string(*chunk_.effective_to);
+    decision_.summary = fmt::format("{} has no text in force on {}: {}", chunk_.name, decision_.as_of, force);
+    return false;
+  }
+
+  std::vector<Output> give(Machine& machine, const Ruling& ruling) {
+    std::vector<Output> outputs;
+    for (const GiveInfo& info : chunk_.sections[ruling.section].gives) {
+      const Value value = machine.entry(info.entry);
+      const Piece& piece = chunk_.entries[info.entry];
+      outputs.push_back({info.name, show(chunk_, value, piece), piece.is_number && !is_unknown(value) ? piece.unit.spelling : ""});
+    }
+    return outputs;
+  }
+
+  struct Trial {
+    Ruling ruling;
+    std::vector<Output> outputs;
+  };
+  Trial attempt(MachineOptions what_if) {
+    ++runs_;
+    what_if.short_circuit = options_.short_circuit;
+    Machine machine(chunk_, facts_, as_of_, std::move(what_if));
+    machine.run();
+    Trial trial{rule(chunk_, machine), {}};
+    if (trial.ruling.outcome == Outcome::approve) trial.outputs = give(machine, trial.ruling);
+    return trial;
+  }
+
+  // Sets are combined as if independent. Where one unknown fact alone is what they share, trying its every value may show
+  // that the decision is the same whatever it is; then it stands.
+  void settle_by_agreement(const std::vector<Gap>& gaps, Ruling& ruling) {
+    for (const Gap& gap : gaps) {
+      if (gap.is_list) continue;
+      const auto answers = possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
+      if (answers.empty() || runs_ + answers.size() > max_what_if_runs) continue;
+      std::optional<Trial> first;
+      bool agree = true;
+      for (const auto& [name, value] : answers) {
+        MachineOptions what_if;
+        what_if.fact = {gap.slot, value};
+        Trial trial = attempt(std::move(what_if));
+        if (trial.ruling.outcome == Outcome::pend || (first && key(first->ruling, first->outputs) != key(trial.ruling, trial.outputs))) {
+          agree = false;
+          break;
+        }
+        if (!first) first = std::move(trial);
+      }
+      if (!agree || !first) continue;
+      ruling = first->ruling;
+      outputs_ = first->outputs;
+      decision_.notes.push_back(fmt::format("{} is not known, and the decision is the same whatever it is", chunk_.schema.facts[gap.slot].path));
+      return;
+    }
+  }
+
+  void conclude(const Ruling& ruling) {
+    decision_.outcome = ruling.outcome;
+    for (const std::uint32_t criterion : ruling.because) decision_.because.push_back(chunk_.criteria[criterion].path);
+    switch (ruling.outcome) {
+      case Outcome::approve:
+        if (ruling.until) {
+          decision_.until = to_string(*ruling.until);
+          decision_.through = to_string(static_cast<Day>(*ruling.until - 1));
+        }
+        decision_.outputs = outputs_;
+        break;
+      case Outcome::deny: decision_.category = ruling.category; break;
+      case Outcome::refer:
+        decision_.target = ruling.target;
+        decision_.review = ruling.review;
+        break;
+      case Outcome::pend:
+      case Outcome::undetermined: break;
+    }
+    decision_.summary = phrase(ruling, true);
+    for (const std::uint32_t section : ruling.may_lengthen) {
+      if (ruling.outcome == Outcome::approve) decision_.notes.push_back(fmt::format("{} is still open and could lengthen the approval", chunk_.sections[section].path));
+    }
+  }
+
+  // "approve until 2023-10-01", "deny because I.A.4": what a decision comes to, in a few words.
+  std::string phrase(const Ruling& ruling, bool whole) const {
+    std::string because;
+    for (std::size_t i = 0; i < ruling.because.size(); ++i) because += (i == 0 ? "" : ", ") + chunk_.criteria[ruling.because[i]].path;
+    switch (ruling.outcome) {
+      case Outcome::approve:
+        return ruling.until ? fmt::format("approve until {}{}{}", to_string(*ruling.until), whole ? ": " + because + " is met" : "",
+                                          whole ? fmt::format("; the last covered day is {}", to_string(static_cast<Day>(*ruling.until - 1))) : "")
+                            : "approve with no end date" + (whole ? ": " + because + " is met" : std::string());
+      case Outcome::deny: {
+        if (ruling.no_indication_applies) return "deny: no indication applies";
+        if (!ruling.lapsed.empty() && ruling.section == ruling.lapsed.front()) {
+          return fmt::format("deny: {} is met, but an approval under it would already have ended", because);
+        }
+        const std::string as = ruling.category.empty() ? "" : " as " + spaced(ruling.category);
+        const bool exclusion = ruling.section != nowhere && chunk_.sections[ruling.section].kind == terms::SectionKind::exclusion;
+        return fmt::format("deny{} because {}{}", as, because, !whole ? "" : exclusion ? " (an exclusion) is met" : ruling.because.size() == 1 ? " is not met" : " are not met");
+      }
+      case Outcome::refer:
+        if (ruling.target == "review" && !ruling.review.empty()) return "refer to review: " + ruling.review;
+        return fmt::format("refer to {}{}", ruling.target, whole ? " because of " + because : "");
+      case Outcome::pend: return whole ? "pend" : "still pend";
+      case Outcome::undetermined: break;
+    }
+    return "undetermined";
+  }
+  static std::string spaced(std::string text) {
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
+  }
+
+  Need need_of(const Gap& gap) const {
+    Need need;
+    need.fact = gap.is_list ? chunk_.schema.lists[gap.slot].path : chunk_.schema.facts[gap.slot].path;
+    need.description = gap.is_list ? chunk_.schema.lists[gap.slot].description : chunk_.schema.facts[gap.slot].description;
+    need.reason = gap.reason;
+    for (const std::uint32_t criterion : gap.criteria) need.criteria.push_back(chunk_.criteria[criterion].path);
+    return need;
+  }
+
+  void describe_needs(const std::vector<Gap>& gaps) {
+    for (const Gap& gap : gaps) {
+      Need need = need_of(gap);
+      const auto answers = gap.is_list ? std::vector<std::pair<std::string, Value>>{} : possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
+      if (!answers.empty() && runs_ + answers.size() <= max_what_if_runs) {
+        for (const auto& [name, value] : answers) {
+          MachineOptions what_if;
+          what_if.fact = {gap.slot, value};
+          const Trial trial = attempt(std::move(what_if));
+          need.answers.push_back({name, trial.ruling.outcome, phrase(trial.ruling, false)});
+        }
+      } else {
+        // Other facts have too many values to try: each criterion that asks is taken as met, then as not met.
+        for (const std::uint32_t criterion : gap.criteria) {
+          if (runs_ + 2 > max_what_if_runs || !chunk_.criteria[criterion].children.empty()) continue;
+          for (const bool met : {true, false}) {
+            MachineOptions what_if;
+            what_if.criterion = {criterion, met ? Verdict::met : Verdict::not_met};
+            const Trial trial = attempt(std::move(what_if));
+            need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, met ? "met" : "not met"), trial.ruling.outcome, phrase(trial.ruling, false)});
+          }
+        }
+      }
+      decision_.needs.push_back(std::move(need));
+    }
+  }
+
+  void summarize_needs() {
+    std::string facts;
+    constexpr std::size_t named = 4;
+    for (std::size_t i = 0; i < decision_.needs.size() && i < named; ++i) facts += (i == 0 ? "" : ", ") + decision_.needs[i].fact;
+    if (decision_.needs.size() > named) facts += fmt::format(" and {} more", decision_.needs.size() - named);
+    decision_.summary = facts.empty() ? "pend: what is on file does not settle it" : "pend for " + facts;
+  }
+
+  const Chunk& chunk_;
+  const FactSet& facts_;
+  const Day as_of_;
+  const DecideOptions& options_;
+  Decision decision_;
+  std::vector<Output> outputs_;
+  std::size_t runs_ = 0;
+};
+
+}  // namespace
+
+Decision decide(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options) {
+  return Decider(chunk, facts, as_of, options).run();
+}
+
+}  // namespace crit

@@ -1,0 +1,78 @@
+#include "needs.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace crit {
+
+std::vector<std::pair<std::string, Value>> possible_answers(const Schema& schema, const FactType& type) {
+  if (type.kind == FactKind::yes_no) return {{"yes", Truth::yes}, {"no", Truth::no}};
+  std::vector<std::pair<std::string, Value>> answers;
+  if (type.kind == FactKind::enumeration) {
+    const auto& alternatives = schema.enumerations[type.enumeration].alternatives;
+    for (std::size_t i = 0; i < alternatives.size(); ++i) answers.emplace_back(alternatives[i], Alternative{static_cast<std::uint32_t>(i)});
+  }
+  return answers;
+}
+
+// From the top down: a criterion that is settled needs nothing below it; in `all of`, an open child that cannot fail does
+// not matter while another can.
+std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
+  std::vector<std::uint32_t> result;
+  if (is_certain(machine.criterion(criterion))) return result;
+  result.push_back(criterion);
+  const CriterionInfo& info = chunk.criteria[criterion];
+  const bool some_may_fail = std::any_of(info.children.begin(), info.children.end(), [&](std::uint32_t child) {
+    return !is_certain(machine.criterion(child)) && may_be_not_met(machine.criterion(child));
+  });
+  for (const std::uint32_t child : info.children) {
+    if (info.block == "all of" && some_may_fail && !may_be_not_met(machine.criterion(child))) continue;
+    for (const std::uint32_t deeper : open_criteria(chunk, machine, child)) result.push_back(deeper);
+  }
+  return result;
+}
+
+std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling) {
+  std::vector<Gap> gaps;
+  std::map<std::pair<bool, std::uint32_t>, std::size_t> places;
+  const auto take = [&](const ReadSet& evidence, std::uint32_t criterion) {
+    for (const std::uint32_t index : evidence) {
+      const Read read = machine.reads()[index];
+      if (!read.missing || read.kind == Read::Kind::define) continue;
+      const bool is_list = read.kind != Read::Kind::fact;
+      const auto [place, fresh] = places.emplace(std::pair{is_list, read.slot}, gaps.size());
+      if (fresh) gaps.push_back({is_list, read.slot, "", {}});
+      Gap& gap = gaps[place->second];
+      std::string reason = read.reason;
+      if (read.kind == Read::Kind::item) {
+        const ListSlot& list = chunk.schema.lists[read.slot];
+        reason = "item " + std::to_string(read.item + 1) + (list.single_value ? "" : ", " + list.fields[read.field].name) + ": " + reason;
+      }
+      if (gap.reason.find(reason) == std::string::npos) gap.reason += (gap.reason.empty() ? "" : "; ") + reason;
+      if (criterion != nowhere && std::find(gap.criteria.begin(), gap.criteria.end(), criterion) == gap.criteria.end()) gap.criteria.push_back(criterion);
+    }
+  };
+  for (const std::uint32_t section_index : ruling.open) {
+    const SectionInfo& section = chunk.sections[section_index];
+    const Verdict verdict = machine.section(section_index);
+    if (!is_certain(verdict)) {
+      bool when_open = false;
+      if (section.when != nowhere) {
+        for (const std::uint32_t criterion : open_criteria(chunk, machine, section.when)) {
+          take(machine.evidence(criterion), criterion);
+          when_open = true;
+        }
+      }
+      (void)when_open;
+      for (const std::uint32_t criterion : open_criteria(chunk, machine, section.criterion)) take(machine.evidence(criterion), criterion);
+    }
+    for (const std::uint32_t entry : {section.until, section.target}) {
+      if (entry == nowhere) continue;
+      machine.entry(entry);
+      take(machine.entry_evidence(), nowhere);
+    }
+  }
+  return gaps;
+}
+
+}  // namespace crit

@@ -1,0 +1,29 @@
+// What would settle a pended decision: the missing facts that still matter, and what each answer would do.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ruling.hpp"
+
+namespace crit {
+
+// A missing fact, or a list, that open criteria ask for.
+struct Gap {
+  bool is_list = false;
+  std::uint32_t slot = 0;
+  std::string reason;
+  std::vector<std::uint32_t> criteria;  // that ask for it; empty when only an end date or a target does
+};
+
+// The gaps that can still change the ruling, in the order the policy asks for them. The machine was run with tracing.
+std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling);
+
+// The criteria that are open and matter, for marking them in the outline.
+std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& machine, std::uint32_t criterion);
+
+// Every value of a yes_no or enumeration fact, with its name; empty for other facts.
+std::vector<std::pair<std::string, Value>> possible_answers(const Schema& schema, const FactType& type);
+
+}  // namespace crit

@@ -1,0 +1,181 @@
+#include "outline.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "needs.hpp"
+
+namespace crit {
+namespace {
+
+crit::CriterionVerdict public_verdict(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::met: return CriterionVerdict::met;
+    case Verdict::not_met: return CriterionVerdict::not_met;
+    case Verdict::not_applicable: return CriterionVerdict::not_applicable;
+    case Verdict::none:
+    case Verdict::met_or_not:
+    case Verdict::met_or_not_applicable:
+    case Verdict::not_met_or_not_applicable:
+    case Verdict::any: break;
+  }
+  return CriterionVerdict::unknown;
+}
+
+class Outline {
+ public:
+  Outline(const Chunk& chunk, const FactSet& facts, Machine& machine) : chunk_(chunk), facts_(facts), machine_(machine) {}
+
+  std::vector<SectionResult> run(const Ruling& ruling, const Ruling& evident) {
+    for (const std::uint32_t criterion : ruling.because) mark_up(criterion);
+    for (const std::uint32_t open : ruling.outcome == Outcome::pend ? evident.open : std::vector<std::uint32_t>{}) {
+      const SectionInfo& section = chunk_.sections[open];
+      for (const std::uint32_t start : {section.when, section.criterion}) {
+        if (start == nowhere) continue;
+        for (const std::uint32_t criterion : open_criteria(chunk_, machine_, start)) decisive_.insert(criterion);
+      }
+    }
+    std::vector<SectionResult> results;
+    for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
+      const SectionInfo& info = chunk_.sections[i];
+      SectionResult result;
+      result.kind = static_cast<SectionKind>(info.kind);
+      result.path = info.path;
+      result.text = info.text;
+      result.category = info.category;
+      result.verdict = public_verdict(machine_.section(i));
+      for (const auto& [section, until] : ruling.untils) {
+        if (section == i && until) result.until = to_string(*until);
+      }
+      if (info.kind == terms::SectionKind::referral && machine_.section(i) == Verdict::met) {
+        if (info.target == nowhere) {
+          result.target = "review";
+        } else {
+          const Value target = machine_.entry(info.target);
+          if (const auto* text = std::get_if<TextValue>(&target)) result.target = text->data->written;
+        }
+      }
+      if (info.when != nowhere) result.criteria.push_back(criterion(info.when));
+      result.criteria.push_back(criterion(info.criterion));
+      results.push_back(std::move(result));
+    }
+    return results;
+  }
+
+ private:
+  void mark_up(std::uint32_t criterion) {
+    for (std::uint32_t at = criterion; at != nowhere; at = chunk_.criteria[at].parent) decisive_.insert(at);
+  }
+
+  Criterion criterion(std::uint32_t index) {
+    const CriterionInfo& info = chunk_.criteria[index];
+    Criterion result;
+    result.path = info.path;
+    result.text = info.text;
+    result.condition = info.condition;
+    result.block = info.block;
+    result.verdict = public_verdict(machine_.criterion(index));
+    result.decisive = decisive_.count(index) != 0;
+    for (const std::uint32_t read : machine_.evidence(index)) result.evidence.push_back(evidence(machine_.reads()[read]));
+    for (const std::uint32_t child : info.children) result.children.push_back(criterion(child));
+    return result;
+  }
+
+  void provenance(const FactCell& cell, Evidence& result) const {
+    if (cell.provenance == 0) return;
+    const Provenance& from = facts_.provenances[cell.provenance - 1];
+    result.source = from.source;
+    result.document = from.document;
+    result.page = from.page;
+    if (result.date.empty()) result.date = from.date;
+  }
+
+  Evidence evidence(const Read& read) const {
+    Evidence result;
+    result.missing = read.missing;
+    result.reason = read.reason;
+    switch (read.kind) {
+      case Read::Kind::fact: {
+        const FactSlot& slot = chunk_.schema.facts[read.slot];
+        const FactCell& cell = facts_.facts[read.slot];
+        result.fact = slot.path;
+        result.description = slot.description;
+        result.value = cell.written;
+        provenance(cell, result);
+        break;
+      }
+      case Read::Kind::item: {
+        const ListSlot& list = chunk_.schema.lists[read.slot];
+        const std::size_t row = static_cast<std::size_t>(read.item) * list.fields.size();
+        const FactCell& cell = facts_.lists[read.slot].cells[row + read.field];
+        result.fact = list.path + "[" + std::to_string(read.item + 1) + "]" + (list.single_value ? "" : "." + list.fields[read.field].name);
+        result.description = list.fields[read.field].description.empty() ? list.description : list.fields[read.field].description;
+        result.value = cell.written;
+        if (list.kind == ListKind::series && read.field != 0) result.date = facts_.lists[read.slot].cells[row].written;
+        if (list.kind == ListKind::periods && read.field > 1) {
+          const std::string& end = facts_.lists[read.slot].cells[row + 1].written;
+          result.date = facts_.lists[read.slot].cells[row].written + " to " + (end.empty() ? "?" : end);
+        }
+        provenance(cell, result);
+        break;
+      }
+      case Read::Kind::list: {
+        const ListSlot& list = chunk_.schema.lists[read.slot];
+        const ListCell& cell = facts_.lists[read.slot];
+        result.fact = list.path;
+        result.description = list.description;
+        if (!read.missing) {
+          result.value = read.reason;
+          result.reason.clear();
+          if (result.value.empty()) result.value = contents(list, cell);
+        }
+        break;
+      }
+      case Read::Kind::define:
+        result.fact = chunk_.defines[read.slot].name;
+        result.value = read.value;
+        break;
+    }
+    return result;
+  }
+
+  // A short list's values, to show what was looked through.
+  static std::string contents(const ListSlot& list, const ListCell& cell) {
+    constexpr std::uint32_t shown = 8;
+    std::string text;
+    for (std::uint32_t i = 0; i < cell.items && i < shown; ++i) {
+      text += (i == 0 ? "" : ", ") + cell.cells[static_cast<std::size_t>(i) * list.fields.size()].written;
+    }
+    if (cell.items > shown) text += ", and " + std::to_string(cell.items - shown) + " more";
+    return text;
+  }
+
+  const Chunk& chunk_;
+  const FactSet& facts_;
+  Machine& machine_;
+  std::set<std::uint32_t> decisive_;
+};
+
+}  // namespace
+
+std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
+  if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
+  if (const auto* number = std::get_if<NumberValue>(&value)) {
+    return (number->bound == Bound::exact ? "" : number->bound == Bound::at_least ? "at least " : "at most ") + number->number.to_string();
+  }
+  if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
+  if (const auto* span = std::get_if<SpanValue>(&value)) return to_string(span->from) + " to " + to_string(span->to);
+  if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
+  if (const auto* alternative = std::get_if<Alternative>(&value)) {
+    return chunk.schema.enumerations[piece.enumeration].alternatives[alternative->index];
+  }
+  if (const auto* text = std::get_if<TextValue>(&value)) return text->data->written;
+  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->written;
+  return "unknown";
+}
+
+std::vector<SectionResult> outline(const Chunk& chunk, const FactSet& facts, Machine& machine, const Ruling& ruling, const Ruling& evident) {
+  return Outline(chunk, facts, machine).run(ruling, evident);
+}
+
+}  // namespace crit

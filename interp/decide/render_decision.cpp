@@ -1,0 +1,264 @@
+// Decisions as text for people and as JSON for programs. JSON keys stand in a fixed order and are always there.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "crit/crit.hpp"
+#include "json_writer.hpp"
+
+namespace crit {
+
+std::string_view outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::approve: return "approve";
+    case Outcome::deny: return "deny";
+    case Outcome::pend: return "pend";
+    case Outcome::refer: return "refer";
+    case Outcome::undetermined: return "undetermined";
+  }
+  return "";
+}
+
+std::string_view verdict_name(CriterionVerdict verdict) {
+  switch (verdict) {
+    case CriterionVerdict::met: return "met";
+    case CriterionVerdict::not_met: return "not met";
+    case CriterionVerdict::not_applicable: return "not applicable";
+    case CriterionVerdict::unknown: return "unknown";
+  }
+  return "";
+}
+
+namespace {
+
+constexpr const char* bold = "\x1b[1m";
+constexpr const char* dim = "\x1b[2m";
+constexpr const char* green = "\x1b[32m";
+constexpr const char* red = "\x1b[31m";
+constexpr const char* yellow = "\x1b[33m";
+constexpr const char* blue = "\x1b[34m";
+constexpr const char* reset = "\x1b[0m";
+
+class TextWriter {
+ public:
+  TextWriter(const Decision& decision, const TextOptions& options) : decision_(decision), options_(options) {}
+
+  std::string run() {
+    heading();
+    if (decision_.outcome == Outcome::pend) needs();
+    for (const Output& output : decision_.outputs) line(1, fmt::format("gives {}: {}{}{}", output.name, output.value, output.unit.empty() ? "" : " ", output.unit));
+    for (const std::string& note : decision_.notes) line(1, paint(dim, "note: " + note));
+    for (const std::string& warning : decision_.warnings) line(1, paint(yellow, "warning: " + warning));
+    if (options_.explain) {
+      for (const SectionResult& section : decision_.sections) write(section);
+    }
+    return std::move(text_);
+  }
+
+ private:
+  std::string paint(const char* color, const std::string& text) const { return options_.color ? color + text + reset : text; }
+  void line(std::size_t depth, const std::string& text) { text_ += std::string(depth * 2, ' ') + text + "\n"; }
+
+  void heading() {
+    std::string who = decision_.member;
+    if (!decision_.file.empty()) who += who.empty() ? decision_.file : " (" + decision_.file + ")";
+    if (who.empty()) who = "member";
+    const char* color = decision_.outcome == Outcome::approve ? green : decision_.outcome == Outcome::deny ? red : decision_.outcome == Outcome::refer ? blue : yellow;
+    std::string summary = decision_.summary;
+    const std::string name(outcome_name(decision_.outcome));
+    // The outcome in capitals, then what the summary says after it.
+    std::string rest = summary.compare(0, name.size(), name) == 0 ? summary.substr(name.size()) : ": " + summary;
+    std::string capitals = name;
+    std::transform(capitals.begin(), capitals.end(), capitals.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+    line(0, paint(bold, who));
+    line(1, paint(color, paint(bold, capitals)) + rest);
+    std::string policy = decision_.policy;
+    if (!decision_.policy_title.empty()) policy += " " + decision_.policy_title;
+    if (!decision_.policy_version.empty()) policy += ", version " + decision_.policy_version;
+    line(1, paint(dim, fmt::format("{}; date of service {}", policy, decision_.as_of)));
+  }
+
+  void needs() {
+    for (const Need& need : decision_.needs) {
+      std::string criteria;
+      for (const std::string& path : need.criteria) criteria += (criteria.empty() ? "" : ", ") + path;
+      line(1, fmt::format("needs {}{}{}{}", paint(bold, need.fact), need.description.empty() ? "" : " (" + need.description + ")",
+                          criteria.empty() ? "" : ", for " + criteria, need.reason.empty() ? "" : ": " + need.reason));
+      std::size_t width = 0;
+      for (const Answer& answer : need.answers) width = std::max(width, answer.answer.size());
+      for (const Answer& answer : need.answers) line(3, fmt::format("{:<{}}  -> {}", answer.answer, width, answer.then));
+    }
+  }
+
+  std::string verdict(CriterionVerdict verdict) const {
+    const std::string padded = fmt::format("{:<8}", verdict == CriterionVerdict::not_applicable ? "n/a" : std::string(verdict_name(verdict)));
+    switch (verdict) {
+      case CriterionVerdict::met: return paint(green, padded);
+      case CriterionVerdict::not_met: return paint(red, padded);
+      case CriterionVerdict::unknown: return paint(yellow, padded);
+      case CriterionVerdict::not_applicable: return paint(dim, padded);
+    }
+    return padded;
+  }
+
+  void write(const SectionResult& section) {
+    text_ += "\n";
+    static constexpr const char* kinds[] = {"indication", "exclusion", "referral"};
+    std::string head = fmt::format("{} {}", kinds[static_cast<std::size_t>(section.kind)], section.path);
+    if (!section.text.empty()) head += "  " + section.text;
+    line(1, verdict(section.verdict) + " " + paint(bold, head));
+    // What does not apply is said in one line, with the condition that says so.
+    const bool brief = section.verdict == CriterionVerdict::not_applicable;
+    for (const Criterion& criterion : section.criteria) {
+      if (criterion.path == section.path) {
+        if (brief) continue;
+        for (const Evidence& evidence : criterion.evidence) write(evidence, 2);
+        if (criterion.children.empty() && !criterion.condition.empty()) line(7, criterion.condition);
+        for (const Criterion& child : criterion.children) write(child, 2);
+      } else {
+        write(criterion, 2, "when");
+      }
+    }
+  }
+
+  void write(const Criterion& criterion, std::size_t depth, const std::string& name = "") {
+    std::string head = name.empty() ? criterion.path : name;
+    const std::string& text = criterion.text.empty() ? criterion.condition : criterion.text;
+    if (!text.empty()) head += "  " + text;
+    if (!criterion.block.empty()) head += text.empty() ? "  " + criterion.block : " (" + criterion.block + ")";
+    const bool marked = criterion.decisive && decision_.outcome != Outcome::approve;
+    line(depth, verdict(criterion.verdict) + " " + (marked ? paint(bold, head) : head));
+    for (const Evidence& evidence : criterion.evidence) write(evidence, depth);
+    if (criterion.verdict == CriterionVerdict::not_applicable) return;
+    for (const Criterion& child : criterion.children) write(child, depth + 1);
+  }
+
+  void write(const Evidence& evidence, std::size_t depth) {
+    std::string what = evidence.fact;
+    if (evidence.missing) {
+      what += evidence.value.empty() ? ": " + evidence.reason : fmt::format(" {}: {}", evidence.value, evidence.reason);
+    } else {
+      what += fmt::format(" {}", evidence.value);
+    }
+    std::string from = evidence.date;
+    if (!evidence.source.empty()) from += (from.empty() ? "" : "; ") + evidence.source;
+    if (!evidence.document.empty()) from += (from.empty() ? "" : ", ") + evidence.document;
+    if (!evidence.page.empty()) from += fmt::format("{}page {}", from.empty() ? "" : ", ", evidence.page);
+    if (!from.empty()) what += " (" + from + ")";
+    line(depth, std::string(11, ' ') + paint(evidence.missing ? yellow : dim, what));
+  }
+
+  const Decision& decision_;
+  const TextOptions& options_;
+  std::string text_;
+};
+
+void strings(JsonWriter& json, std::string_view name, const std::vector<std::string>& list) {
+  json.begin_array(name);
+  for (const std::string& text : list) json.string("", text);
+  json.end_array();
+}
+
+void write_json(JsonWriter& json, const Criterion& criterion) {
+  json.begin_object("");
+  json.string("path", criterion.path);
+  json.string("text", criterion.text);
+  json.string("condition", criterion.condition);
+  json.string("block", criterion.block);
+  json.string("verdict", verdict_name(criterion.verdict));
+  json.boolean("decisive", criterion.decisive);
+  json.begin_array("evidence");
+  for (const Evidence& evidence : criterion.evidence) {
+    json.begin_object("");
+    json.string("fact", evidence.fact);
+    json.string("description", evidence.description);
+    json.string("value", evidence.value);
+    json.string("date", evidence.date);
+    json.string("source", evidence.source);
+    json.string("document", evidence.document);
+    json.string("page", evidence.page);
+    json.boolean("missing", evidence.missing);
+    json.string("reason", evidence.reason);
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("children");
+  for (const Criterion& child : criterion.children) write_json(json, child);
+  json.end_array();
+  json.end_object();
+}
+
+}  // namespace
+
+std::string to_text(const Decision& decision, const TextOptions& options) { return TextWriter(decision, options).run(); }
+
+std::string to_json(const Decision& decision) {
+  JsonWriter json;
+  json.begin_object("");
+  json.string("member", decision.member);
+  json.string("file", decision.file);
+  json.boolean("valid", true);
+  json.string("decision", outcome_name(decision.outcome));
+  json.string("summary", decision.summary);
+  json.string("policy", decision.policy);
+  json.string("title", decision.policy_title);
+  json.string("version", decision.policy_version);
+  json.string("as_of", decision.as_of);
+  json.string("until", decision.until);
+  json.string("through", decision.through);
+  json.string("category", decision.category);
+  strings(json, "because", decision.because);
+  json.string("target", decision.target);
+  json.string("review", decision.review);
+  json.begin_array("needs");
+  for (const Need& need : decision.needs) {
+    json.begin_object("");
+    json.string("fact", need.fact);
+    json.string("description", need.description);
+    json.string("reason", need.reason);
+    strings(json, "criteria", need.criteria);
+    json.begin_array("answers");
+    for (const Answer& answer : need.answers) {
+      json.begin_object("");
+      json.string("answer", answer.answer);
+      json.string("decision", outcome_name(answer.outcome));
+      json.string("then", answer.then);
+      json.end_object();
+    }
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("outputs");
+  for (const Output& output : decision.outputs) {
+    json.begin_object("");
+    json.string("name", output.name);
+    json.string("value", output.value);
+    json.string("unit", output.unit);
+    json.end_object();
+  }
+  json.end_array();
+  strings(json, "notes", decision.notes);
+  strings(json, "warnings", decision.warnings);
+  static constexpr const char* kinds[] = {"indication", "exclusion", "referral"};
+  json.begin_array("sections");
+  for (const SectionResult& section : decision.sections) {
+    json.begin_object("");
+    json.string("kind", kinds[static_cast<std::size_t>(section.kind)]);
+    json.string("path", section.path);
+    json.string("text", section.text);
+    json.string("category", section.category);
+    json.string("until", section.until);
+    json.string("target", section.target);
+    json.string("verdict", verdict_name(section.verdict));
+    json.begin_array("criteria");
+    for (const Criterion& criterion : section.criteria) write_json(json, criterion);
+    json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace crit

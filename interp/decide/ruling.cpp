@@ -1,0 +1,219 @@
+#include "ruling.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace crit {
+namespace {
+
+using Part = terms::SectionKind;
+
+struct Until {
+  bool known = false;
+  std::optional<Day> day;  // nullopt: open-ended
+};
+
+// The end of an approval. A partial date is not known.
+Until until_of(const SectionInfo& section, Machine& machine) {
+  if (section.until == nowhere) return {true, std::nullopt};
+  const Value value = machine.entry(section.until);
+  const auto* date = std::get_if<Date>(&value);
+  if (date == nullptr || !date->exact()) return {};
+  return {true, date->first};
+}
+
+// Several possible texts that are one policy are one target.
+std::optional<std::string> target_of(const SectionInfo& section, Machine& machine) {
+  if (section.target == nowhere) return "review";
+  const Value value = machine.entry(section.target);
+  const auto* text = std::get_if<TextValue>(&value);
+  return text == nullptr ? std::nullopt : std::optional<std::string>(text->data->written);
+}
+
+std::size_t count_failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
+  const CriterionInfo& info = chunk.criteria[criterion];
+  if (info.children.empty()) return machine.criterion(criterion) == Verdict::not_met ? 1 : 0;
+  std::size_t count = 0;
+  for (const std::uint32_t child : info.children) count += count_failing(chunk, machine, child);
+  return count;
+}
+
+bool later(const std::optional<Day>& left, const std::optional<Day>& right) {
+  if (!left) return right.has_value();  // open-ended outlasts every day
+  return right && *left > *right;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
+  const CriterionInfo& info = chunk.criteria[criterion];
+  if (info.block != "all of") return {criterion};
+  std::vector<std::uint32_t> result;
+  for (const std::uint32_t child : info.children) {
+    if (machine.criterion(child) != Verdict::not_met) continue;
+    for (const std::uint32_t deeper : failing(chunk, machine, child)) result.push_back(deeper);
+  }
+  if (result.empty()) result.push_back(criterion);
+  return result;
+}
+
+std::vector<std::uint32_t> satisfied(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
+  const CriterionInfo& info = chunk.criteria[criterion];
+  if (info.block != "any of") return {criterion};
+  std::vector<std::uint32_t> result;
+  for (const std::uint32_t child : info.children) {
+    if (machine.criterion(child) != Verdict::met) continue;
+    for (const std::uint32_t deeper : satisfied(chunk, machine, child)) result.push_back(deeper);
+  }
+  if (result.empty()) result.push_back(criterion);
+  return result;
+}
+
+Ruling rule(const Chunk& chunk, Machine& machine) {
+  Ruling ruling;
+  bool may_approve = false;
+  bool may_deny = false;
+  const auto count = static_cast<std::uint32_t>(chunk.sections.size());
+
+  // Exclusions: one that is met decides; one that may be met leaves denial possible.
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const SectionInfo& section = chunk.sections[i];
+    if (section.kind != Part::exclusion) continue;
+    const Verdict verdict = machine.section(i);
+    if (verdict == Verdict::met) {
+      ruling.open.clear();
+      ruling.outcome = Outcome::deny;
+      ruling.section = i;
+      ruling.category = section.category;
+      ruling.because = satisfied(chunk, machine, section.criterion);
+      return ruling;
+    }
+    if (may_be_met(verdict)) {
+      may_deny = true;
+      ruling.open.push_back(i);
+    }
+  }
+
+  // Indications: the latest `until` among those that are certainly met.
+  bool approved = false;
+  std::uint32_t best = nowhere;
+  std::optional<Day> best_until;
+  std::vector<std::uint32_t> open_indications;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const SectionInfo& section = chunk.sections[i];
+    if (section.kind != Part::indication) continue;
+    const Verdict verdict = machine.section(i);
+    if (!may_be_met(verdict)) continue;
+    const Until until = until_of(section, machine);
+    const bool lapsed = until.known && until.day && *until.day <= machine.as_of();
+    if (lapsed) {
+      if (verdict == Verdict::met) ruling.lapsed.push_back(i);
+      continue;
+    }
+    if (verdict == Verdict::met && until.known) {
+      ruling.untils.emplace_back(i, until.day);
+      if (!approved || later(until.day, best_until)) {
+        best = i;
+        best_until = until.day;
+      }
+      approved = true;
+    } else {
+      may_approve = true;
+      open_indications.push_back(i);
+    }
+  }
+  if (approved) {
+    ruling.may_lengthen = open_indications;
+    ruling.section = best;
+    ruling.until = best_until;
+    if (!may_deny) {
+      ruling.outcome = Outcome::approve;
+      ruling.because = {chunk.sections[best].criterion};
+      return ruling;
+    }
+    return ruling;  // pend: an exclusion is open
+  }
+  for (const std::uint32_t open : open_indications) ruling.open.push_back(open);
+
+  // Referrals, in file order, up to the first that is certain.
+  std::set<std::string> targets;
+  bool unknown_target = false;
+  bool referred = false;
+  std::uint32_t first_referral = nowhere;
+  for (std::uint32_t i = 0; i < count && !referred; ++i) {
+    const SectionInfo& section = chunk.sections[i];
+    if (section.kind != Part::referral) continue;
+    const Verdict verdict = machine.section(i);
+    if (!may_be_met(verdict)) continue;
+    const std::optional<std::string> target = target_of(section, machine);
+    if (target) targets.insert(*target + "\n" + section.review);
+    else unknown_target = true;
+    if (first_referral == nowhere) first_referral = i;
+    referred = verdict == Verdict::met;
+    if (!referred || !target) ruling.open.push_back(i);
+    if (referred && target) {
+      ruling.target = *target;
+      ruling.review = section.review;
+    }
+  }
+  const bool may_refer = first_referral != nowhere;
+  if (!referred) may_deny = true;
+
+  if (may_approve || (may_refer && may_deny) || unknown_target || targets.size() > 1) {
+    if (may_refer && targets.size() > 1) {
+      // Referrals that differ in target are each open, the certain one included.
+      for (std::uint32_t i = 0; i < count; ++i) {
+        if (chunk.sections[i].kind == Part::referral && !is_certain(machine.section(i)) &&
+            std::find(ruling.open.begin(), ruling.open.end(), i) == ruling.open.end()) {
+          ruling.open.push_back(i);
+        }
+      }
+    }
+    return ruling;  // pend
+  }
+  if (may_refer) {
+    ruling.outcome = Outcome::refer;
+    ruling.section = first_referral;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (chunk.sections[i].kind == Part::referral && machine.section(i) == Verdict::met) {
+        ruling.section = i;
+        break;
+      }
+    }
+    ruling.because = satisfied(chunk, machine, chunk.sections[ruling.section].criterion);
+    ruling.open.clear();
+    return ruling;
+  }
+
+  // Denial: the criteria that failed in the indication that came closest.
+  ruling.outcome = Outcome::deny;
+  ruling.category = chunk.otherwise_category;
+  ruling.open.clear();
+  if (!ruling.lapsed.empty()) {
+    ruling.section = ruling.lapsed.front();
+    ruling.because = {chunk.sections[ruling.section].criterion};
+    return ruling;
+  }
+  std::size_t fewest = 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const SectionInfo& section = chunk.sections[i];
+    if (section.kind != Part::indication || machine.section(i) == Verdict::not_applicable) continue;
+    if (!may_be_not_met(machine.section(i))) continue;
+    const std::size_t not_met = count_failing(chunk, machine, section.criterion);
+    if (ruling.section == nowhere || not_met < fewest) {
+      ruling.section = i;
+      fewest = not_met;
+    }
+  }
+  if (ruling.section == nowhere) {
+    ruling.no_indication_applies = true;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (chunk.sections[i].kind == Part::indication && chunk.sections[i].when != nowhere) ruling.because.push_back(chunk.sections[i].when);
+    }
+  } else {
+    ruling.because = failing(chunk, machine, chunk.sections[ruling.section].criterion);
+  }
+  return ruling;
+}
+
+}  // namespace crit

@@ -1,0 +1,352 @@
+// Groups, single facts, wrappers and provenance. Lists are in bind_list.cpp.
+#include "bind.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "near.hpp"
+
+namespace crit {
+
+// ---- names
+// -----------------------------------------------------------------------------------------------------------
+
+const NameNode* NameNode::find(std::string_view path) const {
+  const NameNode* node = this;
+  while (true) {
+    const std::size_t dot = path.find('.');
+    const auto child = node->children.find(path.substr(0, dot));
+    if (child == node->children.end()) return nullptr;
+    node = &child->second;
+    if (dot == std::string_view::npos) return node;
+    path.remove_prefix(dot + 1);
+  }
+}
+
+std::vector<std::string> NameNode::child_names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, node] : children) names.push_back(name);
+  return names;
+}
+
+NameNode name_tree(const Schema& schema) {
+  NameNode root;
+  const auto node_of = [&root](std::string_view path) -> NameNode& {
+    NameNode* node = &root;
+    while (true) {
+      const std::size_t dot = path.find('.');
+      node = &node->children[std::string(path.substr(0, dot))];
+      if (dot == std::string_view::npos) return *node;
+      path.remove_prefix(dot + 1);
+    }
+  };
+  for (std::size_t i = 0; i < schema.facts.size(); ++i)
+    node_of(schema.facts[i].path).fact = static_cast<std::uint32_t>(i);
+  for (std::size_t i = 0; i < schema.lists.size(); ++i)
+    node_of(schema.lists[i].path).list = static_cast<std::uint32_t>(i);
+  return root;
+}
+
+std::string FieldPath::to_string() const {
+  std::string text = parent == nullptr ? std::string() : parent->to_string();
+  if (item != 0) return fmt::format("{}[{}]", text, item);
+  if (!text.empty() && !name.empty()) text += '.';
+  return text + shown(name);
+}
+
+// ---- reporting
+// -------------------------------------------------------------------------------------------------------
+
+Binder::Binder(const Schema& schema, const NameNode& names, const ValueReader& values, bool strict,
+               Diagnostics& diagnostics)
+    : schema_(schema), names_(names), values_(values), strict_(strict), diagnostics_(diagnostics) {}
+
+void Binder::report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help) {
+  Diagnostic& made = diagnostics_.add(mistake, span, std::move(message));
+  made.path = path.to_string();
+  if (!help.empty()) made.help.push_back(std::move(help));
+}
+
+void Binder::report_repeats(const JsonValue& value, const FieldPath* path) {
+  for (std::size_t i = 0; i < value.children.size(); ++i) {
+    const JsonValue& child = value.children[i];
+    FieldPath child_path{path, child.name};
+    if (value.kind == JsonKind::array) child_path.item = i + 1;
+    const bool is_wrapping = child.name == "items" && child.kind == JsonKind::array && path != nullptr;
+    if (child.repeats != JsonValue::not_repeated) {
+      Diagnostic& made =
+          diagnostics_.add(Mistake::fact_repeated, child.name_span,
+                           fmt::format("`{}` is given twice", shown(child.name)), "leave one of the two out");
+      made.path = child_path.to_string();
+      made.labels.push_back({value.children[child.repeats].name_span, "first given here"});
+    }
+    report_repeats(child, is_wrapping ? path : &child_path);
+  }
+}
+
+void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, std::string message,
+                               const std::vector<std::string>& known) {
+  constexpr std::size_t most = 12;  // more names would bury the message
+  std::string help;
+  if (const std::string near = nearest(member.name.substr(0, 100), known); !near.empty()) {
+    help = fmt::format("did you mean \"{}\"?", near);
+  } else if (known.size() <= most) {
+    for (const std::string& name : known) help += fmt::format("{}\"{}\"", help.empty() ? "known here: " : ", ", name);
+  }
+  message += strict_ ? "" : "; it is ignored";
+  report(strict_ ? Mistake::fact_undeclared : Mistake::fact_ignored, member.name_span, path, std::move(message),
+         std::move(help));
+}
+
+// ---- groups
+// ----------------------------------------------------------------------------------------------------------
+
+FactSet Binder::bind(const JsonValue& member, bool has_repeats) {
+  facts_ = FactSet();
+  facts_.facts.resize(schema_.facts.size());
+  facts_.lists.resize(schema_.lists.size());
+  fact_given_.assign(schema_.facts.size(), nullptr);
+  list_given_.assign(schema_.lists.size(), nullptr);
+  if (has_repeats) report_repeats(member, nullptr);
+  bind_reserved(member);
+  bind_group(member, names_, nullptr);
+  return std::move(facts_);
+}
+
+void Binder::bind_reserved(const JsonValue& member) {
+  const JsonValue* id = member.member("id");
+  if (id != nullptr && id->kind != JsonKind::null) {
+    const FieldPath path{nullptr, "id"};
+    if (id->kind != JsonKind::text && id->kind != JsonKind::number) {
+      report(Mistake::fact_type, id->span, path,
+             fmt::format("an \"id\" is a text or a number, found {}", json_kind_name(id->kind)));
+    } else if (id->text.size() > ValueReader::max_text || id->text.find('\0') != std::string_view::npos) {
+      report(Mistake::fact_text, id->span, path, "the \"id\" is too long, or holds a NUL character");
+    } else {
+      facts_.id = std::string(id->text);
+    }
+  }
+  const JsonValue* as_of = member.member("as_of");
+  if (as_of != nullptr && as_of->kind != JsonKind::null) {
+    const FieldPath path{nullptr, "as_of"};
+    if (as_of->kind != JsonKind::text) {
+      report(Mistake::fact_type, as_of->span, path,
+             fmt::format("a full date in quotes is expected, found {}", json_kind_name(as_of->kind)),
+             "write it as \"2022-10-01\"");
+      return;
+    }
+    const auto date = parse_date(as_of->text);
+    if (!date) {
+      ValueFault fault = explain_date(as_of->text);
+      report(fault.mistake, as_of->span, path, std::move(fault.message), std::move(fault.help));
+    } else if (!date->exact()) {
+      report(Mistake::fact_date, as_of->span, path, fmt::format("`{}` is not a full date", shown(as_of->text)),
+             "the date of service is one day: write YYYY-MM-DD");
+    } else {
+      facts_.as_of = date->first;
+    }
+  }
+}
+
+void Binder::bind_group(const JsonValue& object, const NameNode& node, const FieldPath* path) {
+  for (const JsonValue& child : object.children) {
+    if (child.repeats != JsonValue::not_repeated) continue;  // reported
+    if (path == nullptr && (child.name == "id" || child.name == "as_of")) continue;
+    const FieldPath child_path{path, child.name};
+    if (const NameNode* found = node.find(child.name)) {
+      bind_node(child, *found, child_path);
+      continue;
+    }
+    std::vector<std::string> known = node.child_names();
+    if (path == nullptr) {
+      known.insert(known.end(), {"id", "as_of"});
+      // The right name in the wrong place: offer the whole path.
+      const auto offer = [&](const std::string& declared) {
+        const std::size_t dot = declared.rfind('.');
+        if (dot != std::string::npos && std::string_view(declared).substr(dot + 1) == child.name) known = {declared};
+      };
+      for (const FactSlot& slot : schema_.facts) offer(slot.path);
+      for (const ListSlot& slot : schema_.lists) offer(slot.path);
+      if (known.size() == 1) {
+        const std::string message = fmt::format("`{}` is declared as `{}`{}", shown(child.name), known.front(),
+                                                strict_ ? "" : "; it is ignored here");
+        report(strict_ ? Mistake::fact_undeclared : Mistake::fact_ignored, child.name_span, child_path, message,
+               fmt::format("write \"{}\", or nest it", known.front()));
+        continue;
+      }
+    }
+    const std::string where = path == nullptr ? std::string("the policy") : fmt::format("`{}`", path->to_string());
+    report_undeclared(child, child_path, fmt::format("{} declares no fact `{}`", where, shown(child.name)), known);
+  }
+}
+
+void Binder::bind_node(const JsonValue& value, const NameNode& node, const FieldPath& path) {
+  if (node.fact != NameNode::none) {
+    if (!claim(fact_given_, node.fact, value, path)) return;
+    facts_.facts[node.fact] = bind_cell(value, schema_.facts[node.fact].type, path, {});
+  } else if (node.list != NameNode::none) {
+    if (!claim(list_given_, node.list, value, path)) return;
+    facts_.lists[node.list] = bind_list(value, schema_.lists[node.list], path);
+  } else if (value.kind == JsonKind::object) {
+    bind_group(value, node, &path);
+  } else if (value.kind == JsonKind::null) {
+    bind_absent_group(value, node, path);
+  } else {
+    report(Mistake::fact_type, value.span, path,
+           fmt::format("`{}` is a group of facts, found {}", path.to_string(), json_kind_name(value.kind)),
+           fmt::format("write {{ \"{}\": … }}", node.children.begin()->first));
+  }
+}
+
+// A group that is null: each fact in it was looked for, and is not there.
+void Binder::bind_absent_group(const JsonValue& null, const NameNode& node, const FieldPath& path) {
+  for (const auto& [name, child] : node.children) {
+    const FieldPath child_path{&path, name};
+    if (child.is_group()) {
+      bind_absent_group(null, child, child_path);
+    } else {
+      bind_node(null, child, child_path);
+    }
+  }
+}
+
+// One fact may be written nested and dotted, but not both.
+bool Binder::claim(std::vector<const JsonValue*>& given, std::uint32_t slot, const JsonValue& value,
+                   const FieldPath& path) {
+  if (given[slot] == nullptr) {
+    given[slot] = &value;
+    return true;
+  }
+  Diagnostic& made = diagnostics_.add(Mistake::fact_repeated, value.name_span,
+                                      fmt::format("`{}` is given twice", path.to_string()), "leave one of the two out");
+  made.path = path.to_string();
+  made.labels.push_back({given[slot]->name_span, "first given here"});
+  return false;
+}
+
+// ---- single values
+// ---------------------------------------------------------------------------------------------------
+
+FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path,
+                           const Provenance& inherited) {
+  FactCell cell;
+  Wrapper wrapper;
+  wrapper.value = &raw;
+  wrapper.provenance = inherited;
+  if (raw.kind == JsonKind::object) {
+    wrapper = Wrapper();
+    if (!unwrap(raw, type, path, wrapper)) return cell;
+    Provenance& own = wrapper.provenance;
+    // What names its source or document speaks for itself; a bare page or date adds to what holds for all around it.
+    if (own.source.empty() && own.document.empty()) {
+      own.source = inherited.source;
+      own.document = inherited.document;
+      if (own.page.empty()) own.page = inherited.page;
+      if (own.date.empty()) own.date = inherited.date;
+    }
+  }
+  cell.provenance = keep(wrapper.provenance);
+  if (wrapper.value->kind == JsonKind::null) {
+    cell.state = FactState::looked_for;
+    return cell;
+  }
+  ReadValue read = values_.read(*wrapper.value, type, wrapper.unit, wrapper.system, facts_.texts);
+  if (read.fault) {
+    report(read.fault->mistake, wrapper.value->span, path, std::move(read.fault->message), std::move(read.fault->help));
+    return cell;
+  }
+  cell.state = FactState::supplied;
+  cell.value = std::move(read.value);
+  cell.written = std::move(read.written);
+  return cell;
+}
+
+bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper) {
+  const bool is_code = type.kind == FactKind::code;
+  bool good = true;
+  for (const JsonValue& child : object.children) {
+    if (child.repeats != JsonValue::not_repeated) continue;  // reported
+    if (child.name == "value" || (is_code && child.name == "code")) {
+      if (wrapper.value != nullptr) {
+        report(Mistake::fact_wrapper, child.name_span, path, "\"value\" and \"code\" are both given",
+               "leave one of the two out");
+        good = false;
+      }
+      wrapper.value = &child;
+    } else if (child.name == "unit" && type.kind == FactKind::number) {
+      wrapper.unit = &child;
+    } else if (child.name == "system" && is_code) {
+      wrapper.system = &child;
+    } else if (child.name == "source" || child.name == "document" || child.name == "page" || child.name == "date") {
+      good = read_provenance(child, path, wrapper.provenance) && good;
+    } else {
+      const FieldPath child_path{&path, child.name};
+      std::vector<std::string> known = {"value", "source", "document", "page", "date"};
+      if (type.kind == FactKind::number) known.emplace_back("unit");
+      if (is_code) known.insert(known.end(), {"code", "system"});
+      report_undeclared(child, child_path,
+                        fmt::format("`{}` says nothing that crit knows about a value", shown(child.name)), known);
+    }
+  }
+  if (wrapper.value == nullptr) {
+    report(Mistake::fact_wrapper, object.span, path, "this object has no \"value\"",
+           fmt::format("write {{ \"value\": … }} with {} in it", values_.wanted(type)));
+    return false;
+  }
+  // A code may be wrapped twice: {"value": {"system": …, "code": …}, "source": …}.
+  if (is_code && wrapper.value->kind == JsonKind::object && wrapper.system == nullptr) {
+    const JsonValue* coded = wrapper.value;
+    wrapper.value = nullptr;
+    if (coded->member("value") == nullptr) return unwrap(*coded, type, path, wrapper) && good;
+    wrapper.value = coded;
+  }
+  return good;
+}
+
+bool Binder::read_provenance(const JsonValue& member, const FieldPath& parent, Provenance& into) {
+  const FieldPath path{&parent, member.name};
+  if (member.kind == JsonKind::null) return true;
+  const bool may_be_number = member.name == "page" || member.name == "document";
+  if (member.kind != JsonKind::text && !(may_be_number && member.kind == JsonKind::number)) {
+    report(Mistake::fact_wrapper, member.span, path,
+           fmt::format("\"{}\" is a text{}, found {}", member.name, may_be_number ? " or a number" : "",
+                       json_kind_name(member.kind)));
+    return false;
+  }
+  if (member.text.size() > ValueReader::max_text || member.text.find('\0') != std::string_view::npos) {
+    report(Mistake::fact_wrapper, member.span, path,
+           fmt::format("\"{}\" is too long, or holds a NUL character", member.name));
+    return false;
+  }
+  if (member.name == "date" && !member.text.empty() && !parse_date(member.text)) {
+    ValueFault fault = explain_date(member.text);
+    report(fault.mistake, member.span, path, std::move(fault.message), std::move(fault.help));
+    return false;
+  }
+  std::string& place = member.name == "source"     ? into.source
+                       : member.name == "document" ? into.document
+                       : member.name == "page"     ? into.page
+                                                   : into.date;
+  place = std::string(member.text);
+  return true;
+}
+
+std::uint32_t Binder::keep(const Provenance& provenance) {
+  const auto same = [](const Provenance& left, const Provenance& right) {
+    return left.source == right.source && left.document == right.document && left.page == right.page &&
+           left.date == right.date;
+  };
+  if (same(provenance, {})) return 0;
+  auto& kept = facts_.provenances;
+  // The fields of one item share theirs, and so mostly do neighbours: looking at the last few is enough.
+  constexpr std::size_t look_back = 4;
+  for (std::size_t i = kept.size(); i > 0 && i + look_back > kept.size(); --i) {
+    if (same(kept[i - 1], provenance)) return static_cast<std::uint32_t>(i);
+  }
+  kept.push_back(provenance);
+  return static_cast<std::uint32_t>(kept.size());
+}
+
+}  // namespace crit

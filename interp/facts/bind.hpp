@@ -1,0 +1,91 @@
+// One member's JSON object -> the slots of a schema, with every mistake in it. Knows wrappers, lists, provenance,
+// completeness and paths; the values themselves are fact_value.hpp's, files and members read_facts.hpp's.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostics.hpp"
+#include "fact_set.hpp"
+#include "fact_value.hpp"
+#include "json.hpp"
+#include "schema.hpp"
+
+namespace crit {
+
+// The schema's dotted paths as a tree, as a member's object nests them. Built once a file.
+struct NameNode {
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+  std::map<std::string, NameNode, std::less<>> children;
+  std::uint32_t fact = none;  // FactSlot
+  std::uint32_t list = none;  // ListSlot
+
+  bool is_group() const { return fact == none && list == none; }
+  // Walks `path` by its dots; null when it leads nowhere.
+  const NameNode* find(std::string_view path) const;
+  std::vector<std::string> child_names() const;
+};
+NameNode name_tree(const Schema& schema);
+
+// Where in a member's object something stands; written out only when there is something to say of it.
+struct FieldPath {
+  const FieldPath* parent = nullptr;
+  std::string_view name;          // may hold dots
+  std::size_t item = 0;           // of a list, from 1; 0: this is a name
+  std::string to_string() const;  // "igf1[2].sd"
+};
+
+class Binder {
+ public:
+  // Items of one list, at most: a member's lifetime of daily measurements is some 30,000.
+  static constexpr std::size_t max_items = 100'000;
+
+  // All of these must outlive the binder.
+  Binder(const Schema& schema, const NameNode& names, const ValueReader& values, bool strict, Diagnostics& diagnostics);
+  // `member` is an object. Everything wrong with it is in the diagnostics; the facts then mean nothing.
+  FactSet bind(const JsonValue& member, bool has_repeats);
+
+ private:
+  const Schema& schema_;
+  const NameNode& names_;
+  const ValueReader& values_;
+  bool strict_;
+  Diagnostics& diagnostics_;
+  FactSet facts_;
+  std::vector<const JsonValue*> fact_given_;  // by slot: the member it was bound from
+  std::vector<const JsonValue*> list_given_;
+
+  struct Wrapper {
+    const JsonValue* value = nullptr;
+    const JsonValue* unit = nullptr;
+    const JsonValue* system = nullptr;
+    Provenance provenance;
+  };
+
+  void report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help = {});
+  void report_repeats(const JsonValue& value, const FieldPath* path);
+  void report_undeclared(const JsonValue& member, const FieldPath& path, std::string message,
+                         const std::vector<std::string>& known);
+
+  void bind_reserved(const JsonValue& member);
+  void bind_group(const JsonValue& object, const NameNode& node, const FieldPath* path);
+  void bind_node(const JsonValue& value, const NameNode& node, const FieldPath& path);
+  void bind_absent_group(const JsonValue& null, const NameNode& node, const FieldPath& path);
+  bool claim(std::vector<const JsonValue*>& given, std::uint32_t slot, const JsonValue& value, const FieldPath& path);
+
+  FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path, const Provenance& inherited);
+  bool unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper);
+  bool read_provenance(const JsonValue& member, const FieldPath& parent, Provenance& into);
+  std::uint32_t keep(const Provenance& provenance);
+
+  ListCell bind_list(const JsonValue& raw, const ListSlot& slot, const FieldPath& path);
+  void bind_completeness(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, ListCell& list);
+  void bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const Provenance& inherited,
+                 std::vector<FactCell>& cells);
+  void check_item_dates(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, FactCell* cells);
+};
+
+}  // namespace crit

@@ -1,0 +1,214 @@
+// Lists, series, periods and code lists: items, completeness, and the dates that every item of a series or period has.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "bind.hpp"
+
+namespace crit {
+
+namespace {
+
+bool is_provenance_name(std::string_view name) {
+  return name == "source" || name == "document" || name == "page" || name == "date";
+}
+
+std::string item_example(const ListSlot& slot) {
+  if (slot.single_value) return "…";
+  std::string text = "{ ";
+  for (std::size_t i = 0; i < slot.fields.size() && i < 3; ++i) {
+    text += fmt::format("{}\"{}\": …", i == 0 ? "" : ", ", slot.fields[i].name);
+  }
+  return text + " }";
+}
+
+const Field* field_named(const ListSlot& slot, std::string_view name) {
+  for (const Field& field : slot.fields) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
+// What holds for the whole list holds for an item that names neither source nor document itself.
+Provenance inherit(Provenance own, const Provenance& around) {
+  if (!own.source.empty() || !own.document.empty()) return own;
+  own.source = around.source;
+  own.document = around.document;
+  if (own.page.empty()) own.page = around.page;
+  if (own.date.empty()) own.date = around.date;
+  return own;
+}
+
+}  // namespace
+
+ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const FieldPath& path) {
+  ListCell list;
+  const JsonValue* items = &raw;
+  const JsonValue* completeness = nullptr;
+  Provenance provenance;
+  if (raw.kind == JsonKind::object) {
+    items = raw.member("items");
+    for (const JsonValue& child : raw.children) {
+      if (child.repeats != JsonValue::not_repeated || &child == items) continue;
+      if (child.name == "complete") {
+        completeness = &child;
+      } else if (is_provenance_name(child.name) && items != nullptr) {
+        read_provenance(child, path, provenance);
+      } else if (items != nullptr) {
+        const FieldPath child_path{&path, child.name};
+        report_undeclared(child, child_path,
+                          fmt::format("`{}` says nothing that crit knows about a list", shown(child.name)),
+                          {"items", "complete", "source", "document", "page", "date"});
+      }
+    }
+    if (items == nullptr) {
+      report(Mistake::fact_wrapper, raw.span, path,
+             fmt::format("`{}` is a list; this object has no \"items\"", path.to_string()),
+             fmt::format("write [ {} ], also for one item, or {{ \"items\": [ … ], \"complete\": true }}",
+                         item_example(slot)));
+      return list;
+    }
+  }
+  if (items->kind == JsonKind::null) {
+    list.state = FactState::looked_for;
+    if (completeness != nullptr) bind_completeness(*completeness, slot, path, list);
+    list.complete = false;  // there is no list to be complete
+    list.complete_within.reset();
+    return list;
+  }
+  if (items->kind != JsonKind::array) {
+    report(Mistake::fact_type, items->span, path,
+           fmt::format("`{}` is a list, found {}", path.to_string(), json_kind_name(items->kind)),
+           fmt::format("write [ {} ], also for one item", item_example(slot)));
+    return list;
+  }
+  if (items->children.size() > max_items) {
+    report(
+        Mistake::fact_limit, items->span, path,
+        fmt::format("`{}` has {} items; crit reads at most {}", path.to_string(), items->children.size(), max_items));
+    return list;
+  }
+  list.state = FactState::supplied;
+  list.complete = slot.complete || slot.complete_within.has_value();
+  list.complete_within = slot.complete_within;
+  if (completeness != nullptr) bind_completeness(*completeness, slot, path, list);
+  list.items = static_cast<std::uint32_t>(items->children.size());
+  list.cells.reserve(items->children.size() * slot.fields.size());
+  for (std::size_t i = 0; i < items->children.size(); ++i) {
+    bind_item(items->children[i], slot, FieldPath{&path, {}, i + 1}, provenance, list.cells);
+  }
+  return list;
+}
+
+void Binder::bind_completeness(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, ListCell& list) {
+  const FieldPath own_path{&path, "complete"};
+  const bool is_dated = slot.kind == ListKind::series || slot.kind == ListKind::periods;
+  if (raw.kind == JsonKind::null) return;  // the declaration's word stands
+  if (raw.kind == JsonKind::boolean) {
+    list.complete = raw.boolean;
+    list.complete_within.reset();
+    return;
+  }
+  constexpr std::string_view within = "within ";
+  if (raw.kind == JsonKind::text && raw.text.substr(0, within.size()) == within) {
+    const auto duration = parse_duration_text(raw.text.substr(within.size()));
+    if (duration && is_dated) {
+      list.complete = true;
+      list.complete_within = *duration;
+      return;
+    }
+    if (duration) {
+      report(Mistake::fact_completeness, raw.span, own_path,
+             "only a list whose items have dates can be complete within a time",
+             "write true where the list is the whole list, else false");
+      return;
+    }
+  }
+  report(Mistake::fact_completeness, raw.span, own_path,
+         fmt::format("\"complete\" is true, false{}, found {}", is_dated ? " or \"within\" and a duration" : "",
+                     raw.kind == JsonKind::text ? fmt::format("\"{}\"", shown(raw.text))
+                                                : std::string(json_kind_name(raw.kind))),
+         is_dated ? "write true, false, or as far back as the list is whole: \"within 12 months\""
+                  : "write true or false");
+}
+
+void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const Provenance& inherited,
+                       std::vector<FactCell>& cells) {
+  const std::size_t row = cells.size();
+  cells.resize(row + slot.fields.size());
+  if (raw.kind == JsonKind::null) {
+    report(Mistake::fact_type, raw.span, path, "an item is null",
+           "leave the item out; where the whole list was looked for and is not there, write null for it");
+    return;
+  }
+  if (slot.single_value) {
+    cells[row] = bind_cell(raw, slot.fields.front().type, path, inherited);
+    if (cells[row].state == FactState::looked_for)
+      report(Mistake::fact_type, raw.span, path, "an item is null", "leave the item out");
+    return;
+  }
+  if (raw.kind != JsonKind::object) {
+    report(Mistake::fact_type, raw.span, path,
+           fmt::format("an item in braces is expected, found {}", json_kind_name(raw.kind)),
+           fmt::format("write {}", item_example(slot)));
+    return;
+  }
+  Provenance own;
+  for (const JsonValue& child : raw.children) {
+    if (child.repeats == JsonValue::not_repeated && is_provenance_name(child.name) &&
+        field_named(slot, child.name) == nullptr) {
+      read_provenance(child, path, own);
+    }
+  }
+  own = inherit(std::move(own), inherited);
+  for (const JsonValue& child : raw.children) {
+    if (child.repeats != JsonValue::not_repeated) continue;  // reported
+    const FieldPath child_path{&path, child.name};
+    if (const Field* field = field_named(slot, child.name)) {
+      cells[row + static_cast<std::size_t>(field - slot.fields.data())] =
+          bind_cell(child, field->type, child_path, own);
+    } else if (!is_provenance_name(child.name)) {
+      std::vector<std::string> known;
+      for (const Field& declared : slot.fields) known.push_back(declared.name);
+      report_undeclared(child, child_path,
+                        fmt::format("an item of `{}` has no field `{}`", slot.path, shown(child.name)), known);
+    }
+  }
+  check_item_dates(raw, slot, path, cells.data() + row);
+}
+
+// An item of a series always has a date, a period always a start. An absent end is an unknown day on or after the
+// start: its cell stays "not supplied" (or "looked for"), but its value is that interval.
+void Binder::check_item_dates(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, FactCell* cells) {
+  if (slot.kind != ListKind::series && slot.kind != ListKind::periods) return;
+  const bool is_series = slot.kind == ListKind::series;
+  const std::string_view name = is_series ? "date" : "start";
+  const FactCell& first = cells[0];
+  if (first.state != FactState::supplied) {
+    const JsonValue* given = raw.member(name);
+    // A date that is there and wrong has been reported.
+    if (given == nullptr || first.state == FactState::looked_for) {
+      report(Mistake::fact_item_date, given == nullptr ? raw.span : given->span, FieldPath{&path, name},
+             is_series ? "an item of a series has no \"date\"" : "an item of periods has no \"start\"",
+             "where only the month or the year is known, write that: \"2024-05\", \"2024\"");
+    }
+    return;
+  }
+  if (is_series) return;
+  const Date start = std::get<Date>(first.value);
+  FactCell& end = cells[1];
+  if (end.state != FactState::supplied) {
+    end.value = Date{start.first, last_day};
+    return;
+  }
+  const Date last = std::get<Date>(end.value);
+  if (last.last < start.first) {
+    const JsonValue* given = raw.member("end");
+    report(Mistake::fact_period_backwards, given == nullptr ? raw.span : given->span, FieldPath{&path, "end"},
+           fmt::format("the period ends on {} and starts on {}", to_string(last), to_string(start)),
+           "\"end\" is the last day, and is not before \"start\"");
+  }
+}
+
+}  // namespace crit

@@ -1,0 +1,274 @@
+#include "fact_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "code.hpp"
+#include "near.hpp"
+
+namespace crit {
+
+namespace {
+
+ReadValue failed(Mistake mistake, std::string message, std::string help = {}) {
+  ReadValue read;
+  read.fault = ValueFault{mistake, std::move(message), std::move(help)};
+  return read;
+}
+
+ReadValue good(Value value, std::string_view written) { return {std::move(value), std::string(written), std::nullopt}; }
+
+ReadValue out_of_range(std::string_view number) {
+  return failed(Mistake::fact_number_range,
+                fmt::format("`{}` has more digits than crit counts with exactly", shown(number)),
+                "check the value; crit counts with about 38 digits");
+}
+
+std::string did_you_mean(const std::string& word) {
+  return word.empty() ? std::string() : fmt::format("did you mean \"{}\"?", word);
+}
+
+bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
+
+// "a cm", "an icd10 code".
+std::string with_article(std::string_view word) {
+  const bool vowel = !word.empty() && std::string_view("aeioAEIO").find(word.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", word);
+}
+
+constexpr std::string_view leave_out = "write null where it was looked for and is not there, or leave the field out";
+
+}  // namespace
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t most = 60;  // enough to recognise, little enough for one line
+  std::string out;
+  for (const char c : text) {
+    if (out.size() >= most && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U) return out + "…";
+    out.push_back(static_cast<unsigned char>(c) < 0x20U || c == '\x7F' ? ' ' : c);
+  }
+  return out;
+}
+
+ValueReader::ValueReader(const Schema& schema) : schema_(schema) {
+  const auto gather = [this](const FactType& type) {
+    for (const auto& [atom, power] : type.unit.dimension) {
+      const bool seen = std::find(counting_.begin(), counting_.end(), atom) != counting_.end();
+      if (!seen && !parse_unit(atom).unit) counting_.push_back(atom);
+    }
+  };
+  for (const FactSlot& slot : schema.facts) gather(slot.type);
+  for (const ListSlot& slot : schema.lists) {
+    for (const Field& field : slot.fields) gather(field.type);
+  }
+}
+
+std::string ValueReader::wanted(const FactType& type) const {
+  switch (type.kind) {
+    case FactKind::yes_no: return "true or false";
+    case FactKind::number:
+      return type.unit.is_plain()
+                 ? "a number"
+                 : fmt::format("a text with a number and its unit, such as \"50 {}\"", type.unit.spelling);
+    case FactKind::text: return "a text";
+    case FactKind::date: return "a date in quotes, such as \"2022-09-30\"";
+    case FactKind::duration: return "a duration in quotes, such as \"6 months\"";
+    case FactKind::enumeration: {
+      constexpr std::size_t most = 12;  // more would bury the message
+      const auto& alternatives = schema_.enumerations[type.enumeration].alternatives;
+      std::string list = "one of";
+      for (std::size_t i = 0; i < alternatives.size() && i < most; ++i) {
+        list += fmt::format("{} \"{}\"", i == 0 ? "" : ",", alternatives[i]);
+      }
+      return alternatives.size() > most ? list + ", …" : list;
+    }
+    case FactKind::code: return fmt::format("{} code in quotes", with_article(type.system));
+  }
+  return "a value";
+}
+
+ReadValue ValueReader::wrong_kind(const JsonValue& raw, const FactType& type, std::string help) const {
+  if (raw.kind == JsonKind::array) {
+    help = raw.children.size() == 1 ? "one value is asked for, not a list: leave the `[ ]` out"
+                                    : "one value is asked for, not a list";
+  }
+  return failed(Mistake::fact_type, fmt::format("{} is expected, found {}", wanted(type), json_kind_name(raw.kind)),
+                std::move(help));
+}
+
+ReadValue ValueReader::read(const JsonValue& raw, const FactType& type, const JsonValue* unit, const JsonValue* system,
+                            std::deque<TextData>& texts) const {
+  if (raw.kind == JsonKind::text) {
+    if (raw.text.size() > max_text) {
+      return failed(Mistake::fact_limit,
+                    fmt::format("a text is {} bytes long; crit reads at most {}", raw.text.size(), max_text),
+                    "put the passage that matters here, and name the rest with \"document\"");
+    }
+    if (has_nul(raw.text)) return failed(Mistake::fact_text, "a text holds a NUL character", "remove the `\\u0000`");
+  }
+  switch (type.kind) {
+    case FactKind::yes_no: return read_yes_no(raw);
+    case FactKind::number: return type.unit.is_plain() ? read_plain_number(raw, unit) : read_quantity(raw, type, unit);
+    case FactKind::text: {
+      if (raw.kind != JsonKind::text) {
+        return wrong_kind(raw, type, raw.kind == JsonKind::number ? fmt::format("write \"{}\"", shown(raw.text)) : "");
+      }
+      std::string folded = fold_text(raw.text);
+      if (folded.empty()) return failed(Mistake::fact_text, "the text is empty", std::string(leave_out));
+      texts.push_back({std::string(raw.text), std::move(folded), ""});
+      return good(TextValue{&texts.back()}, raw.text);
+    }
+    case FactKind::date: {
+      if (raw.kind == JsonKind::number) return wrong_kind(raw, type, fmt::format("write \"{}\"", shown(raw.text)));
+      if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
+      const auto date = parse_date(raw.text);
+      if (date) return good(*date, raw.text);
+      ReadValue read;
+      read.fault = explain_date(raw.text);
+      return read;
+    }
+    case FactKind::duration: {
+      if (raw.kind == JsonKind::number) {
+        return wrong_kind(raw, type, fmt::format("{0} what? write \"{0} days\" or \"{0} months\"", shown(raw.text)));
+      }
+      if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
+      const auto duration = parse_duration_text(raw.text);
+      if (duration) return good(*duration, raw.text);
+      return failed(Mistake::fact_duration, fmt::format("`{}` is not a duration", shown(raw.text)),
+                    "write whole years, months, weeks, days, the largest first: \"90 days\", \"1 year 6 months\"");
+    }
+    case FactKind::enumeration: return read_enumeration(raw, type);
+    case FactKind::code: return read_code(raw, type, system, texts);
+  }
+  return wrong_kind(raw, type, "");
+}
+
+ReadValue ValueReader::read_yes_no(const JsonValue& raw) const {
+  if (raw.kind == JsonKind::boolean) return good(truth_of(raw.boolean), raw.boolean ? "true" : "false");
+  std::string help;
+  if (raw.kind == JsonKind::text || raw.kind == JsonKind::number) {
+    const std::string word = fold_text(raw.text);
+    if (word == "yes" || word == "true" || word == "y" || word == "1") help = "write true, without quotes";
+    if (word == "no" || word == "false" || word == "n" || word == "0") help = "write false, without quotes";
+    if (word.empty() || word == "unknown") help = "leave the field out where the answer is not known";
+  }
+  FactType type;
+  type.kind = FactKind::yes_no;
+  return wrong_kind(raw, type, std::move(help));
+}
+
+ReadValue ValueReader::read_plain_number(const JsonValue& raw, const JsonValue* unit) const {
+  FactType type;
+  type.kind = FactKind::number;
+  if (unit != nullptr && unit->kind != JsonKind::null) {
+    return failed(Mistake::fact_dimension, "this fact is a plain number, and a unit is given",
+                  "leave \"unit\" out, or give the value another way");
+  }
+  if (raw.kind == JsonKind::number) {
+    const auto number = Number::parse(raw.text);
+    return number ? good(NumberValue{*number, Bound::exact}, raw.text) : out_of_range(raw.text);
+  }
+  if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
+  if (Number::is_decimal_text(raw.text))
+    return wrong_kind(raw, type, fmt::format("write {}, without quotes", shown(raw.text)));
+  const auto quantity = parse_quantity(raw.text, counting_);
+  if (quantity.quantity) {
+    return failed(Mistake::fact_dimension, fmt::format("this fact is a plain number; `{}` is {}", shown(raw.text),
+                                                       describe_dimension(quantity.quantity->unit.dimension)));
+  }
+  return wrong_kind(raw, type, raw.text.empty() ? std::string(leave_out) : "");
+}
+
+ReadValue ValueReader::to_slot_unit(const Number& number, const Unit& from, const FactType& type,
+                                    std::string written) const {
+  if (!same_dimension(from, type.unit)) {
+    return failed(Mistake::fact_dimension,
+                  fmt::format("`{}` is {}; this fact is in {}, {}", shown(written), describe_dimension(from.dimension),
+                              type.unit.spelling, describe_dimension(type.unit.dimension)));
+  }
+  const auto converted = convert(number, from, type.unit);
+  if (!converted) return out_of_range(written);
+  return good(NumberValue{*converted, Bound::exact}, written);
+}
+
+ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type, const JsonValue* unit) const {
+  const std::string& slot_unit = type.unit.spelling;
+  const bool has_unit = unit != nullptr && unit->kind != JsonKind::null;
+  const bool is_number_text = raw.kind == JsonKind::text && Number::is_decimal_text(raw.text);
+  if (raw.kind == JsonKind::number && has_unit) {
+    if (unit->kind != JsonKind::text) {
+      return failed(Mistake::fact_unit, fmt::format("a unit is a text, found {}", json_kind_name(unit->kind)),
+                    fmt::format("write \"{}\"", slot_unit));
+    }
+    const auto number = Number::parse(raw.text);
+    if (!number) return out_of_range(raw.text);
+    UnitResult parsed = parse_unit(unit->text, counting_);
+    if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), did_you_mean(parsed.suggestion));
+    return to_slot_unit(*number, *parsed.unit, type, fmt::format("{} {}", raw.text, unit->text));
+  }
+  if (raw.kind == JsonKind::number || (is_number_text && !has_unit)) {
+    return failed(Mistake::fact_unit, fmt::format("{} what? this fact needs a unit", shown(raw.text)),
+                  fmt::format("write \"{} {}\", if that is the unit", shown(raw.text), slot_unit));
+  }
+  if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
+  if (raw.text.empty()) return wrong_kind(raw, type, std::string(leave_out));
+  if (has_unit) {
+    if (is_number_text)
+      return failed(Mistake::fact_type, "the value beside a \"unit\" is a number, found a text",
+                    fmt::format("write {}, without quotes", shown(raw.text)));
+    return failed(Mistake::fact_unit, fmt::format("`{}` has a unit of its own beside \"unit\"", shown(raw.text)),
+                  "leave one of the two out");
+  }
+  QuantityResult parsed = parse_quantity(raw.text, counting_);
+  if (!parsed.quantity) return failed(Mistake::fact_unit, std::move(parsed.fault), did_you_mean(parsed.suggestion));
+  return to_slot_unit(parsed.quantity->value, parsed.quantity->unit, type, std::string(raw.text));
+}
+
+ReadValue ValueReader::read_enumeration(const JsonValue& raw, const FactType& type) const {
+  if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
+  const auto& alternatives = schema_.enumerations[type.enumeration].alternatives;
+  for (std::size_t i = 0; i < alternatives.size(); ++i) {
+    if (alternatives[i] == raw.text) return good(Alternative{static_cast<std::uint32_t>(i)}, raw.text);
+  }
+  const std::string folded = fold_text(raw.text);
+  for (std::size_t i = 0; i < alternatives.size(); ++i) {
+    if (fold_text(alternatives[i]) == folded) return good(Alternative{static_cast<std::uint32_t>(i)}, raw.text);
+  }
+  std::string help =
+      raw.text.empty() ? std::string(leave_out) : did_you_mean(nearest(folded.substr(0, 100), alternatives));
+  return failed(Mistake::fact_alternative, fmt::format("{} is expected, found \"{}\"", wanted(type), shown(raw.text)),
+                std::move(help));
+}
+
+ReadValue ValueReader::read_code(const JsonValue& raw, const FactType& type, const JsonValue* system,
+                                 std::deque<TextData>& texts) const {
+  std::string in_system = type.system;
+  if (system != nullptr && system->kind != JsonKind::null) {
+    in_system = system->kind == JsonKind::text ? std::string(system->text) : std::string();
+    if (in_system.find(':') == std::string::npos) in_system = fold_text(in_system);  // a URI stays as it is
+    if (system->kind != JsonKind::text || !is_known_system(in_system)) {
+      std::string known;
+      for (const std::string& name : known_systems()) known += (known.empty() ? "" : ", ") + name;
+      const std::string near = nearest(in_system.substr(0, 100), known_systems());
+      return failed(Mistake::fact_code,
+                    system->kind == JsonKind::text
+                        ? fmt::format("`{}` is not a coding system crit knows", shown(in_system))
+                        : fmt::format("a \"system\" is a text, found {}", json_kind_name(system->kind)),
+                    near.empty() ? fmt::format("write one of {}, or a URI", known) : did_you_mean(near));
+    }
+  }
+  if (raw.kind == JsonKind::number) {
+    return wrong_kind(raw, type,
+                      fmt::format("write \"{}\"; a number loses the zeros a code may begin with", shown(raw.text)));
+  }
+  if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
+  if (raw.text.empty()) return failed(Mistake::fact_code, "the code is empty", std::string(leave_out));
+  NormalCode normal = normalize_code(in_system, raw.text);
+  if (!normal.code) return failed(Mistake::fact_code, std::move(normal.fault));
+  texts.push_back({std::string(raw.text), std::move(*normal.code), std::move(in_system)});
+  return good(CodeValue{&texts.back()}, raw.text);
+}
+
+}  // namespace crit

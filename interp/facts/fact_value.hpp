@@ -1,0 +1,67 @@
+// One JSON value -> one Value of a declared type, or why it is none. Knows types, units, dates and codes; knows nothing
+// of paths, lists, wrappers or diagnostics (bind.hpp).
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostics.hpp"
+#include "json.hpp"
+#include "schema.hpp"
+#include "value.hpp"
+
+namespace crit {
+
+struct ValueFault {
+  Mistake mistake;
+  std::string message;  // lower case, no period
+  std::string help;     // may be empty
+};
+
+struct ReadValue {
+  Value value;
+  std::string written;  // as the file has it
+  std::optional<ValueFault> fault;
+};
+
+class ValueReader {
+ public:
+  // Longest text a fact may have, in bytes: a long chart note fits; an embedded document does not belong in a fact.
+  static constexpr std::size_t max_text = 1U << 20U;
+
+  // The schema must outlive the reader.
+  explicit ValueReader(const Schema& schema);
+
+  // `raw` is not null. `unit` and `system` are the wrapper's, or null pointers. Texts and codes are added to `texts`.
+  ReadValue read(const JsonValue& raw, const FactType& type, const JsonValue* unit, const JsonValue* system,
+                 std::deque<TextData>& texts) const;
+  // "a number with a unit, such as \"50 kg\"", "one of \"open\", \"closed\"", …
+  std::string wanted(const FactType& type) const;
+
+ private:
+  const Schema& schema_;
+  std::vector<std::string> counting_;  // units that the policy declares itself
+
+  ReadValue read_yes_no(const JsonValue& raw) const;
+  ReadValue read_plain_number(const JsonValue& raw, const JsonValue* unit) const;
+  ReadValue read_quantity(const JsonValue& raw, const FactType& type, const JsonValue* unit) const;
+  ReadValue to_slot_unit(const Number& number, const Unit& from, const FactType& type, std::string written) const;
+  ReadValue read_enumeration(const JsonValue& raw, const FactType& type) const;
+  ReadValue read_code(const JsonValue& raw, const FactType& type, const JsonValue* system,
+                      std::deque<TextData>& texts) const;
+  ReadValue wrong_kind(const JsonValue& raw, const FactType& type, std::string help) const;
+};
+
+// "6 months", "90 days", "1 year 6 months", "2 weeks": whole numbers, largest unit first, each at most once.
+std::optional<Duration> parse_duration_text(std::string_view text);
+
+// Why `text`, which parse_date refuses, is no date, and how to write it.
+ValueFault explain_date(std::string_view text);
+
+// A file's text as a message shows it: short, on one line, without control characters.
+std::string shown(std::string_view text);
+
+}  // namespace crit

@@ -1,0 +1,34 @@
+// Fact files: JSON text -> fact sets, one a member. Errors name the field's path and its place in the file.
+//
+// A file holds one member (an object), several (an array of objects), or one object a line (NDJSON). Numbers are read from
+// their digits. A member that is invalid does not stop the others.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostics.hpp"
+#include "fact_set.hpp"
+#include "schema.hpp"
+#include "source.hpp"
+
+namespace crit {
+
+struct MemberFacts {
+  std::string id;                       // "id" of the object, or "" when it gives none
+  std::uint32_t line = 1;               // where the object begins
+  FactSet facts;                        // meaningless when invalid
+  bool valid = false;
+  std::vector<Diagnostic> diagnostics;  // sorted; errors when invalid, else warnings
+};
+
+struct FactsReadOptions {
+  bool strict = false;  // an unknown field is an error, not a warning
+};
+
+// Never empty: a file that cannot be read as JSON at all gives one invalid member that says why.
+std::vector<MemberFacts> read_facts(const Schema& schema, const Source& file, const FactsReadOptions& options = {});
+
+}  // namespace crit

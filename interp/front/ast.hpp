@@ -1,0 +1,280 @@
+// The policy as it was written: one struct a construct, nothing resolved, nothing checked.
+//
+// build.cpp makes it from the parse tree; check.cpp reads it. Error nodes stand where the text could not be understood,
+// so that the rest is still checked. Every node has its span; names and literals are kept as written. Knows no PEGTL, no
+// types, no bytecode. The grammar with the same names is in LANGUAGE.md.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "crit/diagnostic.hpp"
+#include "date.hpp"
+#include "terms.hpp"
+#include "truth.hpp"
+
+namespace crit::ast {
+
+struct Expr;
+using ExprPtr = std::unique_ptr<Expr>;
+
+// A word or text with its place. `text` is without quotes, escapes resolved.
+struct Word {
+  std::string text;
+  Span span;
+  bool empty() const { return text.empty(); }
+};
+
+// ---- literals and names ----------------------------------------------------------------------------------------
+struct ErrorExpr {};                         // a syntax error was reported here
+struct NumberLiteral {                       // 0.12 mg/kg/dose    150 '10*3/uL'
+  std::string digits;                        // "0.12"; a minus in front is a Negate
+  Word unit;                                 // empty: none
+};
+struct DurationLiteral {                     // 6 months   1 year 6 months   90 days
+  Duration value;
+};
+struct DateLiteral {                         // 2022-09-30   2024-05
+  Date value;
+};
+struct TextLiteral {                         // "somatropin"
+  std::string value;
+};
+struct CodeLiteral {                         // E34.321  (an upper-case token)
+  std::string text;
+};
+struct NamePath {                            // member.birth_date   as_of   open   not_met
+  std::string path;
+};
+struct CodeRange {                           // one member of a code set: E34.3  E34.3*  D00..D09  "62360"
+  Word first;                                // without the star
+  Word last;                                 // empty: no range
+  bool with_children = false;                // a star stood behind it
+  Span span;
+};
+struct SetLiteral {                          // { normal, elevated }   { 2, 3 }   { C*, D00..D09 }
+  std::vector<ExprPtr> items;                // values; codes stand here as CodeSetItem
+};
+struct CodeSetItem {
+  CodeRange range;
+};
+
+// ---- operators -------------------------------------------------------------------------------------------------
+struct Negate {
+  ExprPtr operand;
+};
+struct Not {
+  ExprPtr operand;
+};
+struct Logic {                               // a and b and c   |   a or b or c
+  bool is_and = true;
+  std::vector<ExprPtr> operands;             // at least two
+};
+enum class ArithmeticOp : std::uint8_t { add, subtract, multiply, divide };
+struct Arithmetic {
+  ArithmeticOp op = ArithmeticOp::add;
+  Span op_span;
+  ExprPtr left;
+  ExprPtr right;
+};
+struct SpanTo {                              // a to b
+  ExprPtr from;
+  ExprPtr to;
+};
+struct Compare {                             // a <= b   a is b   a is not b
+  Comparison op = Comparison::is;
+  Span op_span;
+  ExprPtr left;
+  ExprPtr right;
+};
+struct In {                                  // a in { … }   a not in codes_name
+  bool negated = false;
+  Span op_span;
+  ExprPtr left;
+  ExprPtr set;                               // SetLiteral or NamePath
+};
+struct Includes {                            // list includes codes_name | list includes E34.321
+  Span op_span;
+  ExprPtr list;
+  ExprPtr what;
+};
+
+// ---- windows ---------------------------------------------------------------------------------------------------
+using terms::WindowKind;
+struct Window {
+  WindowKind kind = WindowKind::within;
+  Comparison op = Comparison::greater_equal;  // lasting and apart only
+  ExprPtr duration;                           // null where the kind has none; `within_days 90` arrives as 90 days
+  ExprPtr anchor;                             // null: as_of
+  bool last = false;                          // covering last D: `duration` holds D
+  Span span;
+};
+struct DateTest {                            // surgery_date within 30 days of admission_date
+  ExprPtr date;
+  Window window;
+};
+
+// ---- asking a list ---------------------------------------------------------------------------------------------
+using terms::Selector;
+struct Query {                               // SELECTOR [a of | pair (a, b) of] NAME windows [where C] [has C]
+  Selector selector = Selector::some;
+  Span selector_span;
+  ExprPtr number;                            // at_least N …; a NumberLiteral
+  Word item;                                 // some e of eosinophils
+  Word second;                               // some pair (a, b) of height: `item` is a, the earlier
+  Word list;                                 // dotted path, which may end in a field: height.value
+  std::vector<Window> windows;
+  ExprPtr where;                             // null: none
+  ExprPtr has;                               // null: none
+};
+
+// ---- conditions that may not apply, and choices ----------------------------------------------------------------
+struct If {                                  // if C then E   |   E unless C
+  ExprPtr condition;
+  ExprPtr then;
+  bool unless = false;                       // written `E unless C`: applies where C is no
+};
+using terms::BlockKind;
+struct Entry {                               // label? text? ":" expr   |   expr
+  Word label;
+  Word text;
+  ExprPtr expr;
+  Span span;
+};
+struct Block {                               // at_least 2 of { … }
+  BlockKind kind = BlockKind::all_of;
+  Span keyword_span;
+  ExprPtr number;                            // counting kinds: a NumberLiteral
+  std::vector<Entry> entries;                // empty is legal here; check reports it
+};
+struct Arm {
+  std::vector<ExprPtr> keys;                 // match: the values; choose: one condition
+  ExprPtr value;
+  Span span;
+};
+struct Choice {                              // match KEY { a, b : E }   |   choose { when C : E; otherwise : E }
+  ExprPtr key;                               // null: choose
+  Span keyword_span;
+  std::vector<Arm> arms;
+  ExprPtr otherwise;                         // null: none
+};
+struct Call {                                // earlier_of(a, b)   completed_years(age)   known(x)   days(a to b)
+  Word function;
+  std::vector<ExprPtr> arguments;
+};
+struct Meets {                               // meets I.A.3
+  Word outline;
+};
+
+struct Expr {
+  Span span;
+  std::variant<ErrorExpr, NumberLiteral, DurationLiteral, DateLiteral, TextLiteral, CodeLiteral, NamePath, SetLiteral,
+               CodeSetItem, Negate, Not, Logic, Arithmetic, SpanTo, Compare, In, Includes, DateTest, Query, If, Block,
+               Choice, Call, Meets>
+      node;
+};
+
+// ---- declarations ----------------------------------------------------------------------------------------------
+struct PolicyClause {                        // title "…"   version "…"   effective from D [to D]   bills hcpcs J2170 per 1 mg
+  Word keyword;                              // title payer version source bills effective
+  Word text;                                 // title, payer, version, source
+  std::optional<Date> from;                  // effective
+  std::optional<Date> to;
+  Span from_span;
+  Span to_span;
+  Word system;                               // bills
+  Word code;
+  ExprPtr per;                               // bills: the quantity of one billing unit
+  Span span;
+};
+struct Policy {
+  Word name;
+  std::vector<PolicyClause> clauses;
+  Span span;
+};
+
+struct FactDecl;
+enum class TypeForm : std::uint8_t { word, enumeration, code, codes, list_of, list, series, periods, error };
+struct TypeExpr {
+  TypeForm form = TypeForm::error;
+  Word word;                                 // word: date, number, text, yes_no, duration or a unit; code/codes: the system
+  std::vector<Word> alternatives;            // enumeration
+  bool ordered = false;                      // alternatives joined by `<`, not `|`
+  std::unique_ptr<TypeExpr> element;         // list of TYPE
+  std::vector<FactDecl> fields;              // list, series, periods
+  bool complete = false;
+  std::optional<Duration> complete_within;
+  Span span;
+};
+struct FactDecl {                            // epiphysis : open | closed "…"    |    member { … }
+  Word name;
+  bool is_group = false;
+  std::vector<FactDecl> members;             // groups
+  TypeExpr type;                             // else
+  Word description;
+  Span span;
+};
+struct Facts {
+  std::vector<FactDecl> declarations;
+  Span span;
+};
+struct Codes {                               // codes malignancy : icd10 { C*, D00..D09 }
+  Word name;
+  Word system;
+  std::vector<CodeRange> members;
+  Span span;
+};
+struct Define {                              // define NAME ["text"] = expr
+  Word name;
+  Word text;
+  ExprPtr value;
+  Span span;
+};
+
+using terms::SectionKind;
+// indication I.A "…" { when C  <block or entries>  approve until E  give n = E }
+// exclusion III.B "…" as not_covered { when C  <block> }       referral I.C "…" { when C  <block>  refer to E }
+struct Give {
+  Word name;
+  ExprPtr value;
+  Span span;
+};
+struct Section {
+  SectionKind kind = SectionKind::indication;
+  Word outline;                              // I.A
+  Word text;
+  Word category;                             // exclusions: a word, or a string
+  bool category_is_text = false;
+  std::vector<ExprPtr> when;                 // at most one is legal; check reports more
+  std::vector<Entry> criteria;               // the entries in the body; one block is the usual case
+  bool has_approve = false;
+  Span approve_span;
+  ExprPtr until;                             // null: open-ended
+  std::vector<ExprPtr> refer_to;             // at most one is legal; TextLiteral or Choice
+  Word refer_to_review;                      // refer to review "why"
+  bool has_refer = false;
+  std::vector<Give> gives;
+  Span keyword_span;
+  Span span;
+};
+// otherwise deny as experimental
+struct OtherwiseDeny {
+  Word category;
+  bool category_is_text = false;
+  Span span;
+};
+
+struct File {
+  std::vector<Policy> policies;              // one is legal; check reports none or more
+  std::vector<Facts> facts;
+  std::vector<Codes> codes;
+  std::vector<Define> defines;
+  std::vector<Section> sections;             // in file order
+  std::vector<OtherwiseDeny> otherwise;
+};
+
+}  // namespace crit::ast

@@ -1,0 +1,354 @@
+#include "ast_print.hpp"
+
+#include <string_view>
+#include <variant>
+
+namespace crit {
+namespace {
+
+using namespace ast;  // NOLINT: every construct of it is named here
+
+template <typename... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+template <typename... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+std::string quoted(std::string_view text) {
+  std::string made = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') made += '\\';
+    if (c == '\n') {
+      made += "\\n";
+    } else if (c == '\t') {
+      made += "\\t";
+    } else {
+      made += c;
+    }
+  }
+  return made + '"';
+}
+
+std::string_view comparison_text(Comparison op) {
+  switch (op) {
+    case Comparison::is:
+      return "is";
+    case Comparison::is_not:
+      return "is not";
+    case Comparison::less:
+      return "<";
+    case Comparison::less_equal:
+      return "<=";
+    case Comparison::greater:
+      return ">";
+    case Comparison::greater_equal:
+      return ">=";
+  }
+  return "?";
+}
+
+std::string_view selector_text(Selector selector) {
+  static constexpr std::string_view names[] = {"some",     "no",      "every",   "at_least", "at_most", "exactly",
+                                               "latest",   "earliest", "previous", "highest",  "lowest",  "average",
+                                               "sum",      "count",   "count distinct", "change", "rate", "largest gap"};
+  return names[static_cast<std::size_t>(selector)];
+}
+
+std::string_view block_text(BlockKind kind) {
+  static constexpr std::string_view names[] = {"all_of", "any_of", "none_of", "at_least", "at_most", "exactly"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view window_text(WindowKind kind) {
+  static constexpr std::string_view names[] = {
+      "within", "within after", "within before", "within around", "before",        "after",          "since",   "in month of",
+      "in year of", "overlapping", "covering", "active within", "started within", "ended within", "lasting", "apart"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::string code_range_text(const CodeRange& range) {
+  return range.first.text + (range.with_children ? "*" : "") + (range.last.empty() ? "" : ".." + range.last.text);
+}
+
+class Printer {
+ public:
+  std::string out;
+
+  void line(const std::string& text) {
+    out.append(depth_ * 2, ' ');
+    out += text;
+    out += '\n';
+  }
+  // `title`, then what `body` prints, one level in.
+  template <typename Body>
+  void nest(const std::string& title, Body body) {
+    line(title);
+    ++depth_;
+    body();
+    --depth_;
+  }
+
+  void file(const File& file) {
+    for (const Policy& one : file.policies) policy(one);
+    for (const Facts& one : file.facts) {
+      nest("facts", [&] { facts(one.declarations); });
+    }
+    for (const Codes& one : file.codes) codes(one);
+    for (const Define& one : file.defines) {
+      nest("define " + one.name.text + in_quotes(one.text), [&] { expr(one.value); });
+    }
+    for (const Section& one : file.sections) section(one);
+    for (const OtherwiseDeny& one : file.otherwise) {
+      line("otherwise deny as " + (one.category_is_text ? quoted(one.category.text) : one.category.text));
+    }
+  }
+
+  void expr(const ExprPtr& pointer) {
+    if (pointer) expr(*pointer);
+  }
+  void expr(const Expr& node);
+
+ private:
+  static std::string in_quotes(const Word& word) { return word.empty() ? std::string() : " " + quoted(word.text); }
+
+  void titled(const std::string& title, const ExprPtr& inner) {
+    if (!inner) return;
+    nest(title, [&] { expr(*inner); });
+  }
+
+  void policy(const Policy& node) {
+    nest("policy" + in_quotes(node.name), [&] {
+      for (const PolicyClause& clause : node.clauses) {
+        std::string text = clause.keyword.text + in_quotes(clause.text);
+        if (clause.from) text += " from " + to_string(*clause.from);
+        if (clause.to) text += " to " + to_string(*clause.to);
+        if (!clause.system.empty()) text += " " + clause.system.text + " " + clause.code.text;
+        nest(text, [&] { titled("per", clause.per); });
+      }
+    });
+  }
+
+  void facts(const std::vector<FactDecl>& list) {
+    for (const FactDecl& one : list) {
+      if (one.is_group) {
+        nest(one.name.text + in_quotes(one.description), [&] { facts(one.members); });
+      } else {
+        nest(one.name.text + " : " + type_text(one.type) + in_quotes(one.description), [&] { type_parts(one.type); });
+      }
+    }
+  }
+
+  static std::string type_text(const TypeExpr& type) {
+    std::string text;
+    switch (type.form) {
+      case TypeForm::word:
+        text = type.word.text;
+        break;
+      case TypeForm::enumeration:
+        for (const Word& one : type.alternatives) {
+          if (!text.empty()) text += type.ordered ? " < " : " | ";
+          text += one.text;
+        }
+        break;
+      case TypeForm::code:
+        text = "code " + type.word.text;
+        break;
+      case TypeForm::codes:
+        text = "codes " + type.word.text;
+        break;
+      case TypeForm::list_of:
+        text = "list of " + (type.element ? type_text(*type.element) : "");
+        break;
+      case TypeForm::list:
+        text = "list";
+        break;
+      case TypeForm::series:
+        text = "series";
+        break;
+      case TypeForm::periods:
+        text = "periods";
+        break;
+      case TypeForm::error:
+        text = "error";
+        break;
+    }
+    if (type.complete) text += " complete";
+    if (type.complete_within) text += " within " + to_string(*type.complete_within);
+    return text;
+  }
+  void type_parts(const TypeExpr& type) {
+    facts(type.fields);
+    if (type.element) type_parts(*type.element);
+  }
+
+  void codes(const Codes& node) {
+    nest("codes " + node.name.text + " : " + node.system.text, [&] {
+      for (const CodeRange& range : node.members) line(code_range_text(range));
+    });
+  }
+
+  void section(const Section& node) {
+    static constexpr std::string_view kinds[] = {"indication", "exclusion", "referral"};
+    std::string title = std::string(kinds[static_cast<std::size_t>(node.kind)]) + " " + node.outline.text;
+    title += in_quotes(node.text);
+    if (!node.category.empty()) {
+      title += " as " + (node.category_is_text ? quoted(node.category.text) : node.category.text);
+    }
+    nest(title, [&] {
+      for (const ExprPtr& one : node.when) titled("when", one);
+      entries(node.criteria);
+      if (node.has_approve) nest(node.until ? "approve until" : "approve", [&] { expr(node.until); });
+      for (const ExprPtr& one : node.refer_to) titled("refer to", one);
+      if (!node.refer_to_review.empty()) line("refer to review " + quoted(node.refer_to_review.text));
+      for (const Give& one : node.gives) titled("give " + one.name.text, one.value);
+    });
+  }
+
+  void entries(const std::vector<Entry>& list) {
+    for (const Entry& one : list) {
+      nest("entry" + (one.label.empty() ? "" : " " + one.label.text) + in_quotes(one.text), [&] { expr(one.expr); });
+    }
+  }
+
+  void window(const Window& node) {
+    std::string title(window_text(node.kind));
+    if (node.kind == WindowKind::lasting || node.kind == WindowKind::apart) {
+      title += " " + std::string(comparison_text(node.op));
+    }
+    if (node.last) title += " last";
+    nest("window " + title, [&] {
+      expr(node.duration);
+      titled("of", node.anchor);
+    });
+  }
+
+  void query(const Query& node) {
+    std::string title = "query " + std::string(selector_text(node.selector));
+    if (!node.second.empty()) {
+      title += " pair (" + node.item.text + ", " + node.second.text + ") of";
+    } else if (!node.item.empty()) {
+      title += " " + node.item.text + " of";
+    }
+    nest(title + " " + node.list.text, [&] {
+      titled("number", node.number);
+      for (const Window& one : node.windows) window(one);
+      titled("where", node.where);
+      titled("has", node.has);
+    });
+  }
+
+  void choice(const Choice& node) {
+    nest(node.key ? "match" : "choose", [&] {
+      titled("key", node.key);
+      for (const Arm& arm : node.arms) {
+        nest("arm", [&] {
+          for (const ExprPtr& key : arm.keys) titled(node.key ? "is" : "when", key);
+          expr(arm.value);
+        });
+      }
+      titled("otherwise", node.otherwise);
+    });
+  }
+
+  std::size_t depth_ = 0;
+};
+
+void Printer::expr(const Expr& node) {
+  std::visit(
+      Overloaded{
+          [&](const ErrorExpr&) { line("error"); },
+          [&](const NumberLiteral& n) { line("number " + n.digits + (n.unit.empty() ? "" : " " + n.unit.text)); },
+          [&](const DurationLiteral& n) { line("duration " + to_string(n.value)); },
+          [&](const DateLiteral& n) { line("date " + to_string(n.value)); },
+          [&](const TextLiteral& n) { line("text " + quoted(n.value)); },
+          [&](const CodeLiteral& n) { line("code " + n.text); },
+          [&](const NamePath& n) { line("name " + n.path); },
+          [&](const SetLiteral& n) {
+            nest("set", [&] {
+              for (const ExprPtr& item : n.items) expr(item);
+            });
+          },
+          [&](const CodeSetItem& n) { line("codes " + code_range_text(n.range)); },
+          [&](const Negate& n) { titled("-", n.operand); },
+          [&](const Not& n) { titled("not", n.operand); },
+          [&](const Logic& n) {
+            nest(n.is_and ? "and" : "or", [&] {
+              for (const ExprPtr& operand : n.operands) expr(operand);
+            });
+          },
+          [&](const Arithmetic& n) {
+            nest(std::string(1, "+-*/"[static_cast<std::size_t>(n.op)]), [&] {
+              expr(n.left);
+              expr(n.right);
+            });
+          },
+          [&](const SpanTo& n) {
+            nest("to", [&] {
+              expr(n.from);
+              expr(n.to);
+            });
+          },
+          [&](const Compare& n) {
+            nest(std::string(comparison_text(n.op)), [&] {
+              expr(n.left);
+              expr(n.right);
+            });
+          },
+          [&](const In& n) {
+            nest(n.negated ? "not in" : "in", [&] {
+              expr(n.left);
+              expr(n.set);
+            });
+          },
+          [&](const Includes& n) {
+            nest("includes", [&] {
+              expr(n.list);
+              expr(n.what);
+            });
+          },
+          [&](const DateTest& n) {
+            nest("date test", [&] {
+              expr(n.date);
+              window(n.window);
+            });
+          },
+          [&](const Query& n) { query(n); },
+          [&](const If& n) {
+            nest(n.unless ? "unless" : "if", [&] {
+              titled("condition", n.condition);
+              expr(n.then);
+            });
+          },
+          [&](const Block& n) {
+            nest(std::string(block_text(n.kind)), [&] {
+              titled("number", n.number);
+              entries(n.entries);
+            });
+          },
+          [&](const Choice& n) { choice(n); },
+          [&](const Call& n) {
+            nest("call " + n.function.text, [&] {
+              for (const ExprPtr& argument : n.arguments) expr(argument);
+            });
+          },
+          [&](const Meets& n) { line("meets " + n.outline.text); },
+      },
+      node.node);
+}
+
+}  // namespace
+
+std::string print(const ast::File& file) {
+  Printer printer;
+  printer.file(file);
+  return printer.out;
+}
+
+std::string print(const ast::Expr& expr) {
+  Printer printer;
+  printer.expr(expr);
+  return printer.out;
+}
+
+}  // namespace crit

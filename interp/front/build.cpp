@@ -1,0 +1,328 @@
+#include "build.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "builder.hpp"
+
+namespace crit {
+namespace {
+
+bool is_snake_word(std::string_view word) {
+  if (word.empty() || word[0] < 'a' || word[0] > 'z') return false;
+  return std::all_of(word.begin(), word.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+}  // namespace
+
+ast::File build(const Source& source, const Tree& tree, Diagnostics& diagnostics) {
+  return Builder(source, diagnostics).file(tree);
+}
+
+ast::File Builder::file(const Tree& tree) {
+  ast::File made;
+  for (const Node& node : tree.root.children) {
+    if (node.kind == Kind::policy) made.policies.push_back(policy(node));
+    if (node.kind == Kind::codes) made.codes.push_back(codes(node));
+    if (node.kind == Kind::define) made.defines.push_back(define(node));
+    if (node.kind == Kind::section) made.sections.push_back(section(node));
+    if (node.kind == Kind::facts) {
+      ast::Facts facts;
+      facts.span = node.span;
+      if (const Node* group = node.child(Kind::group)) facts.declarations = fact_list(*group);
+      made.facts.push_back(std::move(facts));
+    }
+    if (node.kind == Kind::otherwise_deny) {
+      ast::OtherwiseDeny otherwise;
+      otherwise.span = node.span;
+      if (const Node* of = node.child(Kind::category)) otherwise.category = category(*of, otherwise.category_is_text);
+      made.otherwise.push_back(std::move(otherwise));
+    }
+  }
+  return made;
+}
+
+// ---- the header ------------------------------------------------------------------------------------------------
+ast::Policy Builder::policy(const Node& node) {
+  ast::Policy made;
+  made.span = node.span;
+  if (const Node* name = node.child(Kind::text)) made.name = text(*name);
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::policy_clause) made.clauses.push_back(policy_clause(child));
+  }
+  return made;
+}
+
+ast::PolicyClause Builder::policy_clause(const Node& node) {
+  ast::PolicyClause made;
+  made.span = node.span;
+  for (const Node& child : node.children) {
+    switch (child.kind) {
+      case Kind::keyword:
+        made.keyword = word(child);
+        break;
+      case Kind::text:  // of `bills`: a system that is a URI, then a code in quotes
+        if (made.keyword.text != "bills") {
+          made.text = text(child);
+        } else if (made.system.empty()) {
+          made.system = text(child);
+        } else {
+          made.code = text(child);
+        }
+        break;
+      case Kind::system:
+        made.system = word(child);
+        break;
+      case Kind::code:
+        made.code = word(child);
+        break;
+      case Kind::number_literal:
+        made.per = number_literal(child);
+        break;
+      case Kind::date:
+        if (made.from_span == Span{}) {
+          made.from = date(child);
+          made.from_span = child.span;
+        } else {
+          made.to = date(child);
+          made.to_span = child.span;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  return made;
+}
+
+// ---- facts -----------------------------------------------------------------------------------------------------
+std::vector<ast::FactDecl> Builder::fact_list(const Node& group) {
+  std::vector<ast::FactDecl> made;
+  for (const Node& child : group.children) {
+    if (child.kind == Kind::fact) made.push_back(fact(child));
+  }
+  return made;
+}
+
+ast::FactDecl Builder::fact(const Node& node) {
+  ast::FactDecl made;
+  made.span = node.span;
+  made.type.span = node.span;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::name) made.name = declared_name(child, "a fact");
+    if (child.kind == Kind::text) made.description = text(child);
+    if (child.kind == Kind::type) made.type = type(child);
+    if (child.kind == Kind::group) {
+      made.is_group = true;
+      made.members = fact_list(child);
+    }
+  }
+  return made;
+}
+
+ast::TypeExpr Builder::type(const Node& node) {
+  ast::TypeExpr made;
+  made.span = node.span;
+  const Node* keyword = node.child(Kind::keyword);
+  if (keyword == nullptr) {
+    word_type(node, made);
+    return made;
+  }
+  const std::string_view form = text_of(*keyword);
+  if (const Node* system = node.child(Kind::system)) made.word = word(*system);
+  if (const Node* system = node.child(Kind::text)) made.word = text(*system);
+  if (const Node* group = node.child(Kind::group)) made.fields = fact_list(*group);
+  if (const Node* element = node.child(Kind::type)) made.element = std::make_unique<ast::TypeExpr>(type(*element));
+  if (form == "code" && !made.word.empty()) made.form = ast::TypeForm::code;
+  if (form == "codes" && !made.word.empty()) made.form = ast::TypeForm::codes;
+  if (form == "list") made.form = made.element ? ast::TypeForm::list_of : ast::TypeForm::list;
+  if (form == "series" && !made.element) made.form = ast::TypeForm::series;
+  if (form == "periods" && !made.element) made.form = ast::TypeForm::periods;
+  if (made.form == ast::TypeForm::error) {
+    diagnostics_.add(Mistake::unexpected, node.span, "`of` stands only after `list`");
+  }
+  if (const Node* complete = node.child(Kind::complete)) {
+    made.complete = true;
+    if (const Node* within = complete->child(Kind::duration)) made.complete_within = duration(*within);
+    if (made.form == ast::TypeForm::code) {
+      diagnostics_.add(Mistake::unexpected, complete->span, "`complete` is for lists; this fact has one code",
+                       "leave `complete` out, or declare a list: `codes " + made.word.text + " complete`");
+    }
+  }
+  return made;
+}
+
+void Builder::word_type(const Node& node, ast::TypeExpr& made) {
+  std::string_view joined;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::unit) made.alternatives.push_back(unit(child));
+    if (child.kind != Kind::op) continue;
+    const std::string_view op = text_of(child);
+    if (!joined.empty() && op != joined) {
+      diagnostics_.add(Mistake::unexpected, child.span, "alternatives are joined by `|`, or by `<` when they have an order",
+                       "use one of the two throughout");
+      return;
+    }
+    joined = op;
+  }
+  if (made.alternatives.empty()) return;
+  if (joined.empty()) {
+    made.form = ast::TypeForm::word;
+    made.word = std::move(made.alternatives.front());
+    made.alternatives.clear();
+    return;
+  }
+  made.form = ast::TypeForm::enumeration;
+  made.ordered = joined == "<";
+  for (const ast::Word& alternative : made.alternatives) {
+    if (is_snake_word(alternative.text)) continue;
+    diagnostics_.add(Mistake::name_form, alternative.span, "`" + alternative.text + "` cannot be an alternative",
+                     "alternatives are names: lower-case letters, digits and underscores, starting with a letter");
+    made.form = ast::TypeForm::error;
+  }
+}
+
+// ---- codes and defines -----------------------------------------------------------------------------------------
+ast::Codes Builder::codes(const Node& node) {
+  ast::Codes made;
+  made.span = node.span;
+  bool named = false;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::name && !std::exchange(named, true)) made.name = declared_name(child, "a code set");
+    if (child.kind == Kind::system) made.system = word(child);
+    if (child.kind == Kind::text) made.system = text(child);
+    if (child.kind == Kind::code_item) made.members.push_back(code_range(child));
+  }
+  return made;
+}
+
+ast::Define Builder::define(const Node& node) {
+  ast::Define made;
+  made.span = node.span;
+  // The value is the last child; a value can itself be a name or a text.
+  for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
+    const Node& child = node.children[i];
+    if (i == 0) made.name = declared_name(child, "a define");
+    if (i == 1 && child.kind == Kind::text) made.text = text(child);
+  }
+  made.value = expression(node.children.back());
+  return made;
+}
+
+// ---- sections --------------------------------------------------------------------------------------------------
+ast::Word Builder::category(const Node& node, bool& is_text) {
+  if (const Node* quoted = node.child(Kind::text)) {
+    is_text = true;
+    return text(*quoted);
+  }
+  const Node* name = node.child(Kind::name);
+  return name == nullptr ? ast::Word{{}, node.span} : word(*name);
+}
+
+ast::Section Builder::section(const Node& node) {
+  ast::Section made;
+  made.span = node.span;
+  for (const Node& child : node.children) {
+    switch (child.kind) {
+      case Kind::keyword: {
+        made.keyword_span = child.span;
+        const std::string_view keyword = text_of(child);
+        made.kind = keyword == "exclusion"  ? ast::SectionKind::exclusion
+                    : keyword == "referral" ? ast::SectionKind::referral
+                                            : ast::SectionKind::indication;
+        break;
+      }
+      case Kind::outline:
+        made.outline = word(child);
+        break;
+      case Kind::text:
+        made.text = text(child);
+        break;
+      case Kind::category:
+        made.category = category(child, made.category_is_text);
+        break;
+      case Kind::when_clause:
+        made.when.push_back(expression(child.children.back()));
+        break;
+      case Kind::approve_clause:
+        made.has_approve = true;
+        made.approve_span = child.span;
+        if (!child.children.empty()) made.until = expression(child.children.back());
+        break;
+      case Kind::refer_clause:
+        refer_clause(child, made);
+        break;
+      case Kind::give_clause: {
+        ast::Give give;
+        give.span = child.span;
+        if (child.children.size() > 1) give.name = declared_name(child.children.front(), "an output");
+        give.value = expression(child.children.back());
+        made.gives.push_back(std::move(give));
+        break;
+      }
+      case Kind::entry:
+        made.criteria.push_back(entry(child));
+        break;
+      case Kind::error: {
+        ast::Entry broken;
+        broken.span = child.span;
+        broken.expr = make(child.span, ast::ErrorExpr{});
+        made.criteria.push_back(std::move(broken));
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  return made;
+}
+
+void Builder::refer_clause(const Node& node, ast::Section& made) {
+  made.has_refer = true;
+  for (const Node& child : node.children) {
+    if (child.kind != Kind::review) {
+      made.refer_to.push_back(expression(child));
+    } else if (const Node* why = child.child(Kind::text)) {
+      made.refer_to_review = text(*why);
+    }
+  }
+}
+
+ast::Entry Builder::entry(const Node& node) {
+  ast::Entry made;
+  made.span = node.span;
+  for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
+    const Node& child = node.children[i];
+    if (child.kind == Kind::label) made.label = entry_label(child);
+    if (child.kind == Kind::text) made.text = text(child);
+  }
+  made.expr = expression(node.children.back());
+  return made;
+}
+
+ast::Word Builder::entry_label(const Node& node) {
+  ast::Word made = word(node);
+  const std::string& written = made.text;
+  constexpr std::size_t longest = 8;
+  if (written.size() <= longest && std::all_of(written.begin(), written.end(), is_alnum)) return made;
+  // What was probably meant: the last part of an outline path, without the points and parentheses of a printed list.
+  std::string last;
+  for (const char c : written) {
+    if (is_alnum(c)) {
+      last += c;
+    } else if (c == '.' && &c != &written.back()) {
+      last.clear();
+    }
+  }
+  Diagnostic& diagnostic = diagnostics_.add(Mistake::label_form, node.span, "`" + written + "` is not a label");
+  diagnostic.help.push_back("a label is one to eight letters or digits, the last part of the source's outline");
+  if (!last.empty() && last.size() <= longest) diagnostic.help.push_back("write `" + last + "`");
+  made.text = last.substr(0, longest);
+  return made;
+}
+
+}  // namespace crit

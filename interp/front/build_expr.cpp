@@ -1,0 +1,523 @@
+#include <algorithm>
+#include <utility>
+
+#include "builder.hpp"
+
+namespace crit {
+namespace {
+
+constexpr std::size_t longest_chain = 200;  // operands of + - * /: the AST nests one level for each
+
+ast::Selector selector_of(std::string_view word) {
+  static constexpr std::pair<std::string_view, ast::Selector> table[] = {
+      {"some", ast::Selector::some},         {"no", ast::Selector::no},
+      {"every", ast::Selector::every},       {"at_least", ast::Selector::at_least},
+      {"at_most", ast::Selector::at_most},   {"exactly", ast::Selector::exactly},
+      {"latest", ast::Selector::latest},     {"earliest", ast::Selector::earliest},
+      {"previous", ast::Selector::previous}, {"highest", ast::Selector::highest},
+      {"lowest", ast::Selector::lowest},     {"average", ast::Selector::average},
+      {"sum", ast::Selector::sum},           {"count", ast::Selector::count},
+      {"change", ast::Selector::change},     {"rate", ast::Selector::rate},
+      {"largest", ast::Selector::largest_gap}};
+  // `count distinct`, `change in`, `rate of`, `largest gap in` are told by their first word, and count by its second.
+  const std::string_view first = word.substr(0, word.find_first_of(" \t"));
+  if (first == "count" && word.size() > first.size()) return ast::Selector::count_distinct;
+  for (const auto& [text, selector] : table) {
+    if (text == first) return selector;
+  }
+  return ast::Selector::some;
+}
+
+Comparison comparison_of(std::string_view op) {
+  if (op == "<") return Comparison::less;
+  if (op == "<=" || op == "≤") return Comparison::less_equal;
+  if (op == ">") return Comparison::greater;
+  if (op == ">=" || op == "≥") return Comparison::greater_equal;
+  return op == "is" ? Comparison::is : Comparison::is_not;
+}
+
+// A query with where or has that ends `node`, unparenthesised: what follows would seem to belong to its condition.
+const Node* trailing_query(const Node& node) {
+  switch (node.kind) {
+    case Kind::query:
+      return node.child(Kind::where) != nullptr || node.child(Kind::has) != nullptr ? &node : nullptr;
+    case Kind::negation:
+    case Kind::comparison:
+    case Kind::sum:
+    case Kind::product:
+    case Kind::span_to:
+    case Kind::minus:
+      return node.children.empty() ? nullptr : trailing_query(node.children.back());
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
+// ---- words and literals ----------------------------------------------------------------------------------------
+ast::Word Builder::text(const Node& node) {
+  std::string_view quoted = text_of(node);
+  if (quoted.size() >= 2) quoted = quoted.substr(1, quoted.size() - 2);
+  ast::Word made;
+  made.span = node.span;
+  for (std::size_t i = 0; i < quoted.size(); ++i) {
+    if (quoted[i] != '\\' || i + 1 == quoted.size()) {
+      made.text += quoted[i];
+      continue;
+    }
+    const char next = quoted[++i];
+    if (next == 'n') {
+      made.text += '\n';
+    } else if (next == 't') {
+      made.text += '\t';
+    } else if (next == '"' || next == '\\') {
+      made.text += next;
+    } else {
+      const auto at = static_cast<std::uint32_t>(node.span.begin + i);
+      diagnostics_.add(Mistake::bad_escape, {at, at + 1}, "`\\` in a text is followed by `\"`, `\\`, `n` or `t`",
+                       "write `\\\\` for a backslash");
+      made.text += next;
+    }
+  }
+  return made;
+}
+
+ast::Word Builder::declared_name(const Node& node, std::string_view what) {
+  ast::Word made = word(node);
+  std::string snake;
+  for (const char c : made.text) {
+    if (c >= 'A' && c <= 'Z') {
+      if (!snake.empty() && snake.back() != '_') snake += '_';
+      snake += static_cast<char>(c - 'A' + 'a');
+    } else {
+      snake += c;
+    }
+  }
+  if (snake.find('.') != std::string::npos) {
+    const std::size_t point = snake.find('.');
+    Diagnostic& made_diagnostic = diagnostics_.add(Mistake::name_form, node.span,
+                                                   "the name of " + std::string(what) + " has no `.` in it");
+    if (what == "a fact") {
+      made_diagnostic.help.push_back("write a group: `" + snake.substr(0, point) + " { " + snake.substr(point + 1) +
+                                     " : … }`");
+    }
+  } else if (snake != made.text) {
+    diagnostics_.add(Mistake::name_form, node.span, "`" + made.text + "` has capital letters",
+                     "names are lower-case: `" + snake + "`");
+  }
+  return made;
+}
+
+ast::Word Builder::unit(const Node& node) const {
+  ast::Word made = word(node);
+  if (made.text.size() >= 2 && made.text.front() == '\'') made.text = made.text.substr(1, made.text.size() - 2);
+  return made;
+}
+
+std::optional<Date> Builder::date(const Node& node) {
+  std::optional<Date> made = parse_date(text_of(node));
+  if (!made) {
+    diagnostics_.add(Mistake::date_form, node.span, "there is no day `" + std::string(text_of(node)) + "`");
+  }
+  return made;
+}
+
+// `1 year 6 months`: each part at most once, the larger first.
+std::optional<Duration> Builder::duration(const Node& node) {
+  const std::string_view written = text_of(node);
+  constexpr std::int64_t most = 1'000'000;  // days or months; no calendar reaches further
+  std::int64_t months = 0;
+  std::int64_t days = 0;
+  int last_rank = 0;
+  std::size_t i = 0;
+  while (i < written.size()) {
+    std::int64_t count = 0;
+    while (i < written.size() && written[i] >= '0' && written[i] <= '9') {
+      count = std::min<std::int64_t>(most + 1, count * 10 + (written[i++] - '0'));
+    }
+    while (i < written.size() && (written[i] == ' ' || written[i] == '\t')) ++i;
+    const char unit = i < written.size() ? written[i] : 'd';
+    while (i < written.size() && written[i] >= 'a' && written[i] <= 'z') ++i;
+    while (i < written.size() && (written[i] == ' ' || written[i] == '\t')) ++i;
+    const int rank = unit == 'y' ? 1 : unit == 'm' ? 2 : unit == 'w' ? 3 : 4;
+    if (rank <= last_rank) {
+      diagnostics_.add(Mistake::duration_form, node.span, "the parts of a duration go from larger to smaller, each once",
+                       "years, months, weeks, days: `1 year 6 months`");
+      return std::nullopt;
+    }
+    last_rank = rank;
+    if (rank <= 2) months += count * (rank == 1 ? 12 : 1);
+    if (rank > 2) days += count * (rank == 3 ? 7 : 1);
+  }
+  if (months > most || days > most) {
+    diagnostics_.add(Mistake::duration_form, node.span, "this duration is longer than the calendar");
+    return std::nullopt;
+  }
+  return Duration{static_cast<std::int32_t>(months), static_cast<std::int32_t>(days)};
+}
+
+std::string Builder::shown(std::uint32_t begin, std::uint32_t end) const {
+  std::string made;
+  bool comment = false;
+  for (const char c : source_.text({begin, end})) {
+    if (c == '#') comment = true;  // a `#` in a text is rare, and only shortens what is shown
+    if (c == '\n') comment = false;
+    if (comment) continue;
+    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!blank) {
+      made += c;
+    } else if (!made.empty() && made.back() != ' ') {
+      made += ' ';
+    }
+  }
+  return made;
+}
+
+// ---- expressions -----------------------------------------------------------------------------------------------
+ast::ExprPtr Builder::expression(const Node& node) {
+  const auto child = [&](std::size_t i) -> const Node& { return node.children[i]; };
+  switch (node.kind) {
+    case Kind::paren:
+      return expression(child(0));
+    case Kind::if_then:
+      return make(node.span, ast::If{expression(child(0)), expression(child(1)), false});
+    case Kind::unless:
+      return make(node.span, ast::If{expression(child(1)), expression(child(0)), true});
+    case Kind::or_chain:
+      return chain(node, false);
+    case Kind::and_chain:
+      return chain(node, true);
+    case Kind::negation:
+      return make(node.span, ast::Not{expression(child(0))});
+    case Kind::comparison:
+      return comparison(node);
+    case Kind::span_to:
+      return make(node.span, ast::SpanTo{expression(child(0)), expression(child(1))});
+    case Kind::sum:
+    case Kind::product:
+      return arithmetic(node);
+    case Kind::minus:
+      return make(node.span, ast::Negate{expression(child(0))});
+    case Kind::number_literal:
+    case Kind::number:
+      return number_literal(node);
+    case Kind::duration:
+      if (const auto value = duration(node)) return make(node.span, ast::DurationLiteral{*value});
+      return make(node.span, ast::ErrorExpr{});
+    case Kind::date:
+      if (const auto value = date(node)) return make(node.span, ast::DateLiteral{*value});
+      return make(node.span, ast::ErrorExpr{});
+    case Kind::text:
+      return make(node.span, ast::TextLiteral{text(node).text});
+    case Kind::code:
+      return make(node.span, ast::CodeLiteral{std::string(text_of(node))});
+    case Kind::name: {
+      const std::string_view name = text_of(node);
+      if (name == "true" || name == "false") {
+        diagnostics_.add(Mistake::foreign_operator, node.span, "crit has no `" + std::string(name) + "`",
+                         "test a yes_no fact bare: `x`, or `not x`");
+        return make(node.span, ast::ErrorExpr{});
+      }
+      return make(node.span, ast::NamePath{std::string(name)});
+    }
+    case Kind::set:
+      return set(node);
+    case Kind::call:
+      return call(node);
+    case Kind::meets:
+      return make(node.span, ast::Meets{word(child(0))});
+    case Kind::block:
+      return block(node);
+    case Kind::match:
+    case Kind::choose:
+      return choice(node);
+    case Kind::query:
+      return query(node);
+    default:
+      return make(node.span, ast::ErrorExpr{});
+  }
+}
+
+ast::ExprPtr Builder::chain(const Node& node, bool is_and) {
+  check_chain(node);
+  ast::Logic made;
+  made.is_and = is_and;
+  for (const Node& operand : node.children) made.operands.push_back(expression(operand));
+  return make(node.span, std::move(made));
+}
+
+// `no x has a is b and c`: the reader cannot tell whether c is asked of each item, so the author has to say.
+void Builder::check_chain(const Node& node) {
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const Node* query = trailing_query(node.children[i]);
+    if (query == nullptr) continue;
+    const std::string before = shown(node.span.begin, query->span.begin);
+    const auto skip_blanks = [&](std::uint32_t at) {
+      const std::string_view rest = source_.text({at, node.span.end});
+      return at + static_cast<std::uint32_t>(std::min(rest.size(), rest.find_first_not_of(" \t\r\n")));
+    };
+    const std::string whole = shown(query->span.begin, query->span.end);
+    if (i + 1 == node.children.size()) {
+      diagnostics_.add(Mistake::bare_quantifier, query->span, "beside `and` or `or` this stands in parentheses",
+                       "write `" + before + "(" + whole + ")`");
+      return;
+    }
+    const Node* has = query->child(Kind::has);
+    const Node& body = (has != nullptr ? has : query->child(Kind::where))->children.front();
+    const std::string word = has != nullptr ? "has" : "where";
+    Diagnostic& made = diagnostics_.add(
+        Mistake::bare_has_body, {body.span.begin, node.span.end},
+        "it cannot be told whether `" + word + "` means one condition or all that follows");
+    made.help.push_back("if all of it is asked of each item: `" + before + shown(query->span.begin, body.span.begin) +
+                        "(" + shown(body.span.begin, node.span.end) + ")`");
+    made.help.push_back("if only the first is: `" + before + "(" + whole + ") " +
+                        shown(skip_blanks(query->span.end), node.span.end) + "`");
+    return;
+  }
+}
+
+// The condition of a where or has may be a query, but not one with a where or has of its own, unless in parentheses.
+void Builder::check_body(const Node& body) {
+  if (body.children.empty()) return;
+  const Node* inner = trailing_query(body.children.front());
+  if (inner == nullptr) return;
+  diagnostics_.add(Mistake::bare_quantifier, inner->span, "inside `where` or `has` this stands in parentheses",
+                   "write `(" + shown(inner->span.begin, inner->span.end) + ")`");
+}
+
+ast::ExprPtr Builder::arithmetic(const Node& node) {
+  if (node.children.size() / 2 > longest_chain) {
+    diagnostics_.add(Mistake::too_deep, node.span,
+                     "more than " + std::to_string(longest_chain) + " operators in one chain",
+                     "give parts of it names with `define`");
+    return make(node.span, ast::ErrorExpr{});
+  }
+  ast::ExprPtr left = expression(node.children[0]);
+  for (std::size_t i = 1; i + 1 < node.children.size(); i += 2) {
+    const std::string_view op = text_of(node.children[i]);
+    ast::Arithmetic made;
+    made.op = op == "+"   ? ast::ArithmeticOp::add
+              : op == "-" ? ast::ArithmeticOp::subtract
+              : op == "*" ? ast::ArithmeticOp::multiply
+                          : ast::ArithmeticOp::divide;
+    made.op_span = node.children[i].span;
+    made.left = std::move(left);
+    made.right = expression(node.children[i + 1]);
+    left = make({node.span.begin, node.children[i + 1].span.end}, std::move(made));
+  }
+  return left;
+}
+
+ast::ExprPtr Builder::comparison(const Node& node) {
+  ast::ExprPtr left = expression(node.children[0]);
+  const Node& second = node.children[1];
+  if (second.kind == Kind::window) return make(node.span, ast::DateTest{std::move(left), window(second)});
+  ast::ExprPtr right = expression(node.children[2]);
+  const std::string_view op = text_of(second);
+  if (op == "includes") return make(node.span, ast::Includes{second.span, std::move(left), std::move(right)});
+  if (op == "in") return make(node.span, ast::In{false, second.span, std::move(left), std::move(right)});
+  if (op.substr(0, 3) == "not") {
+    return make(node.span, ast::In{true, second.span, std::move(left), std::move(right)});
+  }
+  return make(node.span, ast::Compare{comparison_of(op), second.span, std::move(left), std::move(right)});
+}
+
+ast::ExprPtr Builder::number_literal(const Node& node) {
+  ast::NumberLiteral made;
+  if (node.kind == Kind::number) {
+    made.digits = std::string(text_of(node));
+    return make(node.span, std::move(made));
+  }
+  made.digits = std::string(text_of(node.children[0]));
+  if (const Node* of = node.child(Kind::unit)) made.unit = unit(*of);
+  return make(node.span, std::move(made));
+}
+
+ast::CodeRange Builder::code_range(const Node& node) {
+  ast::CodeRange made;
+  made.span = node.span;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::star) made.with_children = true;
+    if (child.kind != Kind::code && child.kind != Kind::text) continue;
+    (made.first.empty() ? made.first : made.last) = child.kind == Kind::text ? text(child) : word(child);
+  }
+  return made;
+}
+
+ast::ExprPtr Builder::set(const Node& node) {
+  ast::SetLiteral made;
+  for (const Node& child : node.children) {
+    if (child.kind != Kind::code_item) {
+      made.items.push_back(expression(child));
+    } else if (child.children.size() == 1 && child.children[0].kind == Kind::text) {
+      made.items.push_back(expression(child.children[0]));  // a text, or a code in quotes: the other side tells
+    } else {
+      made.items.push_back(make(child.span, ast::CodeSetItem{code_range(child)}));
+    }
+  }
+  return make(node.span, std::move(made));
+}
+
+ast::ExprPtr Builder::call(const Node& node) {
+  ast::Call made;
+  made.function = word(node.children[0]);
+  for (std::size_t i = 1; i < node.children.size(); ++i) made.arguments.push_back(expression(node.children[i]));
+  return make(node.span, std::move(made));
+}
+
+ast::ExprPtr Builder::block(const Node& node) {
+  ast::Block made;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::keyword) {
+      made.keyword_span = child.span;
+      const std::string_view word = text_of(child);
+      made.kind = word == "any_of"     ? ast::BlockKind::any_of
+                  : word == "none_of"  ? ast::BlockKind::none_of
+                  : word == "at_least" ? ast::BlockKind::at_least
+                  : word == "at_most"  ? ast::BlockKind::at_most
+                  : word == "exactly"  ? ast::BlockKind::exactly
+                                       : ast::BlockKind::all_of;
+    } else if (child.kind == Kind::number) {
+      made.number = number_literal(child);
+    } else if (child.kind == Kind::entry) {
+      made.entries.push_back(entry(child));
+    } else {
+      ast::Entry broken;
+      broken.span = child.span;
+      broken.expr = make(child.span, ast::ErrorExpr{});
+      made.entries.push_back(std::move(broken));
+    }
+  }
+  return make(node.span, std::move(made));
+}
+
+ast::ExprPtr Builder::choice(const Node& node) {
+  ast::Choice made;
+  const std::uint32_t word_length = node.kind == Kind::match ? 5 : 6;
+  made.keyword_span = {node.span.begin, node.span.begin + word_length};
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const Node& child = node.children[i];
+    if (i == 0 && node.kind == Kind::match) {
+      made.key = expression(child);
+    } else if (child.kind == Kind::otherwise_arm && !made.otherwise) {
+      made.otherwise = expression(child.children.back());
+    } else if (child.kind == Kind::otherwise_arm) {
+      diagnostics_.add(Mistake::unexpected, child.span, "a second `otherwise` can never be reached");
+    } else if (child.kind == Kind::arm) {
+      ast::Arm arm;
+      arm.span = child.span;
+      for (std::size_t k = 0; k + 1 < child.children.size(); ++k) arm.keys.push_back(expression(child.children[k]));
+      arm.value = expression(child.children.back());
+      made.arms.push_back(std::move(arm));
+    } else {  // could not be read: an arm that says so, and keeps `check` from calling the choice incomplete
+      ast::Arm arm;
+      arm.span = child.span;
+      arm.keys.push_back(make(child.span, ast::ErrorExpr{}));
+      arm.value = make(child.span, ast::ErrorExpr{});
+      made.arms.push_back(std::move(arm));
+    }
+  }
+  return make(node.span, std::move(made));
+}
+
+ast::ExprPtr Builder::query(const Node& node) {
+  ast::Query made;
+  for (const Node& child : node.children) {
+    switch (child.kind) {
+      case Kind::keyword:
+        made.selector = selector_of(text_of(child));
+        made.selector_span = child.span;
+        break;
+      case Kind::number:
+        made.number = number_literal(child);
+        break;
+      case Kind::pair:
+        made.item = word(child.children[0]);
+        made.second = word(child.children[1]);
+        break;
+      case Kind::item:
+        made.item = word(child.children[0]);
+        break;
+      case Kind::name:
+        made.list = word(child);
+        break;
+      case Kind::window:
+        made.windows.push_back(window(child));
+        break;
+      case Kind::where:
+        check_body(child);
+        made.where = expression(child.children[0]);
+        break;
+      case Kind::has:
+        check_body(child);
+        made.has = expression(child.children[0]);
+        break;
+      default:
+        break;
+    }
+  }
+  // `count distinct drug of medication`: the name before `of` is a field, not a name for the item.
+  if (made.selector == ast::Selector::count_distinct && !made.item.empty()) {
+    made.list.text += "." + made.item.text;
+    made.list.span.begin = made.item.span.begin;
+    made.item = {};
+  }
+  return make(node.span, std::move(made));
+}
+
+ast::Window Builder::window(const Node& node) {
+  using ast::WindowKind;
+  ast::Window made;
+  made.span = node.span;
+  const std::string_view word = text_of(node.children[0]);
+  const std::string_view first = word.substr(0, word.find_first_of(" \t"));
+  const Node* value = nullptr;  // the duration, or for points and overlapping the anchor
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    const Node& child = node.children[i];
+    if (child.kind == Kind::keyword) {  // covering last D; apart at_least D
+      made.last = text_of(child) == "last";
+      if (text_of(child) == "at_most") made.op = Comparison::less_equal;
+    } else if (child.kind == Kind::op) {
+      made.op = comparison_of(text_of(child));
+    } else if (child.kind == Kind::anchor) {
+      made.anchor = expression(child.children.back());
+      const std::string_view where = text_of(child.children.front());
+      if (where == "after") made.kind = WindowKind::within_after;
+      if (where == "before") made.kind = WindowKind::within_before;
+      if (where == "around") made.kind = WindowKind::within_around;
+    } else {
+      value = &child;
+    }
+  }
+  bool point = false;
+  if (first == "before") made.kind = WindowKind::before, point = true;
+  if (first == "after") made.kind = WindowKind::after, point = true;
+  if (first == "since") made.kind = WindowKind::since, point = true;
+  if (first == "in") {
+    made.kind = word.find("month") != std::string_view::npos ? WindowKind::in_month_of : WindowKind::in_year_of;
+    point = true;
+  }
+  if (first == "overlapping") made.kind = WindowKind::overlapping, point = true;
+  if (first == "covering") made.kind = WindowKind::covering, point = !made.last;
+  if (first == "active") made.kind = WindowKind::active_within;
+  if (first == "started") made.kind = WindowKind::started_within;
+  if (first == "ended") made.kind = WindowKind::ended_within;
+  if (first == "lasting") made.kind = WindowKind::lasting;
+  if (first == "apart") made.kind = WindowKind::apart;
+  if (value == nullptr) return made;
+  if (first == "within_days") {
+    const std::string digits(text_of(*value));
+    if (digits.size() > 6) {
+      diagnostics_.add(Mistake::duration_form, value->span, "this duration is longer than the calendar");
+      made.duration = make(value->span, ast::ErrorExpr{});
+    } else {
+      made.duration = make(value->span, ast::DurationLiteral{Duration{0, std::stoi(digits)}});
+    }
+    return made;
+  }
+  (point ? made.anchor : made.duration) = expression(*value);
+  return made;
+}
+
+}  // namespace crit

@@ -1,0 +1,73 @@
+// The builder's parts, shared by build.cpp (declarations) and build_expr.cpp (expressions). Internal to them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ast.hpp"
+#include "diagnostics.hpp"
+#include "source.hpp"
+#include "tree.hpp"
+
+namespace crit {
+
+class Builder {
+ public:
+  Builder(const Source& source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {}
+  ast::File file(const Tree& tree);
+
+ private:
+  // ---- declarations: build.cpp
+  ast::Policy policy(const Node& node);
+  ast::PolicyClause policy_clause(const Node& node);
+  std::vector<ast::FactDecl> fact_list(const Node& group);
+  ast::FactDecl fact(const Node& node);
+  ast::TypeExpr type(const Node& node);
+  void word_type(const Node& node, ast::TypeExpr& made);
+  ast::Codes codes(const Node& node);
+  ast::Define define(const Node& node);
+  ast::Section section(const Node& node);
+  void refer_clause(const Node& node, ast::Section& made);
+  ast::Entry entry(const Node& node);
+  ast::Word entry_label(const Node& node);
+  ast::Word category(const Node& node, bool& is_text);
+
+  // ---- expressions: build_expr.cpp
+  ast::ExprPtr expression(const Node& node);
+  ast::ExprPtr chain(const Node& node, bool is_and);
+  ast::ExprPtr arithmetic(const Node& node);
+  ast::ExprPtr comparison(const Node& node);
+  ast::ExprPtr number_literal(const Node& node);
+  ast::ExprPtr set(const Node& node);
+  ast::ExprPtr call(const Node& node);
+  ast::ExprPtr block(const Node& node);
+  ast::ExprPtr choice(const Node& node);
+  ast::ExprPtr query(const Node& node);
+  ast::Window window(const Node& node);
+  ast::CodeRange code_range(const Node& node);
+  void check_chain(const Node& node);
+  void check_body(const Node& body);
+
+  // ---- words and literals: build_expr.cpp
+  std::string_view text_of(const Node& node) const { return source_.text(node.span); }
+  ast::Word word(const Node& node) const { return {std::string(text_of(node)), node.span}; }
+  ast::Word text(const Node& node);         // without quotes, escapes resolved
+  ast::Word declared_name(const Node& node, std::string_view what);
+  ast::Word unit(const Node& node) const;   // without the quotes of a quoted one
+  std::optional<Date> date(const Node& node);
+  std::optional<Duration> duration(const Node& node);
+  std::string shown(std::uint32_t begin, std::uint32_t end) const;  // on one line, for a message
+
+  template <typename T>
+  static ast::ExprPtr make(Span span, T node) {
+    auto made = std::make_unique<ast::Expr>();
+    made->span = span;
+    made->node = std::move(node);
+    return made;
+  }
+
+  const Source& source_;
+  Diagnostics& diagnostics_;
+};
+
+}  // namespace crit

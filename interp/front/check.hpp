@@ -1,0 +1,17 @@
+// AST -> checked policy: names, types, units, structure. Runs over error nodes, so that a syntax error does not hide a unit
+// error; lower may be called only when there are no errors.
+#pragma once
+
+#include "ast.hpp"
+#include "checked.hpp"
+#include "diagnostics.hpp"
+#include "source.hpp"
+
+namespace crit {
+
+checked::Policy check(const Source& source, const ast::File& file, Diagnostics& diagnostics);
+
+// What `crit dump --checked` shows: slots, code sets, defines and criteria with their types.
+std::string print(const checked::Policy& policy);
+
+}  // namespace crit

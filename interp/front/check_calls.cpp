@@ -1,0 +1,339 @@
+// Choices used as values, functions, `known`, `meets`.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+namespace {
+
+using checked::Builtin;
+
+struct BuiltinInfo {
+  const char* name;
+  Builtin builtin;
+  std::size_t least;
+  std::size_t most;
+  const char* usage;
+};
+constexpr BuiltinInfo builtins[] = {
+    {"earlier_of", Builtin::earlier_of, 2, 16, "earlier_of(DATE, DATE)"},
+    {"later_of", Builtin::later_of, 2, 16, "later_of(DATE, DATE)"},
+    {"lesser_of", Builtin::lesser_of, 2, 16, "lesser_of(NUMBER, NUMBER)"},
+    {"greater_of", Builtin::greater_of, 2, 16, "greater_of(NUMBER, NUMBER)"},
+    {"round", Builtin::round, 1, 2, "round(NUMBER, PLACES)"},
+    {"ceiling", Builtin::ceiling, 1, 1, "ceiling(NUMBER)"},
+    {"floor", Builtin::floor, 1, 1, "floor(NUMBER)"},
+    {"completed_years", Builtin::completed_years, 1, 1, "completed_years(SPAN)"},
+    {"days", Builtin::days, 1, 1, "days(DATE to DATE)"},
+    {"first_known", Builtin::first_known, 2, 16, "first_known(A, B)"},
+};
+
+}  // namespace
+
+checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool missing) {
+  if (node.arguments.size() != 1) {
+    report(Mistake::argument_count, span, fmt::format("`{}` asks about one fact", node.function.text), fmt::format("write `{}(FACT)`", node.function.text));
+    return failed(span);
+  }
+  const auto* path = std::get_if<ast::NamePath>(&node.arguments[0]->node);
+  const Found found = path == nullptr ? Found{} : find(path->path);
+  if (found.thing != Thing::fact && found.thing != Thing::list) {
+    report(Mistake::argument_type, node.arguments[0]->span, fmt::format("`{}` asks whether a fact is in the file, and `{}` is not a fact", node.function.text, written(node.arguments[0]->span)));
+    return failed(span);
+  }
+  used_.insert(path->path);
+  if (missing) {
+    report(Mistake::missing_approves, span, fmt::format("`missing({})` turns a gap in the file into an answer", path->path),
+           "a missing fact is unknown by itself, and pends");
+  }
+  return make(simple_type(TypeKind::truth), span, checked::Known{missing, found.thing == Thing::list, found.index});
+}
+
+checked::NodePtr Checker::call(const ast::Call& node, Span span) {
+  const std::string& function = node.function.text;
+  if (function == "known" || function == "missing") return known_call(node, span, function == "missing");
+  const BuiltinInfo* info = nullptr;
+  for (const BuiltinInfo& builtin : builtins) {
+    if (function == builtin.name) info = &builtin;
+  }
+  if (info == nullptr) {
+    std::vector<std::string> names{"known", "missing"};
+    for (const BuiltinInfo& builtin : builtins) names.push_back(builtin.name);
+    Diagnostic& diagnostic = report(Mistake::unknown_function, node.function.span, fmt::format("crit has no function `{}`", function));
+    const std::string near = nearest(function, names);
+    if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+    else if (function == "min" || function == "max") diagnostic.help.push_back(function == "min" ? "the smaller of two numbers is `lesser_of(a, b)`, of two dates `earlier_of(a, b)`" : "the larger of two numbers is `greater_of(a, b)`, of two dates `later_of(a, b)`");
+    else if (function == "today" || function == "now") diagnostic.help.push_back("crit reads no clock: the date of service is `as_of`");
+    for (const ast::ExprPtr& argument : node.arguments) expression(*argument);
+    return failed(span);
+  }
+  if (node.arguments.size() < info->least || node.arguments.size() > info->most) {
+    report(Mistake::argument_count, span, fmt::format("`{}` is given {} argument{}", function, node.arguments.size(), node.arguments.size() == 1 ? "" : "s"),
+           fmt::format("write `{}`", info->usage));
+    return failed(span);
+  }
+  checked::Call call;
+  call.builtin = info->builtin;
+  std::size_t values = node.arguments.size();
+  if (info->builtin == Builtin::round) {
+    values = 1;
+    if (node.arguments.size() == 2) {
+      const auto* places = std::get_if<ast::NumberLiteral>(&node.arguments[1]->node);
+      const std::optional<Number> number = places != nullptr && places->unit.empty() ? Number::parse(places->digits) : std::nullopt;
+      const std::optional<std::int64_t> whole = number ? number->as_int64() : std::nullopt;
+      if (!whole || *whole < 0 || *whole > 30) {
+        report(Mistake::number_range, node.arguments[1]->span, "the places to round to are a whole number from 0 to 30", "write `round(x, 2)`");
+        return failed(span);
+      }
+      call.places = static_cast<int>(*whole);
+    }
+  }
+  for (std::size_t i = 0; i < values; ++i) {
+    NodePtr argument = value(*node.arguments[i]);
+    if (argument->type.kind == TypeKind::error) return failed(span);
+    call.arguments.push_back(std::move(argument));
+  }
+  const auto wants = [&](TypeKind kind, const char* what) {
+    for (const NodePtr& argument : call.arguments) {
+      if (argument->type.kind == kind) continue;
+      report(Mistake::argument_type, argument->span,
+             fmt::format("`{}` takes {}, and `{}` is {}", function, what, written(argument->span), describe_type(argument->type)),
+             fmt::format("write `{}`", info->usage));
+      return false;
+    }
+    return true;
+  };
+  Type type;
+  switch (info->builtin) {
+    case Builtin::earlier_of:
+    case Builtin::later_of:
+      if (!wants(TypeKind::date, "dates")) return failed(span);
+      type = simple_type(TypeKind::date);
+      break;
+    case Builtin::completed_years:
+      if (!wants(TypeKind::span, "a span")) return failed(span);
+      type = number_type(plain_unit());
+      break;
+    case Builtin::days: {
+      if (!wants(TypeKind::span, "a span")) return failed(span);
+      type = number_type(*parse_unit("d").unit);
+      break;
+    }
+    case Builtin::round:
+    case Builtin::ceiling:
+    case Builtin::floor:
+      if (!wants(TypeKind::number, "a number")) return failed(span);
+      type = call.arguments[0]->type;
+      break;
+    case Builtin::lesser_of:
+    case Builtin::greater_of:
+      if (!wants(TypeKind::number, "numbers")) return failed(span);
+      [[fallthrough]];
+    case Builtin::first_known:
+      for (std::size_t i = 1; i < call.arguments.size(); ++i) {
+        NodePtr& other = call.arguments[i];
+        if (other->type.kind != call.arguments[0]->type.kind ||
+            (other->type.kind == TypeKind::enumeration && other->type.enumeration != call.arguments[0]->type.enumeration)) {
+          report(Mistake::argument_type, other->span,
+                 fmt::format("`{}` is {} and `{}` is {}: `{}` takes values of one kind", written(call.arguments[0]->span),
+                             describe_type(call.arguments[0]->type), written(other->span), describe_type(other->type), function));
+          return failed(span);
+        }
+        if (other->type.kind == TypeKind::number) {
+          // Everything in the first argument's unit, whichever side a constant stands on.
+          NodePtr probe = make(call.arguments[0]->type, call.arguments[0]->span, checked::Failed{});
+          if (!unify_units(probe, other, other->span, "compare")) return failed(span);
+        }
+      }
+      type = call.arguments[0]->type;
+      break;
+  }
+  return make(std::move(type), span, std::move(call));
+}
+
+// ---- choices -----------------------------------------------------------------------------------------------------
+
+checked::NodePtr Checker::key_of(const ast::Choice& node) { return node.key ? expression(*node.key) : nullptr; }
+
+// Reports keys named twice, and alternatives left out where there is no otherwise.
+bool Checker::check_keys(const ast::Choice& node, const NodePtr& key, Span span) {
+  if (node.arms.empty()) {
+    report(Mistake::empty_block, node.keyword_span, "this choice has no rows", node.key ? "add rows: `open : …`" : "add rows: `when CONDITION : …`");
+    return false;
+  }
+  if (key == nullptr) {
+    if (!node.otherwise) {
+      report(Mistake::otherwise_missing, span, "this `choose` has no `otherwise`", "add `otherwise : not_met`, `not_applicable` or a value: a request that fits no row must not pass in silence");
+      return false;
+    }
+    return true;
+  }
+  if (key->type.kind == TypeKind::error) return false;
+  if (key->type.kind == TypeKind::enumeration) {
+    const auto& alternatives = policy_.schema.enumerations[key->type.enumeration].alternatives;
+    std::set<std::string> left(alternatives.begin(), alternatives.end());
+    for (const ast::Arm& arm : node.arms) {
+      for (const ast::ExprPtr& item : arm.keys) {
+        const auto* path = std::get_if<ast::NamePath>(&item->node);
+        if (path == nullptr) continue;
+        const bool known = std::find(alternatives.begin(), alternatives.end(), path->path) != alternatives.end();
+        if (known && left.erase(path->path) == 0) {
+          report(Mistake::match_key_repeated, item->span, fmt::format("`{}` has a row already", path->path), "each key stands in one row");
+        }
+      }
+    }
+    if (!left.empty() && !node.otherwise) {
+      std::string names;
+      for (const std::string& alternative : alternatives) {
+        if (left.count(alternative) != 0) names += (names.empty() ? "`" : ", `") + alternative + "`";
+      }
+      report(Mistake::match_incomplete, node.keyword_span, fmt::format("this match says nothing for {}", names), "add a row for each, or `otherwise : …`");
+      return false;
+    }
+    return true;
+  }
+  if (key->type.kind == TypeKind::truth || !node.otherwise) {
+    if (node.otherwise) return true;
+    report(Mistake::otherwise_missing, node.keyword_span, fmt::format("`{}` may have other values, and this match has no `otherwise`", written(key->span)), "add `otherwise : …`");
+    return false;
+  }
+  return true;
+}
+
+checked::NodePtr Checker::arm_condition(const ast::Choice& node, const NodePtr& key, const ast::Arm& arm) {
+  if (key == nullptr) return arm.keys.empty() ? failed(arm.span) : condition(*arm.keys[0]);
+  if (key->type.kind == TypeKind::error) return failed(arm.span);
+  checked::InValues result;
+  switch (key->type.kind) {
+    case TypeKind::number: result.kind = checked::CompareKind::number; break;
+    case TypeKind::date: result.kind = checked::CompareKind::date; break;
+    case TypeKind::enumeration: result.kind = checked::CompareKind::alternative; break;
+    case TypeKind::text: result.kind = checked::CompareKind::text; break;
+    default:
+      report(Mistake::type_mismatch, key->span, fmt::format("`{}` is {}, which `match` cannot take", written(key->span), describe_type(key->type)),
+             "use `choose { when … : …; otherwise : … }`");
+      return failed(arm.span);
+  }
+  for (const ast::ExprPtr& item : arm.keys) {
+    NodePtr element = value(*item, &key->type);
+    if (element->type.kind == TypeKind::error) return failed(arm.span);
+    if (element->type.kind != key->type.kind) {
+      report(Mistake::type_mismatch, item->span, fmt::format("`{}` is {}, and `{}` is {}", written(item->span), describe_type(element->type), written(key->span), describe_type(key->type)));
+      return failed(arm.span);
+    }
+    if (element->type.kind == TypeKind::number) {
+      NodePtr probe = make(key->type, key->span, checked::Failed{});
+      if (!unify_units(probe, element, item->span, "compare")) return failed(arm.span);
+    }
+    if (std::holds_alternative<checked::NumberConstant>(element->form) || std::holds_alternative<checked::DateConstant>(element->form) ||
+        std::holds_alternative<checked::TextConstant>(element->form) || std::holds_alternative<checked::AlternativeConstant>(element->form)) {
+      result.values.push_back(std::move(element));
+    } else {
+      report(Mistake::not_constant, item->span, fmt::format("`{}` is not a written-out value", written(item->span)), "a key of `match` is a value; conditions go into `choose`");
+      return failed(arm.span);
+    }
+  }
+  result.operand = expression(*node.key);
+  return make(simple_type(TypeKind::truth), arm.span, std::move(result));
+}
+
+checked::NodePtr Checker::choice_value(const ast::Choice& node, Span span, const Type* expected) {
+  const NodePtr key = key_of(node);
+  bool good = check_keys(node, key, span);
+  checked::Choice choice;
+  Type type = simple_type(TypeKind::error);
+  const auto take = [&](const ast::ExprPtr& expr) -> NodePtr {
+    if (!expr) return nullptr;
+    NodePtr arm = expression(*expr, type.kind == TypeKind::error ? expected : &type);
+    if (arm->type.kind == TypeKind::error) {
+      good = false;
+      return arm;
+    }
+    if (type.kind == TypeKind::error) {
+      type = arm->type;
+      return arm;
+    }
+    if (arm->type.kind != type.kind || (type.kind == TypeKind::enumeration && arm->type.enumeration != type.enumeration)) {
+      report(Mistake::type_mismatch, arm->span, fmt::format("this row gives {}, and an earlier one {}", describe_type(arm->type), describe_type(type)), "all rows give values of one kind");
+      good = false;
+    } else if (type.kind == TypeKind::number) {
+      NodePtr probe = make(type, span, checked::Failed{});
+      if (!unify_units(probe, arm, arm->span, "compare")) good = false;
+    }
+    return arm;
+  };
+  for (const ast::Arm& arm : node.arms) {
+    NodePtr test = arm_condition(node, key, arm);
+    if (test->type.kind == TypeKind::error) good = false;
+    NodePtr result = take(arm.value);
+    if (result == nullptr) good = false;
+    choice.arms.emplace_back(std::move(test), std::move(result));
+  }
+  choice.otherwise = take(node.otherwise);
+  if (!good) return failed(span);
+  if (!choice.otherwise) {  // every alternative has a row: the last one is what is left
+    choice.otherwise = std::move(choice.arms.back().second);
+    choice.arms.pop_back();
+  }
+  return make(std::move(type), span, std::move(choice));
+}
+
+// ---- meets -------------------------------------------------------------------------------------------------------
+
+checked::NodePtr Checker::meets(const ast::Meets& node, Span span) {
+  NodePtr result = make(simple_type(TypeKind::truth), span, checked::Meets{});
+  pending_meets_.push_back({result.get(), node.outline.text, node.outline.span});
+  uses_.emplace_back(current_criterion_, node.outline.text);
+  return result;
+}
+
+void Checker::resolve_meets() {
+  for (const PendingMeets& pending : pending_meets_) {
+    const auto criterion = criterion_index_.find(pending.outline);
+    if (criterion != criterion_index_.end()) {
+      auto& meets = std::get<checked::Meets>(pending.node->form);
+      meets.index = criterion->second;
+      for (std::size_t i = 0; i < policy_.sections.size(); ++i) {
+        if (policy_.sections[i].path == pending.outline) {
+          meets.is_section = true;
+          meets.index = static_cast<std::uint32_t>(i);
+        }
+      }
+      continue;
+    }
+    std::vector<std::string> names;
+    for (const auto& [path, index] : criterion_index_) names.push_back(path);
+    Diagnostic& diagnostic = report(Mistake::unknown_criterion, pending.span, fmt::format("this policy has no criterion `{}`", pending.outline));
+    const std::string near = nearest(pending.outline, names);
+    if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+    else diagnostic.help.push_back("`meets` takes a criterion's full name, such as `I.A.3`");
+  }
+  // A circle: from what is met, through everything in it, back to where the question stands.
+  const auto inside = [](const std::string& part, const std::string& whole) {
+    return part == whole || (part.size() > whole.size() && part.compare(0, whole.size(), whole) == 0 &&
+                             (part[whole.size()] == '.' || part[whole.size()] == '[' || part[whole.size()] == ' '));
+  };
+  for (const PendingMeets& pending : pending_meets_) {
+    std::set<std::string> seen{pending.outline};
+    std::vector<std::string> work{pending.outline};
+    bool circular = false;
+    while (!work.empty() && !circular) {
+      const std::string at = work.back();
+      work.pop_back();
+      for (const auto& [from, to] : uses_) {
+        if (!inside(from, at)) continue;
+        if (inside(pending.outline, to) && to != at) circular = true;
+        if (to == pending.outline) circular = true;
+        if (seen.insert(to).second) work.push_back(to);
+      }
+    }
+    if (circular) {
+      report(Mistake::circular, pending.span, fmt::format("`meets {}` asks about itself in a circle", pending.outline), "a criterion may ask only about criteria that do not depend on it");
+    }
+  }
+}
+
+}  // namespace crit

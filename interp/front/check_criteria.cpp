@@ -1,0 +1,370 @@
+// Blocks, labels, sections: the policy's outline. Every criterion gets its full name and its place in the array of verdicts.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+namespace {
+
+bool is_fixed_name(const ast::Expr& expr, Verdict& verdict) {
+  const auto* path = std::get_if<ast::NamePath>(&expr.node);
+  if (path == nullptr) return false;
+  if (path->path == "not_met") verdict = Verdict::not_met;
+  else if (path->path == "not_applicable") verdict = Verdict::not_applicable;
+  else if (path->path == "met") verdict = Verdict::met;
+  else return false;
+  return true;
+}
+
+}  // namespace
+
+// ---- what is a criterion rather than a plain condition ----------------------------------------------------------
+
+bool Checker::is_criterion_form(const ast::Expr& expr) const {
+  if (std::holds_alternative<ast::Block>(expr.node) || std::holds_alternative<ast::If>(expr.node)) return true;
+  if (const auto* choice = std::get_if<ast::Choice>(&expr.node)) {
+    Verdict verdict = Verdict::none;
+    const auto is_arm = [&](const ast::ExprPtr& arm) { return arm && (is_fixed_name(*arm, verdict) || is_criterion_form(*arm)); };
+    return is_arm(choice->otherwise) || std::any_of(choice->arms.begin(), choice->arms.end(), [&](const ast::Arm& arm) { return is_arm(arm.value); });
+  }
+  return false;
+}
+
+const ast::Define* Checker::criterion_define(const ast::Expr& expr) const {
+  const auto* path = std::get_if<ast::NamePath>(&expr.node);
+  if (path == nullptr) return nullptr;
+  const Found found = find(path->path);
+  return found.thing == Thing::define && defines_[found.index].is_criterion ? defines_[found.index].source : nullptr;
+}
+
+void Checker::check_defines() {
+  for (const DefineInfo& info : std::vector<DefineInfo>(defines_)) {
+    // A define nobody uses is still checked: its mistakes are the author's all the same.
+    const Found found = find(info.source->name.text);
+    if (found.thing != Thing::define) continue;
+    DefineInfo& current = defines_[found.index];
+    if (current.used || current.state == DefineState::done || !current.source->value) continue;
+    if (current.is_criterion) {
+      const std::uint32_t before = policy_.criteria;
+      auto outline = outline_;
+      auto index = criterion_index_;
+      const std::size_t pending = pending_meets_.size();
+      expanding_.push_back(current.source);
+      checked::Criterion probe;
+      probe.path = "define " + current.source->name.text;
+      body(*current.source->value, probe, 0);
+      expanding_.pop_back();
+      // The probe is thrown away: so is what it registered.
+      pending_meets_.resize(pending);
+      policy_.criteria = before;
+      outline_ = std::move(outline);
+      criterion_index_ = std::move(index);
+    } else {
+      define_value(found.index, current.source->name.span);
+      defines_[found.index].used = false;
+    }
+  }
+}
+
+// ---- criteria ----------------------------------------------------------------------------------------------------
+
+checked::Criterion Checker::new_criterion(std::string path, Span span) {
+  checked::Criterion criterion;
+  if (policy_.criteria >= max_criteria) {
+    if (!too_many_reported_) {
+      report(Mistake::too_many_criteria, span, fmt::format("this policy has more than {} criteria, counting those copied from defines", max_criteria),
+             "split the policy, or make the define a plain condition");
+    }
+    too_many_reported_ = true;
+  } else {
+    criterion.index = policy_.criteria++;
+  }
+  criterion.path = std::move(path);
+  criterion.span = span;
+  const auto [place, fresh] = outline_.emplace(criterion.path, span);
+  if (!fresh) {
+    Diagnostic& diagnostic = report(Mistake::duplicate_label, span, fmt::format("two criteria are called `{}`", criterion.path),
+                                    "labels in one block differ; keep the source's own numbering");
+    diagnostic.labels.push_back({place->second, "first used here"});
+  } else {
+    criterion_index_.emplace(criterion.path, criterion.index);
+  }
+  return criterion;
+}
+
+std::uint32_t Checker::block_number(const ast::ExprPtr& number, std::size_t children, Span span) {
+  if (!number) return 0;
+  const auto* literal = std::get_if<ast::NumberLiteral>(&number->node);
+  const std::optional<Number> value = literal != nullptr && literal->unit.empty() ? Number::parse(literal->digits) : std::nullopt;
+  const std::optional<std::int64_t> whole = value ? value->as_int64() : std::nullopt;
+  if (!whole || *whole < 1 || *whole > static_cast<std::int64_t>(children)) {
+    report(Mistake::number_range, number->span,
+           fmt::format("this block has {} {}, and `{}` of them can never be asked for", children, children == 1 ? "entry" : "entries", written(number->span)),
+           whole && *whole == 0 ? "for none of them write `none_of`" : fmt::format("write a whole number from 1 to {}", children));
+    return 1;
+  }
+  (void)span;
+  return static_cast<std::uint32_t>(*whole);
+}
+
+void Checker::entries(const std::vector<ast::Entry>& list, checked::Criterion& owner, checked::BlockBody& block, int depth) {
+  block.children.reserve(list.size());
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const ast::Entry& entry = list[i];
+    if (!entry.expr || too_many_reported_) continue;
+    const std::string path = entry.label.empty() ? fmt::format("{}[{}]", owner.path, i + 1) : owner.path + "." + entry.label.text;
+    checked::Criterion child = new_criterion(path, entry.label.empty() ? entry.expr->span : entry.label.span);
+    child.text = entry.text.text;
+    hint_sign(entry);
+    child.body = body(*entry.expr, child, depth + 1);
+    block.children.push_back(std::move(child));
+  }
+}
+
+checked::BodyPtr Checker::block(const ast::Block& node, checked::Criterion& owner, int depth) {
+  checked::BlockBody result;
+  result.kind = node.kind;
+  if (node.entries.empty()) {
+    report(Mistake::empty_block, node.keyword_span, "this block is empty", "give it at least one entry: nothing can be met by an empty block");
+  } else {
+    result.number = block_number(node.number, node.entries.size(), node.keyword_span);
+  }
+  entries(node.entries, owner, result, depth);
+  hint_block(result, node.keyword_span);
+  auto made = std::make_unique<Body>();
+  made->form = std::move(result);
+  return made;
+}
+
+checked::BodyPtr Checker::conditional(const ast::If& node, checked::Criterion& owner, int depth) {
+  checked::IfBody result;
+  if (node.condition) {
+    result.condition = condition(*node.condition);
+    if (node.unless) {
+      const Span span = node.condition->span;
+      result.condition = make(simple_type(TypeKind::truth), span, checked::Not{std::move(result.condition)});
+    }
+  }
+  if (node.then) result.then = body(*node.then, owner, depth + 1);
+  auto made = std::make_unique<Body>();
+  if (result.condition && result.then) made->form = std::move(result);
+  else made->form = checked::Condition{failed(owner.span)};
+  return made;
+}
+
+checked::BodyPtr Checker::choice_body(const ast::Choice& node, checked::Criterion& owner, int depth) {
+  const NodePtr key = key_of(node);
+  Span span = node.keyword_span;
+  check_keys(node, key, span);
+  checked::ChoiceBody result;
+  for (const ast::Arm& arm : node.arms) {
+    NodePtr test = arm_condition(node, key, arm);
+    if (!arm.value) continue;
+    result.arms.emplace_back(std::move(test), body(*arm.value, owner, depth + 1));
+  }
+  if (node.otherwise) result.otherwise = body(*node.otherwise, owner, depth + 1);
+  auto made = std::make_unique<Body>();
+  if (!result.otherwise && !result.arms.empty()) {  // every alternative has a row: the last one is what is left
+    result.otherwise = std::move(result.arms.back().second);
+    result.arms.pop_back();
+  }
+  if (!result.otherwise) made->form = checked::Condition{failed(span)};
+  else made->form = std::move(result);
+  return made;
+}
+
+checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner, int depth) {
+  auto made = std::make_unique<Body>();
+  if (depth > max_depth) {
+    report(Mistake::too_deep, expr.span, "criteria are nested deeper than crit reads", "split the block with labels of its own");
+    made->form = checked::Condition{failed(expr.span)};
+    return made;
+  }
+  std::string outer = owner.path;
+  outer.swap(current_criterion_);
+  Verdict fixed = Verdict::none;
+  if (is_fixed_name(expr, fixed)) {
+    if (depth == 0 || owner.condition.empty()) owner.condition = owner.condition.empty() ? written(expr.span) : owner.condition;
+    made->form = checked::FixedBody{fixed};
+  } else if (const auto* node = std::get_if<ast::Block>(&expr.node)) {
+    made = block(*node, owner, depth);
+  } else if (const auto* conditional_node = std::get_if<ast::If>(&expr.node)) {
+    if (owner.condition.empty()) owner.condition = written(expr.span);
+    made = conditional(*conditional_node, owner, depth);
+  } else if (const auto* choice_node = std::get_if<ast::Choice>(&expr.node)) {
+    if (owner.condition.empty()) owner.condition = written(expr.span);
+    made = choice_body(*choice_node, owner, depth);
+  } else if (const ast::Define* define = criterion_define(expr)) {
+    const Found found = find(std::get<ast::NamePath>(expr.node).path);
+    defines_[found.index].used = true;
+    used_.insert(define->name.text);
+    if (owner.text.empty()) owner.text = define->text.text;
+    if (std::find(expanding_.begin(), expanding_.end(), define) != expanding_.end()) {
+      Diagnostic& diagnostic = report(Mistake::circular, expr.span, fmt::format("`{}` is defined by itself", define->name.text),
+                                      "a define may use only defines that do not use it");
+      diagnostic.labels.push_back({define->name.span, "defined here"});
+      made->form = checked::Condition{failed(expr.span)};
+    } else if (define->value) {
+      expanding_.push_back(define);
+      made = body(*define->value, owner, depth + 1);
+      expanding_.pop_back();
+    } else {
+      made->form = checked::Condition{failed(expr.span)};
+    }
+  } else {
+    if (owner.condition.empty()) owner.condition = written(expr.span);
+    if (const auto* path = std::get_if<ast::NamePath>(&expr.node); path != nullptr && owner.text.empty()) {
+      const Found found = find(path->path);
+      if (found.thing == Thing::define) owner.text = defines_[found.index].source->text.text;
+    }
+    made->form = checked::Condition{condition(expr)};
+  }
+  outer.swap(current_criterion_);
+  return made;
+}
+
+// ---- sections ----------------------------------------------------------------------------------------------------
+
+void Checker::check_section(const ast::Section& node) {
+  checked::Section section;
+  section.kind = node.kind;
+  section.path = node.outline.text;
+  section.text = node.text.text;
+  section.span = node.span;
+  const char* kind = node.kind == ast::SectionKind::indication ? "indication" : node.kind == ast::SectionKind::exclusion ? "exclusion" : "referral";
+  static const std::vector<std::string> categories{"experimental", "not_medically_necessary", "contraindicated", "not_covered"};
+  if (!node.category.empty()) {
+    if (!node.category_is_text && std::find(categories.begin(), categories.end(), node.category.text) == categories.end()) {
+      Diagnostic& diagnostic = report(Mistake::bad_category, node.category.span, fmt::format("`{}` is not a category of denial", node.category.text));
+      const std::string near = nearest(node.category.text, categories);
+      if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+      else diagnostic.help.push_back("categories are experimental, not_medically_necessary, contraindicated and not_covered; any other stands in quotes");
+    }
+    section.category = node.category.text;
+  }
+  if (node.when.size() > 1) {
+    report(Mistake::clause_misplaced, node.when[1]->span, fmt::format("this {} has a second `when`", kind), "join the two conditions with `and`");
+  }
+  if (!node.when.empty()) {
+    checked::Criterion when = new_criterion(section.path + " when", node.when[0]->span);
+    when.condition = written(node.when[0]->span);
+    std::string outer = when.path;
+    outer.swap(current_criterion_);
+    auto made = std::make_unique<Body>();
+    made->form = checked::Condition{condition(*node.when[0])};
+    when.body = std::move(made);
+    outer.swap(current_criterion_);
+    section.when = std::move(when);
+  }
+  section.criteria = new_criterion(section.path, node.outline.span);
+  section.criteria.text = node.text.text;
+  if (node.criteria.size() == 1 && node.criteria[0].label.empty() && node.criteria[0].text.empty() && node.criteria[0].expr) {
+    section.criteria.body = body(*node.criteria[0].expr, section.criteria, 0);
+  } else {
+    checked::BlockBody implicit;
+    entries(node.criteria, section.criteria, implicit, 0);
+    if (node.criteria.empty() && (node.kind != ast::SectionKind::referral || node.when.empty())) {
+      report(Mistake::empty_block, node.outline.span, fmt::format("`{}` has no criteria", section.path),
+             "write them in a block: `all_of { … }`");
+    }
+    auto made = std::make_unique<Body>();
+    if (node.criteria.empty()) made->form = checked::FixedBody{Verdict::met};
+    else made->form = std::move(implicit);
+    section.criteria.body = std::move(made);
+  }
+
+  const bool indication = node.kind == ast::SectionKind::indication;
+  const bool referral = node.kind == ast::SectionKind::referral;
+  std::string outer = section.path;
+  outer.swap(current_criterion_);
+  if (indication && !node.has_approve) {
+    report(Mistake::no_approve, node.outline.span, fmt::format("the indication `{}` does not say what is approved", section.path),
+           "add `approve until DATE`, or `approve` alone for no end");
+  }
+  if (!indication && node.has_approve) {
+    report(Mistake::clause_misplaced, node.approve_span, fmt::format("`approve` stands in an indication, and this is {} {}", node.kind == ast::SectionKind::exclusion ? "an" : "a", kind));
+  }
+  if (node.until) {
+    section.until = value(*node.until);
+    if (section.until->type.kind != TypeKind::date && section.until->type.kind != TypeKind::error) {
+      Diagnostic& diagnostic = report(Mistake::type_mismatch, node.until->span, fmt::format("an approval ends on a date, and `{}` is {}", written(node.until->span), describe_type(section.until->type)));
+      if (section.until->type.kind == TypeKind::duration) diagnostic.help.push_back(fmt::format("write `as_of + {}`", written(node.until->span)));
+    }
+  }
+  if (referral && !node.has_refer) {
+    report(Mistake::no_refer, node.outline.span, fmt::format("the referral `{}` does not say where to", section.path), "add `refer to \"POLICY\"`, or `refer to review \"WHY\"`");
+  }
+  if (!referral && node.has_refer) {
+    report(Mistake::clause_misplaced, node.outline.span, fmt::format("`refer to` stands in a referral, and this is {} {}", node.kind == ast::SectionKind::referral ? "a" : "an", kind));
+  }
+  if (node.refer_to.size() > 1) report(Mistake::clause_misplaced, node.refer_to[1]->span, "this referral says twice where to", "use `match` to choose");
+  if (!node.refer_to.empty()) {
+    section.target = value(*node.refer_to[0]);
+    if (section.target->type.kind != TypeKind::text && section.target->type.kind != TypeKind::error) {
+      report(Mistake::type_mismatch, node.refer_to[0]->span, fmt::format("a referral goes to a policy's name in quotes, and `{}` is {}", written(node.refer_to[0]->span), describe_type(section.target->type)));
+    }
+  }
+  section.review = node.refer_to_review.text;
+  std::map<std::string, Span> gives;
+  for (const ast::Give& give : node.gives) {
+    if (!indication) report(Mistake::clause_misplaced, give.span, "`give` stands in an indication");
+    const auto [place, fresh] = gives.emplace(give.name.text, give.name.span);
+    if (!fresh) {
+      report(Mistake::duplicate_name, give.name.span, fmt::format("`{}` is given twice", give.name.text)).labels.push_back({place->second, "first given here"});
+    }
+    if (!give.value) continue;
+    checked::Give result{give.name.text, expression(*give.value)};
+    if (result.value->type.kind == TypeKind::list) value(*give.value);
+    section.gives.push_back(std::move(result));
+  }
+  outer.swap(current_criterion_);
+  policy_.sections.push_back(std::move(section));
+}
+
+void Checker::check_sections() {
+  if (file_.sections.empty() && !file_.policies.empty()) {
+    report(Mistake::no_indication, file_.policies.front().name.span, "this policy decides nothing: it has no indication, exclusion or referral",
+           "add `indication I.A \"…\" { all_of { … } approve }`");
+  }
+  for (const ast::Section& section : file_.sections) check_section(section);
+  for (std::size_t i = 0; i < file_.otherwise.size(); ++i) {
+    if (i > 0) report(Mistake::clause_misplaced, file_.otherwise[i].span, "`otherwise deny` is said twice");
+    else policy_.otherwise_category = file_.otherwise[i].category.text;
+  }
+}
+
+checked::Policy Checker::run() {
+  check_facts();
+  check_codes();
+  for (const ast::Define& define : file_.defines) {
+    if (define.name.empty()) continue;
+    const auto index = static_cast<std::uint32_t>(defines_.size());
+    if (!declare_name(define.name.text, {Thing::define, index}, define.name.span)) continue;
+    DefineInfo info;
+    info.source = &define;
+    defines_.push_back(info);
+  }
+  for (DefineInfo& info : defines_) info.is_criterion = info.source->value && is_criterion_form(*info.source->value);
+  // A define that merely names a criterion define is one, too.
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (DefineInfo& info : defines_) {
+      if (!info.is_criterion && info.source->value && criterion_define(*info.source->value) != nullptr) info.is_criterion = changed = true;
+    }
+  }
+  check_header();
+  check_sections();
+  check_defines();
+  resolve_meets();
+  hint_unused();
+  return std::move(policy_);
+}
+
+checked::Policy check(const Source& source, const ast::File& file, Diagnostics& diagnostics) {
+  return Checker(source, file, diagnostics).run();
+}
+
+}  // namespace crit

@@ -1,0 +1,358 @@
+// Header, facts and code sets: the names that everything else refers to.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+namespace {
+
+// Keys that fact files use for themselves at the top of a member's object, and words with a meaning of their own.
+bool is_reserved(const std::string& name) {
+  static const std::set<std::string> reserved{"as_of", "id", "not_met", "not_applicable", "yes", "no"};
+  return reserved.count(name) != 0;
+}
+
+const std::vector<std::string>& type_words() {
+  static const std::vector<std::string> words{"date", "number", "text", "yes_no", "duration", "code", "codes",
+                                              "list", "series", "periods"};
+  return words;
+}
+
+FactType simple_fact(FactKind kind) {
+  FactType type;
+  type.kind = kind;
+  return type;
+}
+
+}  // namespace
+
+void Checker::check_header() {
+  if (file_.policies.empty()) {
+    report(Mistake::no_policy, Span{}, "this file has no `policy` header",
+           "begin it with `policy \"NAME\" { title \"…\" }`");
+    return;
+  }
+  for (std::size_t i = 1; i < file_.policies.size(); ++i) {
+    report(Mistake::no_policy, file_.policies[i].name.span, "a second `policy` header in one file",
+           "one file holds one policy; put the other in a file of its own");
+  }
+  const ast::Policy& policy = file_.policies.front();
+  policy_.name = policy.name.text;
+  std::map<std::string, Span> seen;
+  for (const ast::PolicyClause& clause : policy.clauses) {
+    const std::string& keyword = clause.keyword.text;
+    if (keyword != "bills") {
+      const auto [place, fresh] = seen.emplace(keyword, clause.keyword.span);
+      if (!fresh) {
+        Diagnostic& diagnostic = report(Mistake::bad_header, clause.keyword.span, fmt::format("`{}` is said twice", keyword));
+        diagnostic.labels.push_back({place->second, "first said here"});
+        continue;
+      }
+    }
+    if (keyword == "title") policy_.title = clause.text.text;
+    else if (keyword == "payer") policy_.payer = clause.text.text;
+    else if (keyword == "version") policy_.version = clause.text.text;
+    else if (keyword == "source") policy_.source = clause.text.text;
+    else if (keyword == "effective") {
+      if (clause.from) {
+        if (!clause.from->exact()) {
+          report(Mistake::date_form, clause.from_span, "a policy comes into force on a full day",
+                 fmt::format("write the day: `{}`", to_string(clause.from->first)));
+        }
+        policy_.effective_from = clause.from->first;
+      }
+      if (clause.to) {
+        if (!clause.to->exact()) {
+          report(Mistake::date_form, clause.to_span, "a policy goes out of force on a full day",
+                 fmt::format("write its last day: `{}`", to_string(clause.to->last)));
+        }
+        policy_.effective_to = clause.to->last;
+      }
+      if (policy_.effective_from && policy_.effective_to && *policy_.effective_to < *policy_.effective_from) {
+        report(Mistake::effective_order, clause.span, "this policy ends before it begins",
+               "`effective from FIRST to LAST`: both days are included");
+      }
+    } else if (keyword == "bills") {
+      if (check_system(clause.system)) {
+        const NormalCode code = normalize_code(clause.system.text, clause.code.text);
+        if (!code.code) report(Mistake::bad_code, clause.code.span, code.fault);
+      }
+      if (clause.per) {
+        const NodePtr per = value(*clause.per);
+        if (per->type.kind != TypeKind::number && per->type.kind != TypeKind::error) {
+          report(Mistake::type_mismatch, per->span, "a billing unit is a quantity", "write it as in `bills hcpcs J2170 per 1 mg`");
+        }
+      }
+    }
+  }
+  if (!policy_.effective_from && !policy_.effective_to) {
+    report(Mistake::no_effective, policy.name.span, "this policy is in force always: it does not say since when",
+           "add `effective from YYYY-MM-DD` to its header");
+  }
+}
+
+bool Checker::declare_name(const std::string& path, Found found, Span span) {
+  const auto [place, fresh] = names_.emplace(path, found);
+  if (!fresh || (found.thing != Thing::group && groups_.count(path) != 0)) {
+    Diagnostic& diagnostic = report(Mistake::duplicate_name, span, fmt::format("`{}` is declared twice", path),
+                                    "give one of them another name");
+    const auto first = name_spans_.find(path);
+    if (first != name_spans_.end()) diagnostic.labels.push_back({first->second, "first declared here"});
+    return false;
+  }
+  name_spans_.emplace(path, span);
+  return true;
+}
+
+void Checker::check_facts() {
+  for (const ast::Facts& facts : file_.facts) {
+    for (const ast::FactDecl& declaration : facts.declarations) declare_fact(declaration, "", 0);
+  }
+}
+
+void Checker::declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth) {
+  if (declaration.name.empty()) return;  // a syntax error stands here
+  const std::string path = prefix.empty() ? declaration.name.text : prefix + "." + declaration.name.text;
+  if (prefix.empty() && is_reserved(declaration.name.text)) {
+    report(Mistake::reserved_fact_name, declaration.name.span,
+           fmt::format("a fact cannot be called `{}`: the word has a meaning of its own", declaration.name.text),
+           "choose another name");
+    return;
+  }
+  if (declaration.is_group) {
+    // A group may be opened in several places; only its members must differ.
+    if (names_.count(path) != 0 && names_[path].thing != Thing::group) {
+      declare_name(path, {Thing::group, 0}, declaration.name.span);
+      return;
+    }
+    names_[path] = {Thing::group, 0};
+    name_spans_.emplace(path, declaration.name.span);
+    groups_.insert(path);
+    for (const ast::FactDecl& member : declaration.members) declare_fact(member, path, depth + 1);
+    return;
+  }
+  const ast::TypeForm form = declaration.type.form;
+  if (form == ast::TypeForm::codes || form == ast::TypeForm::list_of || form == ast::TypeForm::list ||
+      form == ast::TypeForm::series || form == ast::TypeForm::periods) {
+    declare_list(declaration, path);
+    return;
+  }
+  if (declaration.type.complete) {
+    report(Mistake::type_form, declaration.type.span, "only a list can be `complete`", "leave `complete` out");
+  }
+  FactSlot slot;
+  slot.path = path;
+  slot.description = declaration.description.text;
+  slot.type = fact_type(declaration.type);
+  if (declare_name(path, {Thing::fact, static_cast<std::uint32_t>(policy_.schema.facts.size())}, declaration.name.span)) {
+    policy_.schema.facts.push_back(std::move(slot));
+  }
+}
+
+void Checker::declare_list(const ast::FactDecl& declaration, const std::string& path) {
+  const ast::TypeExpr& type = declaration.type;
+  ListSlot slot;
+  slot.path = path;
+  slot.description = declaration.description.text;
+  slot.complete = type.complete;
+  slot.complete_within = type.complete_within;
+  const auto add_fixed = [&](const char* name, FactKind kind) {
+    Field field;
+    field.name = name;
+    field.type = simple_fact(kind);
+    slot.fields.push_back(std::move(field));
+  };
+  if (type.form == ast::TypeForm::codes) {
+    slot.kind = ListKind::codes;
+    slot.single_value = true;
+    add_fixed("code", FactKind::code);
+    slot.fields[0].type.system = check_system(type.word) ? type.word.text : "";
+  } else if (type.form == ast::TypeForm::list_of) {
+    slot.single_value = true;
+    Field field;
+    field.name = "value";
+    if (type.element) field.type = fact_type(*type.element);
+    slot.fields.push_back(std::move(field));
+  } else {
+    if (type.form == ast::TypeForm::series) {
+      slot.kind = ListKind::series;
+      add_fixed("date", FactKind::date);
+    } else if (type.form == ast::TypeForm::periods) {
+      slot.kind = ListKind::periods;
+      add_fixed("start", FactKind::date);
+      add_fixed("end", FactKind::date);
+    }
+    std::map<std::string, Span> seen;
+    for (const ast::FactDecl& member : type.fields) {
+      if (member.name.empty()) continue;
+      const auto [place, fresh] = seen.emplace(member.name.text, member.name.span);
+      const bool fixed = std::any_of(slot.fields.begin(), slot.fields.end(),
+                                     [&](const Field& field) { return field.name == member.name.text; });
+      if (!fresh || fixed) {
+        Diagnostic& diagnostic =
+            report(Mistake::duplicate_name, member.name.span, fmt::format("`{}` has two fields `{}`", path, member.name.text));
+        if (!fresh) diagnostic.labels.push_back({place->second, "first declared here"});
+        else diagnostic.help.push_back(fmt::format("every item of a {} has `{}` already; leave it out",
+                                                   slot.kind == ListKind::series ? "series" : "periods list", member.name.text));
+        continue;
+      }
+      const ast::TypeForm form = member.type.form;
+      if (member.is_group || form == ast::TypeForm::codes || form == ast::TypeForm::list_of || form == ast::TypeForm::list ||
+          form == ast::TypeForm::series || form == ast::TypeForm::periods) {
+        report(Mistake::type_form, member.span, "a field of a list's items holds one value",
+               "make the inner list a fact of its own");
+        continue;
+      }
+      Field field;
+      field.name = member.name.text;
+      field.description = member.description.text;
+      field.type = fact_type(member.type);
+      slot.fields.push_back(std::move(field));
+    }
+  }
+  if (type.complete_within && slot.kind != ListKind::series && slot.kind != ListKind::periods) {
+    report(Mistake::type_form, type.span, "only a list whose items have dates can be complete within a time",
+           "write `complete`, or declare a series or periods");
+  }
+  if (declare_name(path, {Thing::list, static_cast<std::uint32_t>(policy_.schema.lists.size())}, declaration.name.span)) {
+    policy_.schema.lists.push_back(std::move(slot));
+  }
+}
+
+std::uint32_t Checker::declare_enumeration(const ast::TypeExpr& type) {
+  Enumeration enumeration;
+  enumeration.ordered = type.ordered;
+  for (const ast::Word& word : type.alternatives) {
+    auto& known = enumeration.alternatives;
+    if (std::find(known.begin(), known.end(), word.text) != known.end()) {
+      report(Mistake::too_many_alternatives, word.span, fmt::format("`{}` is listed twice", word.text), "leave one out");
+    } else if (known.size() == 64) {
+      report(Mistake::too_many_alternatives, word.span, "an enumeration has at most 64 alternatives",
+             "use a text, or a code");
+      break;
+    } else {
+      known.push_back(word.text);
+    }
+  }
+  // Equal lists are one type, so that two facts declared alike compare with each other.
+  auto& all = policy_.schema.enumerations;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].alternatives == enumeration.alternatives && all[i].ordered == enumeration.ordered) {
+      return static_cast<std::uint32_t>(i);
+    }
+  }
+  all.push_back(std::move(enumeration));
+  return static_cast<std::uint32_t>(all.size() - 1);
+}
+
+FactType Checker::fact_type(const ast::TypeExpr& type) {
+  if (type.form == ast::TypeForm::enumeration) {
+    FactType fact = simple_fact(FactKind::enumeration);
+    fact.enumeration = declare_enumeration(type);
+    return fact;
+  }
+  if (type.form == ast::TypeForm::code) {
+    FactType fact = simple_fact(FactKind::code);
+    if (check_system(type.word)) fact.system = type.word.text;
+    return fact;
+  }
+  if (type.form != ast::TypeForm::word) {
+    if (type.form != ast::TypeForm::error) {
+      report(Mistake::type_form, type.span, "a list cannot stand here", "declare it as a fact of its own");
+    }
+    return simple_fact(FactKind::text);
+  }
+  const std::string& word = type.word.text;
+  if (word == "date") return simple_fact(FactKind::date);
+  if (word == "text") return simple_fact(FactKind::text);
+  if (word == "yes_no") return simple_fact(FactKind::yes_no);
+  if (word == "duration") return simple_fact(FactKind::duration);
+  FactType number = simple_fact(FactKind::number);
+  if (word == "number") return number;
+  const UnitResult unit = parse_unit(word);
+  if (unit.unit) {
+    number.unit = *unit.unit;
+    return number;
+  }
+  std::string near = nearest(word, type_words());
+  if (near.empty()) near = unit.suggestion;
+  if (near.empty() && (word == "boolean" || word == "bool" || word == "flag" || word == "yesno")) near = "yes_no";
+  if (near.empty() && (word == "string" || word == "str")) near = "text";
+  if (near.empty() && (word == "integer" || word == "int" || word == "float" || word == "decimal")) near = "number";
+  Diagnostic& diagnostic = report(Mistake::type_form, type.word.span, fmt::format("`{}` is neither a type nor a unit", word));
+  if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+  else diagnostic.help.push_back("types are date, number, text, yes_no, duration, a unit such as cm, or alternatives such as open | closed");
+  return number;
+}
+
+bool Checker::check_system(const ast::Word& system) {
+  if (system.empty()) return false;
+  if (is_known_system(system.text)) return true;
+  Diagnostic& diagnostic = report(Mistake::unknown_system, system.span, fmt::format("`{}` is not a coding system crit knows", system.text));
+  const std::string near = nearest(system.text, known_systems());
+  if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+  else diagnostic.help.push_back("known are icd10, hcpcs, cpt, ndc, rxnorm, loinc and snomed; any other is named by its URI, quoted");
+  return false;
+}
+
+CodeSet Checker::code_set(const std::string& system, const std::vector<ast::CodeRange>& members) {
+  CodeSet set;
+  set.system = system;
+  for (const ast::CodeRange& member : members) {
+    CodeEntry entry;
+    // `C*` and `C00*`: a stem need not be a whole code.
+    const auto normal = [&](const ast::Word& word, bool stem) -> std::optional<std::string> {
+      const NormalCode code = stem ? normalize_code_prefix(system, word.text) : normalize_code(system, word.text);
+      if (code.code) return code.code;
+      report(Mistake::bad_code, word.span, code.fault);
+      return std::nullopt;
+    };
+    const std::optional<std::string> first = normal(member.first, member.with_children);
+    if (!first) continue;
+    entry.first = *first;
+    if (member.with_children) entry.kind = CodeEntry::Kind::subtree;
+    if (!member.last.empty()) {
+      const std::optional<std::string> last = normal(member.last, false);
+      if (!last) continue;
+      entry.kind = CodeEntry::Kind::range;
+      entry.last = *last;
+      if (entry.last < entry.first) {
+        report(Mistake::bad_code, member.span, fmt::format("the range `{}` runs backwards", written(member.span)),
+               "put the lower code first");
+        continue;
+      }
+    } else if (!member.with_children && system == "icd10" && entry.first.size() == 3) {
+      report(Mistake::lone_category, member.span,
+             fmt::format("`{}` is only the category itself, not the codes under it", member.first.text),
+             fmt::format("write `{}*` for the category and all under it", member.first.text));
+    }
+    set.entries.push_back(std::move(entry));
+  }
+  return set;
+}
+
+void Checker::check_codes() {
+  for (const ast::Codes& codes : file_.codes) {
+    if (codes.name.empty()) continue;
+    if (!check_system(codes.system)) continue;
+    if (codes.members.empty()) {
+      report(Mistake::empty_block, codes.span, fmt::format("the code set `{}` is empty", codes.name.text), "list its codes, or leave it out");
+    }
+    const auto index = static_cast<std::uint32_t>(policy_.code_sets.size());
+    if (declare_name(codes.name.text, {Thing::code_set, index}, codes.name.span)) {
+      policy_.code_sets.push_back(code_set(codes.system.text, codes.members));
+      policy_.code_set_names.push_back(codes.name.text);
+    }
+  }
+}
+
+std::uint32_t Checker::add_code_set(CodeSet set, std::string set_name) {
+  policy_.code_sets.push_back(std::move(set));
+  policy_.code_set_names.push_back(std::move(set_name));
+  return static_cast<std::uint32_t>(policy_.code_sets.size() - 1);
+}
+
+}  // namespace crit

@@ -1,0 +1,109 @@
+// Warnings and notes: what is legal, but seldom what is meant. `crit check` shows them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+
+namespace crit {
+namespace {
+
+bool may_not_apply(const checked::Body& body);
+bool may_not_apply(const checked::Criterion& criterion) { return criterion.body && may_not_apply(*criterion.body); }
+bool may_not_apply(const checked::Body& body) {
+  if (std::holds_alternative<checked::IfBody>(body.form)) return true;
+  if (const auto* fixed = std::get_if<checked::FixedBody>(&body.form)) return fixed->verdict == Verdict::not_applicable;
+  if (const auto* block = std::get_if<checked::BlockBody>(&body.form)) {
+    return !block->children.empty() && std::all_of(block->children.begin(), block->children.end(), [](const checked::Criterion& child) { return may_not_apply(child); });
+  }
+  if (const auto* choice = std::get_if<checked::ChoiceBody>(&body.form)) {
+    return may_not_apply(*choice->otherwise) || std::any_of(choice->arms.begin(), choice->arms.end(), [](const auto& arm) { return may_not_apply(*arm.second); });
+  }
+  return false;
+}
+
+bool holds_word(const std::string& text, const char* word) {
+  std::string lower;
+  for (const char c : text) lower += (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower.find(word) != std::string::npos;
+}
+
+// A comparison `sd >= POSITIVE`, anywhere in the entry.
+const ast::Compare* positive_sd(const ast::Expr& expr) {
+  if (const auto* compare = std::get_if<ast::Compare>(&expr.node)) {
+    const auto* number = std::get_if<ast::NumberLiteral>(&compare->right->node);
+    const bool upward = compare->op == Comparison::greater || compare->op == Comparison::greater_equal;
+    std::string path;
+    if (const auto* name = std::get_if<ast::NamePath>(&compare->left->node)) path = name->path;
+    if (const auto* query = std::get_if<ast::Query>(&compare->left->node)) path = query->list.text;
+    const std::string last = path.substr(path.rfind('.') + 1);
+    if (number != nullptr && upward && (last == "sd" || last == "sds" || last == "z" || last == "z_score" || holds_word(last, "_sd"))) return compare;
+    return nullptr;
+  }
+  if (const auto* query = std::get_if<ast::Query>(&expr.node)) return query->has ? positive_sd(*query->has) : nullptr;
+  if (const auto* logic = std::get_if<ast::Logic>(&expr.node)) {
+    for (const ast::ExprPtr& operand : logic->operands) {
+      if (const ast::Compare* found = positive_sd(*operand)) return found;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+// `age > 10 years` is true the day after the tenth birthday; `age <= 12 years` false the day after the twelfth.
+void Checker::hint_exact_age(const ast::Compare& node, const Node&, const Node& right, Span span) {
+  const auto* constant = std::get_if<checked::DurationConstant>(&right.form);
+  if (constant == nullptr || constant->value.days != 0 || constant->value.months % 12 != 0) return;
+  if (node.op != Comparison::greater && node.op != Comparison::less_equal) return;
+  const int years = constant->value.months / 12;
+  const std::string left = written(node.left->span);
+  if (node.op == Comparison::greater) {
+    Diagnostic& diagnostic = report(Mistake::exact_age, span, fmt::format("spans are exact: this is true from the day after {} years are reached", years));
+    diagnostic.help.push_back(fmt::format("for {} completed years and more, `{} >= {} years`", years + 1, left, years + 1));
+    diagnostic.help.push_back(fmt::format("to count completed years, `completed_years({}) > {}`", left, years));
+  } else {
+    Diagnostic& diagnostic = report(Mistake::exact_age, span, fmt::format("spans are exact: this is false from the day after {} years are reached", years));
+    diagnostic.help.push_back(fmt::format("to take in the whole year of age {}, `{} < {} years` or `completed_years({}) <= {}`", years, left, years + 1, left, years));
+  }
+}
+
+void Checker::hint_open_list(const ast::Query& node, std::uint32_t list, Span span) {
+  if (node.selector != ast::Selector::no && node.selector != ast::Selector::every) return;
+  const ListSlot& slot = policy_.schema.lists[list];
+  if (slot.complete) return;
+  report(Mistake::open_list, span, fmt::format("`{}` is not declared complete, so `{}` can be met only where the fact file calls it complete", slot.path, node.selector == ast::Selector::no ? "no" : "every"),
+         "if a supplied list is the whole list, declare it `complete`");
+}
+
+void Checker::hint_block(const checked::BlockBody& block, Span span) {
+  if (block.kind != ast::BlockKind::all_of || block.children.empty()) return;
+  if (std::all_of(block.children.begin(), block.children.end(), [](const checked::Criterion& child) { return may_not_apply(child); })) {
+    report(Mistake::may_not_apply, span, "every entry of this block may turn out not applicable, and the block with them",
+           "an indication that does not apply approves nothing; add an entry that always applies");
+  }
+}
+
+void Checker::hint_sign(const ast::Entry& entry) {
+  if (!entry.expr || !(holds_word(entry.text.text, "below") || holds_word(entry.text.text, "under") || holds_word(entry.text.text, "less than"))) return;
+  if (const ast::Compare* compare = positive_sd(*entry.expr)) {
+    report(Mistake::sign_of_sd, compare->op_span, "the text says below, and the comparison asks for at or above",
+           "\"3 SD below the mean\" is `sd <= -3`");
+  }
+}
+
+void Checker::hint_unused() {
+  for (const DefineInfo& info : defines_) {
+    if (!info.used && used_.count(info.source->name.text) == 0) {
+      report(Mistake::unused, info.source->name.span, fmt::format("`{}` is defined and never used", info.source->name.text), "use it, or leave it out");
+    }
+  }
+  for (const auto& [name, found] : std::map<std::string, Found>(names_.begin(), names_.end())) {
+    if (found.thing != Thing::code_set && found.thing != Thing::fact && found.thing != Thing::list) continue;
+    if (used_.count(name) == 0) {
+      report(Mistake::unused, name_spans_[name], fmt::format("`{}` is declared and never used", name), "use it, or leave it out");
+    }
+  }
+}
+
+}  // namespace crit

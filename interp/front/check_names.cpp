@@ -1,0 +1,205 @@
+// What a name means: a field of the item at hand, a fact, a list, a define, the date of service.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+
+Checker::Found Checker::find(const std::string& path) const {
+  if (path == "as_of") return {Thing::as_of, 0};
+  const auto place = names_.find(path);
+  return place == names_.end() ? Found{} : place->second;
+}
+
+std::vector<std::string> Checker::known_names() const {
+  std::vector<std::string> names{"as_of"};
+  if (!scopes_.empty()) {
+    for (const Field& field : policy_.schema.lists[scopes_.back().list].fields) names.push_back(field.name);
+  }
+  for (const auto& [name, found] : names_) names.push_back(name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
+  Diagnostic& diagnostic = report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", path));
+  // `birth_date` where `member.birth_date` is declared: the last part alone is what people forget to qualify.
+  std::string near;
+  for (const auto& [known, found] : names_) {
+    if (known.size() > path.size() && known.compare(known.size() - path.size(), path.size(), path) == 0 &&
+        known[known.size() - path.size() - 1] == '.' && (near.empty() || known < near)) {
+      near = known;
+    }
+  }
+  if (near.empty()) near = nearest(path, known_names());
+  if (!near.empty()) {
+    diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+  } else {
+    diagnostic.help.push_back("declare it in `facts { … }`, or with `define`");
+  }
+  return failed(span);
+}
+
+checked::NodePtr Checker::item_field(std::uint32_t depth, bool second, std::uint32_t field, Span span) {
+  const Scope& scope = scopes_[scopes_.size() - 1 - depth];
+  return make(type_of(policy_.schema.lists[scope.list].fields[field].type), span, checked::ItemField{depth, second, field});
+}
+
+// Names that stand for parts of the items at hand. `handled` says whether it was one (a mistake in it included).
+checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& handled) {
+  handled = false;
+  if (scopes_.empty()) return nullptr;
+  const std::size_t dot = path.find('.');
+  const std::string head = path.substr(0, dot);
+  const auto field_of = [&](std::uint32_t list, const std::string& field) -> std::optional<std::uint32_t> {
+    const auto& fields = policy_.schema.lists[list].fields;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (fields[i].name == field) return static_cast<std::uint32_t>(i);
+    }
+    return std::nullopt;
+  };
+  for (std::size_t depth = 0; depth < scopes_.size(); ++depth) {
+    const Scope& scope = scopes_[scopes_.size() - 1 - depth];
+    const bool first = !scope.item.empty() && scope.item == head;
+    const bool second = !scope.second.empty() && scope.second == head;
+    if (!first && !second) continue;
+    handled = true;
+    const ListSlot& list = policy_.schema.lists[scope.list];
+    const std::string field_name = dot == std::string::npos ? "" : path.substr(dot + 1);
+    if (dot == std::string::npos) {
+      if (list.single_value) return item_field(static_cast<std::uint32_t>(depth), second, 0, span);
+      report(Mistake::not_a_value, span, fmt::format("`{}` is a whole item of `{}`", head, list.path),
+             fmt::format("name a field of it: `{}.{}`", head, list.fields.back().name));
+      return failed(span);
+    }
+    if (const auto field = field_of(scope.list, field_name)) return item_field(static_cast<std::uint32_t>(depth), second, *field, span);
+    Diagnostic& diagnostic = report(Mistake::unknown_field, span, fmt::format("items of `{}` have no field `{}`", list.path, field_name));
+    std::vector<std::string> fields;
+    for (const Field& field : list.fields) fields.push_back(field.name);
+    const std::string near = nearest(field_name, fields);
+    if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}.{}`?", head, near));
+    return failed(span);
+  }
+  const Scope& scope = scopes_.back();
+  if (scope.pair || dot != std::string::npos) return nullptr;  // a pair's fields are always named with their item
+  const auto field = field_of(scope.list, path);
+  if (!field) return nullptr;
+  handled = true;
+  const Found outer = find(path);
+  if (outer.thing != Thing::none && outer.thing != Thing::code_set && outer.thing != Thing::group) {
+    report(Mistake::ambiguous_name, span,
+           fmt::format("`{}` is both a field of `{}` and declared outside it", path, policy_.schema.lists[scope.list].path),
+           fmt::format("name the item: `some x of {} has x.{} …`, or rename one of them", policy_.schema.lists[scope.list].path, path));
+    return failed(span);
+  }
+  return item_field(0, false, *field, span);
+}
+
+checked::NodePtr Checker::name(const ast::NamePath& node, Span span) {
+  const std::string& path = node.path;
+  bool handled = false;
+  if (NodePtr item = item_name(path, span, handled); handled) return item;
+  const Found found = find(path);
+  used_.insert(path);
+  switch (found.thing) {
+    case Thing::as_of: return make(simple_type(TypeKind::date), span, checked::AsOf{});
+    case Thing::fact: return make(type_of(policy_.schema.facts[found.index].type), span, checked::FactRef{found.index});
+    case Thing::define: return define_value(found.index, span);
+    case Thing::list: {
+      Type type = simple_type(TypeKind::list);
+      type.list = found.index;
+      return make(std::move(type), span, checked::Failed{});
+    }
+    case Thing::group: {
+      Diagnostic& diagnostic = report(Mistake::group_used, span, fmt::format("`{}` is a group of facts, not one fact", path));
+      for (const FactSlot& slot : policy_.schema.facts) {
+        if (slot.path.compare(0, path.size() + 1, path + ".") == 0) {
+          diagnostic.help.push_back(fmt::format("name one of its facts, as `{}`", slot.path));
+          break;
+        }
+      }
+      return failed(span);
+    }
+    case Thing::code_set:
+      report(Mistake::not_a_value, span, fmt::format("`{}` is a code set", path),
+             fmt::format("ask `LIST includes {}`, or `CODE in {}`", path, path));
+      return failed(span);
+    case Thing::none: break;
+  }
+  // `height.sd` where height is a list: the last part is a field, and the list wants a selector.
+  const std::size_t dot = path.rfind('.');
+  if (dot != std::string::npos) {
+    const Found list = find(path.substr(0, dot));
+    if (list.thing == Thing::list) {
+      used_.insert(path.substr(0, dot));
+      const ListSlot& slot = policy_.schema.lists[list.index];
+      const std::string field = path.substr(dot + 1);
+      std::vector<std::string> fields;
+      for (const Field& known : slot.fields) fields.push_back(known.name);
+      if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
+        Diagnostic& diagnostic = report(Mistake::unknown_field, span, fmt::format("items of `{}` have no field `{}`", slot.path, field));
+        const std::string near = nearest(field, fields);
+        if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}.{}`?", slot.path, near));
+        return failed(span);
+      }
+      Diagnostic& diagnostic = report(Mistake::bare_list, span, fmt::format("`{}` is a list: say which of its items", slot.path));
+      diagnostic.help.push_back(fmt::format("`latest {}` is the newest item's value", path));
+      diagnostic.help.push_back(fmt::format("`some {} has {} …` asks for at least one, `every {} has {} …` for all; they differ", slot.path, field, slot.path, field));
+      return failed(span);
+    }
+  }
+  return unknown_name(path, span);
+}
+
+// A define that stands for a value, or for a plain condition, is computed once and kept; one that is a criterion (a block,
+// a conditional) is written out where it is used.
+checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
+  DefineInfo& info = defines_[define];
+  info.used = true;
+  if (info.state == DefineState::in_work ||
+      std::find(expanding_.begin(), expanding_.end(), info.source) != expanding_.end()) {
+    Diagnostic& diagnostic = report(Mistake::circular, span, fmt::format("`{}` is defined by itself", info.source->name.text),
+                                    "a define may use only defines that do not use it");
+    diagnostic.labels.push_back({info.source->name.span, "defined here"});
+    return failed(span);
+  }
+  if (info.is_criterion) {
+    if (!info.source->value) return failed(span);
+    expanding_.push_back(info.source);
+    std::vector<Scope> outer;
+    outer.swap(scopes_);
+    NodePtr node = expression(*info.source->value);
+    scopes_.swap(outer);
+    expanding_.pop_back();
+    return node;
+  }
+  if (info.state == DefineState::untouched) {
+    info.state = DefineState::in_work;
+    std::vector<Scope> outer;
+    outer.swap(scopes_);
+    std::string criterion = "define " + info.source->name.text;
+    criterion.swap(current_criterion_);
+    checked::Define result;
+    result.name = info.source->name.text;
+    result.text = info.source->text.text;
+    result.value = info.source->value ? expression(*info.source->value) : failed(info.source->span);
+    criterion.swap(current_criterion_);
+    scopes_.swap(outer);
+    info.type = result.value->type;
+    info.state = DefineState::done;
+    info.index = static_cast<std::uint32_t>(policy_.defines.size());
+    policy_.defines.push_back(std::move(result));
+  }
+  uses_.emplace_back(current_criterion_, "define " + info.source->name.text);
+  if (info.type.kind == TypeKind::error) return failed(span);
+  if (info.type.kind == TypeKind::list) {
+    Type type = info.type;
+    return make(std::move(type), span, checked::Failed{});
+  }
+  return make(info.type, span, checked::DefineRef{info.index});
+}
+
+}  // namespace crit

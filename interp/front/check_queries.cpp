@@ -1,0 +1,315 @@
+// Asking a list: selectors, windows, `where`, `has`, pairs. The one grammar is SELECTOR NAME [windows] [where C] [has C].
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+namespace {
+
+using ast::Selector;
+using ast::WindowKind;
+
+bool is_quantifier(Selector selector) {
+  return selector == Selector::some || selector == Selector::no || selector == Selector::every ||
+         selector == Selector::at_least || selector == Selector::at_most || selector == Selector::exactly;
+}
+bool is_pick(Selector selector) {
+  return selector == Selector::latest || selector == Selector::earliest || selector == Selector::previous;
+}
+bool needs_dates(Selector selector) {
+  return is_pick(selector) || selector == Selector::change || selector == Selector::rate || selector == Selector::largest_gap;
+}
+
+const char* selector_word(Selector selector) {
+  switch (selector) {
+    case Selector::some: return "some";
+    case Selector::no: return "no";
+    case Selector::every: return "every";
+    case Selector::at_least: return "at_least";
+    case Selector::at_most: return "at_most";
+    case Selector::exactly: return "exactly";
+    case Selector::latest: return "latest";
+    case Selector::earliest: return "earliest";
+    case Selector::previous: return "previous";
+    case Selector::highest: return "highest";
+    case Selector::lowest: return "lowest";
+    case Selector::average: return "average";
+    case Selector::sum: return "sum";
+    case Selector::count: return "count";
+    case Selector::count_distinct: return "count distinct";
+    case Selector::change: return "change in";
+    case Selector::rate: return "rate of";
+    case Selector::largest_gap: return "largest gap in";
+  }
+  return "";
+}
+
+bool for_periods(WindowKind kind) {
+  return kind == WindowKind::overlapping || kind == WindowKind::covering || kind == WindowKind::active_within ||
+         kind == WindowKind::started_within || kind == WindowKind::ended_within || kind == WindowKind::lasting;
+}
+
+const char* window_word(WindowKind kind) {
+  switch (kind) {
+    case WindowKind::within: return "within";
+    case WindowKind::within_after: return "within … after";
+    case WindowKind::within_before: return "within … before";
+    case WindowKind::within_around: return "within … around";
+    case WindowKind::before: return "before";
+    case WindowKind::after: return "after";
+    case WindowKind::since: return "since";
+    case WindowKind::in_month_of: return "in month of";
+    case WindowKind::in_year_of: return "in year of";
+    case WindowKind::overlapping: return "overlapping";
+    case WindowKind::covering: return "covering";
+    case WindowKind::active_within: return "active within";
+    case WindowKind::started_within: return "started within";
+    case WindowKind::ended_within: return "ended within";
+    case WindowKind::lasting: return "lasting";
+    case WindowKind::apart: return "apart";
+  }
+  return "";
+}
+
+}  // namespace
+
+checked::NodePtr Checker::duration_of(const ast::Expr& expr, std::string_view what) {
+  NodePtr node = value(expr);
+  if (node->type.kind == TypeKind::duration || node->type.kind == TypeKind::error) return node;
+  Diagnostic& diagnostic = report(Mistake::type_mismatch, expr.span,
+                                  fmt::format("`{}` takes a duration, and `{}` is {}", what, written(expr.span), describe_type(node->type)));
+  if (node->type.kind == TypeKind::number && node->type.unit.is_plain()) {
+    diagnostic.help.push_back(fmt::format("write `{} days` or `{} months`", written(expr.span), written(expr.span)));
+  } else {
+    diagnostic.help.push_back("a duration is written `90 days`, `6 months`, `1 year 6 months`");
+  }
+  return failed(expr.span);
+}
+
+checked::Window Checker::window(const ast::Window& node) {
+  checked::Window result;
+  result.kind = node.kind;
+  result.op = node.op;
+  if (node.duration) result.duration = duration_of(*node.duration, window_word(node.kind));
+  const bool anchored = node.kind != WindowKind::apart && node.kind != WindowKind::lasting;
+  if (!anchored) return result;
+  if (!node.anchor) {
+    result.anchor = make(simple_type(TypeKind::date), node.span, checked::AsOf{});
+    return result;
+  }
+  NodePtr anchor = value(*node.anchor);
+  const bool span_fits = node.kind == WindowKind::overlapping || node.kind == WindowKind::covering;
+  if (anchor->type.kind != TypeKind::date && anchor->type.kind != TypeKind::error && !(span_fits && anchor->type.kind == TypeKind::span)) {
+    report(Mistake::type_mismatch, node.anchor->span,
+           fmt::format("`{}` is measured from a date, and `{}` is {}", window_word(node.kind), written(node.anchor->span), describe_type(anchor->type)));
+    anchor = failed(node.anchor->span);
+  }
+  result.anchor = std::move(anchor);
+  return result;
+}
+
+bool Checker::window_fits(const ast::Window& node, ListKind kind, bool pair, const std::string& list) {
+  if (node.kind == WindowKind::apart) {
+    if (pair) return true;
+    report(Mistake::window_misplaced, node.span, "`apart` is about two items",
+           "it goes with `some pair (a, b) of …`, `change in …` and `rate of …`");
+    return false;
+  }
+  if (for_periods(node.kind)) {
+    if (kind == ListKind::periods) return true;
+    report(Mistake::wrong_list_kind, node.span,
+           fmt::format("`{}` is about periods, and the items of `{}` have {}", window_word(node.kind), list, kind == ListKind::series ? "one date each" : "no dates"),
+           kind == ListKind::series ? "use `within`, `before` or `after`" : "declare it as periods");
+    return false;
+  }
+  if (kind == ListKind::series) return true;
+  if (kind == ListKind::periods) {
+    report(Mistake::wrong_list_kind, node.span, fmt::format("`{}` is about one date, and the items of `{}` have a start and an end", window_word(node.kind), list),
+           "say which is meant: `overlapping`, `active within`, `started within` or `ended within`");
+  } else {
+    report(Mistake::wrong_list_kind, node.span, fmt::format("the items of `{}` have no dates", list), "declare it as a series: its items then have a `date`");
+  }
+  return false;
+}
+
+checked::NodePtr Checker::date_test(const ast::DateTest& node, Span span) {
+  NodePtr date = value(*node.date);
+  checked::Window test = window(node.window);
+  if (for_periods(node.window.kind) || node.window.kind == WindowKind::apart) {
+    report(Mistake::window_misplaced, node.window.span, fmt::format("`{}` stands directly after a list's name", window_word(node.window.kind)));
+    return failed(span);
+  }
+  if (date->type.kind != TypeKind::date) {
+    if (date->type.kind != TypeKind::error) {
+      report(Mistake::window_misplaced, node.window.span,
+             fmt::format("`{}` narrows a list or tests a date, and `{}` is {}", window_word(node.window.kind), written(date->span), describe_type(date->type)),
+             "a window stands directly after the list's name: `latest height within 90 days has …`");
+    }
+    return failed(span);
+  }
+  if ((test.duration && test.duration->type.kind == TypeKind::error) || (test.anchor && test.anchor->type.kind == TypeKind::error)) return failed(span);
+  return make(simple_type(TypeKind::truth), span, checked::DateTest{std::move(date), std::move(test)});
+}
+
+checked::NodePtr Checker::query(const ast::Query& node, Span span) {
+  const char* word = selector_word(node.selector);
+  // The longest part of the path that is a list; what follows is a field.
+  std::string path = node.list.text;
+  std::string field_name;
+  Found found = find(path);
+  if (found.thing != Thing::list) {
+    const std::size_t dot = path.rfind('.');
+    if (dot != std::string::npos && find(path.substr(0, dot)).thing == Thing::list) {
+      field_name = path.substr(dot + 1);
+      path.resize(dot);
+      found = find(path);
+    }
+  }
+  if (found.thing != Thing::list) {
+    if (found.thing == Thing::none) {
+      std::vector<std::string> lists;
+      for (const ListSlot& list : policy_.schema.lists) lists.push_back(list.path);
+      Diagnostic& diagnostic = report(Mistake::unknown_name, node.list.span, fmt::format("no list is called `{}`", path));
+      const std::string near = nearest(path, lists);
+      if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+      else diagnostic.help.push_back("declare it in `facts { … }` as a series, periods or list");
+    } else {
+      report(Mistake::not_a_list, node.list.span, fmt::format("`{}` asks a list, and `{}` is not one", word, path),
+             "name the fact by itself");
+    }
+    return failed(span);
+  }
+  used_.insert(path);
+  const ListSlot& list = policy_.schema.lists[found.index];
+  checked::Query result;
+  result.selector = node.selector;
+  result.list = found.index;
+  result.pair = !node.second.empty();
+  bool good = true;
+  if (needs_dates(node.selector) && list.kind != ListKind::series && !(is_pick(node.selector) && list.kind == ListKind::periods)) {
+    report(Mistake::wrong_list_kind, node.selector_span, fmt::format("`{}` needs items with dates, and those of `{}` have none", word, path),
+           "declare it as a series: its items then have a `date`");
+    return failed(span);
+  }
+  if (result.pair && list.kind != ListKind::series) {
+    report(Mistake::wrong_list_kind, node.list.span, fmt::format("a pair is of two dated items, and `{}` is not a series", path));
+    return failed(span);
+  }
+  const bool takes_apart = result.pair || node.selector == Selector::change || node.selector == Selector::rate;
+
+  if (!field_name.empty()) {
+    for (std::size_t i = 0; i < list.fields.size(); ++i) {
+      if (list.fields[i].name == field_name) result.field = static_cast<std::uint32_t>(i);
+    }
+    if (!result.field) {
+      std::vector<std::string> fields;
+      for (const Field& field : list.fields) fields.push_back(field.name);
+      Diagnostic& diagnostic = report(Mistake::unknown_field, node.list.span, fmt::format("items of `{}` have no field `{}`", path, field_name));
+      const std::string near = nearest(field_name, fields);
+      if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}.{}`?", path, near));
+      return failed(span);
+    }
+  } else if (list.single_value && !is_quantifier(node.selector) && node.selector != Selector::count) {
+    result.field = 0;
+  }
+  if (is_quantifier(node.selector) && result.field && !list.single_value) {
+    report(Mistake::not_a_value, node.list.span, fmt::format("`{}` asks a condition of items, not of one field", word),
+           fmt::format("write `{} {} has {} …`", word, path, field_name));
+    return failed(span);
+  }
+
+  if (node.selector == Selector::at_least || node.selector == Selector::at_most || node.selector == Selector::exactly) {
+    const auto* literal = node.number ? std::get_if<ast::NumberLiteral>(&node.number->node) : nullptr;
+    const std::optional<Number> number = literal != nullptr ? Number::parse(literal->digits) : std::nullopt;
+    const std::optional<std::int64_t> whole = number ? number->as_int64() : std::nullopt;
+    if (!whole || *whole < 0 || *whole > 1'000'000 || (*whole == 0 && node.selector == Selector::at_least)) {
+      report(Mistake::number_range, node.number ? node.number->span : span, fmt::format("`{}` takes a whole number of items", word), "write `at_least 2 LIST has …`");
+      return failed(span);
+    }
+    if (*whole == 0) {
+      report(Mistake::number_range, node.number->span, fmt::format("`{} 0` says none", word), fmt::format("write `no {} …`", path));
+      return failed(span);
+    }
+    result.number = static_cast<std::uint32_t>(*whole);
+  }
+
+  for (const ast::Window& window_node : node.windows) {
+    if (!window_fits(window_node, list.kind, takes_apart, path)) {
+      good = false;
+      continue;
+    }
+    checked::Window checked_window = window(window_node);
+    if ((checked_window.duration && checked_window.duration->type.kind == TypeKind::error) ||
+        (checked_window.anchor && checked_window.anchor->type.kind == TypeKind::error)) {
+      good = false;
+    }
+    (window_node.kind == WindowKind::apart ? result.pair_windows : result.windows).push_back(std::move(checked_window));
+  }
+
+  scopes_.push_back({found.index, node.item.text, node.second.text, result.pair});
+  if (node.where) {
+    result.where = condition(*node.where);
+    if (result.where->type.kind == TypeKind::error) good = false;
+  }
+  if (node.has) {
+    result.has = condition(*node.has);
+    if (result.has->type.kind == TypeKind::error) good = false;
+  }
+  scopes_.pop_back();
+
+  hint_open_list(node, found.index, span);
+  const bool condition_form = is_quantifier(node.selector) || (is_pick(node.selector) && node.has && !result.field);
+  if (condition_form) {
+    if (!good) return failed(span);
+    return make(simple_type(TypeKind::truth), span, std::move(result));
+  }
+  if (node.has) {
+    report(Mistake::not_a_condition, span, fmt::format("`{}` gives a value, and `has` asks a condition", word),
+           fmt::format("narrow the items with `where`, or compare the value: `{} {} >= …`", word, node.list.text));
+    return failed(span);
+  }
+  if (result.pair) {
+    report(Mistake::not_a_value, span, "a pair is asked with `some`, `no`, `every` or a count");
+    return failed(span);
+  }
+  Type type = simple_type(TypeKind::error);
+  if (node.selector == Selector::count) {
+    if (result.field) {
+      report(Mistake::not_a_value, node.list.span, "`count` counts items", fmt::format("write `count {}`, or `count distinct {} of {}`", path, field_name, path));
+      return failed(span);
+    }
+    type = number_type(plain_unit());
+  } else if (node.selector == Selector::largest_gap) {
+    type = simple_type(TypeKind::span);
+  } else if (!result.field) {
+    report(Mistake::field_needed, node.list.span, fmt::format("`{} {}` is a whole item: say which of its values", word, path),
+           fmt::format("write `{} {}.{}`{}", word, path, list.fields.back().name, is_pick(node.selector) ? fmt::format(", or ask it: `{} {} has …`", word, path) : ""));
+    return failed(span);
+  } else {
+    type = type_of(list.fields[*result.field].type);
+    const bool numeric = node.selector == Selector::highest || node.selector == Selector::lowest || node.selector == Selector::average ||
+                         node.selector == Selector::sum || node.selector == Selector::change || node.selector == Selector::rate;
+    if (numeric && type.kind != TypeKind::number) {
+      report(Mistake::type_mismatch, node.list.span, fmt::format("`{}` is of numbers, and `{}` is {}", word, node.list.text, describe_type(type)));
+      return failed(span);
+    }
+    if (node.selector == Selector::count_distinct) type = number_type(plain_unit());
+    if (node.selector == Selector::rate) {
+      const UnitResult year = parse_unit("/year");
+      const std::optional<Unit> unit = year.unit ? multiply(type.unit, *year.unit) : std::nullopt;
+      if (!unit) {
+        report(Mistake::dimension_mismatch, node.list.span, fmt::format("`{}` has no rate by year", node.list.text));
+        return failed(span);
+      }
+      type.unit = *unit;
+      type.unit.spelling = list.fields[*result.field].type.unit.spelling + "/year";
+    }
+  }
+  if (!good) return failed(span);
+  return make(std::move(type), span, std::move(result));
+}
+
+}  // namespace crit

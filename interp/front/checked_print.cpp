@@ -1,0 +1,81 @@
+// The checked policy as text: what every name came to, and the type of every criterion's condition.
+#include <fmt/format.h>
+
+#include "check.hpp"
+
+namespace crit {
+namespace {
+
+using namespace checked;  // NOLINT: this file is about nothing else
+
+class Printer {
+ public:
+  explicit Printer(const Policy& policy) : policy_(policy) {}
+
+  std::string run() {
+    text_ += fmt::format("policy \"{}\"\n\nfacts\n", policy_.name);
+    for (const FactSlot& slot : policy_.schema.facts) text_ += fmt::format("  {} : {}\n", slot.path, describe(type_of(slot.type), policy_.schema));
+    for (const ListSlot& list : policy_.schema.lists) {
+      text_ += fmt::format("  {} : list{}\n", list.path, list.complete ? ", complete" : "");
+      for (const Field& field : list.fields) text_ += fmt::format("    {} : {}\n", field.name, describe(type_of(field.type), policy_.schema));
+    }
+    text_ += "\ncode sets\n";
+    for (std::size_t i = 0; i < policy_.code_sets.size(); ++i) {
+      const CodeSet& set = policy_.code_sets[i];
+      text_ += fmt::format("  {} : {} {{", policy_.code_set_names[i].empty() ? fmt::format("#{}", i) : policy_.code_set_names[i], set.system);
+      for (const CodeEntry& entry : set.entries) {
+        text_ += " " + entry.first + (entry.kind == CodeEntry::Kind::subtree ? "*" : entry.kind == CodeEntry::Kind::range ? ".." + entry.last : "");
+      }
+      text_ += " }\n";
+    }
+    text_ += "\ndefines\n";
+    for (const Define& define : policy_.defines) {
+      if (define.value) text_ += fmt::format("  {} : {}\n", define.name, describe(define.value->type, policy_.schema));
+    }
+    static constexpr const char* kinds[] = {"indication", "exclusion", "referral"};
+    for (const Section& section : policy_.sections) {
+      text_ += fmt::format("\n{} {}{}{}\n", kinds[static_cast<std::size_t>(section.kind)], section.path, section.text.empty() ? "" : "  ", section.text);
+      if (section.when) print(*section.when, 1);
+      print(section.criteria, 1);
+      if (section.until) text_ += fmt::format("  until : {}\n", describe(section.until->type, policy_.schema));
+      for (const Give& give : section.gives) text_ += fmt::format("  give {} : {}\n", give.name, describe(give.value->type, policy_.schema));
+    }
+    text_ += fmt::format("\n{} criteria\n", policy_.criteria);
+    return std::move(text_);
+  }
+
+ private:
+  void print(const Criterion& criterion, std::size_t depth) {
+    text_ += fmt::format("{}#{} {}  {}\n", std::string(depth * 2, ' '), criterion.index, criterion.path, criterion.text.empty() ? criterion.condition : criterion.text);
+    if (criterion.body) print(*criterion.body, depth + 1);
+  }
+  void print(const Body& body, std::size_t depth) {
+    const std::string indent(depth * 2, ' ');
+    if (const auto* condition = std::get_if<Condition>(&body.form)) {
+      text_ += fmt::format("{}{}\n", indent, describe(condition->node->type, policy_.schema));
+    } else if (const auto* fixed = std::get_if<FixedBody>(&body.form)) {
+      text_ += fmt::format("{}always {}\n", indent, verdict_name(fixed->verdict));
+    } else if (const auto* block = std::get_if<BlockBody>(&body.form)) {
+      static constexpr const char* blocks[] = {"all of", "any of", "none of", "at least", "at most", "exactly"};
+      text_ += fmt::format("{}{}{}\n", indent, blocks[static_cast<std::size_t>(block->kind)], block->number == 0 ? "" : fmt::format(" {}", block->number));
+      for (const Criterion& child : block->children) print(child, depth);
+    } else if (const auto* conditional = std::get_if<IfBody>(&body.form)) {
+      text_ += indent + "if a condition then\n";
+      print(*conditional->then, depth + 1);
+    } else if (const auto* choice = std::get_if<ChoiceBody>(&body.form)) {
+      text_ += indent + "first row that holds of\n";
+      for (const auto& arm : choice->arms) print(*arm.second, depth + 1);
+      text_ += indent + "otherwise\n";
+      print(*choice->otherwise, depth + 1);
+    }
+  }
+
+  const Policy& policy_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string print(const checked::Policy& policy) { return Printer(policy).run(); }
+
+}  // namespace crit

@@ -1,0 +1,180 @@
+// The checker's own state, shared by the check_*.cpp files. Internal: callers use check.hpp.
+//
+// check_declarations.cpp  header, facts, codes        -> schema and tables of names
+// check_names.cpp         what a name means           -> Nodes
+// check_expressions.cpp   literals, operators         -> Nodes with types
+// check_calls.cpp         choices, functions, meets   -> Nodes
+// check_queries.cpp       asking lists, windows       -> Nodes
+// check_criteria.cpp      blocks, labels, sections    -> Bodies, Criteria, Sections
+// check_hints.cpp         warnings: legal, but seldom what is meant
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ast.hpp"
+#include "check.hpp"
+#include "checked.hpp"
+
+namespace crit {
+
+class Checker {
+ public:
+  Checker(const Source& source, const ast::File& file, Diagnostics& diagnostics)
+      : source_(source), file_(file), diagnostics_(diagnostics) {}
+  checked::Policy run();
+
+ private:
+  using Node = checked::Node;
+  using NodePtr = checked::NodePtr;
+  using Body = checked::Body;
+  using BodyPtr = checked::BodyPtr;
+
+  // What a dotted path names.
+  enum class Thing { none, fact, list, group, define, code_set, as_of };
+  struct Found {
+    Thing thing = Thing::none;
+    std::uint32_t index = 0;
+  };
+  // The item that bare names mean inside a query's `where` and `has`.
+  struct Scope {
+    std::uint32_t list = 0;
+    std::string item;
+    std::string second;
+    bool pair = false;
+  };
+  // How far a define has been checked; defines may stand in any order.
+  enum class DefineState { untouched, in_work, done };
+  struct DefineInfo {
+    const ast::Define* source = nullptr;
+    DefineState state = DefineState::untouched;
+    bool is_criterion = false;  // its value is a block or conditional, copied where it is used
+    std::uint32_t index = 0;    // into Policy::defines, when done
+    Type type;
+    bool used = false;
+  };
+
+  // declarations
+  void check_header();
+  void check_facts();
+  void declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth);
+  void declare_list(const ast::FactDecl& declaration, const std::string& path);
+  FactType fact_type(const ast::TypeExpr& type);
+  std::uint32_t declare_enumeration(const ast::TypeExpr& type);
+  void check_codes();
+  CodeSet code_set(const std::string& system, const std::vector<ast::CodeRange>& members);
+  bool check_system(const ast::Word& system);
+  bool declare_name(const std::string& path, Found found, Span span);
+
+  // names
+  Found find(const std::string& path) const;
+  std::vector<std::string> known_names() const;
+  NodePtr name(const ast::NamePath& path, Span span);
+  NodePtr unknown_name(const std::string& path, Span span);
+  NodePtr define_value(std::uint32_t define, Span span);
+  NodePtr item_name(const std::string& path, Span span, bool& handled);
+  NodePtr item_field(std::uint32_t depth, bool second, std::uint32_t field, Span span);
+
+  // expressions; `expected` is the type of the other side, for alternatives of enumerations and codes
+  NodePtr expression(const ast::Expr& expr, const Type* expected = nullptr);
+  NodePtr condition(const ast::Expr& expr);
+  NodePtr value(const ast::Expr& expr, const Type* expected = nullptr);
+  NodePtr number_literal(const ast::NumberLiteral& literal, Span span);
+  NodePtr arithmetic(const ast::Arithmetic& node, Span span);
+  NodePtr compare(const ast::Compare& node, Span span);
+  NodePtr compare_code(const ast::Compare& node, NodePtr left, NodePtr right, Span span);
+  NodePtr in(const ast::In& node, Span span);
+  NodePtr includes(const ast::Includes& node, Span span);
+  NodePtr choice_value(const ast::Choice& node, Span span, const Type* expected);
+  NodePtr call(const ast::Call& node, Span span);
+  NodePtr known_call(const ast::Call& node, Span span, bool missing);
+  NodePtr meets(const ast::Meets& node, Span span);
+  NodePtr count_block(const ast::Block& node, Span span);
+  NodePtr arm_condition(const ast::Choice& node, const NodePtr& key, const ast::Arm& arm);
+  // The arms' conditions of a match or choose; reports what is missing. True when the last arm may stand for otherwise.
+  bool check_keys(const ast::Choice& node, const NodePtr& key, Span span);
+  NodePtr key_of(const ast::Choice& node);
+  std::uint32_t add_code_set(CodeSet set, std::string set_name);
+  std::uint32_t code_item_set(const std::string& system, const std::string& text, Span span);
+
+  // queries and windows
+  NodePtr query(const ast::Query& node, Span span);
+  checked::Window window(const ast::Window& node);
+  bool window_fits(const ast::Window& node, ListKind kind, bool pair, const std::string& list);
+  NodePtr date_test(const ast::DateTest& node, Span span);
+  NodePtr duration_of(const ast::Expr& expr, std::string_view what);
+
+  // units
+  // Brings `right` to `left`'s unit (both numbers); false and a diagnostic when the dimensions differ.
+  bool unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb);
+  NodePtr convert_to(NodePtr node, const Unit& unit);
+  bool duration_as_quantity(NodePtr& node, const Unit& unit);
+
+  // criteria
+  BodyPtr body(const ast::Expr& expr, checked::Criterion& owner, int depth);
+  BodyPtr block(const ast::Block& node, checked::Criterion& owner, int depth);
+  void entries(const std::vector<ast::Entry>& list, checked::Criterion& owner, checked::BlockBody& block, int depth);
+  BodyPtr conditional(const ast::If& node, checked::Criterion& owner, int depth);
+  BodyPtr choice_body(const ast::Choice& node, checked::Criterion& owner, int depth);
+  bool is_criterion_form(const ast::Expr& expr) const;
+  const ast::Define* criterion_define(const ast::Expr& expr) const;
+  checked::Criterion new_criterion(std::string path, Span span);
+  void check_sections();
+  void check_section(const ast::Section& node);
+  void check_defines();
+  std::uint32_t block_number(const ast::ExprPtr& number, std::size_t children, Span span);
+  void collect_outline(const ast::Expr& expr, const std::string& path, int depth);
+  void collect_entries(const std::vector<ast::Entry>& list, const std::string& path, int depth);
+  void resolve_meets();
+
+  // hints (warnings)
+  void hint_exact_age(const ast::Compare& node, const Node& left, const Node& right, Span span);
+  void hint_open_list(const ast::Query& node, std::uint32_t list, Span span);
+  void hint_block(const checked::BlockBody& block, Span span);
+  void hint_sign(const ast::Entry& entry);
+  void hint_unused();
+
+  // helpers
+  NodePtr make(Type type, Span span, decltype(Node::form) form) const;
+  NodePtr failed(Span span) const;
+  Diagnostic& report(Mistake mistake, Span span, std::string message) {
+    return diagnostics_.add(mistake, span, std::move(message));
+  }
+  Diagnostic& report(Mistake mistake, Span span, std::string message, std::string help) {
+    return diagnostics_.add(mistake, span, std::move(message), std::move(help));
+  }
+  std::string written(Span span) const;  // the author's words, blanks folded, at most a line
+  std::string describe_type(const Type& type) const { return describe(type, policy_.schema); }
+
+  static constexpr std::size_t max_criteria = 1'000'000;  // defines are copied: this bounds what a small file can ask for
+  static constexpr int max_depth = 256;                   // of copied defines; the grammar bounds the text itself
+
+  const Source& source_;
+  const ast::File& file_;
+  Diagnostics& diagnostics_;
+  checked::Policy policy_;
+  std::unordered_map<std::string, Found> names_;
+  std::unordered_map<std::string, Span> name_spans_;
+  std::set<std::string> groups_;
+  std::vector<DefineInfo> defines_;
+  std::set<std::string> used_;                       // names used, for W0609
+  std::vector<Scope> scopes_;
+  std::map<std::string, Span> outline_;              // full names taken
+  struct PendingMeets {
+    Node* node;
+    std::string outline;
+    Span span;
+  };
+  std::vector<PendingMeets> pending_meets_;
+  std::map<std::string, std::uint32_t> criterion_index_;
+  std::vector<std::pair<std::string, std::string>> uses_;  // which criterion or "define x" asks for which other
+  std::string current_criterion_;
+  std::vector<const ast::Define*> expanding_;        // defines being copied, against circles
+  bool too_many_reported_ = false;
+};
+
+}  // namespace crit

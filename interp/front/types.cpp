@@ -1,0 +1,47 @@
+#include "types.hpp"
+
+namespace crit {
+
+Unit plain_unit() { return Unit{}; }
+
+Type type_of(const FactType& fact) {
+  Type type;
+  switch (fact.kind) {
+    case FactKind::yes_no: type.kind = TypeKind::truth; break;
+    case FactKind::number: type.kind = TypeKind::number; break;
+    case FactKind::text: type.kind = TypeKind::text; break;
+    case FactKind::date: type.kind = TypeKind::date; break;
+    case FactKind::duration: type.kind = TypeKind::duration; break;
+    case FactKind::enumeration: type.kind = TypeKind::enumeration; break;
+    case FactKind::code: type.kind = TypeKind::code; break;
+  }
+  type.unit = fact.unit;
+  type.enumeration = fact.enumeration;
+  type.system = fact.system;
+  return type;
+}
+
+std::string describe(const Type& type, const Schema& schema) {
+  switch (type.kind) {
+    case TypeKind::error: return "something faulty";
+    case TypeKind::truth: return "a condition";
+    case TypeKind::number:
+      if (type.unit.dimension.empty() && type.unit.is_plain()) return "a number";
+      return "a quantity in " + (type.unit.spelling.empty() ? describe_dimension(type.unit.dimension) : type.unit.spelling);
+    case TypeKind::date: return "a date";
+    case TypeKind::span: return "a span of time";
+    case TypeKind::duration: return "a duration";
+    case TypeKind::text: return "a text";
+    case TypeKind::code: return "a code of " + type.system;
+    case TypeKind::list: return "a list";
+    case TypeKind::enumeration: {
+      std::string text = "one of ";
+      const auto& alternatives = schema.enumerations[type.enumeration].alternatives;
+      for (std::size_t i = 0; i < alternatives.size(); ++i) text += (i == 0 ? "" : ", ") + alternatives[i];
+      return text;
+    }
+  }
+  return "";
+}
+
+}  // namespace crit

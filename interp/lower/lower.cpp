@@ -1,0 +1,530 @@
+#include "lower.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace crit {
+namespace {
+
+using namespace checked;  // NOLINT: this file is about nothing else
+using terms::Selector;
+
+template <typename... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+template <typename... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+std::string block_name(const BlockBody& block) {
+  switch (block.kind) {
+    case terms::BlockKind::all_of: return "all of";
+    case terms::BlockKind::any_of: return "any of";
+    case terms::BlockKind::none_of: return "none of";
+    case terms::BlockKind::at_least: return fmt::format("at least {} of", block.number);
+    case terms::BlockKind::at_most: return fmt::format("at most {} of", block.number);
+    case terms::BlockKind::exactly: return fmt::format("exactly {} of", block.number);
+  }
+  return "";
+}
+
+class Lowering {
+ public:
+  explicit Lowering(checked::Policy policy) : policy_(std::move(policy)) {}
+
+  Chunk run() {
+    chunk_.name = policy_.name;
+    chunk_.title = policy_.title;
+    chunk_.payer = policy_.payer;
+    chunk_.version = policy_.version;
+    chunk_.source = policy_.source;
+    chunk_.otherwise_category = policy_.otherwise_category;
+    chunk_.effective_from = policy_.effective_from;
+    chunk_.effective_to = policy_.effective_to;
+    chunk_.schema = std::move(policy_.schema);
+    chunk_.code_sets = std::move(policy_.code_sets);
+    chunk_.code_set_names = std::move(policy_.code_set_names);
+    chunk_.criteria.resize(policy_.criteria);
+    for (const Section& section : policy_.sections) {
+      if (section.when) register_criterion(*section.when, nowhere);
+      register_criterion(section.criteria, nowhere);
+    }
+    for (const Define& define : policy_.defines) {
+      if (!define.value) continue;
+      chunk_.defines.push_back(piece(define.name, *define.value));
+    }
+    // What `meets` asks about is computed on demand, like a define, so that the order of criteria cannot show.
+    find_asked();
+    for (const std::uint32_t index : asked_criteria_) {
+      asked_define_[index] = static_cast<std::uint32_t>(chunk_.defines.size());
+      chunk_.defines.emplace_back();
+    }
+    for (const std::uint32_t index : asked_sections_) {
+      asked_section_define_[index] = static_cast<std::uint32_t>(chunk_.defines.size());
+      chunk_.defines.emplace_back();
+    }
+    // Defines were lowered before asked criteria had numbers: fill in what they ask.
+    for (const auto& [at, meets] : fix_meets_) chunk_.code[at].a = number_of(meets);
+    fix_meets_.clear();
+    meets_known_ = true;
+    for (const std::uint32_t index : asked_criteria_) {
+      const auto begin = here();
+      criterion_code(*by_index_[index]);
+      emit(Op::Return);
+      chunk_.defines[asked_define_[index]] = {"criterion " + chunk_.criteria[index].path, begin, here(), {}, false, 0};
+    }
+    for (const std::uint32_t index : asked_sections_) {
+      const auto begin = here();
+      section_verdict(policy_.sections[index]);
+      emit(Op::Return);
+      chunk_.defines[asked_section_define_[index]] = {"section " + policy_.sections[index].path, begin, here(), {}, false, 0};
+    }
+    for (std::size_t i = 0; i < policy_.sections.size(); ++i) entries(policy_.sections[i]);
+    chunk_.main = here();
+    for (std::size_t i = 0; i < policy_.sections.size(); ++i) {
+      const auto asked = asked_section_define_.find(static_cast<std::uint32_t>(i));
+      if (asked != asked_section_define_.end()) emit(Op::Define, asked->second);
+      else section_verdict(policy_.sections[i]);
+      emit(Op::Section, static_cast<std::uint32_t>(i));
+    }
+    emit(Op::Halt);
+    return std::move(chunk_);
+  }
+
+ private:
+  std::uint32_t here() const { return static_cast<std::uint32_t>(chunk_.code.size()); }
+  std::uint32_t emit(Op op, std::uint32_t a = 0, std::uint32_t b = 0) {
+    chunk_.code.push_back({op, a, b});
+    return here() - 1;
+  }
+  std::uint32_t constant(Value value) {
+    // Only the latest few are compared: sharing is for the reader of a listing, and must not make large policies slow.
+    constexpr std::size_t looked_back = 64;
+    const std::size_t size = chunk_.constants.size();
+    for (std::size_t i = size < looked_back ? 0 : size - looked_back; i < size; ++i) {
+      if (chunk_.constants[i] == value) return static_cast<std::uint32_t>(i);
+    }
+    chunk_.constants.push_back(value);
+    return static_cast<std::uint32_t>(chunk_.constants.size() - 1);
+  }
+  Value text_constant(const std::string& text) {
+    const auto [place, fresh] = text_places_.emplace(text, nullptr);
+    if (fresh) {
+      chunk_.texts.push_back({text, fold_text(text), ""});
+      place->second = &chunk_.texts.back();
+    }
+    return TextValue{place->second};
+  }
+
+  // ---- tables --------------------------------------------------------------------------------------------------
+
+  void register_criterion(const Criterion& criterion, std::uint32_t parent) {
+    CriterionInfo& result = chunk_.criteria[criterion.index];
+    result.path = criterion.path;
+    result.text = criterion.text;
+    result.condition = criterion.condition;
+    result.span = criterion.span;
+    result.parent = parent;
+    if (parent != nowhere) chunk_.criteria[parent].children.push_back(criterion.index);
+    by_index_[criterion.index] = &criterion;
+    if (criterion.body) register_body(*criterion.body, criterion.index);
+  }
+  void register_body(const Body& body, std::uint32_t owner) {
+    std::visit(Overloaded{
+                   [&](const Condition&) {},
+                   [&](const FixedBody&) {},
+                   [&](const BlockBody& block) {
+                     if (chunk_.criteria[owner].block.empty()) chunk_.criteria[owner].block = block_name(block);
+                     for (const Criterion& child : block.children) register_criterion(child, owner);
+                   },
+                   [&](const IfBody& conditional) { register_body(*conditional.then, owner); },
+                   [&](const ChoiceBody& choice) {
+                     for (const auto& arm : choice.arms) register_body(*arm.second, owner);
+                     register_body(*choice.otherwise, owner);
+                   },
+               },
+               body.form);
+  }
+
+  void find_asked() {
+    for (const auto& [at, meets] : fix_meets_) ask(meets);
+    for (const Section& section : policy_.sections) {
+      if (section.when) ask_in_body(*section.when->body);
+      ask_in_body(*section.criteria.body);
+      if (section.until) ask_in(*section.until);
+      if (section.target) ask_in(*section.target);
+      for (const Give& give : section.gives) ask_in(*give.value);
+    }
+  }
+  void ask(const Meets& meets) { (meets.is_section ? asked_sections_ : asked_criteria_).insert(meets.index); }
+  void ask_in_body(const Body& body) {
+    std::visit(Overloaded{
+                   [&](const Condition& condition) { ask_in(*condition.node); },
+                   [&](const FixedBody&) {},
+                   [&](const BlockBody& block) {
+                     for (const Criterion& child : block.children) ask_in_body(*child.body);
+                   },
+                   [&](const IfBody& conditional) {
+                     ask_in(*conditional.condition);
+                     ask_in_body(*conditional.then);
+                   },
+                   [&](const ChoiceBody& choice) {
+                     for (const auto& [test, arm] : choice.arms) {
+                       ask_in(*test);
+                       ask_in_body(*arm);
+                     }
+                     ask_in_body(*choice.otherwise);
+                   },
+               },
+               body.form);
+  }
+  void ask_in(const Node& node) {
+    if (const auto* meets = std::get_if<Meets>(&node.form)) ask(*meets);
+    for_each_child(node, [&](const Node& child) { ask_in(child); });
+  }
+  template <typename F>
+  static void for_each_child(const Node& node, F&& visit_child) {
+    const auto visit = [&](const NodePtr& child) {
+      if (child) visit_child(*child);
+    };
+    const auto window = [&](const Window& test) {
+      visit(test.duration);
+      visit(test.anchor);
+    };
+    std::visit(Overloaded{
+                   [&](const Negate& form) { visit(form.operand); },
+                   [&](const Not& form) { visit(form.operand); },
+                   [&](const Logic& form) { for (const auto& operand : form.operands) visit(operand); },
+                   [&](const Count& form) { for (const auto& operand : form.operands) visit(operand); },
+                   [&](const Arithmetic& form) { visit(form.left); visit(form.right); },
+                   [&](const Convert& form) { visit(form.operand); },
+                   [&](const ShiftDate& form) { visit(form.date); visit(form.duration); },
+                   [&](const MakeSpan& form) { visit(form.from); visit(form.to); },
+                   [&](const Compare& form) { visit(form.left); visit(form.right); },
+                   [&](const InValues& form) { visit(form.operand); },
+                   [&](const InCodes& form) { visit(form.operand); },
+                   [&](const DateTest& form) { visit(form.date); window(form.window); },
+                   [&](const Query& form) {
+                     for (const Window& test : form.windows) window(test);
+                     for (const Window& test : form.pair_windows) window(test);
+                     visit(form.where);
+                     visit(form.has);
+                   },
+                   [&](const Choice& form) {
+                     for (const auto& [test, arm] : form.arms) { visit(test); visit(arm); }
+                     visit(form.otherwise);
+                   },
+                   [&](const Call& form) { for (const auto& argument : form.arguments) visit(argument); },
+                   [&](const auto&) {},
+               },
+               node.form);
+  }
+  std::uint32_t number_of(const Meets& meets) const {
+    return meets.is_section ? asked_section_define_.at(meets.index) : asked_define_.at(meets.index);
+  }
+
+  // ---- criteria ------------------------------------------------------------------------------------------------
+
+  Piece piece(const std::string& name, const Node& value) {
+    Piece result;
+    result.name = name;
+    result.begin = here();
+    node(value);
+    emit(Op::Return);
+    result.end = here();
+    result.unit = value.type.unit;
+    result.is_number = value.type.kind == TypeKind::number;
+    result.enumeration = value.type.enumeration;
+    return result;
+  }
+  std::uint32_t entry(const std::string& name, const Node& value) {
+    chunk_.entries.push_back(piece(name, value));
+    return static_cast<std::uint32_t>(chunk_.entries.size() - 1);
+  }
+  void entries(const Section& section) {
+    SectionInfo result;
+    result.kind = section.kind;
+    result.path = section.path;
+    result.text = section.text;
+    result.category = section.category;
+    result.review = section.review;
+    result.criterion = section.criteria.index;
+    if (section.when) result.when = section.when->index;
+    if (section.until) result.until = entry(section.path + " until", *section.until);
+    if (section.target) result.target = entry(section.path + " refer to", *section.target);
+    for (const Give& give : section.gives) result.gives.push_back({give.name, entry(section.path + " give " + give.name, *give.value)});
+    chunk_.sections.push_back(std::move(result));
+  }
+  void section_verdict(const Section& section) {
+    if (section.when) criterion(*section.when);
+    criterion(section.criteria);
+    if (section.when) emit(Op::If);
+  }
+  void criterion(const Criterion& criterion) {
+    const auto asked = asked_define_.find(criterion.index);
+    if (asked != asked_define_.end()) emit(Op::Define, asked->second);
+    else criterion_code(criterion);
+  }
+  void criterion_code(const Criterion& criterion) {
+    body(*criterion.body);
+    emit(Op::Criterion, criterion.index);
+  }
+  void body(const Body& value) {
+    std::visit(Overloaded{
+                   [&](const Condition& condition) { node(*condition.node); },
+                   [&](const FixedBody& fixed) { emit(Op::Constant, constant(fixed.verdict)); },
+                   [&](const BlockBody& block) {
+                     for (const Criterion& child : block.children) criterion(child);
+                     emit_block(block.kind, static_cast<std::uint32_t>(block.children.size()), block.number);
+                   },
+                   [&](const IfBody& conditional) {
+                     node(*conditional.condition);
+                     body(*conditional.then);
+                     emit(Op::If);
+                   },
+                   [&](const ChoiceBody& choice) {
+                     for (const auto& [test, arm] : choice.arms) {
+                       node(*test);
+                       body(*arm);
+                     }
+                     body(*choice.otherwise);
+                     for (std::size_t i = 0; i < choice.arms.size(); ++i) emit(Op::Choose);
+                   },
+               },
+               value.form);
+  }
+  void emit_block(terms::BlockKind kind, std::uint32_t children, std::uint32_t number) {
+    switch (kind) {
+      case terms::BlockKind::all_of: emit(Op::AllOf, children); break;
+      case terms::BlockKind::any_of: emit(Op::AnyOf, children); break;
+      case terms::BlockKind::none_of: emit(Op::NoneOf, children); break;
+      case terms::BlockKind::at_least: emit(Op::AtLeast, children, number); break;
+      case terms::BlockKind::at_most: emit(Op::AtMost, children, number); break;
+      case terms::BlockKind::exactly: emit(Op::Exactly, children, number); break;
+    }
+  }
+
+  // ---- expressions ---------------------------------------------------------------------------------------------
+
+  Value constant_value(const Node& value) {
+    if (const auto* number = std::get_if<NumberConstant>(&value.form)) return NumberValue{number->value, Bound::exact};
+    if (const auto* date = std::get_if<DateConstant>(&value.form)) return date->value;
+    if (const auto* text = std::get_if<TextConstant>(&value.form)) return text_constant(text->value);
+    if (const auto* alternative = std::get_if<AlternativeConstant>(&value.form)) return Alternative{alternative->index};
+    return Unknown{};
+  }
+
+  void node(const Node& value) {
+    std::visit(
+        Overloaded{
+            [&](const Failed&) { emit(Op::Constant, constant(Unknown{})); },
+            [&](const NumberConstant&) { emit(Op::Constant, constant(constant_value(value))); },
+            [&](const DateConstant&) { emit(Op::Constant, constant(constant_value(value))); },
+            [&](const TextConstant&) { emit(Op::Constant, constant(constant_value(value))); },
+            [&](const AlternativeConstant&) { emit(Op::Constant, constant(constant_value(value))); },
+            [&](const DurationConstant& form) { emit(Op::Constant, constant(form.value)); },
+            [&](const TruthConstant& form) { emit(Op::Constant, constant(form.value)); },
+            [&](const AsOf&) { emit(Op::AsOf); },
+            [&](const FactRef& form) { emit(Op::Fact, form.slot); },
+            [&](const ItemField& form) { emit(form.second ? Op::PairField : Op::ItemField, form.depth, form.field); },
+            [&](const DefineRef& form) { emit(Op::Define, form.define); },
+            [&](const Negate& form) {
+              node(*form.operand);
+              emit(Op::Negate);
+            },
+            [&](const Not& form) {
+              node(*form.operand);
+              emit(Op::Not);
+            },
+            [&](const Logic& form) {
+              // Two at a time, so that the stack is the same whether or not the rest is skipped.
+              std::vector<std::uint32_t> skips;
+              node(*form.operands[0]);
+              for (std::size_t i = 1; i < form.operands.size(); ++i) {
+                skips.push_back(emit(form.is_and ? Op::SkipIfNo : Op::SkipIfYes));
+                node(*form.operands[i]);
+                emit(form.is_and ? Op::And : Op::Or, 2);
+              }
+              for (const std::uint32_t skip : skips) chunk_.code[skip].a = here();
+            },
+            [&](const Count& form) {
+              for (const NodePtr& operand : form.operands) node(*operand);
+              emit_block(form.kind, static_cast<std::uint32_t>(form.operands.size()), form.number);
+            },
+            [&](const Arithmetic& form) {
+              node(*form.left);
+              node(*form.right);
+              switch (form.op) {
+                case ast::ArithmeticOp::add: emit(Op::Add); break;
+                case ast::ArithmeticOp::subtract: emit(Op::Subtract); break;
+                case ast::ArithmeticOp::multiply: emit(Op::Multiply); break;
+                case ast::ArithmeticOp::divide: emit(Op::Divide); break;
+              }
+            },
+            [&](const Convert& form) {
+              node(*form.operand);
+              chunk_.conversions.push_back({form.factor, form.offset});
+              emit(Op::Convert, static_cast<std::uint32_t>(chunk_.conversions.size() - 1));
+            },
+            [&](const ShiftDate& form) {
+              node(*form.date);
+              node(*form.duration);
+              emit(form.back ? Op::Back : Op::Forward);
+            },
+            [&](const MakeSpan& form) {
+              node(*form.from);
+              node(*form.to);
+              emit(Op::MakeSpan);
+            },
+            [&](const Compare& form) {
+              node(*form.left);
+              node(*form.right);
+              emit(compare_op(form.kind), static_cast<std::uint32_t>(form.op));
+            },
+            [&](const InValues& form) {
+              node(*form.operand);
+              ValueList list;
+              for (const NodePtr& element : form.values) list.values.push_back(constant_value(*element));
+              chunk_.value_lists.push_back(std::move(list));
+              emit(Op::InValues, static_cast<std::uint32_t>(chunk_.value_lists.size() - 1));
+              if (form.negated) emit(Op::Not);
+            },
+            [&](const InCodes& form) {
+              node(*form.operand);
+              emit(Op::InCodes, form.set);
+              if (form.negated) emit(Op::Not);
+            },
+            [&](const Includes& form) { emit(Op::Includes, form.list, form.set); },
+            [&](const DateTest& form) {
+              node(*form.date);
+              emit(Op::InWindow, window(form.window));
+            },
+            [&](const Query& form) { query(form); },
+            [&](const Choice& form) {
+              for (const auto& [test, arm] : form.arms) {
+                node(*test);
+                node(*arm);
+              }
+              node(*form.otherwise);
+              for (std::size_t i = 0; i < form.arms.size(); ++i) emit(Op::Select);
+            },
+            [&](const Call& form) {
+              for (const NodePtr& argument : form.arguments) node(*argument);
+              const auto count = static_cast<std::uint32_t>(form.arguments.size());
+              switch (form.builtin) {
+                case Builtin::earlier_of: emit(Op::Earlier, count); break;
+                case Builtin::later_of: emit(Op::Later, count); break;
+                case Builtin::lesser_of: emit(Op::Lesser, count); break;
+                case Builtin::greater_of: emit(Op::Greater, count); break;
+                case Builtin::round: emit(Op::Round, static_cast<std::uint32_t>(form.places)); break;
+                case Builtin::ceiling: emit(Op::Ceiling); break;
+                case Builtin::floor: emit(Op::Floor); break;
+                case Builtin::completed_years: emit(Op::SpanYears); break;
+                case Builtin::days: emit(Op::SpanDays); break;
+                case Builtin::first_known: emit(Op::FirstKnown, count); break;
+              }
+            },
+            [&](const Known& form) {
+              emit(Op::Known, form.slot, form.is_list ? 1 : 0);
+              if (form.missing) emit(Op::Not);
+            },
+            [&](const Meets& form) {
+              const std::uint32_t at = emit(Op::Define, 0);
+              if (meets_known_) chunk_.code[at].a = number_of(form);
+              else fix_meets_.emplace_back(at, form);
+              emit(Op::IsMet);
+            },
+        },
+        value.form);
+  }
+
+  static Op compare_op(CompareKind kind) {
+    switch (kind) {
+      case CompareKind::number: return Op::CompareNumber;
+      case CompareKind::date: return Op::CompareDate;
+      case CompareKind::span: return Op::CompareSpan;
+      case CompareKind::duration: return Op::CompareDuration;
+      case CompareKind::alternative: return Op::CompareOrder;
+      case CompareKind::text: return Op::CompareText;
+      case CompareKind::truth: return Op::CompareTruth;
+    }
+    return Op::CompareNumber;
+  }
+
+  // Pushes the window's duration and anchor; gives its place in the table.
+  std::uint32_t window(const Window& test) {
+    if (test.duration) node(*test.duration);
+    if (test.anchor) node(*test.anchor);
+    chunk_.windows.push_back({test.kind, test.op, test.duration != nullptr, test.anchor != nullptr});
+    return static_cast<std::uint32_t>(chunk_.windows.size() - 1);
+  }
+
+  void query(const Query& form) {
+    const auto selector = static_cast<std::uint32_t>(form.selector);
+    emit(Op::ListOpen, form.list);
+    for (const Window& test : form.windows) emit(Op::ListWindow, window(test));
+    const bool two = form.selector == Selector::change || form.selector == Selector::rate;
+    if (form.where && !form.pair) loop(*form.where, Op::ListKeep);
+    if (form.pair || two) {
+      emit(Op::ListPairs);
+      for (const Window& test : form.pair_windows) emit(Op::ListApart, window(test));
+      if (form.where && form.pair) loop(*form.where, Op::ListKeep);
+    }
+    const bool picks = form.selector == Selector::latest || form.selector == Selector::earliest || form.selector == Selector::previous;
+    if (picks) emit(Op::ListPick, selector);
+    if (two) {
+      const std::uint32_t head = emit(Op::ListNext);
+      emit(Op::PairField, 0, *form.field);
+      emit(Op::ItemField, 0, *form.field);
+      emit(Op::Subtract);
+      emit(Op::ListTake, head);
+      chunk_.code[head].a = here();
+      emit(Op::ListValue, selector);
+      return;
+    }
+    if (form.has) {
+      loop(*form.has, Op::ListHas);
+      emit(Op::ListTruth, selector, form.number);
+      return;
+    }
+    const bool asks = form.selector == Selector::some || form.selector == Selector::no || form.selector == Selector::every ||
+                      form.selector == Selector::at_least || form.selector == Selector::at_most || form.selector == Selector::exactly;
+    if (asks) {
+      emit(Op::ListTruth, selector, form.number);
+      return;
+    }
+    if (form.field) {
+      const std::uint32_t head = emit(Op::ListNext);
+      emit(Op::ItemField, 0, *form.field);
+      emit(Op::ListTake, head);
+      chunk_.code[head].a = here();
+    }
+    emit(Op::ListValue, selector);
+  }
+  void loop(const Node& condition, Op keep) {
+    const std::uint32_t head = emit(Op::ListNext);
+    node(condition);
+    emit(keep, head);
+    chunk_.code[head].a = here();
+  }
+
+  checked::Policy policy_;
+  Chunk chunk_;
+  std::map<std::string, const TextData*> text_places_;
+  std::map<std::uint32_t, const Criterion*> by_index_;
+  std::set<std::uint32_t> asked_criteria_;
+  std::set<std::uint32_t> asked_sections_;
+  std::map<std::uint32_t, std::uint32_t> asked_define_;
+  std::map<std::uint32_t, std::uint32_t> asked_section_define_;
+  std::vector<std::pair<std::uint32_t, Meets>> fix_meets_;
+  bool meets_known_ = false;
+};
+
+}  // namespace
+
+Chunk lower(checked::Policy policy) { return Lowering(std::move(policy)).run(); }
+
+}  // namespace crit

@@ -1,0 +1,81 @@
+// Units of measure: UCUM's syntax and exact factors, the friendly spellings people use, and crit's own dimensions
+// (dose, currencies, counting units, calendar rates).
+//
+// A Unit is a dimension (which units compare) and an exact way to the dimension's base: base = value * factor + offset.
+// Everything is exact; irrational factors (pi) are a dimension of their own, logarithmic and arbitrary units ([IU], [pH])
+// compare only with themselves. So do mol, eq and osm, which UCUM counts as numbers: one converts to another only by a
+// valence or a dissociation, which no unit knows.
+//
+// Spellings that are not UCUM and are accepted: mcg, mEq, mmHg, IU, inch, lb, years, `kg/m^2`, a micro sign, raised
+// digits and the like (unit_words.cpp). `month` and `year` are crit's calendar units; `mo` and `a` are UCUM's mean ones.
+// `unit` (as in `100 units/kg`) is a dimension of its own, not UCUM's enzyme unit `U`. Things counted (cells, copies,
+// beats, breaths) are annotations: `cells/uL` is `/uL`. `mL/min/1.73m2` is `mL/min/{1.73_m2}`, as UCUM has it: the body
+// surface is an annotation, and the dimension that of `mL/min`. UCUM's MG, ML, Ml and Gm (megagauss, megalitre,
+// gigametre) are faults: who writes them means mg, mL or g.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "number.hpp"
+
+namespace crit {
+
+// Base atoms with their powers, sorted by name, no zero powers. Empty: a plain number.
+// Names: UCUM's m s g rad K C cd, `mol`, `eq`, `osm`, `dose`, `unit`, a currency (`USD`), `[pi]`, an arbitrary unit
+// (`[IU]`), a special scale (`[pH]`, `B`), a counting unit (`tablet`), or a calendar rate (`calendar month`, `calendar
+// year`). Like atoms cancel: `mg/kg/dose` has the dimension dose^-1, and `mg/kg` is dimensionless without being plain.
+using Dimension = std::vector<std::pair<std::string, int>>;
+
+struct Unit {
+  std::string spelling;  // as written
+  std::string ucum;      // as UCUM writes it (printed on request); crit's own atoms as they are
+  Dimension dimension;
+  Number factor = 1;  // base = value * factor + offset
+  Number offset = 0;  // only affine temperatures
+  bool is_plain() const { return dimension.empty() && factor == Number(1) && offset.is_zero(); }
+};
+
+struct UnitResult {
+  std::optional<Unit> unit;
+  // When there is no unit: what is wrong, in the reader's words, lower case, no period ("`mgg` is not a unit crit knows"),
+  // where in the text it is, and, when one is near, what may have been meant.
+  std::string fault;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string suggestion;
+};
+
+// `counting` lists names declared by the policy (`units { tablet; vial }`); they hide other units of the same name. Text
+// of more than 200 bytes, of more than 50 brackets in each other or with a power above 99 is a fault.
+UnitResult parse_unit(std::string_view text, const std::vector<std::string>& counting = {});
+
+bool same_dimension(const Unit& left, const Unit& right);
+// What a reader calls a dimension: "a length", "a mass per volume", "a number per dose" (mg/kg/dose: the masses cancel),
+// "money in USD", "a plain number", …
+std::string describe_dimension(const Dimension& dimension);
+
+// value in `from`, expressed in `to`, exactly. The dimensions must be the same. nullopt on overflow.
+std::optional<Number> convert(const Number& value, const Unit& from, const Unit& to);
+
+// The unit of a product or quotient: dimensions add or subtract, factors multiply. nullopt when a factor overflows or an
+// operand is affine or logarithmic (which do not multiply).
+std::optional<Unit> multiply(const Unit& left, const Unit& right);
+std::optional<Unit> divide(const Unit& left, const Unit& right);
+
+// "0.12 mg/kg/dose": a number, at most one blank, a unit. Used for facts given as text. `39 in` is legal here.
+struct QuantityText {
+  Number value;
+  Unit unit;
+};
+struct QuantityResult {
+  std::optional<QuantityText> quantity;
+  std::string fault;       // as in UnitResult
+  std::string suggestion;
+};
+QuantityResult parse_quantity(std::string_view text, const std::vector<std::string>& counting = {});
+
+}  // namespace crit

@@ -1,0 +1,484 @@
+// parse_unit: UCUM's grammar, the words people write, and faults that say what may have been meant.
+#include "unit_reader.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <unordered_map>
+
+#include "near.hpp"
+#include "unit_table.hpp"
+
+namespace crit {
+namespace {
+
+// Limits. Units come from data: none may cost much, however long or deep.
+constexpr std::size_t longest_unit = 200;  // bytes; the longest unit in clinical use has about 30
+constexpr int deepest_nesting = 50;        // brackets in brackets
+constexpr int highest_power = 99;          // of one atom; more is a slip of the keyboard
+
+// -------------------------------------------------------------------------------------------------------------------
+// Atoms
+// -------------------------------------------------------------------------------------------------------------------
+
+struct Atom {
+  Dimension dimension;
+  Number factor = 1;
+  Number offset = 0;     // base = number * factor + offset, as in Unit
+  bool metric = false;   // takes prefixes
+  bool special = false;  // affine or logarithmic: stands alone in a unit
+};
+using AtomMap = std::unordered_map<std::string_view, Atom>;
+
+// UCUM's atoms, their definitions worked out. Built on first use.
+const AtomMap& atoms();
+
+using WordMap = std::unordered_map<std::string_view, const WordRow*>;
+const WordMap& words() {
+  static const WordMap map = [] {
+    WordMap result;
+    for (const WordRow& row : unit_words()) result.emplace(row.word, &row);
+    return result;
+  }();
+  return map;
+}
+
+// -------------------------------------------------------------------------------------------------------------------
+// Reading
+// -------------------------------------------------------------------------------------------------------------------
+
+bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+bool is_blank(char letter) { return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r'; }
+bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+// A part of a unit: what it multiplies by, and whether it is something yet.
+struct Part {
+  Dimension dimension;
+  Number factor = 1;
+  Number offset = 0;
+  bool special = false;
+  bool neutral = true;  // nothing but annotations so far
+};
+
+// Reads one unit by UCUM's grammar:
+//   unit      = "/"? term
+//   term      = component (("." | "/") component)*        from left to right
+//   component = symbol power? annotation? | annotation | digits | "(" term ")"
+// and, unless it reads the definitions of UCUM itself, the words of unit_words.cpp for symbols.
+class UnitReader {
+ public:
+  // A reader of a definition knows the atoms in `known` and no words.
+  UnitReader(std::string_view text, const AtomMap& known) : known_(known), counting_(nullptr) { normalize(text); }
+  UnitReader(std::string_view text, const AtomMap& known, const std::vector<std::string>& counting)
+      : known_(known), counting_(&counting) {
+    normalize(text);
+  }
+
+  bool read(Part& part) {
+    if (text_.size() > longest_unit) return fail(0, text_.size(), "a unit has at most 200 bytes");
+    if (text_.empty()) return fail(0, 0, "a unit is missing");
+    for (std::size_t index = 0; index < text_.size(); ++index) {
+      if (is_blank(text_[index])) return fail_at_blank(index);
+    }
+    if (!read_term(part, 0, true)) return false;
+    if (at_ != text_.size()) return fail(at_, at_ + 1, "`)` without its `(`");
+    return true;
+  }
+
+  const std::string& ucum() const { return ucum_; }
+  UnitResult fault() const { return fault_; }
+
+ private:
+  // Micro signs become `u` and raised digits digits; positions_ leads back to the text as it was written.
+  void normalize(std::string_view text) {
+    struct Replacement {
+      std::string_view from;
+      char to;
+    };
+    constexpr Replacement replacements[] = {
+        {"\xC2\xB5", 'u'}, {"\xCE\xBC", 'u'}, {"\xC2\xB2", '2'}, {"\xC2\xB3", '3'}, {"\xC2\xB9", '1'},
+    };
+    for (std::size_t index = 0; index < text.size();) {
+      positions_.push_back(index);
+      const auto* found = std::find_if(std::begin(replacements), std::end(replacements), [&](const Replacement& item) {
+        return counting_ != nullptr && starts_with(text.substr(index), item.from);
+      });
+      if (found != std::end(replacements)) {
+        text_ += found->to;
+        index += found->from.size();
+      } else {
+        text_ += text[index++];
+      }
+    }
+    positions_.push_back(text.size());
+  }
+
+  bool fail(std::size_t begin, std::size_t end, std::string fault, std::string suggestion = {}) {
+    fault_.fault = std::move(fault);
+    fault_.begin = positions_[begin];
+    fault_.end = positions_[std::min(end, positions_.size() - 1)];
+    fault_.suggestion = std::move(suggestion);
+    return false;
+  }
+
+  bool fail_at_blank(std::size_t index) {
+    std::string closed;
+    std::copy_if(text_.begin(), text_.end(), std::back_inserter(closed), [](char letter) { return !is_blank(letter); });
+    Part ignored;
+    const bool readable = counting_ != nullptr && UnitReader(closed, known_, *counting_).read(ignored);
+    return fail(index, index + 1, "a unit has no blanks inside", readable ? closed : std::string());
+  }
+
+  bool at_end() const { return at_ == text_.size(); }
+  bool next_is(char letter) const { return at_ < text_.size() && text_[at_] == letter; }
+
+  bool read_term(Part& result, int depth, bool outermost) {
+    bool divides = false;
+    if (outermost && next_is('/')) {
+      divides = true;
+      ucum_ += text_[at_++];
+    }
+    while (true) {
+      const std::size_t begin = at_;
+      Part part;
+      if (!read_component(part, depth)) return false;
+      if (!apply(result, part, divides, begin)) return false;
+      if (at_end() || next_is(')')) return true;
+      if (!next_is('.') && !next_is('/')) {
+        return fail(at_, at_ + 1, "`.` or `/` is missing between the parts of a unit");
+      }
+      divides = text_[at_] == '/';
+      ucum_ += text_[at_++];
+    }
+  }
+
+  bool apply(Part& result, const Part& part, bool divides, std::size_t begin) {
+    if (part.neutral) return true;
+    if ((part.special && (divides || !result.neutral)) || result.special) {
+      return fail_special(!part.offset.is_zero() || !result.offset.is_zero());
+    }
+    const auto factor = divides ? divide(result.factor, part.factor) : multiply(result.factor, part.factor);
+    if (!factor) return fail_range(begin);
+    result.dimension = combine_dimensions(result.dimension, part.dimension, divides ? -1 : 1);
+    result.factor = *factor;
+    result.offset = part.offset;
+    result.special = part.special;
+    result.neutral = false;
+    return true;
+  }
+
+  bool fail_range(std::size_t begin) {
+    return fail(
+        begin, at_,
+        quote_for_message(text_.substr(begin, at_ - begin)) + " is too large or too small to be counted exactly");
+  }
+  // Temperatures differ by kelvins, so that is what a rate of them is in.
+  bool fail_special(bool affine) {
+    const std::string_view text = std::string_view(text_).substr(special_begin_, special_end_ - special_begin_);
+    return fail(special_begin_, special_end_,
+                quote_for_message(text) + " is on a scale that does not combine with other units",
+                affine ? "K" : std::string());
+  }
+
+  bool read_component(Part& part, int depth) {
+    if (at_end() || next_is(')') || next_is('.') || next_is('/')) {
+      std::string fault = "a unit is missing";
+      if (at_ > 0) fault += std::string(" after `") + text_[at_ - 1] + "`";
+      return fail(at_, at_ + 1, std::move(fault));
+    }
+    if (next_is('(')) return read_brackets(part, depth);
+    if (next_is('{')) return read_annotation();
+    if (counting_ != nullptr && read_body_surface()) return true;
+    if (!read_symbol(part)) return false;
+    return !next_is('{') || read_annotation();
+  }
+
+  bool read_brackets(Part& part, int depth) {
+    const std::size_t begin = at_;
+    if (depth == deepest_nesting) return fail(at_, at_ + 1, "a unit has at most 50 brackets in each other");
+    ucum_ += text_[at_++];
+    if (!read_term(part, depth + 1, false)) return false;
+    if (!next_is(')')) return fail(begin, begin + 1, "`(` is not closed");
+    ucum_ += text_[at_++];
+    if (!at_end() && (is_digit(text_[at_]) || next_is('^') || next_is('-') || next_is('+'))) {
+      return fail(at_, at_ + 1, "a power stands behind a single unit, not behind brackets");
+    }
+    return true;
+  }
+
+  // `{…}` says what is counted and changes nothing.
+  bool read_annotation() {
+    const std::size_t close = text_.find('}', at_);
+    if (close == std::string::npos) return fail(at_, at_ + 1, "`{` is not closed");
+    const std::string_view inside = std::string_view(text_).substr(at_ + 1, close - at_ - 1);
+    for (const char letter : inside) {
+      const auto byte = static_cast<unsigned char>(letter);
+      if (byte < 0x21 || byte > 0x7E || letter == '{') {
+        return fail(at_, close + 1, "inside `{}` stand ASCII letters, digits and signs");
+      }
+    }
+    ucum_ += text_.substr(at_, close + 1 - at_);
+    at_ = close + 1;
+    return true;
+  }
+
+  // `1.73m2`, the body surface that clearances are normalized to: UCUM has it as an annotation.
+  bool read_body_surface() {
+    for (const std::string_view form : {"1.73m2", "1.73m^2", "1.73_m2"}) {
+      const std::string_view rest = std::string_view(text_).substr(at_);
+      if (!starts_with(rest, form)) continue;
+      const std::string_view after = rest.substr(form.size(), 1);
+      if (!after.empty() && std::string_view("./)").find(after) == std::string_view::npos) continue;
+      ucum_ += "{1.73_m2}";
+      at_ += form.size();
+      return true;
+    }
+    return false;
+  }
+
+  // A run of letters with its power, or digits.
+  bool read_symbol(Part& part) {
+    const std::size_t begin = at_;
+    while (!at_end() && std::string_view("./(){}").find(text_[at_]) == std::string_view::npos) {
+      if (text_[at_] == ']') return fail(at_, at_ + 1, "`]` without its `[`");
+      if (text_[at_] == '[') {
+        const std::size_t close = text_.find(']', at_);
+        if (close == std::string::npos) return fail(at_, at_ + 1, "`[` is not closed");
+        at_ = close;
+      }
+      ++at_;
+    }
+    if (next_is('}')) return fail(at_, at_ + 1, "`}` without its `{`");
+    const std::string_view symbol = std::string_view(text_).substr(begin, at_ - begin);
+    part.neutral = false;
+    if (std::all_of(symbol.begin(), symbol.end(), is_digit)) {
+      const auto number = Number::parse(symbol);
+      if (!number) return fail_range(begin);
+      if (number->is_zero()) return fail(begin, at_, "zero is not a unit");
+      part.factor = *number;
+      ucum_ += symbol;
+      return true;
+    }
+    if (counting_ != nullptr && std::find(counting_->begin(), counting_->end(), symbol) != counting_->end()) {
+      part.dimension = {{std::string(symbol), 1}};
+      ucum_ += symbol;
+      return true;
+    }
+    const bool ten = starts_with(symbol, "10*") || starts_with(symbol, "10^");
+    std::size_t name_end = symbol.size();
+    while (name_end > (ten ? 3 : 0) && is_digit(symbol[name_end - 1])) --name_end;
+    const std::string_view digits = symbol.substr(name_end);
+    bool negative = false;
+    if (!digits.empty() && name_end > 0 && (symbol[name_end - 1] == '-' || symbol[name_end - 1] == '+')) {
+      --name_end;
+      negative = symbol[name_end] == '-';
+    }
+    int power = digits.empty() ? 1 : 0;
+    for (const char digit : digits) power = std::min(power * 10 + (digit - '0'), highest_power + 1);
+    if (power > highest_power)
+      return fail(begin, at_, quote_for_message(symbol) + " has too high a power: 99 is the most");
+    if (negative) power = -power;
+    std::string_view name = symbol.substr(0, name_end);
+    // `m^2` is how it is typed; UCUM has `m2`.
+    if (counting_ != nullptr && !ten && name.size() > 1 && name.back() == '^' && !digits.empty()) name.remove_suffix(1);
+
+    Atom atom;
+    std::string code;
+    if (!find_symbol(name, atom, code)) return fail_unknown(begin, name);
+    if (counting_ != nullptr) {
+      // `ML` and `MG` are UCUM's megalitre and megagauss, and no one who writes them means that.
+      const auto slips = unit_slips();
+      const auto* slip = std::find_if(slips.begin(), slips.end(), [&](const SlipRow& row) { return row.slip == name; });
+      if (slip != slips.end()) {
+        return fail(begin, begin + name.size(), quote_for_message(name) + " is too easily taken for another unit",
+                    std::string(slip->meant));
+      }
+    }
+    if (atom.special && special_end_ == 0) {
+      special_begin_ = begin;
+      special_end_ = at_;
+    }
+    if (atom.special && power != 1) return fail_special(!atom.offset.is_zero());
+    // `bpm` is a term, `/min`: it needs brackets wherever something stands before it.
+    if (code.front() == '/') {
+      if (power != 1) return fail(begin, at_, quote_for_message(name) + " takes no power");
+      if (!ucum_.empty()) code = "(1" + code + ")";
+    }
+    const auto factor = crit::power(atom.factor, power);
+    if (!factor) return fail_range(begin);
+    part.dimension = combine_dimensions({}, atom.dimension, power);
+    part.factor = *factor;
+    part.offset = atom.offset;
+    part.special = atom.special;
+    if (code.front() == '{') part.neutral = true;
+    ucum_ += code;
+    if (!digits.empty() && code.front() != '{') {
+      if (negative) ucum_ += '-';
+      ucum_ += digits;
+    }
+    return true;
+  }
+
+  // What a symbol without its power stands for: a counting unit of the policy, a word, or an atom of UCUM.
+  bool find_symbol(std::string_view name, Atom& atom, std::string& code) const {
+    if (counting_ != nullptr) {
+      if (std::find(counting_->begin(), counting_->end(), name) != counting_->end()) {
+        atom.dimension = {{std::string(name), 1}};
+        code = name;
+        return true;
+      }
+      const auto word = words().find(name);
+      if (word != words().end()) return read_word(*word->second, atom, code);
+    }
+    code = name;
+    return find_atom(name, atom);
+  }
+
+  bool read_word(const WordRow& row, Atom& atom, std::string& code) const {
+    code = row.meaning == WordMeaning::own ? row.code : row.text;
+    if (row.meaning == WordMeaning::own) atom.dimension = {{std::string(row.text), 1}};
+    if (row.meaning != WordMeaning::ucum) return true;
+    UnitReader reader(row.text, known_);
+    Part part;
+    if (!reader.read(part)) return false;  // cannot be: the tests read every word
+    atom = {part.dimension, part.factor, part.offset, false, part.special};
+    return true;
+  }
+
+  bool find_atom(std::string_view name, Atom& atom) const {
+    if (const auto found = known_.find(name); found != known_.end()) {
+      atom = found->second;
+      return true;
+    }
+    for (const PrefixRow& prefix : unit_prefixes()) {
+      if (!starts_with(name, prefix.code)) continue;
+      const auto found = known_.find(name.substr(prefix.code.size()));
+      if (found == known_.end() || !found->second.metric) continue;
+      const auto factor = multiply(found->second.factor, *Number::parse(prefix.value));
+      if (!factor) continue;
+      atom = found->second;
+      atom.factor = *factor;
+      return true;
+    }
+    return false;
+  }
+
+  bool fail_unknown(std::size_t begin, std::string_view name) {
+    const std::string_view symbol = std::string_view(text_).substr(begin, at_ - begin);
+    if (name.empty()) return fail(begin, at_, quote_for_message(symbol) + " is a power without a unit");
+    if (counting_ == nullptr) return fail(begin, at_, "a definition uses an unknown unit");
+    const std::string unknown = quote_for_message(name) + " is not a unit crit knows";
+    const std::size_t end = begin + name.size();
+    if (is_digit(name.front())) {
+      return fail(begin, at_,
+                  quote_for_message(symbol) + " has a number inside a unit: a `.` or `/` stands between them");
+    }
+    if (starts_with(symbol, "x10") || starts_with(symbol, "X10")) {
+      return fail(begin, at_, quote_for_message(symbol) + " is not a unit crit knows", std::string(symbol.substr(1)));
+    }
+    for (const SlipRow& row : unit_slips()) {
+      if (row.slip == name) return fail(begin, end, unknown, std::string(row.meant));
+    }
+    for (const PrefixRow& prefix : unit_prefixes()) {
+      if (!starts_with(name, prefix.code)) continue;
+      const std::string_view rest = name.substr(prefix.code.size());
+      const auto found = known_.find(rest);
+      if (rest.size() > 1 && found != known_.end() && !found->second.metric) {
+        return fail(begin, end, unknown + ": " + quote_for_message(rest) + " takes no prefix", std::string(rest));
+      }
+    }
+    // The common units come first, so that they win where several are as near.
+    std::vector<std::string> candidates(*counting_);
+    for (const std::string_view unit : common_units()) candidates.emplace_back(unit);
+    for (const WordRow& row : unit_words()) candidates.emplace_back(row.word);
+    for (const AtomRow& row : unit_atoms()) candidates.emplace_back(row.code);
+    return fail(begin, end, unknown, nearest(name, candidates));
+  }
+
+  const AtomMap& known_;
+  const std::vector<std::string>* counting_;  // null while a definition is read
+  std::string text_;
+  std::vector<std::size_t> positions_;
+  std::size_t at_ = 0;
+  std::size_t special_begin_ = 0;  // the first unit of a special scale
+  std::size_t special_end_ = 0;
+  std::string ucum_;
+  UnitResult fault_;
+};
+
+AtomMap build_atoms() {
+  AtomMap map;
+  for (const AtomRow& row : unit_atoms()) {
+    Atom atom;
+    atom.metric = row.metric;
+    if (row.kind == AtomKind::own || row.kind == AtomKind::scale) {
+      atom.dimension = {{std::string(row.code), 1}};
+      atom.special = row.kind == AtomKind::scale;
+    } else {
+      UnitReader reader(row.unit, map);
+      Part part;
+      const auto value = Number::parse(row.value);
+      const bool readable = reader.read(part);
+      const auto factor = readable && value ? multiply(part.factor, *value) : std::nullopt;
+      if (!factor) continue;  // cannot be: the tests look for every row
+      atom.dimension = part.dimension;
+      atom.factor = *factor;
+      if (row.kind == AtomKind::offset) {
+        atom.special = true;
+        const auto offset = Number::parse(row.offset);
+        atom.offset = offset ? multiply(*offset, *factor).value_or(0) : Number(0);
+      }
+    }
+    map.emplace(row.code, std::move(atom));
+  }
+  return map;
+}
+
+const AtomMap& atoms() {
+  static const AtomMap map = build_atoms();
+  return map;
+}
+
+}  // namespace
+
+Dimension combine_dimensions(const Dimension& left, const Dimension& right, int power) {
+  Dimension result = left;
+  for (const auto& [name, exponent] : right) {
+    const auto place = std::lower_bound(result.begin(), result.end(), name,
+                                        [](const auto& entry, const std::string& key) { return entry.first < key; });
+    if (place != result.end() && place->first == name) {
+      place->second += exponent * power;
+      if (place->second == 0) result.erase(place);
+    } else if (exponent * power != 0) {
+      result.insert(place, {name, exponent * power});
+    }
+  }
+  return result;
+}
+
+std::string quote_for_message(std::string_view text) {
+  constexpr std::size_t shown = 40;
+  std::size_t length = std::min(text.size(), shown);
+  while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
+  std::string result = "`";
+  for (const char letter : text.substr(0, length)) {
+    const auto byte = static_cast<unsigned char>(letter);
+    result += byte < 0x20 || byte == 0x7F ? '?' : letter;
+  }
+  return result + (length < text.size() ? "…`" : "`");
+}
+
+bool is_special_scale(std::string_view dimension_name) {
+  const auto found = atoms().find(dimension_name);
+  return found != atoms().end() && found->second.special;
+}
+
+UnitResult parse_unit(std::string_view text, const std::vector<std::string>& counting) {
+  UnitReader reader(text, atoms(), counting);
+  Part part;
+  if (!reader.read(part)) return reader.fault();
+  UnitResult result;
+  result.unit = Unit{std::string(text), reader.ucum(), part.dimension, part.factor, part.offset};
+  return result;
+}
+
+}  // namespace crit

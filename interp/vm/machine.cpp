@@ -1,0 +1,559 @@
+// The machine's core: the instruction loop and what happens to values. Loops over lists are in loops.cpp.
+#include "machine.hpp"
+
+#include <algorithm>
+
+#include "values_ops.hpp"
+
+namespace crit {
+namespace {
+
+constexpr std::size_t max_options = 64;    // values tried where several are possible; more is unknown
+constexpr std::size_t max_warnings = 100;  // more than a person reads
+
+}  // namespace
+
+Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options)
+    : chunk_(chunk), facts_(facts), as_of_(as_of), options_(std::move(options)) {
+  criteria_.assign(chunk.criteria.size(), Verdict::not_met);
+  sections_.assign(chunk.sections.size(), Verdict::not_met);
+  cells_.resize(chunk.defines.size());
+  stack_.reserve(chunk.max_stack);
+  if (options_.trace) evidence_.resize(chunk.criteria.size());
+}
+
+void Machine::run() {
+  if (options_.trace) execute<true>(chunk_.main);
+  else execute<false>(chunk_.main);
+}
+
+Value Machine::entry(std::uint32_t entry) {
+  return options_.trace ? execute<true>(chunk_.entries[entry].begin) : execute<false>(chunk_.entries[entry].begin);
+}
+
+// ---- values --------------------------------------------------------------------------------------------------------
+
+Value Machine::pop() {
+  Value value = std::move(stack_.back());
+  stack_.pop_back();
+  return value;
+}
+
+void Machine::warn(std::string text) {
+  if (options_.trace && warnings_.size() < max_warnings && std::find(warnings_.begin(), warnings_.end(), text) == warnings_.end()) {
+    warnings_.push_back(std::move(text));
+  }
+}
+
+Truth Machine::truth(const Value& value) const {
+  if (const auto* truth = std::get_if<Truth>(&value)) return *truth;
+  if (const auto* verdict = std::get_if<Verdict>(&value)) return static_cast<Truth>(bits(*verdict) & 3U);
+  if (const auto* several = std::get_if<SeveralRef>(&value)) {
+    unsigned both = 0;
+    for (const Value& option : several->values->options) both |= static_cast<unsigned>(truth(option));
+    return static_cast<Truth>(both);
+  }
+  return Truth::unknown;
+}
+
+Verdict Machine::verdict(const Value& value) const {
+  if (const auto* verdict = std::get_if<Verdict>(&value)) return *verdict;
+  return verdict_of(truth(value));
+}
+
+Value Machine::combine(std::vector<Value> options) {
+  std::vector<Value> flat;
+  bool all_truths = true;
+  bool any_unknown = false;
+  unsigned truths = 0;
+  const auto take = [&](const Value& option) {
+    if (const auto* one = std::get_if<Truth>(&option)) truths |= static_cast<unsigned>(*one);
+    else all_truths = false;
+    if (is_unknown(option)) any_unknown = true;
+    if (std::find(flat.begin(), flat.end(), option) == flat.end()) flat.push_back(option);
+  };
+  for (const Value& option : options) {
+    if (const auto* several = std::get_if<SeveralRef>(&option)) {
+      for (const Value& inner : several->values->options) take(inner);
+    } else {
+      take(option);
+    }
+  }
+  if (flat.size() == 1) return flat.front();
+  if (all_truths && !flat.empty()) return static_cast<Truth>(truths);
+  if (any_unknown || flat.empty() || flat.size() > max_options) return Unknown{};
+  several_.push_back({std::move(flat)});
+  return SeveralRef{&several_.back()};
+}
+
+template <typename F>
+Value Machine::each(const Value& value, F&& function) {
+  const auto* several = std::get_if<SeveralRef>(&value);
+  if (several == nullptr) return function(value);
+  std::vector<Value> results;
+  for (const Value& option : several->values->options) results.push_back(function(option));
+  return combine(std::move(results));
+}
+
+template <typename F>
+Value Machine::each(const Value& left, const Value& right, F&& function) {
+  if (!std::holds_alternative<SeveralRef>(left) && !std::holds_alternative<SeveralRef>(right)) return function(left, right);
+  return each(left, [&](const Value& l) { return each(right, [&](const Value& r) { return function(l, r); }); });
+}
+
+// ---- evidence ------------------------------------------------------------------------------------------------------
+
+std::uint32_t Machine::note(Read read) {
+  // The same place is often read again; the last few are where it will be found.
+  constexpr std::size_t looked_back = 32;
+  for (std::size_t i = reads_.size(); i > 0 && reads_.size() - i < looked_back; --i) {
+    if (reads_[i - 1] == read) return static_cast<std::uint32_t>(i - 1);
+  }
+  reads_.push_back(std::move(read));
+  return static_cast<std::uint32_t>(reads_.size() - 1);
+}
+
+void Machine::add_evidence(ReadSet& to, const ReadSet& from) {
+  constexpr std::size_t most = 200;  // shown to a person; a list of thousands is cut
+  for (const std::uint32_t read : from) {
+    if (to.size() >= most) return;
+    if (std::find(to.begin(), to.end(), read) == to.end()) to.push_back(read);
+  }
+}
+
+ReadSet Machine::doubts(const ReadSet& evidence) {
+  ReadSet result;
+  for (const std::uint32_t index : evidence) {
+    Read read = reads_[index];
+    if (!read.missing && !read.doubt.empty()) {
+      read.missing = true;
+      read.reason = read.doubt;
+      result.push_back(note(std::move(read)));
+    } else {
+      result.push_back(index);
+    }
+  }
+  return result;
+}
+
+// After an ordinary operation: its result rests on everything it took.
+void Machine::merge(std::size_t pops, std::size_t pushes, bool settle) {
+  ReadSet all;
+  const std::size_t base = evidence_stack_.size() - pops;
+  for (std::size_t i = 0; i < pops; ++i) add_evidence(all, evidence_stack_[base + i]);
+  evidence_stack_.resize(base);
+  if (pushes == 0) return;
+  if (settle && !stack_.empty()) {
+    const Value& top = stack_.back();
+    const auto* truth = std::get_if<Truth>(&top);
+    if (is_unknown(top) || (truth != nullptr && *truth == Truth::unknown)) all = doubts(all);
+  }
+  evidence_stack_.push_back(std::move(all));
+}
+
+namespace {
+
+std::string state_reason(FactState state) {
+  return state == FactState::looked_for ? "looked for, and not there" : "not supplied";
+}
+std::string partial_doubt(const Value& value) {
+  const auto* date = std::get_if<Date>(&value);
+  if (date == nullptr || date->exact()) return "";
+  if (date->last == last_day) return "no end is given: write the last day, or \"ongoing\"";
+  return "only known as " + to_string(*date) + "; the day would settle it";
+}
+
+}  // namespace
+
+Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
+  if (options_.fact && options_.fact->first == slot) {
+    if (evidence != nullptr) evidence->push_back(note({Read::Kind::fact, slot, 0, 0, false, "", "", ""}));
+    return options_.fact->second;
+  }
+  const FactCell& cell = facts_.facts[slot];
+  if (evidence != nullptr) {
+    Read read{Read::Kind::fact, slot, 0, 0, cell.state != FactState::supplied, "", partial_doubt(cell.value), ""};
+    if (read.missing) read.reason = state_reason(cell.state);
+    evidence->push_back(note(std::move(read)));
+  }
+  return cell.value;
+}
+
+Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence) {
+  const FactCell& value = cell(loop, item, field);
+  if (evidence != nullptr) {
+    Read read{Read::Kind::item, loop.list, item, field, value.state != FactState::supplied && is_unknown(value.value), "", partial_doubt(value.value), ""};
+    if (read.missing) read.reason = state_reason(value.state);
+    evidence->push_back(note(std::move(read)));
+  }
+  return value.value;
+}
+
+// A define that stands for a span, a date or a number is evidence of its own: "age 7 years 9 months".
+void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evidence) {
+  std::string text;
+  if (const auto* span = std::get_if<SpanValue>(&value)) {
+    if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first);
+  } else if (const auto* date = std::get_if<Date>(&value)) {
+    text = to_string(*date);
+  } else if (const auto* number = std::get_if<NumberValue>(&value)) {
+    const Unit& unit = chunk_.defines[define].unit;
+    text = number->number.to_string() + (unit.spelling.empty() ? "" : " " + unit.spelling);
+    if (number->bound != Bound::exact) text = (number->bound == Bound::at_least ? "at least " : "at most ") + text;
+  }
+  if (!text.empty()) evidence.insert(evidence.begin(), note({Read::Kind::define, define, 0, 0, false, "", "", std::move(text)}));
+}
+
+// ---- the instruction loop ------------------------------------------------------------------------------------------
+
+template <bool trace>
+Value Machine::execute(std::uint32_t begin) {
+  struct CallFrame {
+    std::uint32_t back;
+    std::uint32_t define;
+  };
+  std::vector<CallFrame> calls;
+  std::uint32_t at = begin;
+  const auto own = [&](ReadSet evidence) {
+    if constexpr (trace) evidence_stack_.push_back(std::move(evidence));
+  };
+  for (;;) {
+    const Instruction& instruction = chunk_.code[at++];
+    switch (instruction.op) {
+      case Op::Constant:
+        push(chunk_.constants[instruction.a]);
+        own({});
+        break;
+      case Op::AsOf:
+        push(Date{as_of_, as_of_});
+        own({});
+        break;
+      case Op::Fact: {
+        ReadSet evidence;
+        push(load_fact(instruction.a, trace ? &evidence : nullptr));
+        own(std::move(evidence));
+        break;
+      }
+      case Op::ItemField:
+      case Op::PairField: {
+        const Loop& loop = loops_[loops_.size() - 1 - instruction.a];
+        const Item& item = loop.items[loop.at - 1];
+        ReadSet evidence;
+        push(load_field(loop, instruction.op == Op::ItemField ? item.first : item.second, instruction.b, trace ? &evidence : nullptr));
+        own(std::move(evidence));
+        break;
+      }
+      case Op::Define: {
+        const Cell& cell = cells_[instruction.a];
+        if (cell.ready) {
+          push(cell.value);
+          own(cell.evidence);
+        } else {
+          calls.push_back({at, instruction.a});
+          at = chunk_.defines[instruction.a].begin;
+        }
+        break;
+      }
+      case Op::Return: {
+        Value value = pop();
+        ReadSet evidence;
+        if constexpr (trace) {
+          evidence = std::move(evidence_stack_.back());
+          evidence_stack_.pop_back();
+        }
+        if (calls.empty()) {
+          last_evidence_ = std::move(evidence);
+          return value;
+        }
+        const CallFrame frame = calls.back();
+        calls.pop_back();
+        if constexpr (trace) note_define(frame.define, value, evidence);
+        cells_[frame.define] = {true, value, evidence};
+        push(std::move(value));
+        own(std::move(evidence));
+        at = frame.back;
+        break;
+      }
+      case Op::SkipIfNo:
+        if (options_.short_circuit && !trace && truth(stack_.back()) == Truth::no) at = instruction.a;
+        break;
+      case Op::SkipIfYes:
+        if (options_.short_circuit && !trace && truth(stack_.back()) == Truth::yes) at = instruction.a;
+        break;
+      case Op::And:
+      case Op::Or: {
+        const bool is_and = instruction.op == Op::And;
+        const Truth deciding = is_and ? Truth::no : Truth::yes;
+        const std::size_t base = stack_.size() - instruction.a;
+        Truth result = is_and ? Truth::yes : Truth::no;
+        for (std::size_t i = base; i < stack_.size(); ++i) {
+          const Truth operand = truth(stack_[i]);
+          result = is_and ? truth_and(result, operand) : truth_or(result, operand);
+        }
+        if constexpr (trace) {
+          // Settled: by those that settle it. Unknown: by those that are. Else by all.
+          ReadSet evidence;
+          const std::size_t evidence_base = evidence_stack_.size() - instruction.a;
+          for (std::size_t i = 0; i < instruction.a; ++i) {
+            const Truth operand = truth(stack_[base + i]);
+            if (result == deciding ? operand == deciding : result != Truth::unknown || operand == Truth::unknown) {
+              add_evidence(evidence, evidence_stack_[evidence_base + i]);
+            }
+          }
+          evidence_stack_.resize(evidence_base);
+          evidence_stack_.push_back(std::move(evidence));
+        }
+        stack_.resize(base);
+        push(result);
+        break;
+      }
+      case Op::Not:
+        stack_.back() = truth_not(truth(stack_.back()));
+        break;
+      case Op::IsMet: {
+        const Verdict met = verdict(stack_.back());
+        const unsigned yes = may_be_met(met) ? 1U : 0U;
+        const unsigned no = may_be_not_met(met) || may_be_not_applicable(met) ? 2U : 0U;
+        stack_.back() = static_cast<Truth>(yes | no);
+        break;
+      }
+      case Op::Known: {
+        const FactState state = instruction.b == 0 ? facts_.facts[instruction.a].state : facts_.lists[instruction.a].state;
+        bool supplied = state == FactState::supplied;
+        if (instruction.b == 0 && options_.fact && options_.fact->first == instruction.a) supplied = true;
+        push(truth_of(supplied));
+        own({});
+        break;
+      }
+      case Op::FirstKnown: {
+        const std::size_t base = stack_.size() - instruction.a;
+        std::size_t chosen = base;
+        while (chosen < stack_.size() && is_unknown(stack_[chosen])) ++chosen;
+        Value result = chosen < stack_.size() ? stack_[chosen] : Value(Unknown{});
+        if constexpr (trace) {
+          ReadSet evidence;
+          const std::size_t evidence_base = evidence_stack_.size() - instruction.a;
+          for (std::size_t i = 0; i < instruction.a; ++i) {
+            if (chosen == stack_.size() || base + i == chosen) add_evidence(evidence, evidence_stack_[evidence_base + i]);
+          }
+          evidence_stack_.resize(evidence_base);
+          evidence_stack_.push_back(std::move(evidence));
+        }
+        stack_.resize(base);
+        push(std::move(result));
+        break;
+      }
+      case Op::Negate: case Op::Add: case Op::Subtract: case Op::Multiply: case Op::Divide: case Op::Convert:
+      case Op::Round: case Op::Ceiling: case Op::Floor: case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later:
+      case Op::MakeSpan: case Op::Forward: case Op::Back: case Op::SpanYears: case Op::SpanDays:
+      case Op::CompareNumber: case Op::CompareDate: case Op::CompareSpan: case Op::CompareDuration: case Op::CompareOrder:
+      case Op::CompareText: case Op::CompareTruth: case Op::InValues: case Op::InCodes: case Op::InWindow:
+        step_value<trace>(instruction);
+        break;
+      case Op::Includes: {
+        ReadSet evidence;
+        push(includes(instruction.a, instruction.b, evidence));
+        own(std::move(evidence));
+        break;
+      }
+
+      case Op::ListOpen: list_open(instruction.a); break;
+      case Op::ListWindow: {
+        const WindowSpec& window = chunk_.windows[instruction.a];
+        const std::size_t parts = (window.has_duration ? 1U : 0U) + (window.has_anchor ? 1U : 0U);
+        if constexpr (trace) {
+          for (std::size_t i = 0; i < parts; ++i) {
+            add_evidence(loops_.back().evidence, evidence_stack_.back());
+            evidence_stack_.pop_back();
+          }
+        }
+        list_window(window);
+        break;
+      }
+      case Op::ListPairs: list_pairs(); break;
+      case Op::ListApart:
+        if constexpr (trace) evidence_stack_.pop_back();
+        list_apart(chunk_.windows[instruction.a]);
+        break;
+      case Op::ListNext: {
+        Loop& loop = loops_.back();
+        while (loop.at < loop.items.size() && loop.items[loop.at].in == Truth::no) ++loop.at;
+        if (loop.at == loop.items.size()) {
+          loop.at = 0;
+          at = instruction.a;
+        } else {
+          ++loop.at;
+        }
+        break;
+      }
+      case Op::ListKeep:
+      case Op::ListHas:
+      case Op::ListTake: {
+        Loop& loop = loops_.back();
+        Item& item = loop.items[loop.at - 1];
+        Value value = pop();
+        if constexpr (trace) {
+          add_evidence(item.evidence, evidence_stack_.back());
+          evidence_stack_.pop_back();
+        }
+        if (instruction.op == Op::ListKeep) item.in = truth_and(item.in, truth(value));
+        else if (instruction.op == Op::ListHas) item.has = truth(value);
+        else item.value = std::move(value);
+        at = instruction.a;
+        break;
+      }
+      case Op::ListPick: list_pick(static_cast<terms::Selector>(instruction.a)); break;
+      case Op::ListTruth: {
+        ReadSet evidence;
+        push(list_truth(static_cast<terms::Selector>(instruction.a), instruction.b, evidence));
+        loops_.pop_back();
+        own(std::move(evidence));
+        break;
+      }
+      case Op::ListValue: {
+        ReadSet evidence;
+        push(list_value(static_cast<terms::Selector>(instruction.a), evidence));
+        loops_.pop_back();
+        own(std::move(evidence));
+        break;
+      }
+
+      case Op::If: {
+        const Verdict then = verdict(pop());
+        const Truth condition = truth(pop());
+        push(verdict_if(condition, then));
+        if constexpr (trace) {
+          if (condition == Truth::no) {
+            evidence_stack_.pop_back();
+          } else {
+            merge(2, 1, false);
+          }
+        }
+        break;
+      }
+      case Op::AllOf: case Op::AnyOf: case Op::NoneOf: case Op::AtLeast: case Op::AtMost: case Op::Exactly: {
+        BlockCount count;
+        const std::size_t base = stack_.size() - instruction.a;
+        for (std::size_t i = base; i < stack_.size(); ++i) count.add(verdict(stack_[i]));
+        stack_.resize(base);
+        Verdict result = Verdict::any;
+        if (instruction.op == Op::AllOf) result = block_all_of(count);
+        else if (instruction.op == Op::AnyOf) result = block_any_of(count);
+        else if (instruction.op == Op::NoneOf) result = block_none_of(count);
+        else if (instruction.op == Op::AtLeast) result = block_at_least(count, instruction.b);
+        else if (instruction.op == Op::AtMost) result = block_at_most(count, instruction.b);
+        else result = block_exactly(count, instruction.b);
+        push(result);
+        if constexpr (trace) merge(instruction.a, 1, false);
+        break;
+      }
+      case Op::Choose:
+      case Op::Select: {
+        Value rest = pop();
+        Value first = pop();
+        const Truth condition = truth(pop());
+        if (instruction.op == Op::Choose) {
+          const unsigned either_way = (may_be_yes(condition) ? bits(verdict(first)) : 0U) | (may_be_no(condition) ? bits(verdict(rest)) : 0U);
+          push(static_cast<Verdict>(either_way));
+        } else if (condition == Truth::unknown) {
+          push(combine({std::move(first), std::move(rest)}));
+        } else {
+          push(condition == Truth::yes ? std::move(first) : std::move(rest));
+        }
+        if constexpr (trace) {
+          const std::size_t base = evidence_stack_.size() - 3;
+          if (condition == Truth::yes) evidence_stack_[base + 2].clear();
+          if (condition == Truth::no) evidence_stack_[base + 1].clear();
+          merge(3, 1, false);
+        }
+        break;
+      }
+      case Op::Criterion: {
+        Verdict result = verdict(stack_.back());
+        if (options_.criterion && options_.criterion->first == instruction.a) {
+          result = options_.criterion->second;
+          stack_.back() = result;
+        }
+        criteria_[instruction.a] = result;
+        if constexpr (trace) {
+          // Its own evidence stays with it; blocks above show their children, not their children's evidence.
+          evidence_[instruction.a] = std::move(evidence_stack_.back());
+          evidence_stack_.back().clear();
+        }
+        break;
+      }
+      case Op::Section:
+        sections_[instruction.a] = verdict(pop());
+        if constexpr (trace) evidence_stack_.pop_back();
+        break;
+      case Op::Halt: return Unknown{};
+    }
+  }
+}
+
+template <bool trace>
+void Machine::step_value(const Instruction& instruction) {
+  const std::uint32_t count = pops(chunk_, instruction);
+  const auto warning = [this](const char* text) { warn(text); };
+  const auto unary = [&](auto&& function) {
+    const Value operand = pop();
+    push(each(operand, function));
+  };
+  const auto binary = [&](auto&& function) {
+    const Value right = pop();
+    const Value left = pop();
+    push(each(left, right, function));
+  };
+  const auto fold = [&](auto&& function) {
+    const std::size_t base = stack_.size() - instruction.a;
+    Value result = stack_[base];
+    for (std::size_t i = base + 1; i < stack_.size(); ++i) result = each(result, stack_[i], function);
+    stack_.resize(base);
+    push(std::move(result));
+  };
+  const auto comparison = static_cast<Comparison>(instruction.a);
+  switch (instruction.op) {
+    case Op::Negate: unary(ops::negated); break;
+    case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, warning); }); break;
+    case Op::Subtract: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, subtract_numbers, warning); }); break;
+    case Op::Multiply: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, multiply_numbers, warning); }); break;
+    case Op::Divide: binary([&](const Value& l, const Value& r) { return ops::divided(l, r, warning); }); break;
+    case Op::Convert: unary([&](const Value& v) { return ops::converted(v, chunk_.conversions[instruction.a], warning); }); break;
+    case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, warning); }); break;
+    case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, warning); }); break;
+    case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, warning); }); break;
+    case Op::Lesser: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, false); }); break;
+    case Op::Greater: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, true); }); break;
+    case Op::Earlier: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, false); }); break;
+    case Op::Later: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, true); }); break;
+    case Op::MakeSpan: binary(ops::span); break;
+    case Op::Forward: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, false, warning); }); break;
+    case Op::Back: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, true, warning); }); break;
+    case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, warning); }); break;
+    case Op::SpanDays: unary([&](const Value& v) { return ops::span_days(v, warning); }); break;
+    case Op::CompareNumber: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_numbers(l, comparison, r); }); break;
+    case Op::CompareDate: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_dates(l, comparison, r); }); break;
+    case Op::CompareSpan: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_spans(l, comparison, r, warning); }); break;
+    case Op::CompareDuration: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_durations(l, comparison, r); }); break;
+    case Op::CompareOrder: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_alternatives(l, comparison, r); }); break;
+    case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
+    case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
+    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, chunk_.value_lists[instruction.a]); }); break;
+    case Op::InCodes: unary([&](const Value& v) -> Value { return ops::in_codes(v, chunk_.code_sets[instruction.a], as_of_); }); break;
+    case Op::InWindow: {
+      const WindowSpec& window = chunk_.windows[instruction.a];
+      const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
+      const Value duration = window.has_duration ? pop() : Value(Unknown{});
+      const Value date = pop();
+      push(each(date, anchor, [&](const Value& d, const Value& x) -> Value {
+        const auto* day = std::get_if<Date>(&d);
+        return day == nullptr ? Truth::unknown : in_window(window, *day, duration, x);
+      }));
+      break;
+    }
+    default: break;
+  }
+  if constexpr (trace) merge(count, 1, true);
+}
+
+}  // namespace crit

@@ -1,0 +1,150 @@
+// The stack machine: runs a verified chunk over one fact set.
+//
+// It writes the verdict of every criterion and section, always. With `trace` on it also gathers, for every criterion, which
+// values it rests on and which were missing (the evidence), and warnings; the verdicts are the same, which the tests hold.
+// It never looks a name up, reads no clock, changes neither chunk nor facts, and ends: loops go over the items on file.
+// Preconditions: the chunk passed verify(); the facts were read by the chunk's schema; both outlive the machine.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "chunk.hpp"
+#include "fact_set.hpp"
+
+namespace crit {
+
+// One place in the facts that was looked at.
+struct Read {
+  enum class Kind : std::uint8_t { fact, item, list, define } kind = Kind::fact;
+  std::uint32_t slot = 0;
+  std::uint32_t item = 0;
+  std::uint32_t field = 0;
+  bool missing = false;  // no usable value there …
+  std::string reason;    // … because
+  std::string doubt;     // why the value may not settle a question, should one stay open
+  std::string value;     // defines: what it came to
+  friend bool operator==(const Read&, const Read&) = default;
+};
+using ReadSet = std::vector<std::uint32_t>;  // into Machine::reads()
+
+struct MachineOptions {
+  bool short_circuit = true;
+  bool trace = false;
+  // "What if": the fact in this slot has this value.
+  std::optional<std::pair<std::uint32_t, Value>> fact;
+  // "What if": this criterion comes out so.
+  std::optional<std::pair<std::uint32_t, Verdict>> criterion;
+};
+
+class Machine {
+ public:
+  Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options = {});
+
+  void run();                           // the main code: every criterion, every section
+  Value entry(std::uint32_t entry);     // after run(): an `until`, a target, what is given
+  ReadSet entry_evidence() const { return last_evidence_; }  // of the last entry, when tracing
+
+  Verdict criterion(std::uint32_t index) const { return criteria_[index]; }
+  Verdict section(std::uint32_t index) const { return sections_[index]; }
+  const ReadSet& evidence(std::uint32_t criterion) const { return evidence_[criterion]; }
+  const std::vector<Read>& reads() const { return reads_; }
+  const std::vector<std::string>& warnings() const { return warnings_; }
+  Day as_of() const { return as_of_; }
+
+ private:
+  struct Item {
+    std::uint32_t first = 0;   // the item; of a pair the earlier
+    std::uint32_t second = 0;  // of a pair the later
+    Truth in = Truth::yes;
+    Truth has = Truth::yes;
+    Value value;
+    ReadSet evidence;         // of `where` and `has`, when tracing
+  };
+  struct Loop {
+    std::uint32_t list = 0;
+    const ListCell* cell = nullptr;
+    bool pairs = false;
+    std::vector<Item> items;
+    std::vector<Item> singles;       // the items, once `items` are pairs
+    std::size_t at = 0;              // one past the current item
+    Day window_low = first_day;      // nothing before this day can be in the loop
+    std::optional<std::pair<Day, Day>> bounds;  // of the one window, to say what would do
+    bool picked = false;
+    bool may_be_none = false;        // after a pick: perhaps there is no such item
+    ReadSet evidence;               // of the windows
+    std::vector<ReadSet> unsure;    // evidence of items that may or may not be in
+  };
+  struct Cell {
+    bool ready = false;
+    Value value;
+    ReadSet evidence;
+  };
+
+  template <bool trace>
+  Value execute(std::uint32_t begin);
+  template <bool trace>
+  void step_value(const Instruction& instruction);  // arithmetic, comparisons, dates
+  void merge(std::size_t pops, std::size_t pushes, bool settle);
+
+  // list operations (loops.cpp)
+  void list_open(std::uint32_t list);
+  void list_window(const WindowSpec& window);
+  void list_pairs();
+  void list_apart(const WindowSpec& window);
+  void list_pick(terms::Selector selector);
+  Value list_truth(terms::Selector selector, std::uint32_t number, ReadSet& evidence);
+  Value list_value(terms::Selector selector, ReadSet& evidence);
+  Value includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence);
+  bool closed(const Loop& loop) const;
+  Day complete_from(std::uint32_t list, const ListCell& cell) const;
+  const FactCell& cell(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
+  std::optional<Date> date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
+  Truth in_window(const WindowSpec& window, Date date, const Value& duration, const Value& anchor);
+  Truth period_in_window(const WindowSpec& window, Date start, Date end, const Value& duration, const Value& anchor);
+  Value change_of(Loop& loop, bool rate);
+  Value gap_of(const Loop& loop);
+  void none_reason(const Loop& loop, ReadSet& evidence);
+  void add_list_read(std::uint32_t list, bool missing, std::string reason, std::string doubt, ReadSet& evidence);
+
+  // values
+  Value pop();
+  void push(Value value) { stack_.push_back(std::move(value)); }
+  Value combine(std::vector<Value> options);
+  template <typename F>
+  Value each(const Value& value, F&& function);
+  template <typename F>
+  Value each(const Value& left, const Value& right, F&& function);
+  Truth truth(const Value& value) const;
+  Verdict verdict(const Value& value) const;
+  void warn(std::string text);
+  std::uint32_t note(Read read);
+  void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
+  Value load_fact(std::uint32_t slot, ReadSet* evidence);
+  Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence);
+  static void add_evidence(ReadSet& to, const ReadSet& from);
+  ReadSet doubts(const ReadSet& evidence);  // the same, with doubts turned into what is missing
+
+  const Chunk& chunk_;
+  const FactSet& facts_;
+  const Day as_of_;
+  const MachineOptions options_;
+  std::vector<Verdict> criteria_;
+  std::vector<Verdict> sections_;
+  std::vector<Cell> cells_;
+  std::vector<Value> stack_;
+  std::vector<Loop> loops_;
+  std::deque<SeveralValues> several_;
+  // tracing
+  std::vector<ReadSet> evidence_;
+  std::vector<ReadSet> evidence_stack_;
+  std::vector<Read> reads_;
+  std::vector<std::string> warnings_;
+  ReadSet last_evidence_;
+};
+
+}  // namespace crit

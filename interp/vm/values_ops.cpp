@@ -1,0 +1,235 @@
+#include "values_ops.hpp"
+
+#include <algorithm>
+
+namespace crit {
+
+std::optional<Number> add_numbers(const Number& left, const Number& right) { return add(left, right); }
+std::optional<Number> subtract_numbers(const Number& left, const Number& right) { return subtract(left, right); }
+std::optional<Number> multiply_numbers(const Number& left, const Number& right) { return multiply(left, right); }
+
+namespace ops {
+namespace {
+
+constexpr const char* too_large = "a number grew larger or finer than crit keeps exactly; the result is unknown";
+constexpr const char* calendar_end = "a date fell outside the years 1 to 9999; the result is unknown";
+constexpr const char* backwards = "a span runs backwards: its first date is after its second; the result is unknown";
+
+const Number* exact_number(const Value& value) {
+  const auto* number = std::get_if<NumberValue>(&value);
+  return number != nullptr && number->bound == Bound::exact ? &number->number : nullptr;
+}
+
+Value fitted(const std::optional<Number>& number, const Warn& warn) {
+  if (!number) {
+    warn(too_large);
+    return Unknown{};
+  }
+  return NumberValue{*number, Bound::exact};
+}
+
+Truth by_order(std::strong_ordering order, Comparison op) {
+  switch (op) {
+    case Comparison::is: return truth_of(order == std::strong_ordering::equal);
+    case Comparison::is_not: return truth_of(order != std::strong_ordering::equal);
+    case Comparison::less: return truth_of(order == std::strong_ordering::less);
+    case Comparison::less_equal: return truth_of(order != std::strong_ordering::greater);
+    case Comparison::greater: return truth_of(order == std::strong_ordering::greater);
+    case Comparison::greater_equal: return truth_of(order != std::strong_ordering::less);
+  }
+  return Truth::unknown;
+}
+
+Truth equality(bool equal, Comparison op) { return truth_of(equal == (op == Comparison::is)); }
+
+}  // namespace
+
+Value negated(const Value& value) {
+  const auto* number = std::get_if<NumberValue>(&value);
+  if (number == nullptr) return Unknown{};
+  const std::optional<Number> result = negate(number->number);
+  if (!result) return Unknown{};
+  const Bound bound = number->bound == Bound::exact ? Bound::exact : number->bound == Bound::at_least ? Bound::at_most : Bound::at_least;
+  return NumberValue{*result, bound};
+}
+
+Value arithmetic(const Value& left, const Value& right, NumberOp op, const Warn& warn) {
+  const Number* l = exact_number(left);
+  const Number* r = exact_number(right);
+  if (l == nullptr || r == nullptr) return Unknown{};
+  return fitted(op(*l, *r), warn);
+}
+
+Value divided(const Value& left, const Value& right, const Warn& warn) {
+  const Number* l = exact_number(left);
+  const Number* r = exact_number(right);
+  if (l == nullptr || r == nullptr) return Unknown{};
+  if (r->is_zero()) {
+    warn("a division by zero; the result is unknown");
+    return Unknown{};
+  }
+  return fitted(divide(*l, *r), warn);
+}
+
+Value converted(const Value& value, const Conversion& conversion, const Warn& warn) {
+  const auto* number = std::get_if<NumberValue>(&value);
+  if (number == nullptr) return Unknown{};
+  const std::optional<Number> product = multiply(number->number, conversion.factor);
+  const std::optional<Number> result = product ? add(*product, conversion.offset) : std::nullopt;
+  if (!result) {
+    warn(too_large);
+    return Unknown{};
+  }
+  return NumberValue{*result, number->bound};  // factors are positive: a bound stays one
+}
+
+Value rounded(const Value& value, std::uint32_t places, const Warn& warn) {
+  const Number* number = exact_number(value);
+  return number == nullptr ? Value(Unknown{}) : fitted(number->round_to(static_cast<int>(places)), warn);
+}
+
+Value whole(const Value& value, bool up, const Warn& warn) {
+  const Number* number = exact_number(value);
+  return number == nullptr ? Value(Unknown{}) : fitted(up ? number->ceiling() : number->floor(), warn);
+}
+
+Value extreme(const Value& left, const Value& right, bool greater) {
+  const Number* l = exact_number(left);
+  const Number* r = exact_number(right);
+  if (l == nullptr || r == nullptr) return Unknown{};
+  return (*l < *r) == greater ? right : left;
+}
+
+// Of partial dates: the interval of what the earlier (later) one may be.
+Value extreme_date(const Value& left, const Value& right, bool later) {
+  const auto* l = std::get_if<Date>(&left);
+  const auto* r = std::get_if<Date>(&right);
+  if (l == nullptr || r == nullptr) return Unknown{};
+  if (later) return Date{std::max(l->first, r->first), std::max(l->last, r->last)};
+  return Date{std::min(l->first, r->first), std::min(l->last, r->last)};
+}
+
+Value span(const Value& from, const Value& to) {
+  const auto* l = std::get_if<Date>(&from);
+  const auto* r = std::get_if<Date>(&to);
+  if (l == nullptr || r == nullptr) return Unknown{};
+  return SpanValue{*l, *r};
+}
+
+Value shifted(const Value& date, const Value& duration, bool back, const Warn& warn) {
+  const auto* d = std::get_if<Date>(&date);
+  const auto* u = std::get_if<Duration>(&duration);
+  if (d == nullptr || u == nullptr) return Unknown{};
+  const std::optional<Date> result = back ? subtract(*d, *u) : add(*d, *u);
+  if (!result) {
+    warn(calendar_end);
+    return Unknown{};
+  }
+  return *result;
+}
+
+Value span_years(const Value& value, const Warn& warn) {
+  const auto* s = std::get_if<SpanValue>(&value);
+  if (s == nullptr) return Unknown{};
+  if (s->from.first > s->to.last) warn(backwards);
+  if (s->from.last > s->to.first) return Unknown{};
+  const int least = completed_years(s->from.last, s->to.first);
+  const int most = completed_years(s->from.first, s->to.last);
+  if (least != most) return Unknown{};
+  return NumberValue{Number(least), Bound::exact};
+}
+
+Value span_days(const Value& value, const Warn& warn) {
+  const auto* s = std::get_if<SpanValue>(&value);
+  if (s == nullptr) return Unknown{};
+  if (s->from.first > s->to.last) warn(backwards);
+  if (!s->from.exact() || !s->to.exact() || s->from.first > s->to.first) return Unknown{};
+  return NumberValue{Number(s->to.first - s->from.first), Bound::exact};
+}
+
+Truth compare_numbers(const Value& left, Comparison op, const Value& right) {
+  const auto* l = std::get_if<NumberValue>(&left);
+  const auto* r = std::get_if<NumberValue>(&right);
+  if (l == nullptr || r == nullptr) return Truth::unknown;
+  const std::strong_ordering order = l->number <=> r->number;
+  if (l->bound == Bound::exact && r->bound == Bound::exact) return by_order(order, op);
+  // What a bound leaves open: left may be anything above (or below), and so may right.
+  const bool left_up = l->bound == Bound::at_least;
+  const bool left_down = l->bound == Bound::at_most;
+  const bool right_up = r->bound == Bound::at_least;
+  const bool right_down = r->bound == Bound::at_most;
+  const bool may_be_less = order == std::strong_ordering::less || left_down || right_up;
+  const bool may_be_greater = order == std::strong_ordering::greater || left_up || right_down;
+  const bool may_be_equal = order == std::strong_ordering::equal ||
+                            (order == std::strong_ordering::less && (left_up || right_down)) ||
+                            (order == std::strong_ordering::greater && (left_down || right_up));
+  unsigned result = 0;
+  if (may_be_less) result |= static_cast<unsigned>(by_order(std::strong_ordering::less, op));
+  if (may_be_equal) result |= static_cast<unsigned>(by_order(std::strong_ordering::equal, op));
+  if (may_be_greater) result |= static_cast<unsigned>(by_order(std::strong_ordering::greater, op));
+  return static_cast<Truth>(result);
+}
+
+Truth compare_dates(const Value& left, Comparison op, const Value& right) {
+  const auto* l = std::get_if<Date>(&left);
+  const auto* r = std::get_if<Date>(&right);
+  return l == nullptr || r == nullptr ? Truth::unknown : compare(*l, op, *r);
+}
+
+Truth compare_spans(const Value& value, Comparison op, const Value& duration, const Warn& warn) {
+  const auto* s = std::get_if<SpanValue>(&value);
+  const auto* u = std::get_if<Duration>(&duration);
+  if (s == nullptr || u == nullptr) return Truth::unknown;
+  const SpanTruth result = compare_span(s->from, s->to, op, *u);
+  if (result.backwards) warn(backwards);
+  if (result.overflow) warn(calendar_end);
+  return result.truth;
+}
+
+Truth compare_durations(const Value& left, Comparison op, const Value& right) {
+  const auto* l = std::get_if<Duration>(&left);
+  const auto* r = std::get_if<Duration>(&right);
+  return l == nullptr || r == nullptr ? Truth::unknown : compare(*l, op, *r);
+}
+
+Truth compare_alternatives(const Value& left, Comparison op, const Value& right) {
+  const auto* l = std::get_if<Alternative>(&left);
+  const auto* r = std::get_if<Alternative>(&right);
+  return l == nullptr || r == nullptr ? Truth::unknown : by_order(l->index <=> r->index, op);
+}
+
+Truth compare_texts(const Value& left, Comparison op, const Value& right) {
+  const auto* l = std::get_if<TextValue>(&left);
+  const auto* r = std::get_if<TextValue>(&right);
+  return l == nullptr || r == nullptr ? Truth::unknown : equality(*l == *r, op);
+}
+
+Truth compare_truths(const Value& left, Comparison op, const Value& right) {
+  const auto* l = std::get_if<Truth>(&left);
+  const auto* r = std::get_if<Truth>(&right);
+  if (l == nullptr || r == nullptr || *l == Truth::unknown || *r == Truth::unknown) return Truth::unknown;
+  return equality(*l == *r, op);
+}
+
+Truth in_values(const Value& value, const ValueList& list) {
+  if (is_unknown(value)) return Truth::unknown;
+  Truth result = Truth::no;
+  for (const Value& element : list.values) {
+    Truth one = Truth::no;
+    if (std::holds_alternative<NumberValue>(value)) one = compare_numbers(value, Comparison::is, element);
+    else if (std::holds_alternative<Date>(value)) one = compare_dates(value, Comparison::is, element);
+    else if (std::holds_alternative<TextValue>(value)) one = compare_texts(value, Comparison::is, element);
+    else one = truth_of(value == element);
+    result = truth_or(result, one);
+  }
+  return result;
+}
+
+Truth in_codes(const Value& value, const CodeSet& set, Day on) {
+  const auto* code = std::get_if<CodeValue>(&value);
+  if (code == nullptr || code->data->system != set.system) return Truth::unknown;
+  return membership(set, code->data->compared, on).truth;
+}
+
+}  // namespace ops
+}  // namespace crit

@@ -1,0 +1,46 @@
+// What single operations make of values: Unknown in, unknown out; what does not fit is unknown with a warning.
+// Pure functions, no machine state; several possible values are taken apart before they get here.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "chunk.hpp"
+#include "value.hpp"
+
+namespace crit {
+
+using NumberOp = std::optional<Number> (*)(const Number&, const Number&);
+std::optional<Number> add_numbers(const Number& left, const Number& right);
+std::optional<Number> subtract_numbers(const Number& left, const Number& right);
+std::optional<Number> multiply_numbers(const Number& left, const Number& right);
+
+namespace ops {
+
+using Warn = std::function<void(const char*)>;
+
+Value negated(const Value& value);
+Value arithmetic(const Value& left, const Value& right, NumberOp op, const Warn& warn);
+Value divided(const Value& left, const Value& right, const Warn& warn);
+Value converted(const Value& value, const Conversion& conversion, const Warn& warn);
+Value rounded(const Value& value, std::uint32_t places, const Warn& warn);
+Value whole(const Value& value, bool up, const Warn& warn);
+Value extreme(const Value& left, const Value& right, bool greater);
+Value extreme_date(const Value& left, const Value& right, bool later);
+Value span(const Value& from, const Value& to);
+Value shifted(const Value& date, const Value& duration, bool back, const Warn& warn);
+Value span_years(const Value& span, const Warn& warn);
+Value span_days(const Value& span, const Warn& warn);
+
+Truth compare_numbers(const Value& left, Comparison op, const Value& right);
+Truth compare_dates(const Value& left, Comparison op, const Value& right);
+Truth compare_spans(const Value& span, Comparison op, const Value& duration, const Warn& warn);
+Truth compare_durations(const Value& left, Comparison op, const Value& right);
+Truth compare_alternatives(const Value& left, Comparison op, const Value& right);
+Truth compare_texts(const Value& left, Comparison op, const Value& right);
+Truth compare_truths(const Value& left, Comparison op, const Value& right);
+Truth in_values(const Value& value, const ValueList& list);
+Truth in_codes(const Value& value, const CodeSet& set, Day on);
+
+}  // namespace ops
+}  // namespace crit

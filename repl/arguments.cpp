@@ -1,0 +1,156 @@
+#include "arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace crit::command {
+
+namespace {
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t at = text.find(separator);
+    parts.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return parts;
+    text.remove_prefix(at + 1);
+  }
+}
+
+const Flag* find_flag(const Verb& verb, std::string_view name) {
+  const auto found = std::find_if(verb.flags.begin(), verb.flags.end(), [&](const Flag& f) { return f.name == name; });
+  return found == verb.flags.end() ? nullptr : &*found;
+}
+
+UsageProblem unknown_flag(const Verb& verb, std::string_view name) {
+  UsageProblem problem{fmt::format("unknown flag `{}`", name), {}};
+  std::vector<std::string_view> names;
+  for (const Flag& flag : verb.flags) names.push_back(flag.name);
+  names.push_back("--help");
+  if (const std::string_view meant = likely(name, names); !meant.empty()) {
+    problem.help.push_back(fmt::format("did you mean `{}`?", meant));
+  }
+  return problem;
+}
+
+std::optional<UsageProblem> check_value(const Flag& flag, std::string_view value) {
+  const std::vector<std::string_view> choices = split(flag.value, '|');
+  if (choices.size() < 2 || std::find(choices.begin(), choices.end(), value) != choices.end()) return std::nullopt;
+  UsageProblem problem{fmt::format("`{}` cannot be `{}`", flag.name, value), {}};
+  problem.help.push_back(fmt::format("one of: {}", fmt::join(choices, ", ")));
+  return problem;
+}
+
+// Edits between two words, a swap of neighbours counting one.
+std::size_t edits(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        cost[i][j] = i + j;
+        continue;
+      }
+      const std::size_t differs = a[i - 1] == b[j - 1] ? 0 : 1;
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + differs});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+}  // namespace
+
+bool Arguments::has(std::string_view flag) const {
+  return std::any_of(flags.begin(), flags.end(), [&](const auto& given) { return given.first == flag; });
+}
+
+std::string Arguments::value(std::string_view flag, std::string_view otherwise) const {
+  const std::vector<std::string> all = values(flag);
+  return all.empty() ? std::string(otherwise) : all.front();
+}
+
+std::vector<std::string> Arguments::values(std::string_view flag) const {
+  std::vector<std::string> found;
+  for (const auto& [name, value] : flags) {
+    if (name == flag) found.push_back(value);
+  }
+  return found;
+}
+
+std::string_view likely(std::string_view word, const std::vector<std::string_view>& candidates) {
+  constexpr std::size_t longest = 64;  // no flag or verb is near a word longer than this
+  if (word.size() > longest) return {};
+  std::string_view best;
+  std::size_t fewest = word.size() <= 4 ? 2 : 3;  // as many edits as are already too many
+  for (const std::string_view candidate : candidates) {
+    const std::size_t distance = edits(word, candidate);
+    if (distance < fewest) {
+      fewest = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::optional<UsageProblem> read_arguments(const Verb& verb, const std::vector<std::string>& words,
+                                           Arguments& arguments) {
+  bool only_operands = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (only_operands || word.size() < 2 || word[0] != '-') {
+      arguments.operands.push_back(word);
+      continue;
+    }
+    if (word == "--") {
+      only_operands = true;
+      continue;
+    }
+    const std::size_t equals = word.find('=');
+    const std::string name = word.substr(0, equals);
+    const Flag* flag = find_flag(verb, name);
+    if (flag == nullptr) return unknown_flag(verb, name);
+    if (!flag->repeats && arguments.has(name)) return UsageProblem{fmt::format("`{}` is given twice", name), {}};
+    std::string value;
+    if (flag->value.empty()) {
+      if (equals != std::string::npos) return UsageProblem{fmt::format("`{}` takes no value", name), {}};
+    } else if (equals != std::string::npos) {
+      value = word.substr(equals + 1);
+    } else if (i + 1 < words.size() && (words[i + 1].size() < 2 || words[i + 1][0] != '-')) {
+      value = words[++i];
+    } else {
+      return UsageProblem{fmt::format("`{0}` needs a value: `{0} {1}`", name, flag->value), {}};
+    }
+    if (auto problem = check_value(*flag, value)) return problem;
+    arguments.flags.emplace_back(name, value);
+  }
+  return std::nullopt;
+}
+
+int refuse(std::string_view verb, const UsageProblem& problem, Console& console) {
+  console.err << "crit: " << problem.message << '\n';
+  for (const std::string& help : problem.help) console.err << "  help: " << help << '\n';
+  console.err << fmt::format("  help: `crit{}{} --help` says what can be given\n", verb.empty() ? "" : " ", verb);
+  return exit_usage;
+}
+
+std::string help_text(const Verb& verb) {
+  std::string text = fmt::format("{}\n\nusage: crit {}{}{}{}\n", verb.summary, verb.name,
+                                 verb.operands.empty() ? "" : " ", verb.operands, verb.flags.empty() ? "" : " [flags]");
+  if (!verb.flags.empty()) text += "\nflags:\n";
+  for (const Flag& flag : verb.flags) {
+    const std::string left = fmt::format("{}{}{}", flag.name, flag.value.empty() ? "" : " ", flag.value);
+    // A long left side pushes its sentence to the next line, so that the sentences stand in one column.
+    if (left.size() > 24) {
+      text += fmt::format("  {}\n  {:24}  {}\n", left, "", flag.help);
+    } else {
+      text += fmt::format("  {:24}  {}\n", left, flag.help);
+    }
+  }
+  if (!verb.details.empty()) text += fmt::format("\n{}", verb.details);
+  return text;
+}
+
+}  // namespace crit::command

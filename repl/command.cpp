@@ -1,0 +1,70 @@
+#include "command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "arguments.hpp"
+#include "verbs.hpp"
+
+namespace crit::command {
+
+const std::vector<const Verb*>& all_verbs() {
+  static const std::vector<const Verb*> verbs{&eval_verb(), &check_verb(), &dump_verb(), &help_verb(), &version_verb()};
+  return verbs;
+}
+
+const Verb* find_verb(std::string_view name) {
+  const auto& verbs = all_verbs();
+  const auto found = std::find_if(verbs.begin(), verbs.end(), [&](const Verb* verb) { return verb->name == name; });
+  return found == verbs.end() ? nullptr : *found;
+}
+
+UsageProblem unknown_verb(std::string_view name) {
+  UsageProblem problem{fmt::format("unknown verb `{}`", name), {}};
+  if (name.ends_with(".crit")) {
+    problem.help.push_back(fmt::format("to decide by that policy: `crit eval {} FACTS.json`", name));
+    return problem;
+  }
+  std::vector<std::string_view> names;
+  for (const Verb* verb : all_verbs()) names.push_back(verb->name);
+  if (const std::string_view meant = likely(name, names); !meant.empty()) {
+    problem.help.push_back(fmt::format("did you mean `{}`?", meant));
+  }
+  return problem;
+}
+
+int run_command(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out, std::ostream& err,
+                const Context& context) {
+  Console console{in, out, err, context};
+  if (arguments.empty())
+    return refuse("", {"no verb is given", {"start with `crit eval POLICY.crit FACTS.json`"}}, console);
+
+  std::string first = arguments.front();
+  if (first == "--help" || first == "-h") first = "help";
+  if (first == "--version" || first == "-V") first = "version";
+  const Verb* verb = find_verb(first);
+  if (verb == nullptr) {
+    if (!first.starts_with("-")) return refuse("", unknown_verb(first), console);
+    return refuse("", {fmt::format("`{}` stands where a verb is expected", first), {"flags follow the verb"}}, console);
+  }
+
+  const std::vector<std::string> words(arguments.begin() + 1, arguments.end());
+  for (const std::string& word : words) {
+    if (word == "--") break;
+    if (word != "--help" && word != "-h") continue;
+    out << help_text(*verb);
+    return out.flush() ? exit_decided : exit_failure;
+  }
+  Arguments given;
+  if (const auto problem = read_arguments(*verb, words, given)) return refuse(verb->name, *problem, console);
+  const int code = verb->run(given, console);
+  if (!out.flush()) {
+    err << "crit: the output could not be written\n";
+    return exit_failure;
+  }
+  return code;
+}
+
+}  // namespace crit::command

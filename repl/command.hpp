@@ -1,0 +1,38 @@
+// The `crit` command as a function, so that main.cpp and the golden runner run the very same thing. Beyond the public
+// headers in crit/ it knows nothing of the library: the embedding API is proven by it daily.
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace crit::command {
+
+// What the process around the command is like. Default: a pipe, here.
+struct Context {
+  std::filesystem::path cwd = ".";  // relative paths start here; messages show them as they were given
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  bool no_color = false;  // NO_COLOR is set and not empty, or the terminal is dumb
+};
+
+// What the command's number means. LANGUAGE.md and `crit help` list the same.
+enum ExitCode : int {
+  exit_decided = 0,
+  exit_failure = 1,         // a file could not be read, or the output not be written
+  exit_usage = 2,           // the command line is wrong; nothing was decided
+  exit_invalid_policy = 3,  // the policy has errors
+  exit_invalid_facts = 4,   // at least one member's facts have errors; the others are decided
+  exit_approve = 10,        // 10 to 14 only with --exit-decision
+  exit_deny = 11,
+  exit_pend = 12,
+  exit_refer = 13,
+  exit_undetermined = 14,
+};
+
+// `arguments` are those after the command's name. Returns the exit code; throws nothing but std::bad_alloc.
+int run_command(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out, std::ostream& err,
+                const Context& context);
+
+}  // namespace crit::command

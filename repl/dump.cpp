@@ -1,0 +1,66 @@
+// `crit dump`: prints what one phase of the compiler gives.
+#include <algorithm>
+#include <ostream>
+
+#include "files.hpp"
+#include "verbs.hpp"
+
+namespace crit::command {
+
+namespace {
+
+struct Phase {
+  std::string_view flag;
+  DumpKind kind;
+};
+constexpr Phase phases[] = {{"--tree", DumpKind::tree},
+                            {"--ast", DumpKind::ast},
+                            {"--checked", DumpKind::checked},
+                            {"--bytecode", DumpKind::bytecode}};
+
+int run_dump(const Arguments& arguments, Console& console) {
+  const Phase* chosen = nullptr;
+  for (const Phase& phase : phases) {
+    if (!arguments.has(phase.flag)) continue;
+    if (chosen != nullptr) return refuse("dump", {"more than one phase is given", {}}, console);
+    chosen = &phase;
+  }
+  if (chosen == nullptr) {
+    return refuse("dump", {"no phase is given", {"one of: --tree, --ast, --checked, --bytecode"}}, console);
+  }
+  if (arguments.operands.size() != 1) {
+    return refuse("dump", {arguments.operands.empty() ? "no policy is given" : "more than one policy is given", {}},
+                  console);
+  }
+  const MessageStyle style = message_style(arguments, console.context);
+  const auto policy = read_source(arguments.operands.front(), console);
+  if (!policy) {
+    show({policy.error()}, {}, style, console);
+    return exit_failure;
+  }
+  const Engine::Dump dump = Engine().dump(*policy, chosen->kind);
+  console.out << dump.text;
+  show(dump.diagnostics, {*policy}, style, console);
+  const bool faulty = std::any_of(dump.diagnostics.begin(), dump.diagnostics.end(),
+                                  [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+  return faulty ? exit_invalid_policy : exit_decided;
+}
+
+std::vector<Flag> dump_flags() {
+  std::vector<Flag> flags{{"--tree", "", "the syntax tree, as parsed", false},
+                          {"--ast", "", "the abstract tree, as built", false},
+                          {"--checked", "", "the abstract tree with names and types", false},
+                          {"--bytecode", "", "the listing that the machine runs, criterion by criterion", false}};
+  for (const Flag& flag : message_flags()) flags.push_back(flag);
+  return flags;
+}
+
+}  // namespace
+
+const Verb& dump_verb() {
+  static const Verb verb{"dump", "POLICY.crit", "prints what one phase of the compiler gives",
+                         "",     dump_flags(),  run_dump};
+  return verb;
+}
+
+}  // namespace crit::command

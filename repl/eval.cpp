@@ -1,0 +1,219 @@
+// `crit eval`: decides every member of the fact files given, by one policy.
+#include "eval.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "verbs.hpp"
+
+namespace crit::command {
+
+namespace {
+
+// Whether the text is a day of the calendar, as YYYY-MM-DD. The engine refuses others too; the command does so before
+// any member is decided, because the fault is in the command line.
+bool is_day(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  int parts[3] = {0, 0, 0};
+  int part = 0;
+  for (const char c : text) {
+    if (c == '-') {
+      ++part;
+      if (part > 2) return false;
+    } else if (c >= '0' && c <= '9') {
+      parts[part] = parts[part] * 10 + (c - '0');
+    } else {
+      return false;
+    }
+  }
+  const auto [year, month, day] = parts;
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  const int days[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return day <= days[month - 1];
+}
+
+int exit_code(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::approve: return exit_approve;
+    case Outcome::deny: return exit_deny;
+    case Outcome::pend: return exit_pend;
+    case Outcome::refer: return exit_refer;
+    case Outcome::undetermined: return exit_undetermined;
+  }
+  return exit_failure;
+}
+
+// One run of the verb: the policy, how to show things, and what has happened so far.
+class Evaluation {
+ public:
+  Evaluation(const EvalOptions& options, const Arguments& arguments, Console& console)
+      : options_(options), console_(console), style_(message_style(arguments, console.context)) {
+    text_.color = wants_color(arguments, console.context, console.context.out_is_terminal);
+    text_.explain = options.decide.explain;
+  }
+
+  int run() {
+    const auto policy = read_source(options_.policy, console_);
+    if (!policy) {
+      show({policy.error()}, {}, style_, console_);
+      return exit_failure;
+    }
+    const Result<Program> program = Engine().compile(*policy);
+    show(program ? program->warnings() : program.error(), {*policy}, style_, console_);
+    if (!program) return exit_invalid_policy;
+    for (const std::string& name : options_.facts) {
+      if (!decide_file(*program, name)) return exit_usage;
+    }
+    if (unreadable_) return exit_failure;
+    if (invalid_) return exit_invalid_facts;
+    return options_.exit_decision ? exit_code(last_) : exit_decided;
+  }
+
+ private:
+  // False: the command line asks for what this file does not allow; nothing was decided.
+  bool decide_file(const Program& program, const std::string& name) {
+    auto file = read_source(name, console_);
+    if (!file) {
+      show({file.error()}, {}, style_, console_);
+      unreadable_ = true;
+      return true;
+    }
+    const std::vector<SourceText> sources{std::move(*file)};
+    const std::vector<Member> members = program.read_members(sources.front(), options_.read);
+    if (options_.exit_decision && members.size() > 1) {
+      refuse(
+          "eval",
+          {fmt::format("`--exit-decision` is for one member, and `{}` holds {}", sources.front().name, members.size()),
+           {}},
+          console_);
+      return false;
+    }
+    std::vector<Diagnostic> messages;  // shown together: laying out a long file's lines once, not once a member
+    for (const Member& member : members) decide_member(program, member, sources, messages);
+    show(messages, sources, style_, console_);
+    return true;
+  }
+
+  void decide_member(const Program& program, const Member& member, const std::vector<SourceText>& sources,
+                     std::vector<Diagnostic>& messages) {
+    messages.insert(messages.end(), member.diagnostics().begin(), member.diagnostics().end());
+    if (!member.valid()) return tell_invalid(member, member.diagnostics(), sources);
+    Result<Decision> decision = program.decide(member, options_.decide);
+    if (!decision) {
+      std::vector<Diagnostic>& why = decision.error();
+      if (options_.decide.as_of.empty() && member.as_of().empty() && !why.empty()) {
+        why.front().help.push_back("say it for all members with `--as-of 2022-10-01`");
+      }
+      messages.insert(messages.end(), why.begin(), why.end());
+      return tell_invalid(member, why, sources);
+    }
+    if (!options_.decide.as_of.empty() && !member.as_of().empty() && member.as_of() != options_.decide.as_of) {
+      messages.push_back(overridden(member));
+    }
+    last_ = decision->outcome;
+    separate();
+    console_.out << (options_.json ? to_json(*decision) + '\n' : to_text(*decision, text_));
+  }
+
+  void tell_invalid(const Member& member, const std::vector<Diagnostic>& why, const std::vector<SourceText>& sources) {
+    invalid_ = true;
+    separate();
+    if (options_.json) {
+      console_.out << invalid_to_json(member, why, sources) << '\n';
+      return;
+    }
+    const auto errors =
+        std::count_if(why.begin(), why.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+    console_.out << fmt::format("{}{}{}\n  INVALID FACTS: {} error{}, not decided\n", member.file(),
+                                member.id().empty() ? "" : "  ", member.id(), errors, errors == 1 ? "" : "s");
+  }
+
+  Diagnostic overridden(const Member& member) const {
+    Diagnostic warning;
+    warning.code = "W0502";
+    warning.severity = Severity::warning;
+    warning.file = member.file();
+    warning.path = "as_of";
+    warning.message =
+        fmt::format("decided as of {}, as `--as-of` says; the file says {}", options_.decide.as_of, member.as_of());
+    return warning;
+  }
+
+  // A blank line between the blocks of two members.
+  void separate() {
+    if (!first_ && !options_.json) console_.out << '\n';
+    first_ = false;
+  }
+
+  const EvalOptions& options_;
+  Console& console_;
+  MessageStyle style_;
+  TextOptions text_;
+  Outcome last_ = Outcome::undetermined;
+  bool first_ = true;
+  bool unreadable_ = false;
+  bool invalid_ = false;
+};
+
+int run_eval(const Arguments& arguments, Console& console) {
+  EvalOptions options;
+  if (const auto problem = read_eval_options(arguments, options)) return refuse("eval", *problem, console);
+  return Evaluation(options, arguments, console).run();
+}
+
+std::vector<Flag> eval_flags() {
+  std::vector<Flag> flags{
+      {"--facts", "FACTS.json", "a fact file, like those after the policy; may be repeated", true},
+      {"--as-of", "DATE", "the date of service, 2022-10-01; without it each file's own `as_of`", false},
+      {"--format", "text|json", "decisions for people (text), or one JSON object a member and line", false},
+      {"--strict", "", "a field the policy does not know is an error, not a warning", false},
+      {"--no-explain", "", "only the decisions, without outline, evidence and answers", false},
+      {"--exit-decision", "", "the exit code tells the decision; for one member", false}};
+  for (const Flag& flag : message_flags()) flags.push_back(flag);
+  return flags;
+}
+
+}  // namespace
+
+std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOptions& options) {
+  if (arguments.operands.empty()) return UsageProblem{"no policy is given", {}};
+  options.policy = arguments.operands.front();
+  if (options.policy == "-") return UsageProblem{"the policy cannot be read from standard input, only facts can", {}};
+  options.facts.assign(arguments.operands.begin() + 1, arguments.operands.end());
+  for (std::string& name : arguments.values("--facts")) options.facts.push_back(std::move(name));
+  if (options.facts.empty()) return UsageProblem{"no fact file is given", {"`-` reads facts from standard input"}};
+  if (std::count(options.facts.begin(), options.facts.end(), "-") > 1) {
+    return UsageProblem{"`-` is given twice, but standard input can be read only once", {}};
+  }
+  options.decide.as_of = arguments.value("--as-of");
+  if (arguments.has("--as-of") && !is_day(options.decide.as_of)) {
+    return UsageProblem{fmt::format("`--as-of` cannot be `{}`: not a day of the calendar", options.decide.as_of),
+                        {"write year, month and day: 2022-10-01"}};
+  }
+  options.decide.explain = !arguments.has("--no-explain");
+  options.read.strict = arguments.has("--strict");
+  options.json = arguments.value("--format", "text") == "json";
+  options.exit_decision = arguments.has("--exit-decision");
+  if (options.exit_decision && options.facts.size() > 1) {
+    return UsageProblem{
+        fmt::format("`--exit-decision` is for one member, and {} fact files are given", options.facts.size()), {}};
+  }
+  return std::nullopt;
+}
+
+const Verb& eval_verb() {
+  static const Verb verb{
+      "eval",
+      "POLICY.crit FACTS.json…",
+      "decides every member of the fact files by a policy",
+      "A fact file holds one member (an object), several (an array), or one a line; `-` is standard "
+      "input.\nEvery member gets a decision, or is said to be invalid; see `crit help` for exit codes.\n",
+      eval_flags(),
+      run_eval};
+  return verb;
+}
+
+}  // namespace crit::command

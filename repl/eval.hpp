@@ -1,0 +1,25 @@
+// `crit eval`'s command line, read. Apart from the verb because the golden runner decides the same members in other
+// ways. Internal to the command.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "arguments.hpp"
+#include "files.hpp"
+
+namespace crit::command {
+
+struct EvalOptions {
+  std::string policy;
+  std::vector<std::string> facts;  // files in the order given; "-" is standard input
+  ReadOptions read;
+  DecideOptions decide;
+  bool json = false;
+  bool exit_decision = false;
+};
+
+std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOptions& options);
+
+}  // namespace crit::command

@@ -1,0 +1,21 @@
+// The command's verbs: one function each, in a file of its own. Internal to the command.
+#pragma once
+
+#include <vector>
+
+#include "arguments.hpp"
+
+namespace crit::command {
+
+const Verb& eval_verb();
+const Verb& check_verb();
+const Verb& dump_verb();
+const Verb& help_verb();
+const Verb& version_verb();
+
+// All of them, in the order `crit help` shows.
+const std::vector<const Verb*>& all_verbs();
+const Verb* find_verb(std::string_view name);
+UsageProblem unknown_verb(std::string_view name);
+
+}  // namespace crit::command

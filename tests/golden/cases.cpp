@@ -1,0 +1,198 @@
+// Specs and examples: finding them, comparing them, and deciding them in other ways.
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "crit/crit.hpp"
+#include "diagnostics.hpp"
+#include "eval.hpp"
+#include "golden.hpp"
+#include "verbs.hpp"
+
+namespace golden {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// All files with that extension under a folder, sorted, so that a run's order is the same everywhere.
+std::vector<fs::path> files_under(const fs::path& folder, std::string_view extension) {
+  std::vector<fs::path> found;
+  if (!fs::exists(folder)) return found;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file() && entry.path().extension() == extension) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+// The commands that the first lines of a spec say.
+std::vector<std::vector<std::string>> commands_of(const fs::path& spec) {
+  constexpr std::string_view marker = "# crit:";
+  std::vector<std::vector<std::string>> commands;
+  for (const std::string& line : split_lines(read_file(spec))) {
+    if (!line.starts_with(marker)) break;
+    std::vector<std::string> words = split_words(line.substr(marker.size()));
+    const auto place = std::find(words.begin(), words.end(), "%");
+    if (place != words.end()) {
+      *place = spec.filename().string();
+    } else {
+      words.push_back(spec.filename().string());
+    }
+    commands.push_back(std::move(words));
+  }
+  return commands;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string line;
+  for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
+  return line;
+}
+
+}  // namespace
+
+bool is_chosen(const fs::path& file, const std::vector<fs::path>& chosen) {
+  return chosen.empty() || std::any_of(chosen.begin(), chosen.end(), [&](const fs::path& path) {
+           const fs::path inside = file.lexically_relative(path);
+           return !inside.empty() && *inside.begin() != "..";
+         });
+}
+
+std::vector<Case> find_specs(Report& report, const std::vector<fs::path>& chosen) {
+  std::vector<Case> specs;
+  for (const fs::path& spec : files_under(report.root() / "tests/spec", ".crit")) {
+    const fs::path out = fs::path(spec).replace_extension(".out");
+    if (!is_chosen(spec, chosen) && !is_chosen(out, chosen)) continue;
+    Case one{spec, out, commands_of(spec)};
+    if (one.commands.empty()) {
+      report.fail(report.name_of(spec), "its first line does not say the command: # crit: eval --facts …");
+      continue;
+    }
+    specs.push_back(std::move(one));
+  }
+  return specs;
+}
+
+std::vector<Case> find_examples(Report& report, const std::vector<fs::path>& chosen) {
+  std::vector<Case> examples;
+  for (const fs::path& facts : files_under(report.root() / "examples", ".json")) {
+    if (facts.parent_path().filename() != "cases") continue;
+    const fs::path out = fs::path(facts).replace_extension(".out");
+    if (!is_chosen(facts, chosen) && !is_chosen(out, chosen)) continue;
+    const std::string policy = "../" + facts.parent_path().parent_path().filename().string() + ".crit";
+    examples.push_back({facts, out, {{"eval", policy, facts.filename().string()}}});
+  }
+  return examples;
+}
+
+void check_case(Report& report, const Case& one) {
+  std::string text;
+  for (const std::vector<std::string>& command : one.commands) {
+    if (one.commands.size() > 1) text += "$ crit " + joined(command) + '\n';
+    text += recorded(run_crit(command, one.program.parent_path()));
+  }
+  report.compare(one.out, text);
+}
+
+void check_orphans(Report& report, const std::vector<Case>& cases, const std::vector<fs::path>& chosen) {
+  std::set<fs::path> wanted;
+  for (const Case& one : cases) wanted.insert(one.out);
+  for (const char* folder : {"tests/spec", "examples"}) {
+    for (const fs::path& out : files_under(report.root() / folder, ".out")) {
+      if (!is_chosen(out, chosen) || wanted.count(out) != 0) continue;
+      if (fs::exists(fs::path(out).replace_extension(folder == std::string_view("examples") ? ".json" : ".crit")))
+        continue;
+      report.fail(report.name_of(out), "nothing gives this output any more; remove it");
+    }
+  }
+}
+
+// ---- variants
+// --------------------------------------------------------------------------------------------------------
+namespace {
+
+// What must stay the same when no explanation is asked for: everything but the explanation.
+std::string without_explanation(crit::Decision decision) {
+  decision.needs.clear();
+  decision.sections.clear();
+  decision.notes.clear();
+  decision.summary.clear();
+  return crit::to_json(decision);
+}
+
+std::string decided(const crit::Program& program, const crit::Member& member, const crit::DecideOptions& options,
+                    bool explanation) {
+  const crit::Result<crit::Decision> decision = program.decide(member, options);
+  if (!decision) return "not decided";
+  return explanation ? crit::to_json(*decision) : without_explanation(*decision);
+}
+
+void check_member(Report& report, const std::string& name, const crit::Program& program, const crit::Member& member,
+                  crit::DecideOptions options) {
+  options.explain = true;
+  options.short_circuit = true;
+  const std::string full = decided(program, member, options, true);
+  const std::string brief = decided(program, member, options, false);
+  options.short_circuit = false;
+  const std::string without_short_circuit = decided(program, member, options, true);
+  options.explain = false;
+  const std::string neither = decided(program, member, options, false);
+  options.short_circuit = true;
+  const std::string without_evidence = decided(program, member, options, false);
+  if (without_short_circuit != full) {
+    report.fail(name, "differs without short-circuit\n" + difference(full, without_short_circuit));
+  } else if (without_evidence != brief || neither != brief) {
+    report.fail(name, "differs without explanation\n" +
+                          difference(brief, without_evidence == brief ? neither : without_evidence));
+  } else {
+    report.pass();
+  }
+}
+
+}  // namespace
+
+void check_variants(Report& report, const Case& one) {
+  std::istringstream in;
+  std::ostringstream ignored;
+  crit::command::Context context;
+  context.cwd = one.program.parent_path();
+  crit::command::Console console{in, ignored, ignored, context};
+  for (const std::vector<std::string>& command : one.commands) {
+    crit::command::Arguments arguments;
+    crit::command::EvalOptions options;
+    const crit::command::Verb& eval = crit::command::eval_verb();
+    if (command.front() != eval.name) continue;
+    if (read_arguments(eval, {command.begin() + 1, command.end()}, arguments)) continue;
+    if (read_eval_options(arguments, options)) continue;
+    const auto policy = crit::command::read_source(options.policy, console);
+    if (!policy) continue;
+    const auto program = crit::Engine().compile(*policy);
+    if (!program) continue;
+    for (const std::string& facts : options.facts) {
+      const auto file = crit::command::read_source(facts, console);
+      if (!file) continue;
+      for (const crit::Member& member : program->read_members(*file, options.read)) {
+        if (!member.valid()) continue;
+        check_member(report, report.name_of(one.program) + " " + facts + " " + member.id(), *program, member,
+                     options.decide);
+      }
+    }
+  }
+}
+
+// ---- codes
+// -----------------------------------------------------------------------------------------------------------
+void check_codes(Report& report) {
+  std::string shown;
+  for (const fs::path& out : files_under(report.root() / "tests/spec", ".out")) shown += read_file(out);
+  for (const crit::MistakeInfo& mistake : crit::all_mistakes()) {
+    if (shown.find(mistake.code) != std::string::npos) {
+      report.pass();
+    } else {
+      report.fail(std::string(mistake.code), "no spec shows it: " + std::string(mistake.summary));
+    }
+  }
+}
+
+}  // namespace golden

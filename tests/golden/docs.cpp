@@ -1,0 +1,296 @@
+// The blocks and tables of a page (README.md, LANGUAGE.md). A block's info string says what it is:
+//
+//   ```crit                       a whole policy; it compiles without an error
+//   ```crit context NAME          the same, and later blocks may stand in it
+//   ```crit items in NAME         top-level items, compiled at the end of that policy
+//   ```crit criteria in NAME      entries of a block, compiled as an indication of that policy
+//   ```crit … gives E0301 W0604   these codes must be said; an error that is not named here may not
+//   ```crit … run [FLAG…]         decided (`crit eval FLAG…`) over the facts of the next ```json block: the next
+//   ```text
+//                                 block is what is printed
+//   ```console                    every `$ scripts/crit …` line is run in the project's root; below it is what is
+//   printed
+//
+// Between `<!-- opcodes -->` and `<!-- /opcodes -->` stands the table of opcodes.def, between `<!-- diagnostics -->`
+// and
+// `<!-- /diagnostics -->` that of diagnostics.def. --update rewrites outputs and tables, never a program.
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "crit/crit.hpp"
+#include "diagnostics.hpp"
+#include "golden.hpp"
+
+namespace golden {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// A fenced block: lines [begin, end) of the page, without the fences.
+struct Block {
+  std::vector<std::string> info;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+std::vector<Block> find_blocks(const std::vector<std::string>& lines) {
+  std::vector<Block> blocks;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].starts_with("```")) continue;
+    Block block{split_words(lines[i].substr(3)), i + 1, i + 1};
+    while (block.end < lines.size() && lines[block.end] != "```") ++block.end;
+    i = block.end;
+    blocks.push_back(std::move(block));
+  }
+  return blocks;
+}
+
+// What an info string asks for.
+struct Recipe {
+  std::string defines;  // context NAME
+  std::string inside;   // in NAME
+  bool criteria = false;
+  std::vector<std::string> gives;
+  bool run = false;
+  std::vector<std::string> flags;
+  std::string problem;  // why the info string cannot be read
+};
+
+Recipe read_recipe(const std::vector<std::string>& info) {
+  Recipe recipe;
+  for (std::size_t i = 1; i < info.size(); ++i) {
+    const std::string& word = info[i];
+    const bool in_follows = i + 2 < info.size() && info[i + 1] == "in";
+    if (word == "context" && i + 1 < info.size()) {
+      recipe.defines = info[++i];
+    } else if ((word == "items" || word == "criteria") && in_follows) {
+      recipe.criteria = word == "criteria";
+      recipe.inside = info[i + 2];
+      i += 2;
+    } else if (word == "gives") {
+      while (i + 1 < info.size() && info[i + 1] != "run") recipe.gives.push_back(info[++i]);
+    } else if (word == "run") {
+      recipe.run = true;
+      recipe.flags.assign(info.begin() + static_cast<std::ptrdiff_t>(i) + 1, info.end());
+      break;
+    } else {
+      recipe.problem = "`" + word + "` means nothing in a block's first line";
+      break;
+    }
+  }
+  return recipe;
+}
+
+std::string escaped(std::string_view cell) {
+  std::string text;
+  for (const char c : cell) {
+    if (c == '|') text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+std::vector<std::string> opcode_table() {
+  std::vector<std::string> table{"| opcode | operands | stack | what it does |", "|---|---|---|---|"};
+  const auto add = [&table](std::string_view name, std::string_view operands, std::string_view picture,
+                            std::string_view sentence) {
+    table.push_back("| `" + std::string(name) + "` | " + (operands == "none" ? "" : std::string(operands)) + " | `" +
+                    escaped(picture) + "` | " + escaped(sentence) + " |");
+  };
+#define OP(name, operands, pops, pushes, picture, sentence) add(#name, #operands, picture, sentence);
+#include "opcodes.def"
+#undef OP
+  return table;
+}
+
+std::vector<std::string> diagnostic_table() {
+  std::vector<std::string> table{"| code | | what it says |", "|---|---|---|"};
+  for (const crit::MistakeInfo& mistake : crit::all_mistakes()) {
+    const char* severity = mistake.severity == crit::Severity::error     ? "error"
+                           : mistake.severity == crit::Severity::warning ? "warning"
+                                                                         : "note";
+    table.push_back("| `" + std::string(mistake.code) + "` | " + severity + " | " + escaped(mistake.summary) + " |");
+  }
+  return table;
+}
+
+class Page {
+ public:
+  Page(Report& report, fs::path file)
+      : report_(report), file_(std::move(file)), lines_(split_lines(read_file(file_))), blocks_(find_blocks(lines_)) {}
+
+  void check() {
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (blocks_[i].info.empty()) continue;
+      if (blocks_[i].info[0] == "crit") check_program(i);
+      if (blocks_[i].info[0] == "console") check_console(blocks_[i]);
+    }
+    check_table("opcodes", opcode_table());
+    check_table("diagnostics", diagnostic_table());
+    write();
+  }
+
+ private:
+  std::string name_of(const Block& block) const {
+    return report_.name_of(file_) + ":" + std::to_string(block.begin);  // the line of the fence, from 1
+  }
+  std::string text_of(const Block& block) const {
+    std::string text;
+    for (std::size_t i = block.begin; i < block.end; ++i) text += lines_[i] + '\n';
+    return text;
+  }
+
+  void check_program(std::size_t index) {
+    const Block& block = blocks_[index];
+    const Recipe recipe = read_recipe(block.info);
+    if (!recipe.problem.empty()) return report_.fail(name_of(block), recipe.problem);
+    std::string text = text_of(block);
+    if (!recipe.inside.empty()) {
+      const auto context = contexts_.find(recipe.inside);
+      if (context == contexts_.end()) return report_.fail(name_of(block), "no context is called " + recipe.inside);
+      if (recipe.criteria) text = "indication DOC \"Example\" {\n  all_of {\n" + text + "  }\n  approve\n}\n";
+      text = context->second + text;
+    }
+    if (!recipe.defines.empty()) contexts_[recipe.defines] = text;
+    compile(block, recipe, text);
+    if (recipe.run) run(index, recipe, text);
+  }
+
+  void compile(const Block& block, const Recipe& recipe, const std::string& text) {
+    const crit::SourceText source{name_of(block), text};
+    const auto program = crit::Engine().compile(source);
+    const std::vector<crit::Diagnostic>& said = program ? program->warnings() : program.error();
+    std::set<std::string> codes;
+    bool unexpected = false;
+    for (const crit::Diagnostic& diagnostic : said) {
+      codes.insert(diagnostic.code);
+      const bool named = std::count(recipe.gives.begin(), recipe.gives.end(), diagnostic.code) != 0;
+      unexpected = unexpected || (diagnostic.severity == crit::Severity::error && !named);
+    }
+    std::string missing;
+    for (const std::string& code : recipe.gives) {
+      if (codes.count(code) == 0) missing += " " + code;
+    }
+    if (!unexpected && missing.empty()) return report_.pass();
+    std::string why = unexpected ? "an error that the block does not name\n" : "";
+    if (!missing.empty()) why += "not given:" + missing + "\n";
+    report_.fail(name_of(block), why + crit::render_text(said, {source}, false));
+  }
+
+  void run(std::size_t index, const Recipe& recipe, const std::string& text) {
+    const Block* facts = next_block(index, "json");
+    const Block* expected = next_block(index, "text");
+    if (facts == nullptr || expected == nullptr) {
+      return report_.fail(name_of(blocks_[index]), "no ```json block with facts, or no ```text block, follows");
+    }
+    const fs::path folder = fs::temp_directory_path() / ("crit-golden-" + std::to_string(getpid()));
+    fs::create_directories(folder);
+    std::ofstream(folder / "policy.crit", std::ios::binary) << text;
+    std::ofstream(folder / "facts.json", std::ios::binary) << text_of(*facts);
+    std::vector<std::string> arguments{"eval", "policy.crit", "facts.json"};
+    arguments.insert(arguments.end(), recipe.flags.begin(), recipe.flags.end());
+    expect(*expected, expected->begin, expected->end, printed(arguments, folder));
+    fs::remove_all(folder);
+  }
+
+  // The first block of that kind after this program and before the next.
+  const Block* next_block(std::size_t index, std::string_view kind) const {
+    for (std::size_t i = index + 1; i < blocks_.size(); ++i) {
+      if (blocks_[i].info.empty()) continue;
+      if (blocks_[i].info[0] == "crit") return nullptr;
+      if (blocks_[i].info[0] == kind) return &blocks_[i];
+    }
+    return nullptr;
+  }
+
+  void check_console(const Block& block) {
+    constexpr std::string_view prompt = "$ ";
+    constexpr std::string_view command = "$ scripts/crit ";
+    for (std::size_t i = block.begin; i < block.end;) {
+      std::size_t next = i + 1;
+      while (next < block.end && !lines_[next].starts_with(prompt)) ++next;
+      if (lines_[i].starts_with(command)) {
+        expect(block, i + 1, next, printed(split_words(lines_[i].substr(command.size())), report_.root()));
+      } else {
+        report_.fail(name_of(block), "a console block begins with `$ scripts/crit …` and holds no other command");
+      }
+      i = next;
+    }
+  }
+
+  // What a person at a terminal would see.
+  static std::vector<std::string> printed(const std::vector<std::string>& arguments, const fs::path& folder) {
+    const Run run = run_crit(arguments, folder);
+    std::vector<std::string> lines = split_lines(run.out + run.err);
+    if (run.code != 0) lines.push_back("exit: " + std::to_string(run.code));
+    return lines;
+  }
+
+  void check_table(const std::string& name, const std::vector<std::string>& table) {
+    const auto first = std::find(lines_.begin(), lines_.end(), "<!-- " + name + " -->");
+    if (first == lines_.end()) {
+      if (file_.filename() == "LANGUAGE.md") report_.fail(report_.name_of(file_), "has no <!-- " + name + " -->");
+      return;
+    }
+    const auto last = std::find(first, lines_.end(), "<!-- /" + name + " -->");
+    if (last == lines_.end()) return report_.fail(report_.name_of(file_), "has no <!-- /" + name + " -->");
+    const auto begin = static_cast<std::size_t>(first - lines_.begin()) + 1;
+    expect({{}, begin, begin}, begin, static_cast<std::size_t>(last - lines_.begin()), table);
+  }
+
+  // Lines [begin, end) of the page must be these.
+  void expect(const Block& block, std::size_t begin, std::size_t end, const std::vector<std::string>& actual) {
+    const std::vector<std::string> written(lines_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                           lines_.begin() + static_cast<std::ptrdiff_t>(end));
+    if (written == actual) return report_.pass();
+    if (report_.update()) {
+      replacements_[begin] = {end, actual};
+      return;
+    }
+    const auto text = [](const std::vector<std::string>& all) {
+      std::string whole;
+      for (const std::string& line : all) whole += line + '\n';
+      return whole;
+    };
+    report_.fail(name_of(block), "- written, + now\n" + difference(text(written), text(actual)));
+  }
+
+  void write() {
+    if (replacements_.empty()) return;
+    std::string text;
+    for (std::size_t i = 0; i <= lines_.size();) {
+      const auto replacement = replacements_.find(i);
+      if (replacement != replacements_.end()) {
+        for (const std::string& line : replacement->second.second) text += line + '\n';
+        const std::size_t end = replacement->second.first;
+        replacements_.erase(replacement);
+        i = end;
+        continue;
+      }
+      if (i < lines_.size()) text += lines_[i] + '\n';
+      ++i;
+    }
+    report_.rewrite(file_, text);
+  }
+
+  Report& report_;
+  fs::path file_;
+  std::vector<std::string> lines_;
+  std::vector<Block> blocks_;
+  std::map<std::string, std::string> contexts_;
+  std::map<std::size_t, std::pair<std::size_t, std::vector<std::string>>> replacements_;  // by first line
+};
+
+}  // namespace
+
+void check_page(Report& report, const fs::path& page) {
+  if (!fs::exists(page)) return report.fail(report.name_of(page), "is missing");
+  Page(report, page).check();
+}
+
+}  // namespace golden

@@ -1,0 +1,60 @@
+// golden [--update | --variants | --codes] [PATH…]
+//
+// Compares every spec under tests/spec, every case of the examples, and the blocks and tables of README.md and
+// LANGUAGE.md with what crit says now; PATHs (files or folders) choose among them. --update rewrites what was expected:
+// read the diff before you commit it. --variants decides specs and examples in other ways, which must not matter.
+// --codes asks that each diagnostic of the catalogue is shown by a spec.
+#include "golden.hpp"
+
+#include <iostream>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* pages[] = {"README.md", "LANGUAGE.md"};
+
+int usage() {
+  std::cerr << "usage: golden [--update | --variants | --codes] [PATH…]\n";
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string mode;
+  std::vector<fs::path> chosen;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--update" || word == "--variants" || word == "--codes") {
+      if (!mode.empty()) return usage();
+      mode = word;
+    } else if (word.starts_with("-")) {
+      return usage();
+    } else {
+      chosen.push_back(fs::weakly_canonical(word));
+    }
+  }
+
+  golden::Report report(mode == "--update", fs::canonical(CRIT_SOURCE_DIR));
+  if (mode == "--codes") {
+    golden::check_codes(report);
+    return report.finish();
+  }
+  std::vector<golden::Case> cases = golden::find_specs(report, chosen);
+  for (golden::Case& one : golden::find_examples(report, chosen)) cases.push_back(std::move(one));
+  for (const golden::Case& one : cases) {
+    if (mode == "--variants") {
+      golden::check_variants(report, one);
+    } else {
+      golden::check_case(report, one);
+    }
+  }
+  if (mode != "--variants") {
+    golden::check_orphans(report, cases, chosen);
+    for (const char* page : pages) {
+      if (golden::is_chosen(report.root() / page, chosen)) golden::check_page(report, report.root() / page);
+    }
+  }
+  return report.finish();
+}

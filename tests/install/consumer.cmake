@@ -1,0 +1,43 @@
+# Installs the build into a folder of its own, builds examples/embed/cpp against that folder alone, and runs it.
+foreach(variable BUILD SOURCE WORK COMPILER GENERATOR INCLUDEDIR)
+  if("${${variable}}" STREQUAL "")
+    message(FATAL_ERROR "consumer.cmake: ${variable} is not given")
+  endif()
+endforeach()
+
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT code EQUAL 0)
+    list(JOIN ARGN " " line)
+    message(FATAL_ERROR "${line}\nexit: ${code}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+set(prefix "${WORK}/prefix")
+set(host "${WORK}/host")
+file(REMOVE_RECURSE "${prefix}" "${host}")
+run("${CMAKE_COMMAND}" --install "${BUILD}" --prefix "${prefix}")
+
+# Hosts need no header but crit's own and the standard library's.
+file(GLOB_RECURSE headers "${prefix}/${INCLUDEDIR}/*")
+if(NOT headers)
+  message(FATAL_ERROR "no header was installed")
+endif()
+foreach(header IN LISTS headers)
+  file(STRINGS "${header}" foreign REGEX "^ *# *include *(<[^>]*[/.][^>]*>|\"[^c]|\"c[^r])")
+  if(foreign)
+    message(FATAL_ERROR "${header} includes more than crit's own headers: ${foreign}")
+  endif()
+endforeach()
+
+run("${CMAKE_COMMAND}" -S "${SOURCE}/examples/embed/cpp" -B "${host}" -G "${GENERATOR}" "-DCMAKE_PREFIX_PATH=${prefix}"
+    "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}" "-DCMAKE_CXX_FLAGS=${FLAGS}")
+run("${CMAKE_COMMAND}" --build "${host}")
+run("${host}/host")
+message(STATUS "${output}")
+foreach(line "m1: approve, through 2023-03-31" "m2: deny" "m3: pend" "m4: the facts are invalid")
+  if(NOT output MATCHES "${line}")
+    message(FATAL_ERROR "the host did not print `${line}`:\n${output}")
+  endif()
+endforeach()

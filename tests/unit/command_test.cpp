@@ -1,0 +1,213 @@
+// The command line: what a spec cannot show, because a spec gives a good one. Exit codes, misspelt flags, unreadable
+// files, standard input, colour.
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "command.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Catch::Matchers::Contains;
+
+constexpr const char* policy = R"(
+policy "T.1" { title "Test" }
+facts { adult : yes_no }
+indication I "Adults" {
+  all_of { 1 "Adult": adult }
+  approve
+}
+)";
+
+struct Ran {
+  int code;
+  std::string out;
+  std::string err;
+};
+
+// A folder with a policy and fact files, gone at the end.
+class Folder {
+ public:
+  Folder() {
+    static int number = 0;
+    path_ = fs::temp_directory_path() /
+            ("crit-command-" + std::to_string(std::random_device{}()) + "-" + std::to_string(++number));
+    fs::create_directories(path_ / "sub");
+    write("p.crit", policy);
+    write("faulty.crit", "policy \"T.2\" {");
+    write("yes.json", R"({"id": "m1", "as_of": "2022-10-01", "adult": true})");
+    write("no.json", R"({"id": "m2", "as_of": "2022-10-01", "adult": false})");
+    write("open.json", R"({"id": "m3", "as_of": "2022-10-01"})");
+    write("wrong.json", R"({"id": "m4", "as_of": "2022-10-01", "adult": 7})");
+    write("undated.json", R"({"id": "m5", "adult": true})");
+    write("two.json",
+          "{\"id\": \"a\", \"as_of\": \"2022-10-01\", \"adult\": true}\n"
+          "{\"id\": \"b\", \"as_of\": \"2022-10-01\", \"adult\": false}\n");
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
+
+  Ran run(const std::vector<std::string>& arguments, crit::command::Context context = {},
+          const std::string& input = "") const {
+    std::istringstream in(input);
+    std::ostringstream out;
+    std::ostringstream err;
+    context.cwd = path_;
+    const int code = crit::command::run_command(arguments, in, out, err, context);
+    return {code, out.str(), err.str()};
+  }
+
+ private:
+  fs::path path_;
+};
+
+std::size_t lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST_CASE("the exit code tells what happened") {
+  const Folder folder;
+  struct Row {
+    std::vector<std::string> arguments;
+    int code;
+  };
+  const std::vector<Row> rows{
+      {{"eval", "p.crit", "yes.json"}, 0},
+      {{"eval", "p.crit", "yes.json", "no.json", "open.json"}, 0},
+      {{"eval", "p.crit", "absent.json"}, 1},
+      {{"eval", "absent.crit", "yes.json"}, 1},
+      {{"eval", "p.crit", "sub"}, 1},
+      {{"eval", "p.crit", "absent.json", "wrong.json"}, 1},
+      {{"eval", "p.crit"}, 2},
+      {{"eval"}, 2},
+      {{}, 2},
+      {{"eval", "-", "yes.json"}, 2},
+      {{"eval", "p.crit", "-", "-"}, 2},
+      {{"eval", "p.crit", "yes.json", "--as-of", "2022-02-29"}, 2},
+      {{"eval", "p.crit", "yes.json", "--as-of=2022-13-01"}, 2},
+      {{"eval", "p.crit", "yes.json", "--as-of", "yesterday"}, 2},
+      {{"eval", "p.crit", "yes.json", "--as-of"}, 2},
+      {{"eval", "p.crit", "yes.json", "--format", "xml"}, 2},
+      {{"eval", "p.crit", "yes.json", "--strict=yes"}, 2},
+      {{"eval", "p.crit", "yes.json", "--strict", "--strict"}, 2},
+      {{"eval", "faulty.crit", "yes.json"}, 3},
+      {{"eval", "p.crit", "wrong.json"}, 4},
+      {{"eval", "p.crit", "undated.json"}, 4},
+      {{"eval", "p.crit", "undated.json", "--as-of", "2024-02-29"}, 0},
+      {{"eval", "p.crit", "yes.json", "--exit-decision"}, 10},
+      {{"eval", "p.crit", "no.json", "--exit-decision"}, 11},
+      {{"eval", "p.crit", "open.json", "--exit-decision"}, 12},
+      {{"eval", "p.crit", "wrong.json", "--exit-decision"}, 4},
+      {{"eval", "p.crit", "two.json", "--exit-decision"}, 2},
+      {{"eval", "p.crit", "yes.json", "no.json", "--exit-decision"}, 2},
+      {{"check", "p.crit"}, 0},
+      {{"check", "p.crit", "faulty.crit"}, 3},
+      {{"check"}, 2},
+      {{"dump", "--bytecode", "p.crit"}, 0},
+      {{"dump", "--tree", "faulty.crit"}, 3},
+      {{"dump", "p.crit"}, 2},
+      {{"dump", "--tree", "--ast", "p.crit"}, 2},
+      {{"help"}, 0},
+      {{"help", "eval"}, 0},
+      {{"help", "evil"}, 2},
+      {{"eval", "--help"}, 0},
+      {{"--version"}, 0},
+      {{"--colour"}, 2},
+  };
+  for (const Row& row : rows) {
+    std::string line;
+    for (const std::string& word : row.arguments) line += word + " ";
+    const Ran ran = folder.run(row.arguments);
+    CAPTURE(line, ran.out, ran.err);
+    CHECK(ran.code == row.code);
+    CHECK((ran.code == 0 || ran.code >= 10 || !ran.err.empty()));
+  }
+}
+
+TEST_CASE("a misspelt flag or verb is answered with the one meant") {
+  const Folder folder;
+  CHECK_THAT(folder.run({"eval", "p.crit", "yes.json", "--fromat", "json"}).err, Contains("did you mean `--format`"));
+  CHECK_THAT(folder.run({"evla", "p.crit"}).err, Contains("did you mean `eval`"));
+  CHECK_THAT(folder.run({"help", "dmup"}).err, Contains("did you mean `dump`"));
+  CHECK_THAT(folder.run({"p.crit", "yes.json"}).err, Contains("crit eval p.crit"));
+  CHECK_THAT(folder.run({"eval", "--zzzzzz"}).err, !Contains("did you mean"));
+}
+
+TEST_CASE("two members in one file with --exit-decision are refused before anything is decided") {
+  const Folder folder;
+  CHECK(folder.run({"eval", "p.crit", "two.json", "--exit-decision"}).out.empty());
+}
+
+TEST_CASE("every member has a JSON line, decided or not") {
+  const Folder folder;
+  const Ran ran =
+      folder.run({"eval", "p.crit", "yes.json", "wrong.json", "two.json", "undated.json", "--format", "json"});
+  CHECK(ran.code == 4);
+  CHECK(lines(ran.out) == 5);
+  CHECK_THAT(ran.out, Contains("m4") && Contains("m5"));
+}
+
+TEST_CASE("in JSON, nothing but messages a line stands on the error stream") {
+  const Folder folder;
+  const Ran ran = folder.run({"eval", "p.crit", "absent.json", "wrong.json", "--error-format", "json"});
+  std::istringstream err(ran.err);
+  for (std::string line; std::getline(err, line);) {
+    CAPTURE(line);
+    CHECK(line.starts_with("{"));
+    CHECK(line.ends_with("}"));
+  }
+}
+
+TEST_CASE("facts come from standard input for -") {
+  const Folder folder;
+  const Ran ran =
+      folder.run({"eval", "p.crit", "-", "--exit-decision"}, {}, R"({"as_of": "2022-10-01", "adult": true})");
+  CHECK(ran.code == 10);
+  CHECK_THAT(ran.out, Contains("<stdin>"));
+}
+
+TEST_CASE("the command's date of service wins over the file's, with a warning") {
+  const Folder folder;
+  const Ran ran = folder.run({"eval", "p.crit", "yes.json", "--as-of", "2023-01-01"});
+  CHECK(ran.code == 0);
+  CHECK_THAT(ran.out, Contains("2023-01-01"));
+  CHECK_THAT(ran.err, Contains("W0502") && Contains("2022-10-01"));
+  CHECK(folder.run({"eval", "p.crit", "yes.json", "--as-of", "2022-10-01"}).err.empty());
+}
+
+TEST_CASE("without a date of service both ways to give one are said") {
+  const Folder folder;
+  CHECK_THAT(folder.run({"eval", "p.crit", "undated.json"}).err, Contains("--as-of") && Contains("as_of"));
+}
+
+TEST_CASE("colour is for terminals, unless it is asked for or NO_COLOR is set") {
+  const Folder folder;
+  crit::command::Context terminal;
+  terminal.out_is_terminal = true;
+  crit::command::Context plain = terminal;
+  plain.no_color = true;
+  const auto colored = [&](const std::string& when, const crit::command::Context& context) {
+    return folder.run({"eval", "p.crit", "yes.json", "--color", when}, context).out.find('\x1b') != std::string::npos;
+  };
+  CHECK(colored("auto", terminal));
+  CHECK_FALSE(colored("auto", plain));
+  CHECK_FALSE(colored("auto", {}));
+  CHECK(colored("always", {}));
+  CHECK(colored("always", plain));
+  CHECK_FALSE(colored("never", terminal));
+}
+
+TEST_CASE("a name after -- is a file, whatever it looks like") {
+  const Folder folder;
+  folder.write("--odd.json", R"({"as_of": "2022-10-01", "adult": true})");
+  CHECK(folder.run({"eval", "--exit-decision", "p.crit", "--", "--odd.json"}).code == 10);
+}
+
+}  // namespace
