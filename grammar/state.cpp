@@ -10,13 +10,13 @@ namespace crit {
 using namespace keyword_flag;  // NOLINT: flags of the keyword table
 
 ParseState::ParseState(const Source& source_in, Diagnostics& diagnostics_in)
-    : source(source_in), diagnostics(diagnostics_in), text(source_in.text()), pad_from_(text.size() + 1, 0) {}
+    : source(source_in), diagnostics(diagnostics_in), text(source_in.text()), pad_from_(text.size() + 1, 0) {
+  for (std::uint32_t line = 1; line <= source.line_count(); ++line) line_starts_.push_back(source.line_start(line));
+}
 
 // ---- characters ------------------------------------------------------------------------------------------------
 std::uint32_t ParseState::column(std::uint32_t place) const {
-  std::uint32_t begin = place;
-  while (begin > 0 && text[begin - 1] != '\n') --begin;
-  return place - begin;
+  return place - *(std::upper_bound(line_starts_.begin(), line_starts_.end(), place) - 1);
 }
 
 std::uint32_t ParseState::indentation(std::uint32_t place) const {

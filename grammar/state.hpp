@@ -127,6 +127,7 @@ class ParseState {
   };
   Tried& tried_slot(std::uint32_t place);
 
+  std::vector<std::uint32_t> line_starts_;
   std::vector<std::uint32_t> pad_from_;  // by the byte a run of blanks ended at: where it began, plus 1; 0: none
   std::array<Tried, 8> tried_;
   std::size_t next_tried_ = 0;

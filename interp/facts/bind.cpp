@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "code.hpp"
 #include "near.hpp"
 
 namespace crit {
@@ -63,10 +64,11 @@ Binder::Binder(const Schema& schema, const NameNode& names, const ValueReader& v
                Diagnostics& diagnostics)
     : schema_(schema), names_(names), values_(values), strict_(strict), diagnostics_(diagnostics) {}
 
-void Binder::report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help) {
+Diagnostic& Binder::report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help) {
   Diagnostic& made = diagnostics_.add(mistake, span, std::move(message));
   made.path = path.to_string();
   if (!help.empty()) made.help.push_back(std::move(help));
+  return made;
 }
 
 void Binder::report_repeats(const JsonValue& value, const FieldPath* path) {
@@ -227,10 +229,19 @@ bool Binder::claim(std::vector<const JsonValue*>& given, std::uint32_t slot, con
 }
 
 // ---- single values
+
+Provenance inherit(Provenance own, const Provenance& around) {
+  if (!own.source.empty() || !own.document.empty()) return own;
+  own.source = around.source;
+  own.document = around.document;
+  if (own.page.empty()) own.page = around.page;
+  if (own.date.empty()) own.date = around.date;
+  return own;
+}
 // ---------------------------------------------------------------------------------------------------
 
 FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path,
-                           const Provenance& inherited) {
+                           const Provenance& inherited, bool is_end) {
   FactCell cell;
   Wrapper wrapper;
   wrapper.value = &raw;
@@ -238,23 +249,24 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
   if (raw.kind == JsonKind::object) {
     wrapper = Wrapper();
     if (!unwrap(raw, type, path, wrapper)) return cell;
-    Provenance& own = wrapper.provenance;
-    // What names its source or document speaks for itself; a bare page or date adds to what holds for all around it.
-    if (own.source.empty() && own.document.empty()) {
-      own.source = inherited.source;
-      own.document = inherited.document;
-      if (own.page.empty()) own.page = inherited.page;
-      if (own.date.empty()) own.date = inherited.date;
-    }
+    wrapper.provenance = inherit(std::move(wrapper.provenance), inherited);
   }
   cell.provenance = keep(wrapper.provenance);
   if (wrapper.value->kind == JsonKind::null) {
     cell.state = FactState::looked_for;
     return cell;
   }
+  if (is_end && wrapper.value->kind == JsonKind::text && fold_text(wrapper.value->text) == "ongoing") {
+    cell.state = FactState::supplied;
+    cell.value = ongoing;
+    cell.written = std::string(wrapper.value->text);
+    return cell;
+  }
   ReadValue read = values_.read(*wrapper.value, type, wrapper.unit, wrapper.system, facts_.texts);
   if (read.fault) {
-    report(read.fault->mistake, wrapper.value->span, path, std::move(read.fault->message), std::move(read.fault->help));
+    Diagnostic& made = report(read.fault->mistake, wrapper.value->span, path, std::move(read.fault->message),
+                              std::move(read.fault->help));
+    if (is_end) made.help.emplace_back("a period that has not ended has the end \"ongoing\"");
     return cell;
   }
   cell.state = FactState::supplied;

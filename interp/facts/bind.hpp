@@ -38,6 +38,9 @@ struct FieldPath {
   std::string to_string() const;  // "igf1[2].sd"
 };
 
+// What names its source or document speaks for itself; a bare page or date adds to what is said of all around it.
+Provenance inherit(Provenance own, const Provenance& around);
+
 class Binder {
  public:
   // Items of one list, at most: a member's lifetime of daily measurements is some 30,000.
@@ -65,7 +68,8 @@ class Binder {
     Provenance provenance;
   };
 
-  void report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help = {});
+  // The returned reference is valid until the next report.
+  Diagnostic& report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help = {});
   void report_repeats(const JsonValue& value, const FieldPath* path);
   void report_undeclared(const JsonValue& member, const FieldPath& path, std::string message,
                          const std::vector<std::string>& known);
@@ -76,7 +80,9 @@ class Binder {
   void bind_absent_group(const JsonValue& null, const NameNode& node, const FieldPath& path);
   bool claim(std::vector<const JsonValue*>& given, std::uint32_t slot, const JsonValue& value, const FieldPath& path);
 
-  FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path, const Provenance& inherited);
+  // `is_end`: of a period, which may be "ongoing".
+  FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path, const Provenance& inherited,
+                     bool is_end = false);
   bool unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper);
   bool read_provenance(const JsonValue& member, const FieldPath& parent, Provenance& into);
   std::uint32_t keep(const Provenance& provenance);

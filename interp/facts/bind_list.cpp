@@ -30,16 +30,6 @@ const Field* field_named(const ListSlot& slot, std::string_view name) {
   return nullptr;
 }
 
-// What holds for the whole list holds for an item that names neither source nor document itself.
-Provenance inherit(Provenance own, const Provenance& around) {
-  if (!own.source.empty() || !own.document.empty()) return own;
-  own.source = around.source;
-  own.document = around.document;
-  if (own.page.empty()) own.page = around.page;
-  if (own.date.empty()) own.date = around.date;
-  return own;
-}
-
 }  // namespace
 
 ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const FieldPath& path) {
@@ -166,8 +156,9 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
     if (child.repeats != JsonValue::not_repeated) continue;  // reported
     const FieldPath child_path{&path, child.name};
     if (const Field* field = field_named(slot, child.name)) {
-      cells[row + static_cast<std::size_t>(field - slot.fields.data())] =
-          bind_cell(child, field->type, child_path, own);
+      const auto index = static_cast<std::size_t>(field - slot.fields.data());
+      const bool is_end = slot.kind == ListKind::periods && index == 1;
+      cells[row + index] = bind_cell(child, field->type, child_path, own, is_end);
     } else if (!is_provenance_name(child.name)) {
       std::vector<std::string> known;
       for (const Field& declared : slot.fields) known.push_back(declared.name);

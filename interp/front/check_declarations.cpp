@@ -146,7 +146,12 @@ void Checker::declare_fact(const ast::FactDecl& declaration, const std::string& 
   FactSlot slot;
   slot.path = path;
   slot.description = declaration.description.text;
-  slot.type = fact_type(declaration.type);
+  const std::optional<FactType> fact = fact_type(declaration.type);
+  if (!fact) {
+    declare_name(path, {Thing::faulty, 0}, declaration.name.span);
+    return;
+  }
+  slot.type = *fact;
   if (declare_name(path, {Thing::fact, static_cast<std::uint32_t>(policy_.schema.facts.size())}, declaration.name.span)) {
     policy_.schema.facts.push_back(std::move(slot));
   }
@@ -169,12 +174,21 @@ void Checker::declare_list(const ast::FactDecl& declaration, const std::string& 
     slot.kind = ListKind::codes;
     slot.single_value = true;
     add_fixed("code", FactKind::code);
-    slot.fields[0].type.system = check_system(type.word) ? type.word.text : "";
+    if (!check_system(type.word)) {
+      declare_name(path, {Thing::faulty, 0}, declaration.name.span);
+      return;
+    }
+    slot.fields[0].type.system = type.word.text;
   } else if (type.form == ast::TypeForm::list_of) {
     slot.single_value = true;
     Field field;
     field.name = "value";
-    if (type.element) field.type = fact_type(*type.element);
+    const std::optional<FactType> element = type.element ? fact_type(*type.element) : std::nullopt;
+    if (!element) {
+      declare_name(path, {Thing::faulty, 0}, declaration.name.span);
+      return;
+    }
+    field.type = *element;
     slot.fields.push_back(std::move(field));
   } else {
     if (type.form == ast::TypeForm::series) {
@@ -209,7 +223,13 @@ void Checker::declare_list(const ast::FactDecl& declaration, const std::string& 
       Field field;
       field.name = member.name.text;
       field.description = member.description.text;
-      field.type = fact_type(member.type);
+      const std::optional<FactType> fact = fact_type(member.type);
+      if (!fact) {
+        // One faulty field makes the list faulty: a query of it says nothing more.
+        declare_name(path, {Thing::faulty, 0}, declaration.name.span);
+        return;
+      }
+      field.type = *fact;
       slot.fields.push_back(std::move(field));
     }
   }
@@ -248,7 +268,7 @@ std::uint32_t Checker::declare_enumeration(const ast::TypeExpr& type) {
   return static_cast<std::uint32_t>(all.size() - 1);
 }
 
-FactType Checker::fact_type(const ast::TypeExpr& type) {
+std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
   if (type.form == ast::TypeForm::enumeration) {
     FactType fact = simple_fact(FactKind::enumeration);
     fact.enumeration = declare_enumeration(type);
@@ -256,14 +276,15 @@ FactType Checker::fact_type(const ast::TypeExpr& type) {
   }
   if (type.form == ast::TypeForm::code) {
     FactType fact = simple_fact(FactKind::code);
-    if (check_system(type.word)) fact.system = type.word.text;
+    if (!check_system(type.word)) return std::nullopt;
+    fact.system = type.word.text;
     return fact;
   }
   if (type.form != ast::TypeForm::word) {
     if (type.form != ast::TypeForm::error) {
       report(Mistake::type_form, type.span, "a list cannot stand here", "declare it as a fact of its own");
     }
-    return simple_fact(FactKind::text);
+    return std::nullopt;
   }
   const std::string& word = type.word.text;
   if (word == "date") return simple_fact(FactKind::date);
@@ -285,7 +306,7 @@ FactType Checker::fact_type(const ast::TypeExpr& type) {
   Diagnostic& diagnostic = report(Mistake::type_form, type.word.span, fmt::format("`{}` is neither a type nor a unit", word));
   if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
   else diagnostic.help.push_back("types are date, number, text, yes_no, duration, a unit such as cm, or alternatives such as open | closed");
-  return number;
+  return std::nullopt;
 }
 
 bool Checker::check_system(const ast::Word& system) {
@@ -337,7 +358,10 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
 void Checker::check_codes() {
   for (const ast::Codes& codes : file_.codes) {
     if (codes.name.empty()) continue;
-    if (!check_system(codes.system)) continue;
+    if (!check_system(codes.system)) {
+      declare_name(codes.name.text, {Thing::faulty, 0}, codes.name.span);
+      continue;
+    }
     if (codes.members.empty()) {
       report(Mistake::empty_block, codes.span, fmt::format("the code set `{}` is empty", codes.name.text), "list its codes, or leave it out");
     }

@@ -565,6 +565,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
   }
   if (const auto* path = std::get_if<ast::NamePath>(&node.set->node)) {
     const Found found = find(path->path);
+    if (found.thing == Thing::faulty) return failed(span);
     if (found.thing != Thing::code_set) {
       std::vector<std::string> sets;
       for (const std::string& set_name : policy_.code_set_names) {
@@ -695,6 +696,7 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
   result.list = list->type.list;
   if (const auto* path = std::get_if<ast::NamePath>(&node.what->node)) {
     const Found found = find(path->path);
+    if (found.thing == Thing::faulty) return failed(span);
     if (found.thing != Thing::code_set) {
       std::vector<std::string> sets;
       for (const std::string& set_name : policy_.code_set_names) {

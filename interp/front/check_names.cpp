@@ -127,12 +127,14 @@ checked::NodePtr Checker::name(const ast::NamePath& node, Span span) {
       report(Mistake::not_a_value, span, fmt::format("`{}` is a code set", path),
              fmt::format("ask `LIST includes {}`, or `CODE in {}`", path, path));
       return failed(span);
+    case Thing::faulty: return failed(span);
     case Thing::none: break;
   }
   // `height.sd` where height is a list: the last part is a field, and the list wants a selector.
   const std::size_t dot = path.rfind('.');
   if (dot != std::string::npos) {
     const Found list = find(path.substr(0, dot));
+    if (list.thing == Thing::faulty) return failed(span);
     if (list.thing == Thing::list) {
       used_.insert(path.substr(0, dot));
       const ListSlot& slot = policy_.schema.lists[list.index];

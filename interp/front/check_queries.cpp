@@ -162,6 +162,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
   Found found = find(path);
   if (found.thing != Thing::list) {
     const std::size_t dot = path.rfind('.');
+    if (dot != std::string::npos && find(path.substr(0, dot)).thing == Thing::faulty) return failed(span);
     if (dot != std::string::npos && find(path.substr(0, dot)).thing == Thing::list) {
       field_name = path.substr(dot + 1);
       path.resize(dot);
@@ -169,6 +170,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     }
   }
   if (found.thing != Thing::list) {
+    if (found.thing == Thing::faulty) return failed(span);
     if (found.thing == Thing::none) {
       std::vector<std::string> lists;
       for (const ListSlot& list : policy_.schema.lists) lists.push_back(list.path);

@@ -35,7 +35,7 @@ class Checker {
   using BodyPtr = checked::BodyPtr;
 
   // What a dotted path names.
-  enum class Thing { none, fact, list, group, define, code_set, as_of };
+  enum class Thing { none, fact, list, group, define, code_set, as_of, faulty };  // faulty: its declaration is
   struct Found {
     Thing thing = Thing::none;
     std::uint32_t index = 0;
@@ -63,7 +63,7 @@ class Checker {
   void check_facts();
   void declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth);
   void declare_list(const ast::FactDecl& declaration, const std::string& path);
-  FactType fact_type(const ast::TypeExpr& type);
+  std::optional<FactType> fact_type(const ast::TypeExpr& type);  // nullopt: reported
   std::uint32_t declare_enumeration(const ast::TypeExpr& type);
   void check_codes();
   CodeSet code_set(const std::string& system, const std::vector<ast::CodeRange>& members);
