@@ -1,5 +1,5 @@
-// What to say where the parse cannot go on. The grammar knows only what it expected; the habits of other languages, and of
-// people, are recognised here by looking at the text, so that they cost the grammar nothing.
+// What to say where the parse cannot go on. The grammar knows only what it expected; the habits of other languages, and
+// of people, are recognised here by looking at the text, so that they cost the grammar nothing.
 #include <algorithm>
 
 #include "characters.hpp"
@@ -19,10 +19,26 @@ struct Foreign {
 };
 // Longer ones first: `!=` before `!`.
 constexpr Foreign foreign_operators[] = {
-    {"===", "is", ""},   {"!==", "is not", ""}, {"==", "is", ""},    {"!=", "is not", ""}, {"<>", "is not", ""},
-    {"≠", "is not", ""}, {"=<", "<=", ""},      {"=>", ">=", ""},    {"&&", "and", ""},    {"||", "or", ""},
-    {"&", "and", ""},    {"!", "not", ""},      {"=", "is", ""},     {"−", "-", ""},       {"–", "-", ""},
-    {"—", "-", ""},      {"×", "*", ""},        {"·", "*", ""},      {"÷", "/", ""},       {"**", "", "write the product out: `x * x`"},
+    {"===", "is", ""},
+    {"!==", "is not", ""},
+    {"==", "is", ""},
+    {"!=", "is not", ""},
+    {"<>", "is not", ""},
+    {"≠", "is not", ""},
+    {"=<", "<=", ""},
+    {"=>", ">=", ""},
+    {"&&", "and", ""},
+    {"||", "or", ""},
+    {"&", "and", ""},
+    {"!", "not", ""},
+    {"=", "is", ""},
+    {"−", "-", ""},
+    {"–", "-", ""},
+    {"—", "-", ""},
+    {"×", "*", ""},
+    {"·", "*", ""},
+    {"÷", "/", ""},
+    {"**", "", "write the product out: `x * x`"},
     {"^", "", "write the product out: `x * x`"},
     {"?", "", "a choice is written `choose { when C : A; otherwise : B }`"},
     {"±", "", "write two comparisons joined by `and`"},
@@ -199,9 +215,9 @@ class Complaint {
       return true;
     }
     const bool parenthesis = expects("`)`") && !state_.openers.empty() && state_.at(state_.openers.back()) == '(';
-    const bool ends_here = state_.at_end(at_) || closes_outer || state_.item_ahead(at_) ||
-                           (on_later_line() && (state_.entry_head(at_).colon != no_match ||
-                                                state_.column(at_) <= state_.entry_column));
+    const bool ends_here =
+        state_.at_end(at_) || closes_outer || state_.item_ahead(at_) ||
+        (on_later_line() && (state_.entry_head(at_).colon != no_match || state_.column(at_) <= state_.entry_column));
     if (parenthesis && ends_here) {
       const std::uint32_t opener = state_.openers.back();
       say(Mistake::unclosed, previous_end_, previous_end_, "expected `)`: a `(` is still open");
@@ -220,8 +236,8 @@ class Complaint {
       const std::string small = lower(word);
       if (keyword_flags(small) == 0) continue;
       const std::uint32_t begin = previous ? previous_begin_ : at_;
-      say(Mistake::capital_keyword, begin, begin + static_cast<std::uint32_t>(word.size()),
-          "keywords are lower-case", "write " + quoted(small));
+      say(Mistake::capital_keyword, begin, begin + static_cast<std::uint32_t>(word.size()), "keywords are lower-case",
+          "write " + quoted(small));
       return true;
     }
     return false;
@@ -359,9 +375,11 @@ class Complaint {
   bool missing_colon() {
     if (!expects_operator() || expects_operand() || on_later_line()) return false;
     const std::uint32_t start = state_.entry_start;
-    const bool text_here = state_.at(at_) == '"' && state_.token_end(at_) != at_ &&
-                           state_.cut(start, previous_end_).find_first_not_of(
-                               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") == std::string_view::npos;
+    const bool text_here =
+        state_.at(at_) == '"' && state_.token_end(at_) != at_ &&
+        state_.cut(start, previous_end_)
+                .find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
+            std::string_view::npos;
     const bool text_before = start < at_ && state_.at(start) == '"' && state_.text_end(start) == previous_end_;
     if (!text_here && !text_before) return false;
     const std::uint32_t end = text_here ? found_end_ : previous_end_;
@@ -425,8 +443,9 @@ class Complaint {
       error_.labels.push_back({{state_.openers.back(), state_.openers.back() + 1}, "opened here"});
     }
     // At top level, something that belongs into a section: its `}` came too early.
-    const bool at_top = std::any_of(wanted.begin(), wanted.end(),
-                                    [](const std::string& label) { return label.find("`indication`") != std::string::npos; });
+    const bool at_top = std::any_of(wanted.begin(), wanted.end(), [](const std::string& label) {
+      return label.find("`indication`") != std::string::npos;
+    });
     if (at_top && state_.last_closed != no_match &&
         (state_.entry_head(at_).colon != no_match || (keyword_flags(found_word_) & operand) != 0 ||
          found_word_ == "approve" || found_word_ == "refer" || found_word_ == "when" || found_word_ == "give")) {
@@ -453,6 +472,8 @@ class Complaint {
 
 }  // namespace
 
-SyntaxError ParseState::complain(std::uint32_t place) const { return Complaint(*this, std::max(place, furthest)).made(); }
+SyntaxError ParseState::complain(std::uint32_t place) const {
+  return Complaint(*this, std::max(place, furthest)).made();
+}
 
 }  // namespace crit

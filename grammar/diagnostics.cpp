@@ -67,11 +67,11 @@ std::vector<Diagnostic> Diagnostics::take_sorted() {
     });
   }
   if (left_out != 0) {
-    Diagnostic note;
-    note.code = "E0001";
+    Diagnostic note;  // without a code: it is about no place, and shown without one
     note.severity = Severity::note;
     note.file = file_;
-    note.message = std::to_string(left_out) + (left_out == 1 ? " more finding is" : " more findings are") + " not shown";
+    note.message =
+        std::to_string(left_out) + (left_out == 1 ? " more finding is" : " more findings are") + " not shown";
     sorted.push_back(std::move(note));
   }
   return sorted;

@@ -1,11 +1,12 @@
-// The grammar of crit: rules only. Names that a reader sees are in labels.hpp, recovery in recover.hpp, tokens in scan.hpp.
+// The grammar of crit: rules only. Names that a reader sees are in labels.hpp, recovery in recover.hpp, tokens in
+// scan.hpp.
 //
-// Padding: a token eats the blanks after it; whether a newline is one of them is in state.hpp. Brackets are rules of their
-// own (`braces`, `blank_braces`, `paren`), for the blanks after the closing one belong to the outside again.
-// Commitment: once the first token decides, the rest is `must`; no rule reads an expression and then gives it back, so the
-// parse is linear. No left recursion: chains are `a (op a)*`, folded when there is no op.
-// Entries and clauses recover twice: the whole (its head may be wrong), and the value after the colon (so that a broken
-// value leaves the label, and a broken define its name).
+// Padding: a token eats the blanks after it; whether a newline is one of them is in state.hpp. Brackets are rules of
+// their own (`braces`, `blank_braces`, `paren`), for the blanks after the closing one belong to the outside again.
+// Commitment: once the first token decides, the rest is `must`; no rule reads an expression and then gives it back, so
+// the parse is linear. No left recursion: chains are `a (op a)*`, folded when there is no op. Entries and clauses
+// recover twice: the whole (its head may be wrong), and the value after the colon (so that a broken value leaves the
+// label, and a broken define its name).
 #pragma once
 
 #include "recover.hpp"

@@ -12,6 +12,7 @@ namespace crit::rules {
 // ---- labels ----------------------------------------------------------------------------------------------------
 template <typename Rule>
 inline constexpr const char* label = nullptr;
+// clang-format off
 template <> inline constexpr const char* label<name> = "a name";
 template <> inline constexpr const char* label<text> = "a text in double quotes";
 template <> inline constexpr const char* label<outline> = "an outline label such as I.A";
@@ -153,6 +154,7 @@ CRIT_NODE(choose_arm, arm);
 CRIT_NODE(match_arm, arm);
 CRIT_NODE(otherwise_arm, otherwise_arm);
 #undef CRIT_NODE
+// clang-format on
 
 // Levels of precedence make a node only where an operator stands.
 constexpr bool folds(Kind kind) {

@@ -132,16 +132,19 @@ struct nested {
     } level(state.depth);
     if (state.depth > limit_depth) {
       const std::uint32_t at = place_of(in, state);
-      throw SyntaxError{Mistake::too_deep, {at, at + 1}, at,
-                        "nested deeper than " + std::to_string(limit_depth) + " levels", {},
+      throw SyntaxError{Mistake::too_deep,
+                        {at, at + 1},
+                        at,
+                        "nested deeper than " + std::to_string(limit_depth) + " levels",
+                        {},
                         {"give the inner part a name with `define`"}};
     }
     return Control<Rule>::template match<A, M, Action, Control>(in, state);
   }
 };
 
-// Rule, which reports instead of failing (its parts are `must`); after an error, an error node up to where the next entry
-// (or, with `item`, the next item) begins. Succeeds always and always gets on.
+// Rule, which reports instead of failing (its parts are `must`); after an error, an error node up to where the next
+// entry (or, with `item`, the next item) begins. Succeeds always and always gets on.
 template <typename Rule, bool item = false>
 struct recover {
   using rule_t = recover;

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t widest_line = 120;  // columns of source shown; longer lines are cut round the caret
 constexpr std::size_t before_caret = 60;
+constexpr std::size_t bytes_round_caret = 1000;  // enough for the columns above, whatever the characters
 constexpr std::size_t tab_width = 4;
 
 struct Colours {
@@ -28,8 +29,8 @@ Colours colours_for(Severity severity, bool colour) {
   return {"\x1b[1m", by_severity, "\x1b[34m", "\x1b[0m"};
 }
 
-// One character of a line as it is shown: tabs are blanks, what cannot be shown is a mark. All are one column wide, which
-// is wrong for some scripts and never misplaces a caret by more than their width.
+// One character of a line as it is shown: tabs are blanks, what cannot be shown is a mark. All are one column wide,
+// which is wrong for some scripts and never misplaces a caret by more than their width.
 struct Cell {
   std::string shown;
   std::uint32_t byte;  // in the line
@@ -46,7 +47,8 @@ std::vector<Cell> cells_of(std::string_view line) {
     }
     const std::uint32_t length = std::max(1U, here.length);
     const bool hidden = here.length == 0 || here.point < 0x20 || (here.point >= 0x7F && here.point < 0xA0) ||
-                        (here.point >= 0x200B && here.point <= 0x200F) || (here.point >= 0x202A && here.point <= 0x202E) ||
+                        (here.point >= 0x200B && here.point <= 0x200F) ||
+                        (here.point >= 0x202A && here.point <= 0x202E) ||
                         (here.point >= 0x2066 && here.point <= 0x2069);
     cells.push_back({hidden ? "\xEF\xBF\xBD" : std::string(line.substr(i, length)), i});
     i += length;
@@ -63,11 +65,24 @@ std::size_t cell_at(const std::vector<Cell>& cells, std::uint32_t byte) {
 void show_line(std::string& out, const Source& source, Span span, char mark, const std::string& text,
                std::size_t gutter, const Colours& colours, const char* mark_colour) {
   const std::uint32_t number = source.locate(span.begin).line;
-  const std::string_view line = source.line(number);
-  const std::uint32_t start = source.line_start(number);
+  std::string_view line = source.line(number);
+  std::uint32_t start = source.line_start(number);
+  // Of an enormous line (a generated file) only the part round the span is looked at.
+  bool cut_before = false;
+  bool cut_after = false;
+  if (line.size() > 4 * bytes_round_caret) {
+    const auto here = std::min<std::size_t>(span.begin - start, line.size());
+    std::size_t begin = here > bytes_round_caret ? here - bytes_round_caret : 0;
+    while (begin > 0 && (static_cast<unsigned char>(line[begin]) & 0xC0U) == 0x80U) --begin;
+    cut_before = begin > 0;
+    cut_after = begin + 3 * bytes_round_caret < line.size();
+    line = line.substr(begin, 3 * bytes_round_caret);
+    start += static_cast<std::uint32_t>(begin);
+  }
   const std::vector<Cell> cells = cells_of(line);
   std::size_t from = cell_at(cells, span.begin - start);
-  std::size_t to = std::max(from + 1, cell_at(cells, std::min<std::uint32_t>(span.end - start, static_cast<std::uint32_t>(line.size()))));
+  std::size_t to = std::max(
+      from + 1, cell_at(cells, std::min<std::uint32_t>(span.end - start, static_cast<std::uint32_t>(line.size()))));
   std::size_t first = 0;
   std::size_t last = cells.size();
   if (cells.size() > widest_line) {
@@ -77,14 +92,15 @@ void show_line(std::string& out, const Source& source, Span span, char mark, con
   }
   const std::string digits = std::to_string(number);
   out += colours.gutter + std::string(gutter - digits.size(), ' ') + digits + " |" + colours.reset;
-  std::string shown = first > 0 ? " …" : " ";
+  cut_before = cut_before || first > 0;
+  std::string shown = cut_before ? " …" : " ";
   for (std::size_t i = first; i < last; ++i) shown += cells[i].shown;
-  if (last < cells.size()) shown += "…";
+  if (cut_after || last < cells.size()) shown += "…";
   while (!shown.empty() && shown.back() == ' ') shown.pop_back();
   out += shown + "\n";
   to = std::min(to, std::max(last, from + 1));
   out += colours.gutter + std::string(gutter + 1, ' ') + "|" + colours.reset;
-  out += std::string((first > 0 ? 2 : 1) + (from - first), ' ');
+  out += std::string((cut_before ? 2 : 1) + (from - first), ' ');
   out += mark_colour + std::string(to - from, mark);
   if (!text.empty()) out += " " + text;
   out += std::string(colours.reset) + "\n";
@@ -147,6 +163,8 @@ std::string render(const Diagnostic& diagnostic, const Source* source, bool colo
   std::string out = colours.severity + std::string(severity_name(diagnostic.severity));
   if (!diagnostic.code.empty()) out += "[" + diagnostic.code + "]";
   out += std::string(colours.reset) + colours.strong + ": " + valid_utf8(diagnostic.message) + colours.reset + "\n";
+
+  if (diagnostic.code.empty()) return out;  // about the list of findings, not about a place
 
   std::size_t gutter = 1;
   std::string place = diagnostic.file;

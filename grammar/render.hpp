@@ -14,8 +14,8 @@ namespace crit {
 // 12 |   age > 10 kg
 //    |         ^^^^^
 //    = help: …
-// Ends with a newline. Columns count characters, from 1. Without a source only the file and the path are shown. Labels on
-// other lines follow with theirs. `colour` adds ANSI escapes.
+// Ends with a newline. Columns count characters, from 1. Without a source only the file and the path are shown. Labels
+// on other lines follow with theirs. `colour` adds ANSI escapes.
 std::string render(const Diagnostic& diagnostic, const Source* source, bool colour = false);
 
 // One JSON object on one line, keys in a fixed order: code, severity, file, line, column, end_line, end_column, path,

@@ -18,14 +18,14 @@ std::uint32_t word(ParseState& state, std::uint32_t place);       // icd10, expe
 std::uint32_t call_name(ParseState& state, std::uint32_t place);  // a name that touches its `(`
 std::uint32_t item_name(ParseState& state, std::uint32_t place);  // a name before `of`
 std::uint32_t text(ParseState& state, std::uint32_t place);
-std::uint32_t label(ParseState& state, std::uint32_t place);      // where a head is known to be
+std::uint32_t label(ParseState& state, std::uint32_t place);  // where a head is known to be
 std::uint32_t outline(ParseState& state, std::uint32_t place);
 std::uint32_t code(ParseState& state, std::uint32_t place);
 std::uint32_t date(ParseState& state, std::uint32_t place);
-std::uint32_t duration(ParseState& state, std::uint32_t place);   // 1 year 6 months, the whole chain
+std::uint32_t duration(ParseState& state, std::uint32_t place);  // 1 year 6 months, the whole chain
 std::uint32_t number(ParseState& state, std::uint32_t place);
 std::uint32_t whole_number(ParseState& state, std::uint32_t place);
-std::uint32_t unit_gap(ParseState& state, std::uint32_t place);   // the blank, if any, before a unit
+std::uint32_t unit_gap(ParseState& state, std::uint32_t place);  // the blank, if any, before a unit
 std::uint32_t unit(ParseState& state, std::uint32_t place);
 std::uint32_t type_word(ParseState& state, std::uint32_t place);  // a unit, or one alternative
 
@@ -47,9 +47,9 @@ std::uint32_t counting(ParseState& state, std::uint32_t place);             // a
 std::uint32_t selector(ParseState& state, std::uint32_t place);             // latest, count distinct, change in …
 std::uint32_t pair(ParseState& state, std::uint32_t place);
 std::uint32_t meets(ParseState& state, std::uint32_t place);
-std::uint32_t calendar_window(ParseState& state, std::uint32_t place);      // in month of, in year of
-std::uint32_t state_window(ParseState& state, std::uint32_t place);         // active within, started within, ended within
-std::uint32_t last(ParseState& state, std::uint32_t place);                 // before a duration
+std::uint32_t calendar_window(ParseState& state, std::uint32_t place);  // in month of, in year of
+std::uint32_t state_window(ParseState& state, std::uint32_t place);     // active within, started within, ended within
+std::uint32_t last(ParseState& state, std::uint32_t place);             // before a duration
 
 // ---- places: these consume nothing but blanks
 std::uint32_t operand_here(ParseState& state, std::uint32_t place);  // not the start of the next entry

@@ -197,8 +197,7 @@ std::uint32_t close_brace(ParseState& state, std::uint32_t place) {
   if (state.at(place) == '}') {
     const std::uint32_t opener = state.openers.back();
     // A `}` on its own line that stands further left than the line of its `{` was probably meant for an outer one.
-    if (state.suspect == no_match && state.first_on_line(place) &&
-        state.column(place) < state.indentation(opener)) {
+    if (state.suspect == no_match && state.first_on_line(place) && state.column(place) < state.indentation(opener)) {
       state.suspect = opener;
     }
     state.last_closed = place;

@@ -27,8 +27,7 @@ LineColumn Source::locate(std::uint32_t byte) const {
   for (std::uint32_t i = line_start(line); i < byte; ++i) {
     // A character is counted at its first byte, and only once all of it lies before `byte`: the column of a place
     // inside a character is that character's.
-    const bool next_continues =
-        i + 1 < text_.size() && (static_cast<unsigned char>(text_[i + 1]) & 0xC0U) == 0x80U;
+    const bool next_continues = i + 1 < text_.size() && (static_cast<unsigned char>(text_[i + 1]) & 0xC0U) == 0x80U;
     if (!next_continues) ++column;
   }
   return {line, column};

@@ -240,10 +240,11 @@ void ParseState::report_unclosed(std::uint32_t place) {
   const std::uint32_t opener = suspect != no_match ? suspect : openers.empty() ? place : openers.back();
   const std::uint32_t end = token_end(place);
   const std::string where = at_end(place) ? "the end of the file" : "`" + std::string(word_at(place)) + "` begins";
-  Diagnostic& made =
-      diagnostics.add(Mistake::unclosed, {end, end}, std::string("expected `}` before ") + where + ": a `{` is still open");
+  Diagnostic& made = diagnostics.add(Mistake::unclosed, {end, end},
+                                     std::string("expected `}` before ") + where + ": a `{` is still open");
   made.labels.push_back({{opener, opener + 1}, "opened here"});
-  if (suspect != no_match) made.help.push_back("a `}` further left than this line closes it: one may be missing before");
+  if (suspect != no_match)
+    made.help.push_back("a `}` further left than this line closes it: one may be missing before");
 }
 
 // ---- recovery --------------------------------------------------------------------------------------------------

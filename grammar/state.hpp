@@ -1,9 +1,9 @@
 // What the parse carries along: blanks, places of failure, the tree under construction. Internal to grammar/; no PEGTL.
 //
-// Blanks. A token eats the blanks after it. Newlines end an entry, except where they are blanks: inside parentheses, sets
-// and code lists (`newline_is_blank`), after an operator or separator (the token is `wide`), and before a line that
-// starts with an infix keyword (`continues_at`). Every run of blanks that was skipped is remembered by where it ended, so
-// that the end of the token before it can be found again.
+// Blanks. A token eats the blanks after it. Newlines end an entry, except where they are blanks: inside parentheses,
+// sets and code lists (`newline_is_blank`), after an operator or separator (the token is `wide`), and before a line
+// that starts with an infix keyword (`continues_at`). Every run of blanks that was skipped is remembered by where it
+// ended, so that the end of the token before it can be found again.
 //
 // Failures. Where rules with a label fail, the labels at the furthest byte are kept; they make "expected A, B or C".
 // Keywords that were tried are kept for a few places, so that a misspelt one can be named.
@@ -32,8 +32,8 @@ constexpr std::size_t limit_file_bytes = 16U << 20U;
 // A syntax error on its way to the nearest rule that can recover.
 struct SyntaxError {
   Mistake mistake = Mistake::unexpected;
-  Span span;          // where it is shown
-  std::uint32_t at;   // where reading stopped: recovery goes on from here
+  Span span;         // where it is shown
+  std::uint32_t at;  // where reading stopped: recovery goes on from here
   std::string message;
   std::vector<Label> labels;
   std::vector<std::string> help;
@@ -73,12 +73,12 @@ class ParseState {
   bool continues_at(std::uint32_t place) const;               // the line that starts here goes on with the one before
 
   // ---- looking ahead (nothing is recorded)
-  std::string_view word_at(std::uint32_t place) const;        // letters, digits, _; empty when none starts here
-  std::uint32_t text_end(std::uint32_t place) const;          // of a text closed on its line, else no_match
+  std::string_view word_at(std::uint32_t place) const;  // letters, digits, _; empty when none starts here
+  std::uint32_t text_end(std::uint32_t place) const;    // of a text closed on its line, else no_match
   EntryHead entry_head(std::uint32_t place) const;
-  bool operand_follows(std::uint32_t place) const;            // on this line something to work on stands after blanks
-  bool item_ahead(std::uint32_t place) const;                 // first on its line, and a top-level item by its shape
-  bool clause_ahead(std::uint32_t place) const;               // approve or refer, which no block holds
+  bool operand_follows(std::uint32_t place) const;  // on this line something to work on stands after blanks
+  bool item_ahead(std::uint32_t place) const;       // first on its line, and a top-level item by its shape
+  bool clause_ahead(std::uint32_t place) const;     // approve or refer, which no block holds
   bool comparison_ahead(std::uint32_t place) const;
   bool window_ahead(std::uint32_t place) const;
 
@@ -100,13 +100,13 @@ class ParseState {
 
   // ---- context
   bool newline_is_blank = false;
-  bool in_block = false;                // of entries: a section's clause at a line's start shows that it is not closed
-  bool colon_ends = false;              // the condition of a choose arm: a word and `:` at a line's start is its end
-  std::uint32_t entry_column = 0;       // of the innermost entry, clause or item being read
+  bool in_block = false;           // of entries: a section's clause at a line's start shows that it is not closed
+  bool colon_ends = false;         // the condition of a choose arm: a word and `:` at a line's start is its end
+  std::uint32_t entry_column = 0;  // of the innermost entry, clause or item being read
   std::uint32_t entry_start = 0;
   int depth = 0;
-  std::vector<std::uint32_t> openers;   // the `{` and `(` that are open
-  std::uint32_t suspect = no_match;     // a `{` whose `}` stands further left than its line: probably not its own
+  std::vector<std::uint32_t> openers;    // the `{` and `(` that are open
+  std::uint32_t suspect = no_match;      // a `{` whose `}` stands further left than its line: probably not its own
   std::uint32_t last_closed = no_match;  // the `}` that ended the last item
 
   // ---- the tree

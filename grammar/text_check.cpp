@@ -25,9 +25,9 @@ bool is_reordering(std::uint32_t point) {
 bool check_text(const Source& source, Diagnostics& diagnostics) {
   const std::string_view text = source.text();
   if (text.size() > limit_file_bytes) {
-    diagnostics.add(Mistake::file_too_large, {0, 0},
-                    "the file has " + std::to_string(text.size()) + " bytes; crit reads up to " +
-                        std::to_string(limit_file_bytes));
+    diagnostics.add(
+        Mistake::file_too_large, {0, 0},
+        "the file has " + std::to_string(text.size()) + " bytes; crit reads up to " + std::to_string(limit_file_bytes));
     return false;
   }
   if (text.size() >= 2 && ((text[0] == '\xFF' && text[1] == '\xFE') || (text[0] == '\xFE' && text[1] == '\xFF'))) {
@@ -37,8 +37,9 @@ bool check_text(const Source& source, Diagnostics& diagnostics) {
   for (std::uint32_t i = 0; i < text.size();) {
     const Character here = character_at(text, i);
     if (here.length == 0) {
-      diagnostics.add(Mistake::not_utf8, {i, i + 1}, "byte " + hex(static_cast<unsigned char>(text[i]), 2) +
-                      " is not UTF-8 text", "save the file as UTF-8");
+      diagnostics.add(Mistake::not_utf8, {i, i + 1},
+                      "byte " + hex(static_cast<unsigned char>(text[i]), 2) + " is not UTF-8 text",
+                      "save the file as UTF-8");
       return false;
     }
     const bool lone_return = here.point == '\r' && !(i + 1 < text.size() && text[i + 1] == '\n');

@@ -1,8 +1,9 @@
 // The parse tree: what was read, with its places; nothing interpreted, nothing dropped but blanks and comments.
 //
-// Leaves are words, literals and operators, whose text is their span's. Levels of precedence appear only where an operator
-// was written. A Kind::error node stands where text could not be read; the diagnostic for it has been given. The tree is
-// for the builder (interp/front/build.hpp), for the formatter and for `crit dump --tree`; the checker reads the AST.
+// Leaves are words, literals and operators, whose text is their span's. Levels of precedence appear only where an
+// operator was written. A Kind::error node stands where text could not be read; the diagnostic for it has been given.
+// The tree is for the builder (interp/front/build.hpp), for the formatter and for `crit dump --tree`; the checker reads
+// the AST.
 #pragma once
 
 #include <cstdint>

@@ -24,8 +24,8 @@ inline Character character_at(std::string_view text, std::size_t place) {
     return {point, 3};
   }
   if (first >= 0xF0 && first <= 0xF4 && follows(1) && follows(2) && follows(3)) {
-    const std::uint32_t point = ((first & 7U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) |
-                                (byte(3) & 0x3FU);
+    const std::uint32_t point =
+        ((first & 7U) << 18U) | ((byte(1) & 0x3FU) << 12U) | ((byte(2) & 0x3FU) << 6U) | (byte(3) & 0x3FU);
     if (point < 0x10000 || point > 0x10FFFF) return {};
     return {point, 4};
   }

@@ -11,8 +11,7 @@
 
 namespace crit {
 
-// ---- names
-// -----------------------------------------------------------------------------------------------------------
+// ---- names --------------------------------------------------------------------------------------------------------
 
 const NameNode* NameNode::find(std::string_view path) const {
   const NameNode* node = this;
@@ -57,8 +56,7 @@ std::string FieldPath::to_string() const {
   return text + shown(name);
 }
 
-// ---- reporting
-// -------------------------------------------------------------------------------------------------------
+// ---- reporting ----------------------------------------------------------------------------------------------------
 
 Binder::Binder(const Schema& schema, const NameNode& names, const ValueReader& values, bool strict,
                Diagnostics& diagnostics)
@@ -102,8 +100,7 @@ void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, s
          std::move(help));
 }
 
-// ---- groups
-// ----------------------------------------------------------------------------------------------------------
+// ---- groups -------------------------------------------------------------------------------------------------------
 
 FactSet Binder::bind(const JsonValue& member, bool has_repeats) {
   facts_ = FactSet();
@@ -228,7 +225,7 @@ bool Binder::claim(std::vector<const JsonValue*>& given, std::uint32_t slot, con
   return false;
 }
 
-// ---- single values
+// ---- single values ------------------------------------------------------------------------------------------------
 
 Provenance inherit(Provenance own, const Provenance& around) {
   if (!own.source.empty() || !own.document.empty()) return own;
@@ -238,7 +235,6 @@ Provenance inherit(Provenance own, const Provenance& around) {
   if (own.date.empty()) own.date = around.date;
   return own;
 }
-// ---------------------------------------------------------------------------------------------------
 
 FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path,
                            const Provenance& inherited, bool is_end) {

@@ -110,8 +110,7 @@ std::optional<std::uint32_t> hex4(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-// ---- spelling
-// ---------------------------------------------------------------------------------------------------------
+// ---- spelling -----------------------------------------------------------------------------------------------------
 
 bool is_json_number(std::string_view text) {
   std::size_t at = 0;
@@ -170,8 +169,7 @@ std::optional<std::string> unescape_json(std::string_view raw, std::size_t* bad_
   return out;
 }
 
-// ---- reading
-// ----------------------------------------------------------------------------------------------------------
+// ---- reading ------------------------------------------------------------------------------------------------------
 
 // simdjson's On-Demand API checks only what is looked at. Everything is looked at here: every member and item is
 // visited, every token's text is checked whole, and the document must end where its tokens do. Any refusal just returns

@@ -32,26 +32,20 @@ std::string quoted(std::string_view text) {
 
 std::string_view comparison_text(Comparison op) {
   switch (op) {
-    case Comparison::is:
-      return "is";
-    case Comparison::is_not:
-      return "is not";
-    case Comparison::less:
-      return "<";
-    case Comparison::less_equal:
-      return "<=";
-    case Comparison::greater:
-      return ">";
-    case Comparison::greater_equal:
-      return ">=";
+    case Comparison::is: return "is";
+    case Comparison::is_not: return "is not";
+    case Comparison::less: return "<";
+    case Comparison::less_equal: return "<=";
+    case Comparison::greater: return ">";
+    case Comparison::greater_equal: return ">=";
   }
   return "?";
 }
 
 std::string_view selector_text(Selector selector) {
-  static constexpr std::string_view names[] = {"some",     "no",      "every",   "at_least", "at_most", "exactly",
-                                               "latest",   "earliest", "previous", "highest",  "lowest",  "average",
-                                               "sum",      "count",   "count distinct", "change", "rate", "largest gap"};
+  static constexpr std::string_view names[] = {
+      "some",    "no",     "every",   "at_least", "at_most", "exactly",        "latest", "earliest", "previous",
+      "highest", "lowest", "average", "sum",      "count",   "count distinct", "change", "rate",     "largest gap"};
   return names[static_cast<std::size_t>(selector)];
 }
 
@@ -61,9 +55,10 @@ std::string_view block_text(BlockKind kind) {
 }
 
 std::string_view window_text(WindowKind kind) {
-  static constexpr std::string_view names[] = {
-      "within", "within after", "within before", "within around", "before",        "after",          "since",   "in month of",
-      "in year of", "overlapping", "covering", "active within", "started within", "ended within", "lasting", "apart"};
+  static constexpr std::string_view names[] = {"within",         "within after", "within before", "within around",
+                                               "before",         "after",        "since",         "in month of",
+                                               "in year of",     "overlapping",  "covering",      "active within",
+                                               "started within", "ended within", "lasting",       "apart"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -142,36 +137,20 @@ class Printer {
   static std::string type_text(const TypeExpr& type) {
     std::string text;
     switch (type.form) {
-      case TypeForm::word:
-        text = type.word.text;
-        break;
+      case TypeForm::word: text = type.word.text; break;
       case TypeForm::enumeration:
         for (const Word& one : type.alternatives) {
           if (!text.empty()) text += type.ordered ? " < " : " | ";
           text += one.text;
         }
         break;
-      case TypeForm::code:
-        text = "code " + type.word.text;
-        break;
-      case TypeForm::codes:
-        text = "codes " + type.word.text;
-        break;
-      case TypeForm::list_of:
-        text = "list of " + (type.element ? type_text(*type.element) : "");
-        break;
-      case TypeForm::list:
-        text = "list";
-        break;
-      case TypeForm::series:
-        text = "series";
-        break;
-      case TypeForm::periods:
-        text = "periods";
-        break;
-      case TypeForm::error:
-        text = "error";
-        break;
+      case TypeForm::code: text = "code " + type.word.text; break;
+      case TypeForm::codes: text = "codes " + type.word.text; break;
+      case TypeForm::list_of: text = "list of " + (type.element ? type_text(*type.element) : ""); break;
+      case TypeForm::list: text = "list"; break;
+      case TypeForm::series: text = "series"; break;
+      case TypeForm::periods: text = "periods"; break;
+      case TypeForm::error: text = "error"; break;
     }
     if (type.complete) text += " complete";
     if (type.complete_within) text += " within " + to_string(*type.complete_within);

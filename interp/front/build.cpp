@@ -62,9 +62,7 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
   made.span = node.span;
   for (const Node& child : node.children) {
     switch (child.kind) {
-      case Kind::keyword:
-        made.keyword = word(child);
-        break;
+      case Kind::keyword: made.keyword = word(child); break;
       case Kind::text:  // of `bills`: a system that is a URI, then a code in quotes
         if (made.keyword.text != "bills") {
           made.text = text(child);
@@ -74,15 +72,9 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
           made.code = text(child);
         }
         break;
-      case Kind::system:
-        made.system = word(child);
-        break;
-      case Kind::code:
-        made.code = word(child);
-        break;
-      case Kind::number_literal:
-        made.per = number_literal(child);
-        break;
+      case Kind::system: made.system = word(child); break;
+      case Kind::code: made.code = word(child); break;
+      case Kind::number_literal: made.per = number_literal(child); break;
       case Kind::date:
         if (made.from_span == Span{}) {
           made.from = date(child);
@@ -92,8 +84,7 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
           made.to_span = child.span;
         }
         break;
-      default:
-        break;
+      default: break;
     }
   }
   return made;
@@ -163,7 +154,8 @@ void Builder::word_type(const Node& node, ast::TypeExpr& made) {
     if (child.kind != Kind::op) continue;
     const std::string_view op = text_of(child);
     if (!joined.empty() && op != joined) {
-      diagnostics_.add(Mistake::unexpected, child.span, "alternatives are joined by `|`, or by `<` when they have an order",
+      diagnostics_.add(Mistake::unexpected, child.span,
+                       "alternatives are joined by `|`, or by `<` when they have an order",
                        "use one of the two throughout");
       return;
     }
@@ -236,26 +228,16 @@ ast::Section Builder::section(const Node& node) {
                                             : ast::SectionKind::indication;
         break;
       }
-      case Kind::outline:
-        made.outline = word(child);
-        break;
-      case Kind::text:
-        made.text = text(child);
-        break;
-      case Kind::category:
-        made.category = category(child, made.category_is_text);
-        break;
-      case Kind::when_clause:
-        made.when.push_back(expression(child.children.back()));
-        break;
+      case Kind::outline: made.outline = word(child); break;
+      case Kind::text: made.text = text(child); break;
+      case Kind::category: made.category = category(child, made.category_is_text); break;
+      case Kind::when_clause: made.when.push_back(expression(child.children.back())); break;
       case Kind::approve_clause:
         made.has_approve = true;
         made.approve_span = child.span;
         if (!child.children.empty()) made.until = expression(child.children.back());
         break;
-      case Kind::refer_clause:
-        refer_clause(child, made);
-        break;
+      case Kind::refer_clause: refer_clause(child, made); break;
       case Kind::give_clause: {
         ast::Give give;
         give.span = child.span;
@@ -264,9 +246,7 @@ ast::Section Builder::section(const Node& node) {
         made.gives.push_back(std::move(give));
         break;
       }
-      case Kind::entry:
-        made.criteria.push_back(entry(child));
-        break;
+      case Kind::entry: made.criteria.push_back(entry(child)); break;
       case Kind::error: {
         ast::Entry broken;
         broken.span = child.span;
@@ -274,8 +254,7 @@ ast::Section Builder::section(const Node& node) {
         made.criteria.push_back(std::move(broken));
         break;
       }
-      default:
-        break;
+      default: break;
     }
   }
   return made;

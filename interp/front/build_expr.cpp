@@ -9,16 +9,23 @@ namespace {
 constexpr std::size_t longest_chain = 200;  // operands of + - * /: the AST nests one level for each
 
 ast::Selector selector_of(std::string_view word) {
-  static constexpr std::pair<std::string_view, ast::Selector> table[] = {
-      {"some", ast::Selector::some},         {"no", ast::Selector::no},
-      {"every", ast::Selector::every},       {"at_least", ast::Selector::at_least},
-      {"at_most", ast::Selector::at_most},   {"exactly", ast::Selector::exactly},
-      {"latest", ast::Selector::latest},     {"earliest", ast::Selector::earliest},
-      {"previous", ast::Selector::previous}, {"highest", ast::Selector::highest},
-      {"lowest", ast::Selector::lowest},     {"average", ast::Selector::average},
-      {"sum", ast::Selector::sum},           {"count", ast::Selector::count},
-      {"change", ast::Selector::change},     {"rate", ast::Selector::rate},
-      {"largest", ast::Selector::largest_gap}};
+  static constexpr std::pair<std::string_view, ast::Selector> table[] = {{"some", ast::Selector::some},
+                                                                         {"no", ast::Selector::no},
+                                                                         {"every", ast::Selector::every},
+                                                                         {"at_least", ast::Selector::at_least},
+                                                                         {"at_most", ast::Selector::at_most},
+                                                                         {"exactly", ast::Selector::exactly},
+                                                                         {"latest", ast::Selector::latest},
+                                                                         {"earliest", ast::Selector::earliest},
+                                                                         {"previous", ast::Selector::previous},
+                                                                         {"highest", ast::Selector::highest},
+                                                                         {"lowest", ast::Selector::lowest},
+                                                                         {"average", ast::Selector::average},
+                                                                         {"sum", ast::Selector::sum},
+                                                                         {"count", ast::Selector::count},
+                                                                         {"change", ast::Selector::change},
+                                                                         {"rate", ast::Selector::rate},
+                                                                         {"largest", ast::Selector::largest_gap}};
   // `count distinct`, `change in`, `rate of`, `largest gap in` are told by their first word, and count by its second.
   const std::string_view first = word.substr(0, word.find_first_of(" \t"));
   if (first == "count" && word.size() > first.size()) return ast::Selector::count_distinct;
@@ -39,179 +46,44 @@ Comparison comparison_of(std::string_view op) {
 // A query with where or has that ends `node`, unparenthesised: what follows would seem to belong to its condition.
 const Node* trailing_query(const Node& node) {
   switch (node.kind) {
-    case Kind::query:
-      return node.child(Kind::where) != nullptr || node.child(Kind::has) != nullptr ? &node : nullptr;
+    case Kind::query: return node.child(Kind::where) != nullptr || node.child(Kind::has) != nullptr ? &node : nullptr;
     case Kind::negation:
     case Kind::comparison:
     case Kind::sum:
     case Kind::product:
     case Kind::span_to:
-    case Kind::minus:
-      return node.children.empty() ? nullptr : trailing_query(node.children.back());
-    default:
-      return nullptr;
+    case Kind::minus: return node.children.empty() ? nullptr : trailing_query(node.children.back());
+    default: return nullptr;
   }
 }
 
 }  // namespace
 
-// ---- words and literals ----------------------------------------------------------------------------------------
-ast::Word Builder::text(const Node& node) {
-  std::string_view quoted = text_of(node);
-  if (quoted.size() >= 2) quoted = quoted.substr(1, quoted.size() - 2);
-  ast::Word made;
-  made.span = node.span;
-  for (std::size_t i = 0; i < quoted.size(); ++i) {
-    if (quoted[i] != '\\' || i + 1 == quoted.size()) {
-      made.text += quoted[i];
-      continue;
-    }
-    const char next = quoted[++i];
-    if (next == 'n') {
-      made.text += '\n';
-    } else if (next == 't') {
-      made.text += '\t';
-    } else if (next == '"' || next == '\\') {
-      made.text += next;
-    } else {
-      const auto at = static_cast<std::uint32_t>(node.span.begin + i);
-      diagnostics_.add(Mistake::bad_escape, {at, at + 1}, "`\\` in a text is followed by `\"`, `\\`, `n` or `t`",
-                       "write `\\\\` for a backslash");
-      made.text += next;
-    }
-  }
-  return made;
-}
-
-ast::Word Builder::declared_name(const Node& node, std::string_view what) {
-  ast::Word made = word(node);
-  std::string snake;
-  for (const char c : made.text) {
-    if (c >= 'A' && c <= 'Z') {
-      if (!snake.empty() && snake.back() != '_') snake += '_';
-      snake += static_cast<char>(c - 'A' + 'a');
-    } else {
-      snake += c;
-    }
-  }
-  if (snake.find('.') != std::string::npos) {
-    const std::size_t point = snake.find('.');
-    Diagnostic& made_diagnostic = diagnostics_.add(Mistake::name_form, node.span,
-                                                   "the name of " + std::string(what) + " has no `.` in it");
-    if (what == "a fact") {
-      made_diagnostic.help.push_back("write a group: `" + snake.substr(0, point) + " { " + snake.substr(point + 1) +
-                                     " : … }`");
-    }
-  } else if (snake != made.text) {
-    diagnostics_.add(Mistake::name_form, node.span, "`" + made.text + "` has capital letters",
-                     "names are lower-case: `" + snake + "`");
-  }
-  return made;
-}
-
-ast::Word Builder::unit(const Node& node) const {
-  ast::Word made = word(node);
-  if (made.text.size() >= 2 && made.text.front() == '\'') made.text = made.text.substr(1, made.text.size() - 2);
-  return made;
-}
-
-std::optional<Date> Builder::date(const Node& node) {
-  std::optional<Date> made = parse_date(text_of(node));
-  if (!made) {
-    diagnostics_.add(Mistake::date_form, node.span, "there is no day `" + std::string(text_of(node)) + "`");
-  }
-  return made;
-}
-
-// `1 year 6 months`: each part at most once, the larger first.
-std::optional<Duration> Builder::duration(const Node& node) {
-  const std::string_view written = text_of(node);
-  constexpr std::int64_t most = 1'000'000;  // days or months; no calendar reaches further
-  std::int64_t months = 0;
-  std::int64_t days = 0;
-  int last_rank = 0;
-  std::size_t i = 0;
-  while (i < written.size()) {
-    std::int64_t count = 0;
-    while (i < written.size() && written[i] >= '0' && written[i] <= '9') {
-      count = std::min<std::int64_t>(most + 1, count * 10 + (written[i++] - '0'));
-    }
-    while (i < written.size() && (written[i] == ' ' || written[i] == '\t')) ++i;
-    const char unit = i < written.size() ? written[i] : 'd';
-    while (i < written.size() && written[i] >= 'a' && written[i] <= 'z') ++i;
-    while (i < written.size() && (written[i] == ' ' || written[i] == '\t')) ++i;
-    const int rank = unit == 'y' ? 1 : unit == 'm' ? 2 : unit == 'w' ? 3 : 4;
-    if (rank <= last_rank) {
-      diagnostics_.add(Mistake::duration_form, node.span, "the parts of a duration go from larger to smaller, each once",
-                       "years, months, weeks, days: `1 year 6 months`");
-      return std::nullopt;
-    }
-    last_rank = rank;
-    if (rank <= 2) months += count * (rank == 1 ? 12 : 1);
-    if (rank > 2) days += count * (rank == 3 ? 7 : 1);
-  }
-  if (months > most || days > most) {
-    diagnostics_.add(Mistake::duration_form, node.span, "this duration is longer than the calendar");
-    return std::nullopt;
-  }
-  return Duration{static_cast<std::int32_t>(months), static_cast<std::int32_t>(days)};
-}
-
-std::string Builder::shown(std::uint32_t begin, std::uint32_t end) const {
-  std::string made;
-  bool comment = false;
-  for (const char c : source_.text({begin, end})) {
-    if (c == '#') comment = true;  // a `#` in a text is rare, and only shortens what is shown
-    if (c == '\n') comment = false;
-    if (comment) continue;
-    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    if (!blank) {
-      made += c;
-    } else if (!made.empty() && made.back() != ' ') {
-      made += ' ';
-    }
-  }
-  return made;
-}
-
 // ---- expressions -----------------------------------------------------------------------------------------------
 ast::ExprPtr Builder::expression(const Node& node) {
   const auto child = [&](std::size_t i) -> const Node& { return node.children[i]; };
   switch (node.kind) {
-    case Kind::paren:
-      return expression(child(0));
-    case Kind::if_then:
-      return make(node.span, ast::If{expression(child(0)), expression(child(1)), false});
-    case Kind::unless:
-      return make(node.span, ast::If{expression(child(1)), expression(child(0)), true});
-    case Kind::or_chain:
-      return chain(node, false);
-    case Kind::and_chain:
-      return chain(node, true);
-    case Kind::negation:
-      return make(node.span, ast::Not{expression(child(0))});
-    case Kind::comparison:
-      return comparison(node);
-    case Kind::span_to:
-      return make(node.span, ast::SpanTo{expression(child(0)), expression(child(1))});
+    case Kind::paren: return expression(child(0));
+    case Kind::if_then: return make(node.span, ast::If{expression(child(0)), expression(child(1)), false});
+    case Kind::unless: return make(node.span, ast::If{expression(child(1)), expression(child(0)), true});
+    case Kind::or_chain: return chain(node, false);
+    case Kind::and_chain: return chain(node, true);
+    case Kind::negation: return make(node.span, ast::Not{expression(child(0))});
+    case Kind::comparison: return comparison(node);
+    case Kind::span_to: return make(node.span, ast::SpanTo{expression(child(0)), expression(child(1))});
     case Kind::sum:
-    case Kind::product:
-      return arithmetic(node);
-    case Kind::minus:
-      return make(node.span, ast::Negate{expression(child(0))});
+    case Kind::product: return arithmetic(node);
+    case Kind::minus: return make(node.span, ast::Negate{expression(child(0))});
     case Kind::number_literal:
-    case Kind::number:
-      return number_literal(node);
+    case Kind::number: return number_literal(node);
     case Kind::duration:
       if (const auto value = duration(node)) return make(node.span, ast::DurationLiteral{*value});
       return make(node.span, ast::ErrorExpr{});
     case Kind::date:
       if (const auto value = date(node)) return make(node.span, ast::DateLiteral{*value});
       return make(node.span, ast::ErrorExpr{});
-    case Kind::text:
-      return make(node.span, ast::TextLiteral{text(node).text});
-    case Kind::code:
-      return make(node.span, ast::CodeLiteral{std::string(text_of(node))});
+    case Kind::text: return make(node.span, ast::TextLiteral{text(node).text});
+    case Kind::code: return make(node.span, ast::CodeLiteral{std::string(text_of(node))});
     case Kind::name: {
       const std::string_view name = text_of(node);
       if (name == "true" || name == "false") {
@@ -221,21 +93,14 @@ ast::ExprPtr Builder::expression(const Node& node) {
       }
       return make(node.span, ast::NamePath{std::string(name)});
     }
-    case Kind::set:
-      return set(node);
-    case Kind::call:
-      return call(node);
-    case Kind::meets:
-      return make(node.span, ast::Meets{word(child(0))});
-    case Kind::block:
-      return block(node);
+    case Kind::set: return set(node);
+    case Kind::call: return call(node);
+    case Kind::meets: return make(node.span, ast::Meets{word(child(0))});
+    case Kind::block: return block(node);
     case Kind::match:
-    case Kind::choose:
-      return choice(node);
-    case Kind::query:
-      return query(node);
-    default:
-      return make(node.span, ast::ErrorExpr{});
+    case Kind::choose: return choice(node);
+    case Kind::query: return query(node);
+    default: return make(node.span, ast::ErrorExpr{});
   }
 }
 
@@ -266,9 +131,9 @@ void Builder::check_chain(const Node& node) {
     const Node* has = query->child(Kind::has);
     const Node& body = (has != nullptr ? has : query->child(Kind::where))->children.front();
     const std::string word = has != nullptr ? "has" : "where";
-    Diagnostic& made = diagnostics_.add(
-        Mistake::bare_has_body, {body.span.begin, node.span.end},
-        "it cannot be told whether `" + word + "` means one condition or all that follows");
+    Diagnostic& made =
+        diagnostics_.add(Mistake::bare_has_body, {body.span.begin, node.span.end},
+                         "it cannot be told whether `" + word + "` means one condition or all that follows");
     made.help.push_back("if all of it is asked of each item: `" + before + shown(query->span.begin, body.span.begin) +
                         "(" + shown(body.span.begin, node.span.end) + ")`");
     made.help.push_back("if only the first is: `" + before + "(" + whole + ") " +
@@ -429,22 +294,14 @@ ast::ExprPtr Builder::query(const Node& node) {
         made.selector = selector_of(text_of(child));
         made.selector_span = child.span;
         break;
-      case Kind::number:
-        made.number = number_literal(child);
-        break;
+      case Kind::number: made.number = number_literal(child); break;
       case Kind::pair:
         made.item = word(child.children[0]);
         made.second = word(child.children[1]);
         break;
-      case Kind::item:
-        made.item = word(child.children[0]);
-        break;
-      case Kind::name:
-        made.list = word(child);
-        break;
-      case Kind::window:
-        made.windows.push_back(window(child));
-        break;
+      case Kind::item: made.item = word(child.children[0]); break;
+      case Kind::name: made.list = word(child); break;
+      case Kind::window: made.windows.push_back(window(child)); break;
       case Kind::where:
         check_body(child);
         made.where = expression(child.children[0]);
@@ -453,8 +310,7 @@ ast::ExprPtr Builder::query(const Node& node) {
         check_body(child);
         made.has = expression(child.children[0]);
         break;
-      default:
-        break;
+      default: break;
     }
   }
   // `count distinct drug of medication`: the name before `of` is a field, not a name for the item.

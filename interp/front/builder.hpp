@@ -1,4 +1,4 @@
-// The builder's parts, shared by build.cpp (declarations) and build_expr.cpp (expressions). Internal to them.
+// The builder's parts, shared by build.cpp (declarations), build_expr.cpp and build_words.cpp. Internal to them.
 #pragma once
 
 #include <string>
@@ -48,12 +48,12 @@ class Builder {
   void check_chain(const Node& node);
   void check_body(const Node& body);
 
-  // ---- words and literals: build_expr.cpp
+  // ---- words and literals: build_words.cpp
   std::string_view text_of(const Node& node) const { return source_.text(node.span); }
   ast::Word word(const Node& node) const { return {std::string(text_of(node)), node.span}; }
-  ast::Word text(const Node& node);         // without quotes, escapes resolved
+  ast::Word text(const Node& node);  // without quotes, escapes resolved
   ast::Word declared_name(const Node& node, std::string_view what);
-  ast::Word unit(const Node& node) const;   // without the quotes of a quoted one
+  ast::Word unit(const Node& node) const;  // without the quotes of a quoted one
   std::optional<Date> date(const Node& node);
   std::optional<Duration> duration(const Node& node);
   std::string shown(std::uint32_t begin, std::uint32_t end) const;  // on one line, for a message

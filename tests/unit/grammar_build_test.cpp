@@ -39,7 +39,8 @@ TEST_CASE("facts: groups, every form of type, complete, descriptions") {
   const Built made(
       "facts {\n g { a : date \"A\"; b : yes_no }\n c : x | y\n d : low <\n mid < high\n e : code icd10\n"
       " f : codes \"http://s\" complete \"F\"\n h : list of text complete within 1 year 6 months\n"
-      " i : list { n : mg/kg/dose; m : '10*3/uL' }\n j : series { v : cm } \"J\"\n k : periods { d : text } complete\n}\n");
+      " i : list { n : mg/kg/dose; m : '10*3/uL' }\n j : series { v : cm } \"J\"\n k : periods { d : text } "
+      "complete\n}\n");
   CHECK(made.first().empty());
   CHECK(print(made.file) ==
         "facts\n  g\n    a : date \"A\"\n    b : yes_no\n  c : x | y\n  d : low < mid < high\n  e : code icd10\n"

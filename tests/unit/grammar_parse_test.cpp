@@ -92,8 +92,7 @@ TEST_CASE("numbers, units, durations, dates and codes are told apart") {
       {"10 / x", "/(number 10 name x)"},
       {"score + 1 in { 2, 3 }", "in(+(name score number 1) set(number 2 number 3))"},
       {"E34.321", "code E34.321"},
-      {"dx in { E34.3*, D00..D09, \"62360\" }",
-       "in(name dx set(codes E34.3* codes D00..D09 text \"62360\"))"},
+      {"dx in { E34.3*, D00..D09, \"62360\" }", "in(name dx set(codes E34.3* codes D00..D09 text \"62360\"))"},
       {"2  mg", "E0101 expected an operator or the end of the line, found `mg`"},
   };
   for (const Case& one : cases) CHECK(shape(one.text) == one.shape);
@@ -133,8 +132,7 @@ TEST_CASE("soft keywords are names where the grammar does not expect them") {
       {"all_of is x", "is(name all_of name x)"},
       {"x.is", "name x.is"},
       {"at_least 2 of { a }", "at_least(number(number 2) entry(name a))"},
-      {"at_least 2 visit within 1 year",
-       "query at_least visit(number(number 2) window within(duration 1 year))"},
+      {"at_least 2 visit within 1 year", "query at_least visit(number(number 2) window within(duration 1 year))"},
   };
   for (const Case& one : cases) CHECK(shape(one.text) == one.shape);
 }
@@ -176,7 +174,9 @@ TEST_CASE("choices: match arms have keys, choose rows have conditions") {
 }
 
 TEST_CASE("byte order mark, carriage returns and an empty file are text") {
-  CHECK(codes_of("\xEF\xBB\xBF" "define a = b\r\n").empty());
+  CHECK(codes_of("\xEF\xBB\xBF"
+                 "define a = b\r\n")
+            .empty());
   CHECK(codes_of("").empty());
   CHECK(codes_of("# only a comment").empty());
   CHECK(codes_of(";;\n;").empty());
@@ -185,7 +185,8 @@ TEST_CASE("byte order mark, carriage returns and an empty file are text") {
 TEST_CASE("what is not text is refused with one message") {
   CHECK(codes_of("define a = \xC3") == "E0003 ");
   CHECK(codes_of(std::string("define\0a", 8)) == "E0004 ");
-  CHECK(codes_of("\xFF\xFE" "d") == "E0003 ");
+  CHECK(codes_of("\xFF\xFE"
+                 "d") == "E0003 ");
   CHECK(codes_of("a\rb") == "E0004 ");
   CHECK(codes_of("define a = \"\xE2\x80\xAE\"") == "E0004 ");
   CHECK(codes_of("define a = \xED\xA0\x80") == "E0003 ");

@@ -44,7 +44,8 @@ Diagnostic entry(const std::string& text) {
   return made.diagnostics.empty() ? Diagnostic{} : made.diagnostics[0];
 }
 
-const char* const policy = R"(policy "P" { title "T"; effective from 2022-01-01 to 2022-12-31; bills hcpcs J2170 per 1 mg }
+const char* const policy =
+    R"(policy "P" { title "T"; effective from 2022-01-01 to 2022-12-31; bills hcpcs J2170 per 1 mg }
 facts {
   member { birth_date : date "Date of birth"; line : a | b }
   height : series { value : cm; sd : number } complete within 12 months
@@ -167,8 +168,7 @@ TEST_CASE("a brace closed by one further left is the one pointed to") {
 
 TEST_CASE("one brace too many is reported, and the next item read") {
   CHECK(run("define x = all_of { a }\n}\ndefine y = == z\n").summary == "2:1 E0104, 3:12 E0108");
-  CHECK(run("indication I {\n  all_of { a }\n  }\n  approve\n}\ndefine y = == z\n").summary ==
-        "4:3 E0101, 6:12 E0108");
+  CHECK(run("indication I {\n  all_of { a }\n  }\n  approve\n}\ndefine y = == z\n").summary == "4:3 E0101, 6:12 E0108");
 }
 
 TEST_CASE("misspelt items and clauses are named") {
@@ -204,23 +204,20 @@ TEST_CASE("a whole policy has no diagnostics, and every part cut off is survived
 
 TEST_CASE("mutated policies neither crash nor hang") {
   std::mt19937 random(20220930);
-  const std::vector<std::string> pieces = {"{", "}", "(", ")", "\"", "\n", ":", ";", ",", "#", " and ", " is ", " has ", "1", "..",
-                                           "a", " where ", "'", "E34", "=", "<", "within ", "if ", " then ", "\xC3\xA9", "otherwise ",
-                                           "define q = ", "\nindication X {", "match ", "some ", "2022-01-01", "*", "/", "\t"};
+  const std::vector<std::string> pieces = {
+      "{",       "}",     "(",          ")",        "\"",         "\n",          ":",
+      ";",       ",",     "#",          " and ",    " is ",       " has ",       "1",
+      "..",      "a",     " where ",    "'",        "E34",        "=",           "<",
+      "within ", "if ",   " then ",     "\xC3\xA9", "otherwise ", "define q = ", "\nindication X {",
+      "match ",  "some ", "2022-01-01", "*",        "/",          "\t"};
   for (int round = 0; round < 400; ++round) {
     std::string text = policy;
     for (unsigned edits = random() % 6 + 1; edits > 0; --edits) {
       const std::size_t at = random() % text.size();
       switch (random() % 3) {
-        case 0:
-          text.erase(at, random() % 12);
-          break;
-        case 1:
-          text.insert(at, pieces[random() % pieces.size()]);
-          break;
-        default:
-          const std::size_t from = random() % text.size();
-          text.insert(at, text.substr(from, random() % 40));
+        case 0: text.erase(at, random() % 12); break;
+        case 1: text.insert(at, pieces[random() % pieces.size()]); break;
+        default: const std::size_t from = random() % text.size(); text.insert(at, text.substr(from, random() % 40));
       }
       if (text.empty()) text = " ";
     }

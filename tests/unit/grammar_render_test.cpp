@@ -37,7 +37,9 @@ TEST_CASE("the line, the caret and the help") {
 }
 
 TEST_CASE("characters are counted, tabs and carriage returns do not shift the caret") {
-  const Source source("p.crit", "\tx is \xE2\x80\x9C" "é\xE2\x80\x9D\r\nnext");
+  const Source source("p.crit",
+                      "\tx is \xE2\x80\x9C"
+                      "é\xE2\x80\x9D\r\nnext");
   CHECK(render(made(6, 14), &source) ==
         "error[E0301]: a message\n"
         " --> p.crit:1:7\n"

@@ -1,0 +1,127 @@
+// Words and literals: quotes, escapes, dates, durations. Expressions are in build_expr.cpp.
+#include <algorithm>
+
+#include "builder.hpp"
+
+namespace crit {
+
+ast::Word Builder::text(const Node& node) {
+  std::string_view quoted = text_of(node);
+  if (quoted.size() >= 2) quoted = quoted.substr(1, quoted.size() - 2);
+  ast::Word made;
+  made.span = node.span;
+  for (std::size_t i = 0; i < quoted.size(); ++i) {
+    if (quoted[i] != '\\' || i + 1 == quoted.size()) {
+      made.text += quoted[i];
+      continue;
+    }
+    const char next = quoted[++i];
+    if (next == 'n') {
+      made.text += '\n';
+    } else if (next == 't') {
+      made.text += '\t';
+    } else if (next == '"' || next == '\\') {
+      made.text += next;
+    } else {
+      const auto at = static_cast<std::uint32_t>(node.span.begin + i);
+      diagnostics_.add(Mistake::bad_escape, {at, at + 1}, "`\\` in a text is followed by `\"`, `\\`, `n` or `t`",
+                       "write `\\\\` for a backslash");
+      made.text += next;
+    }
+  }
+  return made;
+}
+
+ast::Word Builder::declared_name(const Node& node, std::string_view what) {
+  ast::Word made = word(node);
+  std::string snake;
+  for (const char c : made.text) {
+    if (c >= 'A' && c <= 'Z') {
+      if (!snake.empty() && snake.back() != '_') snake += '_';
+      snake += static_cast<char>(c - 'A' + 'a');
+    } else {
+      snake += c;
+    }
+  }
+  if (snake.find('.') != std::string::npos) {
+    const std::size_t point = snake.find('.');
+    Diagnostic& made_diagnostic =
+        diagnostics_.add(Mistake::name_form, node.span, "the name of " + std::string(what) + " has no `.` in it");
+    if (what == "a fact") {
+      made_diagnostic.help.push_back("write a group: `" + snake.substr(0, point) + " { " + snake.substr(point + 1) +
+                                     " : … }`");
+    }
+  } else if (snake != made.text) {
+    diagnostics_.add(Mistake::name_form, node.span, "`" + made.text + "` has capital letters",
+                     "names are lower-case: `" + snake + "`");
+  }
+  return made;
+}
+
+ast::Word Builder::unit(const Node& node) const {
+  ast::Word made = word(node);
+  if (made.text.size() >= 2 && made.text.front() == '\'') made.text = made.text.substr(1, made.text.size() - 2);
+  return made;
+}
+
+std::optional<Date> Builder::date(const Node& node) {
+  std::optional<Date> made = parse_date(text_of(node));
+  if (!made) {
+    diagnostics_.add(Mistake::date_form, node.span, "there is no day `" + std::string(text_of(node)) + "`");
+  }
+  return made;
+}
+
+// `1 year 6 months`: each part at most once, the larger first.
+std::optional<Duration> Builder::duration(const Node& node) {
+  const std::string_view written = text_of(node);
+  constexpr std::int64_t most = 1'000'000;  // days or months; no calendar reaches further
+  std::int64_t months = 0;
+  std::int64_t days = 0;
+  int last_rank = 0;
+  std::size_t i = 0;
+  while (i < written.size()) {
+    std::int64_t count = 0;
+    while (i < written.size() && written[i] >= '0' && written[i] <= '9') {
+      count = std::min<std::int64_t>(most + 1, count * 10 + (written[i++] - '0'));
+    }
+    while (i < written.size() && (written[i] == ' ' || written[i] == '\t')) ++i;
+    const char unit = i < written.size() ? written[i] : 'd';
+    while (i < written.size() && written[i] >= 'a' && written[i] <= 'z') ++i;
+    while (i < written.size() && (written[i] == ' ' || written[i] == '\t')) ++i;
+    const int rank = unit == 'y' ? 1 : unit == 'm' ? 2 : unit == 'w' ? 3 : 4;
+    if (rank <= last_rank) {
+      diagnostics_.add(Mistake::duration_form, node.span,
+                       "the parts of a duration go from larger to smaller, each once",
+                       "years, months, weeks, days: `1 year 6 months`");
+      return std::nullopt;
+    }
+    last_rank = rank;
+    if (rank <= 2) months += count * (rank == 1 ? 12 : 1);
+    if (rank > 2) days += count * (rank == 3 ? 7 : 1);
+  }
+  if (months > most || days > most) {
+    diagnostics_.add(Mistake::duration_form, node.span, "this duration is longer than the calendar");
+    return std::nullopt;
+  }
+  return Duration{static_cast<std::int32_t>(months), static_cast<std::int32_t>(days)};
+}
+
+std::string Builder::shown(std::uint32_t begin, std::uint32_t end) const {
+  std::string made;
+  bool comment = false;
+  for (const char c : source_.text({begin, end})) {
+    if (c == '#') comment = true;  // a `#` in a text is rare, and only shortens what is shown
+    if (c == '\n') comment = false;
+    if (comment) continue;
+    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!blank) {
+      made += c;
+    } else if (!made.empty() && made.back() != ' ') {
+      made += ' ';
+    }
+  }
+  return made;
+}
+
+}  // namespace crit
