@@ -62,8 +62,11 @@ class Evaluation {
       return exit_failure;
     }
     const Result<Program> program = Engine().compile(*policy);
-    show(program ? program->warnings() : program.error(), {*policy}, style_, console_);
-    if (!program) return exit_invalid_policy;
+    // A policy's warnings and notes are for who writes it: `crit check` shows them.
+    if (!program) {
+      show(program.error(), {*policy}, style_, console_);
+      return exit_invalid_policy;
+    }
     for (const std::string& name : options_.facts) {
       if (!decide_file(*program, name)) return exit_usage;
     }

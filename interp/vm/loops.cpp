@@ -392,7 +392,8 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     fails = fails || (item.in == Truth::yes && item.has == Truth::no);
     perhaps_fails = perhaps_fails || (item.in != Truth::no && item.has != Truth::yes);
   }
-  const bool whole = supplied && closed(loop);
+  // Pairs read what is on file, as `latest` does: with two items apart as asked, a further one is not waited for.
+  const bool whole = supplied && (closed(loop) || (loop.pairs && sure_in > 0));
   const auto at_least = [&](std::size_t wanted) {
     if (satisfy_least >= wanted) return Truth::yes;
     return whole && satisfy_most < wanted ? Truth::no : Truth::unknown;
