@@ -35,6 +35,7 @@ std::optional<Parts> split(std::string_view text) {
     if (std::string_view("-/. ").find(text[at]) == std::string_view::npos) return std::nullopt;
     if (++at == text.size()) return std::nullopt;
   }
+  if (parts.digits.empty()) return std::nullopt;
   return parts;
 }
 
