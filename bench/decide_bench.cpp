@@ -25,7 +25,7 @@ const crit::SourceText& policy() {
 }
 
 const crit::SourceText& facts() {
-  static const crit::SourceText text = read("mecasermin/cases/typical.json");
+  static const crit::SourceText text = read("mecasermin/cases/approve_typical_medicaid.json");
   return text;
 }
 

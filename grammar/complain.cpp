@@ -95,7 +95,8 @@ class Complaint {
 
   SyntaxError made() {
     if (!(quotes() || comment() || number() || bracket() || capital() || foreign_word() || foreign() || chained() ||
-          window() || bare_list() || missing_then() || reserved() || missing_colon() || misspelt())) {
+          window() || bare_list() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
+          name_form())) {
       general();
     }
     return std::move(error_);
@@ -188,20 +189,45 @@ class Complaint {
   bool number() {
     if (state_.at(at_) == '.' && is_digit(state_.at(at_ + 1))) {
       std::uint32_t end = at_ + 1;
+      if (at_ > 0 && is_digit(state_.at(at_ - 1))) return several_points();
       while (is_digit(state_.at(end))) ++end;
       const std::string written(state_.cut(at_, end));
       say(Mistake::number_form, at_, end, quoted(written) + " has no digit before its point",
           "write `0" + written + "`");
       return true;
     }
+    // 1 000: a blank inside a number.
+    const bool group = at_ > 0 && state_.at(at_ - 1) == ' ' && previous_end_ == at_ - 1 && is_digit(state_.at(at_ - 2)) &&
+                       found_.size() == 3 && std::all_of(found_.begin(), found_.end(), is_digit);
+    if (group && expects_operator()) {
+      std::uint32_t begin = at_ - 1;
+      while (begin > 0 && is_digit(state_.at(begin - 1))) --begin;
+      say(Mistake::number_form, begin, found_end_, quoted(state_.cut(begin, found_end_)) + " has a blank inside",
+          "write " + quoted(std::string(state_.cut(begin, at_ - 1)) + std::string(found_)));
+      return true;
+    }
     if (is_digit(state_.at(at_)) && expects("a code")) {
       std::uint32_t end = at_;
-      while (is_word(state_.at(end)) || state_.at(end) == '-') ++end;
+      while (is_word(state_.at(end)) || state_.at(end) == '-' || (state_.at(end) == '.' && is_word(state_.at(end + 1)))) ++end;
       say(Mistake::unexpected, at_, end, "a code that begins with a digit stands in quotes",
           "write `\"" + std::string(state_.cut(at_, end)) + "\"`");
       return true;
     }
     return false;
+  }
+
+  // 1.2.3, and 31.12.2023.
+  bool several_points() {
+    std::uint32_t begin = at_;
+    std::uint32_t end = at_;
+    while (begin > 0 && (is_digit(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
+    while (is_digit(state_.at(end)) || (state_.at(end) == '.' && is_digit(state_.at(end + 1)))) ++end;
+    const std::string_view written = state_.cut(begin, end);
+    const bool date = written.size() >= 8 && written.size() <= 10 && std::count(written.begin(), written.end(), '.') == 2;
+    say(date ? Mistake::date_form : Mistake::number_form, begin, end,
+        quoted(written) + (date ? " is not a date" : " has more than one point"),
+        date ? "a date is written year first: 2022-09-30" : "a number has one point at most; a code with points stands in quotes");
+    return true;
   }
 
   bool bracket() {
@@ -262,14 +288,14 @@ class Complaint {
     for (const Foreign& one : foreign_operators) {
       if (!state_.starts(at_, one.written)) continue;
       if (one.written == "=" && at_ > 0 && state_.at(at_ - 1) == '=' && expects_operand()) {
-        say(Mistake::foreign_operator, at_, at_ + 1, "a define has one `=`");
+        say(Mistake::foreign_operator, at_ - 1, at_ + 1, "a define has one `=`", "write `=`");
         return true;
       }
       const auto end = at_ + static_cast<std::uint32_t>(one.written.size());
       if (one.meant.empty()) {
         say(Mistake::foreign_operator, at_, end, "crit has no " + quoted(one.written), std::string(one.help));
       } else {
-        say(Mistake::foreign_operator, at_, end, quoted(one.written) + " is written " + quoted(one.meant) + " in crit");
+        say(Mistake::foreign_operator, at_, end, "crit has no " + quoted(one.written), "write " + quoted(one.meant));
       }
       return true;
     }
@@ -318,14 +344,14 @@ class Complaint {
     if (!expects_operator() || expects_operand() || !state_.window_ahead(at_)) return false;
     const std::string_view word = found_word_;
     say(Mistake::unexpected, at_, at_ + static_cast<std::uint32_t>(word.size()),
-        quoted(word) + " cannot stand behind a comparison",
-        "a window stands directly behind the list's name: `latest height.value within 90 days <= 3`");
+        quoted(word) + " cannot stand after a comparison",
+        "a window stands directly after the list's name: `latest height.value within 90 days <= 3`");
     return true;
   }
 
   // `igf1 has sd <= -3`: no selector.
   bool bare_list() {
-    if ((found_word_ != "has" && found_word_ != "where") || previous_.empty()) return false;
+    if ((found_word_ != "has" && found_word_ != "where") || previous_.empty() || expects("a name")) return false;
     say(Mistake::unexpected, at_, found_end_, quoted(found_word_) + " needs a selector before the list's name",
         "say which items are meant: `latest " + std::string(previous_) + " " + std::string(found_word_) +
             " …`, or `some`, `every`, `no`");
@@ -337,6 +363,7 @@ class Complaint {
     std::uint32_t line_end = at_;
     while (!state_.at_end(line_end) && state_.at(line_end) != '\n') ++line_end;
     if (state_.cut(at_, line_end).find(" then ") != std::string_view::npos) return false;
+    if (!nearest(found_word_, {"then"}).empty()) return false;  // `than`: misspelt, not left out
     say(Mistake::missing_then, previous_end_, previous_end_, "this `if` has no `then`",
         "write `if CONDITION then CRITERION`");
     return true;
@@ -346,8 +373,11 @@ class Complaint {
     if (previous_ == "no" && expects("a name") && previous_begin_ >= 3) {
       const std::uint32_t before = state_.token_end(previous_begin_);
       if (before >= 2 && state_.cut(before - 2, before) == "is") {
-        say(Mistake::yes_no_compared, before - 2, previous_end_, "a yes_no fact is tested bare, not compared with `no`",
-            "write `not x`");
+        std::uint32_t begin = state_.token_end(before - 2);
+        const std::uint32_t end = begin;
+        while (begin > 0 && (is_word(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
+        say(Mistake::yes_no_compared, before - 2, previous_end_, "a yes_no fact is tested by naming it",
+            "write `not " + std::string(state_.cut(begin, end)) + "`");
         return true;
       }
     }
@@ -356,7 +386,11 @@ class Complaint {
     if (is_if && expects_operand()) {
       say(Mistake::condition_place, at_, found_end_,
           quoted(found_word_) + " stands only at the beginning of a whole entry or define",
-          "give it an entry of its own, or a `define`");
+          "give it an entry of its own in a block: conditions that may not apply are not joined by `and` or `or`");
+      return true;
+    }
+    if (found_word_ == "complete" && expects("a text in double quotes")) {
+      say(Mistake::type_form, at_, found_end_, "only a list can be `complete`", "leave `complete` out");
       return true;
     }
     if (!is_hard_keyword(found_word_)) return false;
@@ -373,18 +407,63 @@ class Complaint {
 
   // `1 "text" expr`, `"text" expr`.
   bool missing_colon() {
+    if (expects("`:`") && expects("`{`") && !previous_.empty() && !found_word_.empty() && !on_later_line()) {
+      say(Mistake::missing_colon, previous_end_, previous_end_, "a `:` is missing after the fact's name",
+          "write `" + std::string(previous_) + " : " + std::string(found_word_) + "`");
+      return true;
+    }
     if (!expects_operator() || expects_operand() || on_later_line()) return false;
     const std::uint32_t start = state_.entry_start;
+    if (printed_label(start)) return true;
     const bool text_here =
-        state_.at(at_) == '"' && state_.token_end(at_) != at_ &&
+        state_.at(at_) == '"' && state_.text_end(at_) != no_match && state_.token_end(at_) != at_ &&
         state_.cut(start, previous_end_)
                 .find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
             std::string_view::npos;
     const bool text_before = start < at_ && state_.at(start) == '"' && state_.text_end(start) == previous_end_;
     if (!text_here && !text_before) return false;
     const std::uint32_t end = text_here ? found_end_ : previous_end_;
-    say(Mistake::missing_colon, end, end, "a `:` is missing behind the text",
+    say(Mistake::missing_colon, end, end, "a `:` is missing after the text",
         "an entry is written `1 \"text\": condition`");
+    return true;
+  }
+
+  // `(a) n > 2`, `2) n > 2`: a label as a printed list has it.
+  bool printed_label(std::uint32_t start) {
+    if (previous_end_ <= start || state_.at(previous_end_ - 1) != ')') return false;
+    std::string inner;
+    for (const char c : state_.cut(start, previous_end_)) {
+      if (is_word(c)) inner += c;
+      else if (c != '(' && c != ')') return false;
+    }
+    if (inner.empty() || inner.size() > 4) return false;
+    say(Mistake::missing_colon, start, previous_end_, quoted(state_.cut(start, previous_end_)) + " is not a label",
+        "a label has no parentheses, and a `:` after it: `" + inner + ": …`");
+    return true;
+  }
+
+  // `BMI : number`, `body-weight : kg`, `2nd_dose : mg`.
+  bool name_form() {
+    const bool hyphen = state_.at(at_) == '-' && at_ == previous_end_ && is_word(state_.at(at_ + 1)) && expects("`:`") && !previous_.empty();
+    if (!hyphen && (!expects("a name") || !is_word(state_.at(at_)) || on_later_line() || expects_operand())) return false;
+    const std::uint32_t begin = hyphen ? previous_begin_ : at_;
+    std::uint32_t end = begin;
+    while (is_word(state_.at(end)) || (state_.at(end) == '-' && is_word(state_.at(end + 1)))) ++end;
+    std::string meant = lower(state_.cut(begin, end));
+    std::replace(meant.begin(), meant.end(), '-', '_');
+    const bool digit_first = is_digit(meant.front());
+    say(Mistake::name_form, begin, end, quoted(state_.cut(begin, end)) + " is not a name",
+        digit_first ? "a name begins with a letter: lower-case letters, digits and underscores"
+                    : "names are lower-case letters, digits and underscores: " + quoted(meant));
+    return true;
+  }
+
+  // `all_of { … } approve`: the clause wants a line of its own.
+  bool clause_on_line() {
+    if (previous_end_ == 0 || state_.at(previous_end_ - 1) != '}' || !expects("the end of the line") || on_later_line()) return false;
+    if (found_word_ != "approve" && found_word_ != "refer" && found_word_ != "give" && found_word_ != "when") return false;
+    say(Mistake::unexpected, at_, at_ + static_cast<std::uint32_t>(found_word_.size()),
+        quoted(found_word_) + " stands on a line of its own", "put it on the next line, or a `;` before it");
     return true;
   }
 
@@ -454,6 +533,9 @@ class Complaint {
     }
     const char here = state_.at(at_);
     if (expects_operand() && later) return;
+    if (!later && expects_operator() && !found_word_.empty() && !expects("`)`")) {
+      error_.help.push_back("conditions are joined by `and` or `or`, or stand on lines of their own");
+    }
     if (here == '+' || here == '*' || here == '/') {
       error_.help.push_back("to go on over several lines, end the line before with the operator");
     }

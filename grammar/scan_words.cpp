@@ -153,6 +153,9 @@ std::uint32_t code(ParseState& state, std::uint32_t place) {
   for (char& c : lower) {
     if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
   }
+  if (keyword_flags(lower) != 0) {
+    fail(Mistake::capital_keyword, {place, stop}, "keywords are lower-case", "write `" + lower + "`");
+  }
   fail(Mistake::name_form, {place, stop}, "`" + std::string(state.cut(place, stop)) + "` is neither a name nor a code",
        "names are lower-case: `" + lower + "`");
 }
@@ -200,6 +203,9 @@ std::uint32_t number(ParseState& state, std::uint32_t place) {
   }
   if (state.at(end) == '.' && is_digit(state.at(end + 1))) {
     end = digits(state, end + 1);
+  } else if (state.at(end) == '.' && place == state.entry_start && is_blank(state.at(end + 1))) {
+    fail(Mistake::missing_colon, {place, end + 1}, shown(end + 1) + " is not a label",
+         "a label has a `:` after it instead of a point: `" + std::string(state.cut(place, end)) + ": …`");
   } else if (state.at(end) == '.' && !is_letter(state.at(end + 1)) && state.at(end + 1) != '.') {
     fail(Mistake::number_form, {place, end + 1}, shown(end + 1) + " has no digits after its point",
          "write " + shown(end) + " or `" + std::string(state.cut(place, end)) + ".0`");
@@ -251,6 +257,8 @@ std::uint32_t unit(ParseState& state, std::uint32_t place) {
 
 std::uint32_t type_word(ParseState& state, std::uint32_t place) {
   if (is_hard_keyword(state.word_at(place))) return no_match;
+  // On a later line before a `:` it is the next fact's name, not this one's type.
+  if (state.first_on_line(place) && state.entry_head(place).colon != no_match) return no_match;
   return unit(state, place);
 }
 

@@ -232,11 +232,18 @@ void ParseState::report(const SyntaxError& error) {
   Diagnostic& made = diagnostics.add(error.mistake, error.span, error.message);
   made.labels = error.labels;
   made.help = error.help;
+  if (error.mistake == Mistake::unclosed_text && cut(error.span.begin, error.span.end).find('}') != std::string_view::npos) {
+    ++swallowed_closers_;
+  }
 }
 
 void ParseState::report_unclosed(std::uint32_t place) {
   if (unclosed_at_ == place) return;
   unclosed_at_ = place;
+  if (swallowed_closers_ > 0) {
+    --swallowed_closers_;
+    return;
+  }
   const std::uint32_t opener = suspect != no_match ? suspect : openers.empty() ? place : openers.back();
   const std::uint32_t end = token_end(place);
   const std::string where = at_end(place) ? "the end of the file" : "`" + std::string(word_at(place)) + "` begins";

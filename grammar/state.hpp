@@ -131,6 +131,7 @@ class ParseState {
   std::vector<std::uint32_t> pad_from_;  // by the byte a run of blanks ended at: where it began, plus 1; 0: none
   std::array<Tried, 8> tried_;
   std::size_t next_tried_ = 0;
+  int swallowed_closers_ = 0;  // in texts that were not closed: their `{` are not open for want of care
   std::uint32_t unclosed_at_ = no_match;
 };
 

@@ -23,6 +23,7 @@ struct MemberData {
   std::string id;
   std::string file;
   std::uint32_t line = 1;
+  Span place;  // where its object begins
   bool valid = false;
   std::string as_of;
   FactSet facts;
@@ -121,6 +122,7 @@ std::vector<Member> Program::read_members(const SourceText& file, const ReadOpti
     data->id = std::move(facts.id);
     data->file = file.name;
     data->line = facts.line;
+    data->place.begin = data->place.end = source.line_start(facts.line);
     data->valid = facts.valid;
     if (facts.facts.as_of) data->as_of = to_string(*facts.facts.as_of);
     data->facts = std::move(facts.facts);
@@ -135,7 +137,7 @@ std::vector<Member> Program::read_members(const SourceText& file, const ReadOpti
 Result<Decision> Program::decide(const Member& member, const DecideOptions& options) const {
   const auto refuse = [&](std::string message, std::string help) {
     Diagnostics diagnostics(member.file());
-    diagnostics.add(Mistake::no_date_of_service, Span{}, std::move(message), std::move(help));
+    diagnostics.add(Mistake::no_date_of_service, member.data_->place, std::move(message), std::move(help));
     return Result<Decision>::failure(diagnostics.take_sorted());
   };
   const std::string& text = options.as_of.empty() ? member.as_of() : options.as_of;

@@ -106,10 +106,7 @@ class Evaluation {
     if (!member.valid()) return tell_invalid(member, member.diagnostics(), sources);
     Result<Decision> decision = program.decide(member, options_.decide);
     if (!decision) {
-      std::vector<Diagnostic>& why = decision.error();
-      if (options_.decide.as_of.empty() && member.as_of().empty() && !why.empty()) {
-        why.front().help.push_back("say it for all members with `--as-of 2022-10-01`");
-      }
+      const std::vector<Diagnostic>& why = decision.error();
       messages.insert(messages.end(), why.begin(), why.end());
       return tell_invalid(member, why, sources);
     }
@@ -130,8 +127,13 @@ class Evaluation {
     }
     const auto errors =
         std::count_if(why.begin(), why.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
-    console_.out << fmt::format("{}{}{}\n  INVALID FACTS: {} error{}, not decided\n", member.file(),
-                                member.id().empty() ? "" : "  ", member.id(), errors, errors == 1 ? "" : "s");
+    // Laid out as a decision is.
+    const std::string who = member.id().empty() ? member.file() : fmt::format("{} ({})", member.id(), member.file());
+    const auto paint = [this](const char* style, const std::string& text) {
+      return text_.color ? fmt::format("\x1b[{}m{}\x1b[0m", style, text) : text;
+    };
+    console_.out << paint("1", who) << "\n  " << paint("1;31", "INVALID")
+                 << fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s");
   }
 
   Diagnostic overridden(const Member& member) const {

@@ -30,7 +30,7 @@ enum class Op : std::uint8_t {
 // What an instruction's operands mean; the disassembler and the verifier go by it.
 enum class Operands : std::uint8_t {
   none, constant, fact, item, define, count, jump, known, criterion, section, conversion, comparison, values, code_set,
-  includes, window, list, pick, closing,
+  includes, window, list, pick, closing, rows,
 };
 
 struct OpInfo {
@@ -63,6 +63,8 @@ struct WindowSpec {
 struct ValueList {
   std::vector<Value> values;  // constants of one kind
 };
+constexpr std::uint32_t nowhere = 0xFFFFFFFFU;
+
 struct Piece {  // a define or an entry
   std::string name;
   std::uint32_t begin = 0;
@@ -70,9 +72,17 @@ struct Piece {  // a define or an entry
   Unit unit;              // of the value, when it is a number
   bool is_number = false;
   std::uint32_t enumeration = 0;
+  // Of what `meets` asks about: the criterion, or the section's, with its `when`.
+  std::uint32_t asked = nowhere;
+  std::uint32_t asked_when = nowhere;
 };
-
-constexpr std::uint32_t nowhere = 0xFFFFFFFFU;
+// The criteria under a conditional or a choice: [begin, middle) where its condition holds, [middle, end) where it does not.
+struct RowRange {
+  std::uint32_t begin = 0;
+  std::uint32_t middle = 0;
+  std::uint32_t end = 0;
+  friend bool operator==(const RowRange&, const RowRange&) = default;
+};
 
 struct CriterionInfo {
   std::string path;
@@ -111,6 +121,7 @@ struct Chunk {
   std::vector<Conversion> conversions;
   std::vector<WindowSpec> windows;
   std::vector<ValueList> value_lists;
+  std::vector<RowRange> rows;
   std::vector<CriterionInfo> criteria;
   std::vector<SectionInfo> sections;
   std::vector<Piece> defines;

@@ -125,6 +125,11 @@ class Listing {
         const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;
         return std::string(windows[static_cast<std::size_t>(window.kind)]) + (compares ? std::string(" ") + comparisons[static_cast<std::size_t>(window.op)] : "");
       }
+      case Operands::rows: {
+        const RowRange& range = chunk_.rows[a];
+        if (range.begin == range.end) return "";
+        return fmt::format("criteria {}..{}{}", range.begin, range.middle, range.end == range.middle ? "" : fmt::format(" or {}..{}", range.middle, range.end));
+      }
       case Operands::list: return chunk_.schema.lists[a].path;
       case Operands::pick: return selectors[a];
       case Operands::closing: {

@@ -7,17 +7,34 @@
 namespace crit {
 namespace {
 
+// A loop that is open at an instruction.
+struct OpenLoop {
+  std::uint32_t list = 0;
+  std::uint32_t head = nowhere;  // the ListNext whose current item is spoken of; nowhere: between items
+  bool pairs = false;
+  friend bool operator==(const OpenLoop&, const OpenLoop&) = default;
+};
 struct State {
   std::int64_t stack = -1;  // -1: not reached yet
-  std::int64_t loops = 0;
+  std::vector<OpenLoop> loops;
 };
+
+constexpr std::size_t most_loops = 64;   // the checker's depth is far below
+constexpr std::size_t most_places = 30;  // Number::round_to's
 
 class Verifier {
  public:
   explicit Verifier(Chunk& chunk) : chunk_(chunk) {}
 
   std::vector<std::string> run() {
+    tables();
+    if (!faults_.empty()) return std::move(faults_);
     if (chunk_.main >= chunk_.code.size()) fault(0, "there is no main code");
+    for (std::uint32_t at = 0; at < chunk_.code.size(); ++at) {
+      if (static_cast<std::size_t>(chunk_.code[at].op) >= all_ops().size()) fault(at, "an unknown opcode");
+      else operands_good(at, chunk_.code[at]);
+    }
+    if (!faults_.empty()) return std::move(faults_);
     piece("main", chunk_.main, static_cast<std::uint32_t>(chunk_.code.size()), false);
     for (const Piece& define : chunk_.defines) piece(define.name, define.begin, define.end, true);
     for (const Piece& entry : chunk_.entries) piece(entry.name, entry.begin, entry.end, true);
@@ -45,7 +62,10 @@ class Verifier {
       case Operands::fact: return below(instruction.a, chunk_.schema.facts.size(), "fact");
       case Operands::item: return true;  // depth and field are checked against the open loops
       case Operands::define: return below(instruction.a, chunk_.defines.size(), "define");
-      case Operands::count: return below(instruction.a, 1U << 24U, "count");
+      case Operands::count:
+        if (instruction.op == Op::Round) return below(instruction.a, most_places + 1, "places");
+        if (instruction.a == 0) return fault(at, "an operation on nothing"), false;
+        return below(instruction.a, 1U << 24U, "count");
       case Operands::jump: return true;  // checked against the piece
       case Operands::known:
         return instruction.b == 0 ? below(instruction.a, chunk_.schema.facts.size(), "fact")
@@ -59,9 +79,17 @@ class Verifier {
       case Operands::includes:
         return below(instruction.a, chunk_.schema.lists.size(), "list") && below(instruction.b, chunk_.code_sets.size(), "code set") &&
                (chunk_.schema.lists[instruction.a].kind == ListKind::codes || (fault(at, "a list that is not of codes"), false));
-      case Operands::window: return below(instruction.a, chunk_.windows.size(), "window");
+      case Operands::window:
+        if (!below(instruction.a, chunk_.windows.size(), "window")) return false;
+        if ((chunk_.windows[instruction.a].kind == terms::WindowKind::apart) != (instruction.op == Op::ListApart)) {
+          return fault(at, "a window of the wrong kind"), false;
+        }
+        return true;
+      case Operands::rows: return below(instruction.a, chunk_.rows.size(), "rows");
       case Operands::list: return below(instruction.a, chunk_.schema.lists.size(), "list");
-      case Operands::pick: return below(instruction.a, static_cast<std::size_t>(terms::Selector::previous) + 1, "pick");
+      case Operands::pick:
+        return below(instruction.a, static_cast<std::size_t>(terms::Selector::previous) + 1, "pick") &&
+               (instruction.a >= static_cast<std::size_t>(terms::Selector::latest) || (fault(at, "a pick that picks nothing"), false));
       case Operands::closing: return below(instruction.a, static_cast<std::size_t>(terms::Selector::largest_gap) + 1, "closing");
     }
     return false;
@@ -74,20 +102,18 @@ class Verifier {
       return;
     }
     std::vector<State> states(end - begin);
-    std::vector<std::vector<std::uint32_t>> open(end - begin);
     std::vector<std::uint32_t> work{begin};
-    states[0] = {0, 0};
-    const auto flow = [&](std::uint32_t from, std::uint32_t to, std::int64_t stack, const std::vector<std::uint32_t>& loops) {
+    states[0].stack = 0;
+    const auto flow = [&](std::uint32_t from, std::uint32_t to, std::int64_t stack, const std::vector<OpenLoop>& loops) {
       if (to < begin || to >= end) {
         fault(from, "the code runs or jumps out of its piece");
         return;
       }
       State& state = states[to - begin];
       if (state.stack < 0) {
-        state = {stack, static_cast<std::int64_t>(loops.size())};
-        open[to - begin] = loops;
+        state = {stack, loops};
         work.push_back(to);
-      } else if (state.stack != stack || open[to - begin] != loops) {
+      } else if (state.stack != stack || state.loops != loops) {
         fault(to, "two ways lead here with different stacks");
       }
     };
@@ -95,12 +121,7 @@ class Verifier {
       const std::uint32_t at = work.back();
       work.pop_back();
       const Instruction& instruction = chunk_.code[at];
-      if (static_cast<std::size_t>(instruction.op) >= all_ops().size()) {
-        fault(at, "an unknown opcode");
-        return;
-      }
-      if (!operands_good(at, instruction)) return;
-      std::vector<std::uint32_t> loops = open[at - begin];
+      std::vector<OpenLoop> loops = states[at - begin].loops;
       std::int64_t stack = states[at - begin].stack;
       const OpInfo& op = info(instruction.op);
       const std::int64_t taken = pops(chunk_, instruction);
@@ -126,14 +147,16 @@ class Verifier {
           continue;
         case Op::ListNext:
           if (instruction.a <= at) fault(at, "a loop that ends before it begins");
+          loops.back().head = nowhere;
           flow(at, instruction.a, stack, loops);
+          loops.back().head = at;
           flow(at, at + 1, stack, loops);
           continue;
         case Op::ListKeep:
         case Op::ListHas:
         case Op::ListTake:
-          // Back to the ListNext of the same loop: that is what makes every loop end.
-          if (instruction.a >= at || instruction.a < begin || chunk_.code[instruction.a].op != Op::ListNext) fault(at, "a loop that does not go back to its head");
+          // Back to the ListNext that gave the item: that is what makes every loop end.
+          loops.back().head = nowhere;
           flow(at, instruction.a, stack, loops);
           continue;
         default: flow(at, at + 1, stack, loops);
@@ -141,33 +164,98 @@ class Verifier {
     }
   }
 
-  bool loop_good(std::uint32_t at, const Instruction& instruction, std::vector<std::uint32_t>& loops) {
+  bool loop_good(std::uint32_t at, const Instruction& instruction, std::vector<OpenLoop>& loops) {
+    const auto bad = [&](const char* what) { return fault(at, what), false; };
     switch (instruction.op) {
       case Op::ListOpen:
-        loops.push_back(instruction.a);
-        if (loops.size() > 64) return fault(at, "loops nested too deep"), false;
-        return true;
+        loops.push_back({instruction.a, nowhere, false});
+        return loops.size() <= most_loops || bad("loops nested too deep");
       case Op::ListTruth:
       case Op::ListValue:
-        if (loops.empty()) return fault(at, "closes a loop that is not open"), false;
+        if (loops.empty()) return bad("closes a loop that is not open");
+        if (loops.back().head != nowhere) return bad("closes a loop in the middle of an item");
         loops.pop_back();
         return true;
       case Op::ListWindow:
       case Op::ListPairs:
       case Op::ListApart:
-      case Op::ListNext:
-      case Op::ListKeep:
       case Op::ListPick:
+        if (loops.empty()) return bad("speaks of a loop, and none is open");
+        if (loops.back().head != nowhere) return bad("changes a loop in the middle of an item");
+        if (instruction.op == Op::ListPairs && loops.back().pairs) return bad("pairs a loop that has pairs");
+        if (instruction.op == Op::ListApart && !loops.back().pairs) return bad("asks of pairs, and there are none");
+        if (instruction.op == Op::ListWindow && loops.back().pairs) return bad("asks of items, and there are pairs");
+        if (instruction.op == Op::ListPairs) loops.back().pairs = true;
+        return true;
+      case Op::ListNext:
+        if (loops.empty()) return bad("speaks of a loop, and none is open");
+        return loops.back().head == nowhere || bad("goes on to an item in the middle of one");
+      case Op::ListKeep:
       case Op::ListHas:
       case Op::ListTake:
-        if (loops.empty()) return fault(at, "speaks of a loop, and none is open"), false;
-        return true;
+        if (loops.empty()) return bad("speaks of a loop, and none is open");
+        return (loops.back().head != nowhere && loops.back().head == instruction.a) || bad("a loop that does not go back to its head");
       case Op::ItemField:
-      case Op::PairField:
-        if (instruction.a >= loops.size()) return fault(at, "speaks of a loop that is not open"), false;
-        if (instruction.b >= chunk_.schema.lists[loops[loops.size() - 1 - instruction.a]].fields.size()) return fault(at, "speaks of a field the list does not have"), false;
-        return true;
+      case Op::PairField: {
+        if (instruction.a >= loops.size()) return bad("speaks of a loop that is not open");
+        const OpenLoop& loop = loops[loops.size() - 1 - instruction.a];
+        if (loop.head == nowhere) return bad("speaks of an item, and there is none");
+        if (instruction.op == Op::PairField && !loop.pairs) return bad("speaks of a pair, and there is none");
+        return instruction.b < chunk_.schema.lists[loop.list].fields.size() || bad("speaks of a field the list does not have");
+      }
       default: return true;
+    }
+  }
+
+  // What the tables say of each other, and values that could not be.
+  void tables() {
+    const auto type_good = [&](const FactType& type) { return type.kind != FactKind::enumeration || type.enumeration < chunk_.schema.enumerations.size(); };
+    bool types = true;
+    for (const FactSlot& slot : chunk_.schema.facts) types = types && type_good(slot.type);
+    for (const ListSlot& slot : chunk_.schema.lists) {
+      for (const Field& field : slot.fields) types = types && type_good(field.type);
+      const std::size_t least = slot.kind == ListKind::periods ? 2 : 1;
+      if (slot.fields.size() < least) fault(0, fmt::format("list `{}` lacks fields", slot.path));
+    }
+    if (!types) fault(0, "a fact has an enumeration that is not there");
+    const auto value_good = [](const Value& value) {
+      if (const auto* text = std::get_if<TextValue>(&value)) return text->data != nullptr;
+      if (const auto* code = std::get_if<CodeValue>(&value)) return code->data != nullptr;
+      if (const auto* verdict = std::get_if<Verdict>(&value)) return *verdict != Verdict::none && bits(*verdict) <= bits(Verdict::any);
+      if (const auto* several = std::get_if<SeveralRef>(&value)) return several->values != nullptr && !several->values->options.empty();
+      return true;
+    };
+    bool values = std::all_of(chunk_.constants.begin(), chunk_.constants.end(), value_good);
+    for (const ValueList& list : chunk_.value_lists) values = values && std::all_of(list.values.begin(), list.values.end(), value_good);
+    if (!values) fault(0, "a constant is no value");
+    for (const WindowSpec& window : chunk_.windows) {
+      using terms::WindowKind;
+      bool wants_duration = false;
+      bool wants_anchor = true;
+      switch (window.kind) {
+        case WindowKind::within: case WindowKind::within_after: case WindowKind::within_before: case WindowKind::within_around:
+        case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within:
+          wants_duration = true;
+          break;
+        case WindowKind::before: case WindowKind::after: case WindowKind::since: case WindowKind::in_month_of: case WindowKind::in_year_of:
+        case WindowKind::overlapping:
+          break;
+        case WindowKind::covering: wants_duration = window.has_duration; break;  // a day, or `last D`
+        case WindowKind::lasting: case WindowKind::apart:
+          wants_duration = true;
+          wants_anchor = false;
+          break;
+        default: fault(0, "a window of no kind");
+      }
+      if (window.has_duration != wants_duration || window.has_anchor != wants_anchor) fault(0, "a window that lacks a part");
+    }
+    for (const RowRange& range : chunk_.rows) {
+      if (range.begin > range.middle || range.middle > range.end || range.end > chunk_.criteria.size()) fault(0, "rows that are not there");
+    }
+    if (chunk_.code_set_names.size() != chunk_.code_sets.size()) fault(0, "code sets and their names differ in number");
+    const auto criterion_good = [&](std::uint32_t criterion) { return criterion == nowhere || criterion < chunk_.criteria.size(); };
+    for (const Piece& piece : chunk_.defines) {
+      if (!criterion_good(piece.asked) || !criterion_good(piece.asked_when)) fault(0, fmt::format("`{}` asks about a criterion that is not there", piece.name));
     }
   }
 
@@ -179,10 +267,14 @@ class Verifier {
       for (const GiveInfo& give : section.gives) good = good && give.entry < chunk_.entries.size();
       if (!good) fault(0, fmt::format("section `{}` speaks of something that is not there", section.path));
     }
-    for (const CriterionInfo& criterion : chunk_.criteria) {
+    // A child comes after its parent: the outline has no circle.
+    for (std::uint32_t i = 0; i < chunk_.criteria.size(); ++i) {
+      const CriterionInfo& criterion = chunk_.criteria[i];
       for (const std::uint32_t child : criterion.children) {
         if (child >= chunk_.criteria.size()) fault(0, fmt::format("criterion `{}` has a child that is not there", criterion.path));
+        else if (child <= i || chunk_.criteria[child].parent != i) fault(0, fmt::format("criterion `{}` is not its child's parent", criterion.path));
       }
+      if (criterion.parent != nowhere && criterion.parent >= i) fault(0, fmt::format("criterion `{}` comes before its parent", criterion.path));
     }
   }
 

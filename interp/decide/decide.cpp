@@ -12,7 +12,9 @@
 namespace crit {
 namespace {
 
-constexpr std::size_t max_what_if_runs = 400;  // bounds the cost of explaining a decision that lacks very many facts
+// These bound the cost of explaining a decision that lacks very many facts, or goes through very long lists.
+constexpr std::size_t max_what_if_runs = 400;
+constexpr std::uint64_t max_what_if_steps = 20'000'000;  // instructions
 
 // What makes two rulings one and the same decision to whoever asked.
 std::string key(const Ruling& ruling, const std::vector<Output>& outputs) {
@@ -34,25 +36,32 @@ class Decider {
     decision_.as_of = to_string(as_of_);
     if (!in_force()) return std::move(decision_);
 
-    MachineOptions plain;
-    plain.short_circuit = options_.short_circuit;
     Ruling ruling;
     {
+      MachineOptions plain;
+      plain.short_circuit = options_.short_circuit;
+      if (!options_.explain) {
+        // No traced run will follow: the warnings are this one's, so it must see everything.
+        plain.warnings = true;
+        plain.short_circuit = false;
+      }
       Machine machine(chunk_, facts_, as_of_, plain);
       machine.run();
       ruling = rule(chunk_, machine);
       if (ruling.outcome == Outcome::approve) outputs_ = give(machine, ruling);
+      decision_.warnings = machine.warnings();
     }
-    const bool traced = options_.explain || ruling.outcome == Outcome::pend;
-    if (!traced) {
+    if (!options_.explain && ruling.outcome != Outcome::pend) {
       conclude(ruling);
       return std::move(decision_);
     }
-    MachineOptions trace = plain;
+    MachineOptions trace;
     trace.trace = true;
     Machine machine(chunk_, facts_, as_of_, trace);
     machine.run();
+    what_ifs_ = std::min<std::uint64_t>(max_what_if_runs, max_what_if_steps / std::max<std::uint64_t>(machine.steps(), 1));
     const Ruling evident = rule(chunk_, machine);
+    if (evident.outcome == Outcome::approve) give(machine, evident);  // for its warnings
     decision_.warnings = machine.warnings();
     std::vector<Gap> gaps;
     if (ruling.outcome == Outcome::pend) {
@@ -60,7 +69,7 @@ class Decider {
       settle_by_agreement(gaps, ruling);
     }
     conclude(ruling);
-    if (ruling.outcome == Outcome::pend && options_.explain) describe_needs(gaps);
+    if (ruling.outcome == Outcome::pend && options_.explain) describe_needs(gaps, machine);
     if (ruling.outcome == Outcome::pend && !options_.explain) {
       for (const Gap& gap : gaps) decision_.needs.push_back(need_of(gap));
     }
@@ -107,28 +116,36 @@ class Decider {
   }
 
   // Sets are combined as if independent. Where one unknown fact alone is what they share, trying its every value may show
-  // that the decision is the same whatever it is; then it stands.
+  // that the decision is the same whatever it is; then it stands. `known` and `missing` still see a file without it.
   void settle_by_agreement(const std::vector<Gap>& gaps, Ruling& ruling) {
     for (const Gap& gap : gaps) {
       if (gap.is_list) continue;
       const auto answers = possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
       if (answers.empty() || runs_ + answers.size() > max_what_if_runs) continue;
       std::optional<Trial> first;
+      std::vector<std::uint32_t> because;  // of all the answers
       bool agree = true;
       for (const auto& [name, value] : answers) {
         MachineOptions what_if;
         what_if.fact = {gap.slot, value};
+        what_if.fact_is_supplied = false;
         Trial trial = attempt(std::move(what_if));
         if (trial.ruling.outcome == Outcome::pend || (first && key(first->ruling, first->outputs) != key(trial.ruling, trial.outputs))) {
           agree = false;
           break;
         }
+        for (const std::uint32_t criterion : trial.ruling.because) {
+          if (std::find(because.begin(), because.end(), criterion) == because.end()) because.push_back(criterion);
+        }
         if (!first) first = std::move(trial);
       }
       if (!agree || !first) continue;
       ruling = first->ruling;
+      ruling.because = std::move(because);
+      ruling.may_lengthen.clear();
       outputs_ = first->outputs;
       decision_.notes.push_back(fmt::format("{} is not known, and the decision is the same whatever it is", chunk_.schema.facts[gap.slot].path));
+      settled_ = true;
       return;
     }
   }
@@ -161,7 +178,8 @@ class Decider {
   // "approve until 2023-10-01", "deny because I.A.4": what a decision comes to, in a few words.
   std::string phrase(const Ruling& ruling, bool whole) const {
     std::string because;
-    for (std::size_t i = 0; i < ruling.because.size(); ++i) because += (i == 0 ? "" : ", ") + chunk_.criteria[ruling.because[i]].path;
+    const char* between = settled_ && whole ? " or " : ", ";  // settled by agreement: one of them, and it does not matter which
+    for (std::size_t i = 0; i < ruling.because.size(); ++i) because += (i == 0 ? "" : between) + chunk_.criteria[ruling.because[i]].path;
     switch (ruling.outcome) {
       case Outcome::approve:
         return ruling.until ? fmt::format("approve until {}{}{}", to_string(*ruling.until), whole ? ": " + because + " is met" : "",
@@ -198,11 +216,11 @@ class Decider {
     return need;
   }
 
-  void describe_needs(const std::vector<Gap>& gaps) {
+  void describe_needs(const std::vector<Gap>& gaps, const Machine& machine) {
     for (const Gap& gap : gaps) {
       Need need = need_of(gap);
       const auto answers = gap.is_list ? std::vector<std::pair<std::string, Value>>{} : possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
-      if (!answers.empty() && runs_ + answers.size() <= max_what_if_runs) {
+      if (!answers.empty() && runs_ + answers.size() <= what_ifs_) {
         for (const auto& [name, value] : answers) {
           MachineOptions what_if;
           what_if.fact = {gap.slot, value};
@@ -210,14 +228,15 @@ class Decider {
           need.answers.push_back({name, trial.ruling.outcome, phrase(trial.ruling, false)});
         }
       } else {
-        // Other facts have too many values to try: each criterion that asks is taken as met, then as not met.
+        // Other facts have too many values to try: each criterion that asks is taken as it may come out.
         for (const std::uint32_t criterion : gap.criteria) {
-          if (runs_ + 2 > max_what_if_runs || !chunk_.criteria[criterion].children.empty()) continue;
-          for (const bool met : {true, false}) {
+          if (runs_ + 3 > what_ifs_ || !chunk_.criteria[criterion].children.empty()) continue;
+          for (const Verdict verdict : {Verdict::met, Verdict::not_met, Verdict::not_applicable}) {
+            if ((bits(verdict) & bits(machine.criterion(criterion))) == 0) continue;  // it cannot come out so
             MachineOptions what_if;
-            what_if.criterion = {criterion, met ? Verdict::met : Verdict::not_met};
+            what_if.criterion = {criterion, verdict};
             const Trial trial = attempt(std::move(what_if));
-            need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, met ? "met" : "not met"), trial.ruling.outcome, phrase(trial.ruling, false)});
+            need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, verdict_name(verdict)), trial.ruling.outcome, phrase(trial.ruling, false)});
           }
         }
       }
@@ -240,6 +259,8 @@ class Decider {
   Decision decision_;
   std::vector<Output> outputs_;
   std::size_t runs_ = 0;
+  std::uint64_t what_ifs_ = 0;  // runs allowed
+  bool settled_ = false;        // by agreement
 };
 
 }  // namespace

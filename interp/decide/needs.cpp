@@ -43,7 +43,7 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
       const auto [place, fresh] = places.emplace(std::pair{is_list, read.slot}, gaps.size());
       if (fresh) gaps.push_back({is_list, read.slot, "", {}});
       Gap& gap = gaps[place->second];
-      std::string reason = read.reason;
+      std::string reason(read.reason);
       if (read.kind == Read::Kind::item) {
         const ListSlot& list = chunk.schema.lists[read.slot];
         reason = "item " + std::to_string(read.item + 1) + (list.single_value ? "" : ", " + list.fields[read.field].name) + ": " + reason;
@@ -56,14 +56,11 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
     const SectionInfo& section = chunk.sections[section_index];
     const Verdict verdict = machine.section(section_index);
     if (!is_certain(verdict)) {
-      bool when_open = false;
       if (section.when != nowhere) {
         for (const std::uint32_t criterion : open_criteria(chunk, machine, section.when)) {
           take(machine.evidence(criterion), criterion);
-          when_open = true;
         }
       }
-      (void)when_open;
       for (const std::uint32_t criterion : open_criteria(chunk, machine, section.criterion)) take(machine.evidence(criterion), criterion);
     }
     for (const std::uint32_t entry : {section.until, section.target}) {

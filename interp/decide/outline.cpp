@@ -93,7 +93,7 @@ class Outline {
   Evidence evidence(const Read& read) const {
     Evidence result;
     result.missing = read.missing;
-    result.reason = read.reason;
+    result.reason = std::string(read.reason);
     switch (read.kind) {
       case Read::Kind::fact: {
         const FactSlot& slot = chunk_.schema.facts[read.slot];
@@ -111,6 +111,12 @@ class Outline {
         result.fact = list.path + "[" + std::to_string(read.item + 1) + "]" + (list.single_value ? "" : "." + list.fields[read.field].name);
         result.description = list.fields[read.field].description.empty() ? list.description : list.fields[read.field].description;
         result.value = cell.written;
+        if (list.kind == ListKind::periods && read.field == 0 && !read.missing) {
+          // A period is shown whole.
+          const std::string& end = facts_.lists[read.slot].cells[row + 1].written;
+          result.fact = list.path + "[" + std::to_string(read.item + 1) + "]";
+          result.value = cell.written + " to " + (end.empty() ? "?" : end);
+        }
         if (list.kind == ListKind::series && read.field != 0) result.date = facts_.lists[read.slot].cells[row].written;
         if (list.kind == ListKind::periods && read.field > 1) {
           const std::string& end = facts_.lists[read.slot].cells[row + 1].written;
@@ -125,7 +131,7 @@ class Outline {
         result.fact = list.path;
         result.description = list.description;
         if (!read.missing) {
-          result.value = read.reason;
+          result.value = std::string(read.reason);
           result.reason.clear();
           if (result.value.empty()) result.value = contents(list, cell);
         }
@@ -133,7 +139,7 @@ class Outline {
       }
       case Read::Kind::define:
         result.fact = chunk_.defines[read.slot].name;
-        result.value = read.value;
+        result.value = std::string(read.value);
         break;
     }
     return result;
@@ -167,7 +173,9 @@ std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
   if (const auto* span = std::get_if<SpanValue>(&value)) return to_string(span->from) + " to " + to_string(span->to);
   if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
   if (const auto* alternative = std::get_if<Alternative>(&value)) {
-    return chunk.schema.enumerations[piece.enumeration].alternatives[alternative->index];
+    if (piece.enumeration >= chunk.schema.enumerations.size()) return "unknown";
+    const auto& alternatives = chunk.schema.enumerations[piece.enumeration].alternatives;
+    return alternative->index < alternatives.size() ? alternatives[alternative->index] : "unknown";
   }
   if (const auto* text = std::get_if<TextValue>(&value)) return text->data->written;
   if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->written;

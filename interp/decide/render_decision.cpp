@@ -79,11 +79,18 @@ class TextWriter {
   }
 
   void needs() {
-    for (const Need& need : decision_.needs) {
+    const auto same_answers = [](const Need& left, const Need& right) {
+      return std::equal(left.answers.begin(), left.answers.end(), right.answers.begin(), right.answers.end(),
+                        [](const Answer& a, const Answer& b) { return a.answer == b.answer && a.then == b.then; });
+    };
+    for (std::size_t i = 0; i < decision_.needs.size(); ++i) {
+      const Need& need = decision_.needs[i];
       std::string criteria;
       for (const std::string& path : need.criteria) criteria += (criteria.empty() ? "" : ", ") + path;
       line(1, fmt::format("needs {}{}{}{}", paint(bold, need.fact), need.description.empty() ? "" : " (" + need.description + ")",
                           criteria.empty() ? "" : ", for " + criteria, need.reason.empty() ? "" : ": " + need.reason));
+      // Needs that lead to the same answers say them once.
+      if (i + 1 < decision_.needs.size() && same_answers(need, decision_.needs[i + 1])) continue;
       std::size_t width = 0;
       for (const Answer& answer : need.answers) width = std::max(width, answer.answer.size());
       for (const Answer& answer : need.answers) line(3, fmt::format("{:<{}}  -> {}", answer.answer, width, answer.then));

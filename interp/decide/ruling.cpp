@@ -10,16 +10,29 @@ using Part = terms::SectionKind;
 
 struct Until {
   bool known = false;
-  std::optional<Day> day;  // nullopt: open-ended
+  std::optional<Day> day;       // nullopt: open-ended
+  std::optional<Day> earliest;  // not known, but not before this …
+  std::optional<Day> latest;    // … nor after this; nullopt: no telling
 };
 
-// The end of an approval. A partial date is not known.
+// The end of an approval. A partial date, or one of several, is not known; it may still be certain that it has passed.
 Until until_of(const SectionInfo& section, Machine& machine) {
-  if (section.until == nowhere) return {true, std::nullopt};
+  if (section.until == nowhere) return {true, std::nullopt, std::nullopt, std::nullopt};
   const Value value = machine.entry(section.until);
-  const auto* date = std::get_if<Date>(&value);
-  if (date == nullptr || !date->exact()) return {};
-  return {true, date->first};
+  if (const auto* date = std::get_if<Date>(&value)) {
+    if (date->exact()) return {true, date->first, date->first, date->last};
+    return {false, std::nullopt, date->first, date->last};
+  }
+  Until result;
+  if (const auto* several = std::get_if<SeveralRef>(&value)) {
+    for (const Value& option : several->values->options) {
+      const auto* date = std::get_if<Date>(&option);
+      if (date == nullptr) return {};
+      if (!result.earliest || date->first < *result.earliest) result.earliest = date->first;
+      if (!result.latest || date->last > *result.latest) result.latest = date->last;
+    }
+  }
+  return result;
 }
 
 // Several possible texts that are one policy are one target.
@@ -30,12 +43,14 @@ std::optional<std::string> target_of(const SectionInfo& section, Machine& machin
   return text == nullptr ? std::nullopt : std::optional<std::string>(text->data->written);
 }
 
+// The leaves that are not met and keep what is above them from being met. A block that wants children not to be met
+// (none of, at most) is one such leaf itself.
 std::size_t count_failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
-  const CriterionInfo& info = chunk.criteria[criterion];
-  if (info.children.empty()) return machine.criterion(criterion) == Verdict::not_met ? 1 : 0;
+  if (machine.criterion(criterion) != Verdict::not_met) return 0;
   std::size_t count = 0;
-  for (const std::uint32_t child : info.children) count += count_failing(chunk, machine, child);
-  return count;
+  for (const std::uint32_t child : chunk.criteria[criterion].children) count += count_failing(chunk, machine, child);
+  const std::string& block = chunk.criteria[criterion].block;
+  return count == 0 || block == "none of" || block.compare(0, 7, "at most") == 0 ? 1 : count;
 }
 
 bool later(const std::optional<Day>& left, const std::optional<Day>& right) {
@@ -99,13 +114,14 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   std::uint32_t best = nowhere;
   std::optional<Day> best_until;
   std::vector<std::uint32_t> open_indications;
+  std::vector<std::optional<Day>> latest_of_open;
   for (std::uint32_t i = 0; i < count; ++i) {
     const SectionInfo& section = chunk.sections[i];
     if (section.kind != Part::indication) continue;
     const Verdict verdict = machine.section(i);
     if (!may_be_met(verdict)) continue;
     const Until until = until_of(section, machine);
-    const bool lapsed = until.known && until.day && *until.day <= machine.as_of();
+    const bool lapsed = until.latest && *until.latest <= machine.as_of();
     if (lapsed) {
       if (verdict == Verdict::met) ruling.lapsed.push_back(i);
       continue;
@@ -120,10 +136,13 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
     } else {
       may_approve = true;
       open_indications.push_back(i);
+      latest_of_open.push_back(until.known ? until.day : until.latest.value_or(last_day));
     }
   }
   if (approved) {
-    ruling.may_lengthen = open_indications;
+    for (std::size_t i = 0; i < open_indications.size(); ++i) {
+      if (later(latest_of_open[i], best_until)) ruling.may_lengthen.push_back(open_indications[i]);
+    }
     ruling.section = best;
     ruling.until = best_until;
     if (!may_deny) {
@@ -194,15 +213,19 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
     ruling.because = {chunk.sections[ruling.section].criterion};
     return ruling;
   }
+  // One that certainly applies is closer than one that may not.
   std::size_t fewest = 0;
+  bool closest_applies = false;
   for (std::uint32_t i = 0; i < count; ++i) {
     const SectionInfo& section = chunk.sections[i];
     if (section.kind != Part::indication || machine.section(i) == Verdict::not_applicable) continue;
     if (!may_be_not_met(machine.section(i))) continue;
+    const bool applies = !may_be_not_applicable(machine.section(i));
     const std::size_t not_met = count_failing(chunk, machine, section.criterion);
-    if (ruling.section == nowhere || not_met < fewest) {
+    if (ruling.section == nowhere || (applies && !closest_applies) || (applies == closest_applies && not_met < fewest)) {
       ruling.section = i;
       fewest = not_met;
+      closest_applies = applies;
     }
   }
   if (ruling.section == nowhere) {

@@ -300,7 +300,7 @@ bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPa
   }
   if (wrapper.value == nullptr) {
     report(Mistake::fact_wrapper, object.span, path, "this object has no \"value\"",
-           fmt::format("write {{ \"value\": … }} with {} in it", values_.wanted(type)));
+           fmt::format("give it a \"value\": {}", values_.wanted(type)));
     return false;
   }
   // A code may be wrapped twice: {"value": {"system": …, "code": …}, "source": …}.

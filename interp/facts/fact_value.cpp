@@ -32,12 +32,6 @@ std::string did_you_mean(const std::string& word) {
 
 bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
-// "a cm", "an icd10 code".
-std::string with_article(std::string_view word) {
-  const bool vowel = !word.empty() && std::string_view("aeioAEIO").find(word.front()) != std::string_view::npos;
-  return fmt::format("{} {}", vowel ? "an" : "a", word);
-}
-
 constexpr std::string_view leave_out = "write null where it was looked for and is not there, or leave the field out";
 
 }  // namespace
@@ -84,7 +78,7 @@ std::string ValueReader::wanted(const FactType& type) const {
       }
       return alternatives.size() > most ? list + ", …" : list;
     }
-    case FactKind::code: return fmt::format("{} code in quotes", with_article(type.system));
+    case FactKind::code: return fmt::format("a code of {} in quotes", type.system);
   }
   return "a value";
 }

@@ -140,7 +140,7 @@ ast::TypeExpr Builder::type(const Node& node) {
     made.complete = true;
     if (const Node* within = complete->child(Kind::duration)) made.complete_within = duration(*within);
     if (made.form == ast::TypeForm::code) {
-      diagnostics_.add(Mistake::unexpected, complete->span, "`complete` is for lists; this fact has one code",
+      diagnostics_.add(Mistake::type_form, complete->span, "only a list can be `complete`; this fact has one code",
                        "leave `complete` out, or declare a list: `codes " + made.word.text + " complete`");
     }
   }
@@ -173,7 +173,7 @@ void Builder::word_type(const Node& node, ast::TypeExpr& made) {
   for (const ast::Word& alternative : made.alternatives) {
     if (is_snake_word(alternative.text)) continue;
     diagnostics_.add(Mistake::name_form, alternative.span, "`" + alternative.text + "` cannot be an alternative",
-                     "alternatives are names: lower-case letters, digits and underscores, starting with a letter");
+                     "alternatives are names: lower-case letters, digits and underscores, beginning with a letter");
     made.form = ast::TypeForm::error;
   }
 }

@@ -84,15 +84,7 @@ ast::ExprPtr Builder::expression(const Node& node) {
       return make(node.span, ast::ErrorExpr{});
     case Kind::text: return make(node.span, ast::TextLiteral{text(node).text});
     case Kind::code: return make(node.span, ast::CodeLiteral{std::string(text_of(node))});
-    case Kind::name: {
-      const std::string_view name = text_of(node);
-      if (name == "true" || name == "false") {
-        diagnostics_.add(Mistake::foreign_operator, node.span, "crit has no `" + std::string(name) + "`",
-                         "test a yes_no fact bare: `x`, or `not x`");
-        return make(node.span, ast::ErrorExpr{});
-      }
-      return make(node.span, ast::NamePath{std::string(name)});
-    }
+    case Kind::name: return make(node.span, ast::NamePath{std::string(text_of(node))});
     case Kind::set: return set(node);
     case Kind::call: return call(node);
     case Kind::meets: return make(node.span, ast::Meets{word(child(0))});
@@ -105,7 +97,7 @@ ast::ExprPtr Builder::expression(const Node& node) {
 }
 
 ast::ExprPtr Builder::chain(const Node& node, bool is_and) {
-  check_chain(node);
+  if (!check_chain(node)) return make(node.span, ast::ErrorExpr{});  // what its names mean is not known, either
   ast::Logic made;
   made.is_and = is_and;
   for (const Node& operand : node.children) made.operands.push_back(expression(operand));
@@ -113,7 +105,7 @@ ast::ExprPtr Builder::chain(const Node& node, bool is_and) {
 }
 
 // `no x has a is b and c`: the reader cannot tell whether c is asked of each item, so the author has to say.
-void Builder::check_chain(const Node& node) {
+bool Builder::check_chain(const Node& node) {
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const Node* query = trailing_query(node.children[i]);
     if (query == nullptr) continue;
@@ -126,7 +118,7 @@ void Builder::check_chain(const Node& node) {
     if (i + 1 == node.children.size()) {
       diagnostics_.add(Mistake::bare_quantifier, query->span, "beside `and` or `or` this stands in parentheses",
                        "write `" + before + "(" + whole + ")`");
-      return;
+      return false;
     }
     const Node* has = query->child(Kind::has);
     const Node& body = (has != nullptr ? has : query->child(Kind::where))->children.front();
@@ -138,8 +130,9 @@ void Builder::check_chain(const Node& node) {
                         "(" + shown(body.span.begin, node.span.end) + ")`");
     made.help.push_back("if only the first is: `" + before + "(" + whole + ") " +
                         shown(skip_blanks(query->span.end), node.span.end) + "`");
-    return;
+    return false;
   }
+  return true;
 }
 
 // The condition of a where or has may be a query, but not one with a where or has of its own, unless in parentheses.
@@ -365,7 +358,8 @@ ast::Window Builder::window(const Node& node) {
   if (first == "within_days") {
     const std::string digits(text_of(*value));
     if (digits.size() > 6) {
-      diagnostics_.add(Mistake::duration_form, value->span, "this duration is longer than the calendar");
+      diagnostics_.add(Mistake::duration_form, value->span, "this duration is longer than crit's calendar",
+                       "the calendar ends with the year 9999");
       made.duration = make(value->span, ast::ErrorExpr{});
     } else {
       made.duration = make(value->span, ast::DurationLiteral{Duration{0, std::stoi(digits)}});

@@ -46,7 +46,7 @@ ast::Word Builder::declared_name(const Node& node, std::string_view what) {
   if (snake.find('.') != std::string::npos) {
     const std::size_t point = snake.find('.');
     Diagnostic& made_diagnostic =
-        diagnostics_.add(Mistake::name_form, node.span, "the name of " + std::string(what) + " has no `.` in it");
+        diagnostics_.add(Mistake::name_form, node.span, "the name of " + std::string(what) + " has no point in it");
     if (what == "a fact") {
       made_diagnostic.help.push_back("write a group: `" + snake.substr(0, point) + " { " + snake.substr(point + 1) +
                                      " : … }`");
@@ -67,7 +67,8 @@ ast::Word Builder::unit(const Node& node) const {
 std::optional<Date> Builder::date(const Node& node) {
   std::optional<Date> made = parse_date(text_of(node));
   if (!made) {
-    diagnostics_.add(Mistake::date_form, node.span, "there is no day `" + std::string(text_of(node)) + "`");
+    diagnostics_.add(Mistake::date_form, node.span, "there is no date `" + std::string(text_of(node)) + "`",
+                     "a date is written year, month, day: 2022-09-30");
   }
   return made;
 }
@@ -101,7 +102,8 @@ std::optional<Duration> Builder::duration(const Node& node) {
     if (rank > 2) days += count * (rank == 3 ? 7 : 1);
   }
   if (months > most || days > most) {
-    diagnostics_.add(Mistake::duration_form, node.span, "this duration is longer than the calendar");
+    diagnostics_.add(Mistake::duration_form, node.span, "this duration is longer than crit's calendar",
+                     "the calendar ends with the year 9999");
     return std::nullopt;
   }
   return Duration{static_cast<std::int32_t>(months), static_cast<std::int32_t>(days)};

@@ -45,7 +45,7 @@ class Builder {
   ast::ExprPtr query(const Node& node);
   ast::Window window(const Node& node);
   ast::CodeRange code_range(const Node& node);
-  void check_chain(const Node& node);
+  bool check_chain(const Node& node);
   void check_body(const Node& body);
 
   // ---- words and literals: build_words.cpp

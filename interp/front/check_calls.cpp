@@ -31,6 +31,9 @@ constexpr BuiltinInfo builtins[] = {
     {"first_known", Builtin::first_known, 2, 16, "first_known(A, B)"},
 };
 
+// What asks a list, and is often written as a function.
+constexpr const char* selectors[] = {"latest", "earliest", "previous", "highest", "lowest", "average", "sum", "count", "some", "every", "no"};
+
 }  // namespace
 
 checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool missing) {
@@ -40,8 +43,18 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
   }
   const auto* path = std::get_if<ast::NamePath>(&node.arguments[0]->node);
   const Found found = path == nullptr ? Found{} : find(path->path);
+  if (found.thing == Thing::faulty) return failed(span);
+  if (found.thing == Thing::group) {
+    name(*path, node.arguments[0]->span);  // says which facts it has
+    return failed(span);
+  }
+  if (found.thing == Thing::none && path != nullptr) {
+    unknown_name(path->path, node.arguments[0]->span);
+    return failed(span);
+  }
   if (found.thing != Thing::fact && found.thing != Thing::list) {
-    report(Mistake::argument_type, node.arguments[0]->span, fmt::format("`{}` asks whether a fact is in the file, and `{}` is not a fact", node.function.text, written(node.arguments[0]->span)));
+    report(Mistake::argument_type, node.arguments[0]->span, fmt::format("`{}` asks whether a fact is in the file, and `{}` is not a fact", node.function.text, written(node.arguments[0]->span)),
+           fmt::format("write `{}(FACT)` with a fact that `facts {{ … }}` declares", node.function.text));
     return failed(span);
   }
   used_.insert(path->path);
@@ -63,10 +76,24 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span) {
     std::vector<std::string> names{"known", "missing"};
     for (const BuiltinInfo& builtin : builtins) names.push_back(builtin.name);
     Diagnostic& diagnostic = report(Mistake::unknown_function, node.function.span, fmt::format("crit has no function `{}`", function));
-    const std::string near = nearest(function, names);
+    const bool selects = std::any_of(std::begin(selectors), std::end(selectors), [&](const char* word) { return function == word; });
+    const std::string near = selects ? "" : nearest(function, names);
+    const std::string inside = node.arguments.size() == 1 ? written(node.arguments[0]->span) : "";
+    if (selects || function == "avg" || function == "mean") {
+      diagnostic.help.push_back(fmt::format("write `{} {}`, without parentheses", selects ? function : "average", inside.empty() ? "LIST.FIELD" : inside));
+      return failed(span);
+    }
     if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+    else if (find(function).thing != Thing::none) diagnostic.help.push_back(fmt::format("`{}` is no function: write it without parentheses", function));
+    else if (function == "age" && !inside.empty()) diagnostic.help.push_back(fmt::format("an age is the span from a birth date: `{} to as_of`", inside));
+    else if (function == "abs") diagnostic.help.push_back("write two comparisons: `x >= -3 and x <= 3`");
     else if (function == "min" || function == "max") diagnostic.help.push_back(function == "min" ? "the smaller of two numbers is `lesser_of(a, b)`, of two dates `earlier_of(a, b)`" : "the larger of two numbers is `greater_of(a, b)`, of two dates `later_of(a, b)`");
     else if (function == "today" || function == "now") diagnostic.help.push_back("crit reads no clock: the date of service is `as_of`");
+    else {
+      std::string all;
+      for (const std::string& known : names) all += (all.empty() ? "" : ", ") + known;
+      diagnostic.help.push_back("functions are " + all);
+    }
     for (const ast::ExprPtr& argument : node.arguments) expression(*argument);
     return failed(span);
   }
@@ -139,7 +166,8 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span) {
             (other->type.kind == TypeKind::enumeration && other->type.enumeration != call.arguments[0]->type.enumeration)) {
           report(Mistake::argument_type, other->span,
                  fmt::format("`{}` is {} and `{}` is {}: `{}` takes values of one kind", written(call.arguments[0]->span),
-                             describe_type(call.arguments[0]->type), written(other->span), describe_type(other->type), function));
+                             describe_type(call.arguments[0]->type), written(other->span), describe_type(other->type), function),
+                 "give it values that compare with each other");
           return failed(span);
         }
         if (other->type.kind == TypeKind::number) {
@@ -175,16 +203,22 @@ bool Checker::check_keys(const ast::Choice& node, const NodePtr& key, Span span)
   if (key->type.kind == TypeKind::enumeration) {
     const auto& alternatives = policy_.schema.enumerations[key->type.enumeration].alternatives;
     std::set<std::string> left(alternatives.begin(), alternatives.end());
+    bool misread = false;  // a key is not what it should be: which alternatives it leaves out cannot be told
     for (const ast::Arm& arm : node.arms) {
       for (const ast::ExprPtr& item : arm.keys) {
         const auto* path = std::get_if<ast::NamePath>(&item->node);
-        if (path == nullptr) continue;
+        if (path == nullptr) {
+          misread = true;
+          continue;
+        }
         const bool known = std::find(alternatives.begin(), alternatives.end(), path->path) != alternatives.end();
+        misread = misread || !known;
         if (known && left.erase(path->path) == 0) {
           report(Mistake::match_key_repeated, item->span, fmt::format("`{}` has a row already", path->path), "each key stands in one row");
         }
       }
     }
+    if (!left.empty() && !node.otherwise && misread) return false;
     if (!left.empty() && !node.otherwise) {
       std::string names;
       for (const std::string& alternative : alternatives) {
@@ -285,7 +319,7 @@ checked::NodePtr Checker::choice_value(const ast::Choice& node, Span span, const
 
 checked::NodePtr Checker::meets(const ast::Meets& node, Span span) {
   NodePtr result = make(simple_type(TypeKind::truth), span, checked::Meets{});
-  pending_meets_.push_back({result.get(), node.outline.text, node.outline.span});
+  pending_meets_.push_back({result.get(), node.outline.text, current_criterion_, node.outline.span});
   uses_.emplace_back(current_criterion_, node.outline.text);
   return result;
 }
@@ -311,28 +345,74 @@ void Checker::resolve_meets() {
     if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
     else diagnostic.help.push_back("`meets` takes a criterion's full name, such as `I.A.3`");
   }
-  // A circle: from what is met, through everything in it, back to where the question stands.
-  const auto inside = [](const std::string& part, const std::string& whole) {
-    return part == whole || (part.size() > whole.size() && part.compare(0, whole.size(), whole) == 0 &&
-                             (part[whole.size()] == '.' || part[whole.size()] == '[' || part[whole.size()] == ' '));
+  report_circles();
+}
+
+// What each criterion and define depends on: its parts, the defines it uses, the criteria that it asks about with `meets`.
+// A circle is a knot of these (Tarjan's strongly connected components, with a stack of its own); each is told once.
+void Checker::report_circles() {
+  if (pending_meets_.empty()) return;
+  std::unordered_map<std::string, std::uint32_t> numbers;
+  std::vector<std::vector<std::uint32_t>> edges;
+  const auto number_of = [&](const std::string& name) {
+    const auto [place, fresh] = numbers.emplace(name, static_cast<std::uint32_t>(edges.size()));
+    if (fresh) edges.emplace_back();
+    return place->second;
   };
-  for (const PendingMeets& pending : pending_meets_) {
-    std::set<std::string> seen{pending.outline};
-    std::vector<std::string> work{pending.outline};
-    bool circular = false;
-    while (!work.empty() && !circular) {
-      const std::string at = work.back();
-      work.pop_back();
-      for (const auto& [from, to] : uses_) {
-        if (!inside(from, at)) continue;
-        if (inside(pending.outline, to) && to != at) circular = true;
-        if (to == pending.outline) circular = true;
-        if (seen.insert(to).second) work.push_back(to);
+  for (const auto& [path, index] : criterion_index_) {
+    const std::size_t cut = path.find_last_of(".[ ");
+    if (cut == std::string::npos || criterion_index_.count(path.substr(0, cut)) == 0) continue;
+    const std::uint32_t whole = number_of(path.substr(0, cut));
+    const std::uint32_t part = number_of(path);  // may move `edges`
+    edges[whole].push_back(part);
+  }
+  for (const auto& [from, to] : uses_) {
+    const std::uint32_t user = number_of(from);
+    const std::uint32_t used = number_of(to);
+    edges[user].push_back(used);
+  }
+
+  constexpr std::uint32_t none = UINT32_MAX;
+  const std::size_t count = edges.size();
+  std::vector<std::uint32_t> order(count, none);  // when first seen
+  std::vector<std::uint32_t> low(count, none);
+  std::vector<std::uint32_t> knot(count, none);
+  std::vector<std::uint32_t> open;
+  std::vector<std::pair<std::uint32_t, std::size_t>> work;  // node, its next edge
+  std::uint32_t seen = 0;
+  std::uint32_t knots = 0;
+  for (std::uint32_t root = 0; root < count; ++root) {
+    if (order[root] != none) continue;
+    work.emplace_back(root, 0);
+    while (!work.empty()) {
+      const std::uint32_t at = work.back().first;
+      if (order[at] == none) {
+        order[at] = low[at] = seen++;
+        open.push_back(at);
       }
+      if (work.back().second < edges[at].size()) {
+        const std::uint32_t next = edges[at][work.back().second++];
+        if (order[next] == none) work.emplace_back(next, 0);
+        else if (knot[next] == none) low[at] = std::min(low[at], order[next]);
+        continue;
+      }
+      work.pop_back();
+      if (!work.empty()) low[work.back().first] = std::min(low[work.back().first], low[at]);
+      if (low[at] != order[at]) continue;
+      for (bool last = false; !last;) {
+        last = open.back() == at;
+        knot[open.back()] = knots;
+        open.pop_back();
+      }
+      ++knots;
     }
-    if (circular) {
-      report(Mistake::circular, pending.span, fmt::format("`meets {}` asks about itself in a circle", pending.outline), "a criterion may ask only about criteria that do not depend on it");
-    }
+  }
+  std::set<std::uint32_t> told;
+  for (const PendingMeets& pending : pending_meets_) {
+    const std::uint32_t target = number_of(pending.outline);
+    const std::uint32_t from = number_of(pending.from);
+    if (target >= count || from >= count || knot[target] != knot[from] || !told.insert(knot[target]).second) continue;
+    report(Mistake::circular, pending.span, fmt::format("`meets {}` asks about itself in a circle", pending.outline), "a criterion may ask only about criteria that do not depend on it");
   }
 }
 

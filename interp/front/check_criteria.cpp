@@ -2,12 +2,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "checker.hpp"
 #include "near.hpp"
 
 namespace crit {
 namespace {
+
+// `aprove` alone on its line.
+bool misspelt_clause(const ast::Expr& expr) {
+  const auto* path = std::get_if<ast::NamePath>(&expr.node);
+  return path != nullptr && path->path != "approve" && !nearest(path->path, {"approve"}).empty();
+}
 
 bool is_fixed_name(const ast::Expr& expr, Verdict& verdict) {
   const auto* path = std::get_if<ast::NamePath>(&expr.node);
@@ -102,7 +109,7 @@ std::uint32_t Checker::block_number(const ast::ExprPtr& number, std::size_t chil
   const std::optional<std::int64_t> whole = value ? value->as_int64() : std::nullopt;
   if (!whole || *whole < 1 || *whole > static_cast<std::int64_t>(children)) {
     report(Mistake::number_range, number->span,
-           fmt::format("this block has {} {}, and `{}` of them can never be asked for", children, children == 1 ? "entry" : "entries", written(number->span)),
+           fmt::format("this block has {} {}, so it cannot be asked for `{}`", children, children == 1 ? "entry" : "entries", written(number->span)),
            whole && *whole == 0 ? "for none of them write `none_of`" : fmt::format("write a whole number from 1 to {}", children));
     return 1;
   }
@@ -128,7 +135,7 @@ checked::BodyPtr Checker::block(const ast::Block& node, checked::Criterion& owne
   checked::BlockBody result;
   result.kind = node.kind;
   if (node.entries.empty()) {
-    report(Mistake::empty_block, node.keyword_span, "this block is empty", "give it at least one entry: nothing can be met by an empty block");
+    report(Mistake::empty_block, node.keyword_span, "this block is empty", "add an entry, or leave the block out");
   } else {
     result.number = block_number(node.number, node.entries.size(), node.keyword_span);
   }
@@ -228,6 +235,22 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
 
 // ---- sections ----------------------------------------------------------------------------------------------------
 
+// After a syntax error an `approve` may stand in what could not be read, or behind a `}` too many: up to the next section
+// the word is looked for, so that one mistake is not told twice.
+bool Checker::approve_is_lost(const ast::Section& node) const {
+  if (!diagnostics_.has_errors()) return false;
+  std::uint32_t end = static_cast<std::uint32_t>(source_.text().size());
+  for (const ast::Section& other : file_.sections) {
+    if (other.span.begin > node.span.begin) end = std::min(end, other.span.begin);
+  }
+  const std::string_view text = source_.text({node.span.begin, end});
+  for (std::size_t at = text.find("approve"); at != std::string_view::npos; at = text.find("approve", at + 1)) {
+    const auto letter = [&](std::size_t place) { return place < text.size() && (std::isalnum(static_cast<unsigned char>(text[place])) != 0 || text[place] == '_'); };
+    if (!letter(at - 1) && !letter(at + 7)) return true;
+  }
+  return std::any_of(node.criteria.begin(), node.criteria.end(), [](const ast::Entry& entry) { return entry.expr && misspelt_clause(*entry.expr); });
+}
+
 void Checker::check_section(const ast::Section& node) {
   checked::Section section;
   section.kind = node.kind;
@@ -280,7 +303,7 @@ void Checker::check_section(const ast::Section& node) {
   const bool referral = node.kind == ast::SectionKind::referral;
   std::string outer = section.path;
   outer.swap(current_criterion_);
-  if (indication && !node.has_approve) {
+  if (indication && !node.has_approve && !approve_is_lost(node)) {
     report(Mistake::no_approve, node.outline.span, fmt::format("the indication `{}` does not say what is approved", section.path),
            "add `approve until DATE`, or `approve` alone for no end");
   }
@@ -304,7 +327,8 @@ void Checker::check_section(const ast::Section& node) {
   if (!node.refer_to.empty()) {
     section.target = value(*node.refer_to[0]);
     if (section.target->type.kind != TypeKind::text && section.target->type.kind != TypeKind::error) {
-      report(Mistake::type_mismatch, node.refer_to[0]->span, fmt::format("a referral goes to a policy's name in quotes, and `{}` is {}", written(node.refer_to[0]->span), describe_type(section.target->type)));
+      report(Mistake::type_mismatch, node.refer_to[0]->span, fmt::format("a referral goes to a policy's name in quotes, and `{}` is {}", written(node.refer_to[0]->span), describe_type(section.target->type)),
+             "write `refer to \"POLICY\"`, or `refer to review \"WHY\"`");
     }
   }
   section.review = node.refer_to_review.text;

@@ -78,7 +78,7 @@ void Checker::check_header() {
     } else if (keyword == "bills") {
       if (check_system(clause.system)) {
         const NormalCode code = normalize_code(clause.system.text, clause.code.text);
-        if (!code.code) report(Mistake::bad_code, clause.code.span, code.fault);
+        if (!code.code) report_code(clause.code.span, code.fault);
       }
       if (clause.per) {
         const NodePtr per = value(*clause.per);
@@ -119,7 +119,7 @@ void Checker::declare_fact(const ast::FactDecl& declaration, const std::string& 
   if (prefix.empty() && is_reserved(declaration.name.text)) {
     report(Mistake::reserved_fact_name, declaration.name.span,
            fmt::format("a fact cannot be called `{}`: the word has a meaning of its own", declaration.name.text),
-           "choose another name");
+           declaration.name.text == "as_of" || declaration.name.text == "id" ? "leave it out: every fact file has it already" : "choose another name");
     return;
   }
   if (declaration.is_group) {
@@ -139,9 +139,6 @@ void Checker::declare_fact(const ast::FactDecl& declaration, const std::string& 
       form == ast::TypeForm::series || form == ast::TypeForm::periods) {
     declare_list(declaration, path);
     return;
-  }
-  if (declaration.type.complete) {
-    report(Mistake::type_form, declaration.type.span, "only a list can be `complete`", "leave `complete` out");
   }
   FactSlot slot;
   slot.path = path;
@@ -218,7 +215,8 @@ void Checker::declare_list(const ast::FactDecl& declaration, const std::string& 
           form == ast::TypeForm::series || form == ast::TypeForm::periods) {
         report(Mistake::type_form, member.span, "a field of a list's items holds one value",
                "make the inner list a fact of its own");
-        continue;
+        declare_name(path, {Thing::faulty, 0}, declaration.name.span);
+        return;
       }
       Field field;
       field.name = member.name.text;
@@ -298,11 +296,15 @@ std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
     number.unit = *unit.unit;
     return number;
   }
-  std::string near = nearest(word, type_words());
+  // What other tools call them.
+  static const std::map<std::string, const char*> foreign{
+      {"boolean", "yes_no"}, {"bool", "yes_no"}, {"flag", "yes_no"},    {"yesno", "yes_no"},   {"yes", "yes_no"},    {"no", "yes_no"},
+      {"string", "text"},    {"str", "text"},    {"integer", "number"}, {"int", "number"},     {"float", "number"},  {"decimal", "number"},
+      {"datetime", "date"},  {"day", "date"},    {"money", "USD"},      {"currency", "USD"},   {"dollars", "USD"},   {"dollar", "USD"},
+  };
+  const auto known = foreign.find(word);
+  std::string near = known != foreign.end() ? known->second : nearest(word, type_words());
   if (near.empty()) near = unit.suggestion;
-  if (near.empty() && (word == "boolean" || word == "bool" || word == "flag" || word == "yesno")) near = "yes_no";
-  if (near.empty() && (word == "string" || word == "str")) near = "text";
-  if (near.empty() && (word == "integer" || word == "int" || word == "float" || word == "decimal")) near = "number";
   Diagnostic& diagnostic = report(Mistake::type_form, type.word.span, fmt::format("`{}` is neither a type nor a unit", word));
   if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
   else diagnostic.help.push_back("types are date, number, text, yes_no, duration, a unit such as cm, or alternatives such as open | closed");
@@ -328,7 +330,7 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
     const auto normal = [&](const ast::Word& word, bool stem) -> std::optional<std::string> {
       const NormalCode code = stem ? normalize_code_prefix(system, word.text) : normalize_code(system, word.text);
       if (code.code) return code.code;
-      report(Mistake::bad_code, word.span, code.fault);
+      report_code(word.span, code.fault);
       return std::nullopt;
     };
     const std::optional<std::string> first = normal(member.first, member.with_children);
@@ -353,6 +355,13 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
     set.entries.push_back(std::move(entry));
   }
   return set;
+}
+
+// "`E3` is not an ICD-10 code: a letter, a digit …": what is wrong, and how it is written.
+void Checker::report_code(Span span, const std::string& fault) {
+  const std::size_t colon = fault.find(": ");
+  if (colon == std::string::npos) report(Mistake::bad_code, span, fault);
+  else report(Mistake::bad_code, span, fault.substr(0, colon), fault.substr(colon + 2));
 }
 
 void Checker::check_codes() {

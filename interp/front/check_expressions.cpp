@@ -30,12 +30,22 @@ const ast::NamePath* bare_name(const ast::Expr& expr) {
   return path != nullptr && path->path.find('.') == std::string::npos ? path : nullptr;
 }
 
+// `age >= 1 year` before `and 6 months`.
+bool ends_with_duration(const ast::Expr& expr) {
+  const auto* comparison = std::get_if<ast::Compare>(&expr.node);
+  return comparison != nullptr && std::holds_alternative<ast::DurationLiteral>(comparison->right->node);
+}
+
 template <typename... Fs>
 struct Overloaded : Fs... {
   using Fs::operator()...;
 };
 template <typename... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
+
+bool duration_word(std::string_view unit) {
+  return unit.substr(0, 4) == "year" || unit.substr(0, 5) == "month" || unit.substr(0, 4) == "week" || unit.substr(0, 3) == "day";
+}
 
 }  // namespace
 
@@ -48,6 +58,18 @@ checked::NodePtr Checker::make(Type type, Span span, decltype(Node::form) form) 
 }
 
 checked::NodePtr Checker::failed(Span span) const { return make(simple_type(TypeKind::error), span, checked::Failed{}); }
+
+std::string Checker::some_values(const ListSlot& list, std::string_view selector) {
+  if (list.single_value) return fmt::format("`{} {}`", selector, list.path);
+  std::string all;
+  int count = 0;
+  for (const Field& field : list.fields) {
+    const bool fixed = field.name == "date" || field.name == "start" || field.name == "end";
+    if (fixed && &field != &list.fields.back()) continue;
+    if (++count <= 3) all += fmt::format("{}`{} {}.{}`", all.empty() ? "" : " or ", selector, list.path, field.name);
+  }
+  return all;
+}
 
 std::string Checker::written(Span span) const {
   std::string folded;
@@ -144,7 +166,16 @@ checked::NodePtr Checker::expression(const ast::Expr& expr, const Type* expected
           [&](const ast::Logic& node) {
             checked::Logic logic;
             logic.is_and = node.is_and;
-            for (const ast::ExprPtr& operand : node.operands) logic.operands.push_back(condition(*operand));
+            for (std::size_t i = 0; i < node.operands.size(); ++i) {
+              const ast::Expr& operand = *node.operands[i];
+              if (i > 0 && std::holds_alternative<ast::DurationLiteral>(operand.node) && ends_with_duration(*node.operands[i - 1])) {
+                report(Mistake::not_a_condition, operand.span, fmt::format("`{}` is a duration, not a condition", written(operand.span)),
+                       "the parts of one duration stand side by side: `1 year 6 months`");
+                logic.operands.push_back(failed(operand.span));
+                continue;
+              }
+              logic.operands.push_back(condition(operand));
+            }
             return make(simple_type(TypeKind::truth), span, std::move(logic));
           },
           [&](const ast::Arithmetic& node) { return arithmetic(node, span); },
@@ -156,7 +187,8 @@ checked::NodePtr Checker::expression(const ast::Expr& expr, const Type* expected
               if ((*side)->type.kind != TypeKind::date) {
                 report(Mistake::type_mismatch, (*side)->span,
                        fmt::format("a span goes from a date to a date, and `{}` is {}", written((*side)->span),
-                                   describe_type((*side)->type)));
+                                   describe_type((*side)->type)),
+                       "write two dates: `member.birth_date to as_of`");
                 return failed(span);
               }
             }
@@ -188,12 +220,15 @@ checked::NodePtr Checker::condition(const ast::Expr& expr) {
   if (node->type.kind == TypeKind::list) {
     const ListSlot& list = policy_.schema.lists[node->type.list];
     report(Mistake::not_a_condition, expr.span, fmt::format("`{}` is a list, not a condition", list.path),
-           list.kind == ListKind::codes ? fmt::format("ask `{} includes CODES`", list.path)
+           list.kind == ListKind::codes  ? fmt::format("ask `{} includes CODES`", list.path)
+           : list.kind == ListKind::list ? fmt::format("ask `some {} has …`, `no {} has …` or `count {} >= 2`", list.path, list.path, list.path)
                                         : fmt::format("ask `some {}`, `no {}` or `latest {} has …`", list.path, list.path, list.path));
   } else {
     report(Mistake::not_a_condition, expr.span,
            fmt::format("`{}` is {}, not a condition", written(expr.span), describe_type(node->type)),
-           "compare it with something: `is`, `<=`, `in { … }`");
+           std::holds_alternative<ast::TextLiteral>(expr.node)
+               ? "a text before a `:` describes a criterion; what only a person can tell is a yes_no fact"
+               : "compare it with something: `is`, `<=`, `in { … }`");
   }
   return failed(expr.span);
 }
@@ -202,20 +237,23 @@ checked::NodePtr Checker::value(const ast::Expr& expr, const Type* expected) {
   NodePtr node = expression(expr, expected);
   if (node->type.kind == TypeKind::list) {
     const ListSlot& list = policy_.schema.lists[node->type.list];
-    std::string field = list.fields.size() > 1 ? "." + list.fields.back().name : "";
     Diagnostic& diagnostic = report(Mistake::bare_list, expr.span,
                                     fmt::format("`{}` is a list: say which of its items", written(expr.span)));
     if (list.kind == ListKind::codes) {
       diagnostic.help.push_back(fmt::format("ask `{} includes CODES`", list.path));
     } else {
-      diagnostic.help.push_back(fmt::format("`latest {}{}` is the newest item's value", list.path, field));
-      diagnostic.help.push_back(fmt::format("`some {} has …` asks for at least one, `every {} has …` for all; they differ", list.path, list.path));
+      if (list.kind == ListKind::list) diagnostic.help.push_back(fmt::format("{} is the highest value", some_values(list, "highest")));
+      else diagnostic.help.push_back(fmt::format("{} is the newest item's value", some_values(list, "latest")));
+      const char* item = list.single_value ? "x of " : "";
+      const char* has = list.single_value ? "x …" : "…";
+      diagnostic.help.push_back(fmt::format("`some {0}{1} has {2}` asks for at least one, `every {0}{1} has {2}` for all; they differ", item, list.path, has));
     }
     return failed(expr.span);
   }
   if (node->type.kind == TypeKind::truth && !std::holds_alternative<checked::FactRef>(node->form) &&
       !std::holds_alternative<checked::ItemField>(node->form)) {
-    report(Mistake::not_a_value, expr.span, fmt::format("`{}` is a condition; a value is wanted here", written(expr.span)));
+    report(Mistake::not_a_value, expr.span, fmt::format("`{}` is a condition, and a value is wanted here", written(expr.span)),
+           "conditions are joined by `and` and `or`; only values are compared or calculated with");
     return failed(expr.span);
   }
   return node;
@@ -225,16 +263,26 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
   const std::optional<Number> number = Number::parse(literal.digits);
   if (!number) {
     report(Mistake::number_too_large, span, fmt::format("`{}` is larger or finer than crit keeps exactly", literal.digits),
-           "numbers have up to 37 digits");
+           "write at most 37 digits");
     return failed(span);
   }
   if (literal.unit.empty()) return make(number_type(plain_unit()), span, checked::NumberConstant{*number});
   const UnitResult unit = parse_unit(literal.unit.text);
+  const std::string& word = literal.unit.text;
+  if (!unit.unit && word.size() > 1 && (word[0] == 'e' || word[0] == 'E') && word.find_first_not_of("0123456789", 1) == std::string::npos) {
+    report(Mistake::number_form, span, fmt::format("`{}` is not a number here", written(span)), "write all its digits: `1000000`");
+    return failed(span);
+  }
+  if (!unit.unit && find(word).thing != Thing::none) {
+    report(Mistake::unknown_unit, literal.unit.span, fmt::format("`{}` stands where the unit of `{}` would", word, literal.digits),
+           fmt::format("if `{0}` is a label, write `{0}: {1}`; a product is `{0} * {1}`", literal.digits, word));
+    return failed(span);
+  }
   if (!unit.unit) {
     Diagnostic& diagnostic = report(Mistake::unknown_unit, literal.unit.span, unit.fault);
     if (!unit.suggestion.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", unit.suggestion));
     std::string atom;
-    for (const char c : literal.unit.text) {
+    for (const char c : word) {
       if (c == '/' || c == '*' || c == '.') {
         if (find(atom).thing == Thing::fact) break;
         atom.clear();
@@ -242,7 +290,8 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
         atom += c;
       }
     }
-    if (find(atom).thing == Thing::fact) {
+    if (word.find('/') != std::string::npos && find(atom).thing == Thing::fact) {
+      diagnostic.help.clear();
       diagnostic.help.push_back(fmt::format("to divide by the fact `{}`, put blanks round the `/`", atom));
     }
     return failed(span);
@@ -262,7 +311,7 @@ checked::NodePtr Checker::convert_to(NodePtr node, const Unit& unit) {
     const std::optional<Number> converted = convert(constant->value, from, unit);
     if (!converted) {
       report(Mistake::number_too_large, node->span,
-             fmt::format("`{}` in {} is larger or finer than crit keeps exactly", written(node->span), unit.spelling));
+             fmt::format("`{}` in {} is larger or finer than crit keeps exactly", written(node->span), unit.spelling), "write at most 37 digits");
       return failed(node->span);
     }
     constant->value = *converted;
@@ -315,12 +364,27 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
            fmt::format("write `{} {}`", written(plain->span), other->type.unit.spelling));
     return false;
   }
-  Diagnostic& diagnostic = report(
-      Mistake::dimension_mismatch, op_span,
-      fmt::format("`{}` is {} and `{}` is {}: they do not {}", written(left->span), describe_dimension(left->type.unit.dimension),
-                  written(right->span), describe_dimension(right->type.unit.dimension), verb));
-  diagnostic.labels.push_back({left->span, describe_type(left->type)});
-  diagnostic.labels.push_back({right->span, describe_type(right->type)});
+  // "a mass", "a length"; where that says little ("a number per dose"), the units themselves.
+  std::string a = describe_dimension(left->type.unit.dimension);
+  std::string b = describe_dimension(right->type.unit.dimension);
+  if (a.find("number") != std::string::npos || b.find("number") != std::string::npos || a == b) {
+    a = describe_type(left->type);
+    b = describe_type(right->type);
+  }
+  Diagnostic& diagnostic = report(Mistake::dimension_mismatch, op_span,
+                                  fmt::format("`{}` is {} and `{}` is {}: they do not {}", written(left->span), a, written(right->span), b, verb));
+  const auto kelvin = [](const Node& node) { return node.type.unit.spelling.substr(0, 2) == "K/"; };
+  const bool left_constant = std::holds_alternative<checked::NumberConstant>(left->form);
+  const bool right_constant = std::holds_alternative<checked::NumberConstant>(right->form);
+  if (kelvin(*left) || kelvin(*right)) {
+    diagnostic.help.push_back("`K` is kelvin; thousands are written `150 '10*3/uL'`");
+  } else if (left_constant != right_constant) {
+    const Node& known = left_constant ? *right : *left;
+    diagnostic.help.push_back(known.type.unit.is_plain() ? fmt::format("`{}` has no unit: write the number alone", written(known.span))
+                                                         : fmt::format("`{}` is in {}: write a number with that unit", written(known.span), known.type.unit.spelling));
+  } else {
+    diagnostic.help.push_back("only amounts of one kind do; `*` and `/` bring one to the other, as `dose * frequency` to an amount a day");
+  }
   return false;
 }
 
@@ -383,7 +447,8 @@ checked::NodePtr Checker::arithmetic(const ast::Arithmetic& node, Span span) {
                                                               : "divided";
   report(Mistake::type_mismatch, node.op_span,
          fmt::format("`{}` is {} and `{}` is {}: they cannot be {}", written(left->span), describe_type(left->type),
-                     written(right->span), describe_type(right->type), verb));
+                     written(right->span), describe_type(right->type), verb),
+         "numbers and quantities are calculated with; a date is moved by a duration");
   return failed(span);
 }
 
@@ -401,6 +466,20 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
       return failed(span);
     }
   }
+  if (const auto* text = std::get_if<ast::TextLiteral>(&node.right->node); text != nullptr && is_equality(node.op) && (text->value == "yes" || text->value == "no")) {
+    left = expression(*node.left);
+    if (left->type.kind == TypeKind::truth) {
+      report(Mistake::yes_no_compared, node.right->span, "a yes_no fact is tested by naming it",
+             fmt::format("write `{}{}`", (text->value == "yes") == (node.op == Comparison::is) ? "" : "not ", written(left->span)));
+      return failed(span);
+    }
+  }
+  if (std::holds_alternative<ast::SetLiteral>(node.right->node) && is_equality(node.op)) {
+    const std::string items = written(node.right->span);
+    report(Mistake::not_a_value, node.right->span, "a set stands only after `in`",
+           fmt::format("write `{} {} {}`", written(node.left->span), node.op == Comparison::is ? "in" : "not in", items));
+    return failed(span);
+  }
   const ast::NamePath* left_name = bare_name(*node.left);
   bool left_is_field = false;
   if (left_name != nullptr && !scopes_.empty()) item_name(left_name->path, node.left->span, left_is_field);
@@ -411,9 +490,20 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
     left = expression(*node.left, &right->type);
   } else {
     if (!left) left = expression(*node.left);
-    if (is_code(*node.right) || (left->type.kind == TypeKind::code && std::holds_alternative<ast::TextLiteral>(node.right->node))) {
+    const bool codes = left->type.kind == TypeKind::code || (left->type.kind == TypeKind::list && policy_.schema.lists[left->type.list].kind == ListKind::codes);
+    if (is_code(*node.right) || (codes && std::holds_alternative<ast::TextLiteral>(node.right->node))) {
       return compare_code(node, std::move(left), nullptr, span);
     }
+    if (codes && right_name != nullptr && is_equality(node.op) && find(right_name->path).thing == Thing::code_set) {
+      const bool one = left->type.kind == TypeKind::code;
+      used_.insert(right_name->path);
+      const char* before = !one && node.op == Comparison::is_not ? "not (" : "";
+      report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a code set, and `{}` asks about one code", right_name->path, written(node.op_span)),
+             fmt::format("write `{}{} {} {}{}`", before, written(left->span), !one ? "includes" : node.op == Comparison::is ? "in" : "not in", right_name->path, *before != 0 ? ")" : ""));
+      return failed(span);
+    }
+    // The right side may be an alternative of what could not be read.
+    if (left->type.kind == TypeKind::error && right_name != nullptr && find(right_name->path).thing == Thing::none) return failed(span);
     right = expression(*node.right, &left->type);
   }
   if (left->type.kind == TypeKind::error || right->type.kind == TypeKind::error) return failed(span);
@@ -480,7 +570,13 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
                     other.type.kind == TypeKind::number && !other.type.unit.dimension.empty()
                         ? describe_dimension(other.type.unit.dimension)
                         : describe_type(other.type)));
-    if (other.type.kind == TypeKind::span) diagnostic.help.push_back(fmt::format("compare their days: `days({})`", l));
+    const auto* constant = std::get_if<checked::NumberConstant>(&other.form);
+    if (other.type.kind == TypeKind::span) {
+      diagnostic.message = fmt::format("`{}` and `{}` are spans of time: two spans do not compare", l, r);
+      diagnostic.help.push_back(fmt::format("compare their days: `days({}) {} days({})`", l, written(node.op_span), r));
+    }
+    else if (constant != nullptr && !constant->value.as_int64() && duration_word(other.type.unit.spelling))
+      diagnostic.help.push_back("a duration counts in whole years, months, weeks or days: `1 year 6 months`");
     else if (other.type.kind == TypeKind::number && !other.type.unit.dimension.empty() && (other.type.unit.ucum == "mo" || other.type.unit.ucum == "a"))
       diagnostic.help.push_back("UCUM's `mo` and `a` are averages; write `months` or `years` of the calendar");
     else diagnostic.help.push_back("compare it with a duration: `10 years`, `6 months`, `90 days`");
@@ -502,12 +598,21 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
         std::find(alternatives.begin(), alternatives.end(), quoted) != alternatives.end()) {
       diagnostic.help.push_back(fmt::format("alternatives stand without quotes: `{} is {}`", l, quoted));
     }
+  } else if (a == TypeKind::number && std::holds_alternative<ast::TextLiteral>(node.right->node)) {
+    diagnostic.help.push_back(fmt::format("numbers stand without quotes: `{} {} {}`", l, written(node.op_span), std::get<ast::TextLiteral>(node.right->node).value));
+  } else if (a == TypeKind::truth || b == TypeKind::truth) {
+    const std::string& tested = a == TypeKind::truth ? l : r;
+    diagnostic.help.push_back(fmt::format("a condition or a yes_no fact is tested by naming it: `{}`, or `not {}`", tested, tested));
+  } else if (a == TypeKind::enumeration && b == TypeKind::enumeration) {
+    diagnostic.help.push_back("they compare when both are declared with the same alternatives");
   } else if (a == TypeKind::text && b == TypeKind::number) {
     diagnostic.help.push_back(fmt::format("a text stands in quotes: `{} is \"{}\"`", l, r));
   } else if (a == TypeKind::date && b == TypeKind::number) {
     diagnostic.help.push_back("a date is written in full: `2024-01-01`");
   } else if ((a == TypeKind::date && b == TypeKind::duration) || (a == TypeKind::date && b == TypeKind::text)) {
-    diagnostic.help.push_back(b == TypeKind::text ? "a date stands without quotes: `2024-01-01`"
+    const auto* quoted = std::get_if<ast::TextLiteral>(&node.right->node);
+    const bool is_date = quoted != nullptr && parse_date(quoted->value).has_value();
+    diagnostic.help.push_back(b == TypeKind::text ? fmt::format("a date stands without quotes: `{}`", is_date ? quoted->value : "2024-01-01")
                                                   : fmt::format("measure from it: `{} to as_of {} {}`", l, written(node.op_span), r));
   }
   return failed(span);
@@ -522,7 +627,8 @@ checked::NodePtr Checker::compare_code(const ast::Compare& node, NodePtr left, N
     const ListSlot& list = policy_.schema.lists[left->type.list];
     if (list.kind == ListKind::codes) {
       report(Mistake::list_or_code, span, fmt::format("`{}` is a list of codes, not one code", list.path),
-             fmt::format("write `{} includes {}`", list.path, written(node.right->span)));
+             node.op == Comparison::is_not ? fmt::format("write `not ({} includes {})`", list.path, written(node.right->span))
+                                           : fmt::format("write `{} includes {}`", list.path, written(node.right->span)));
       return failed(span);
     }
     value(*node.left);
@@ -557,7 +663,8 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     const ListSlot& list = policy_.schema.lists[left->type.list];
     if (list.kind == ListKind::codes) {
       report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a list of codes, and `in` asks about one", list.path),
-             node.negated ? fmt::format("write `not ({} includes …)`", list.path) : fmt::format("write `{} includes …`", list.path));
+             node.negated ? fmt::format("write `not ({} includes {})`", list.path, written(node.set->span))
+                          : fmt::format("write `{} includes {}`", list.path, written(node.set->span)));
     } else {
       value(*node.left);
     }
@@ -586,7 +693,8 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     if (policy_.code_sets[found.index].system != left->type.system) {
       report(Mistake::type_mismatch, node.op_span,
              fmt::format("`{}` holds {} codes, and `{}` is a code of {}", path->path, policy_.code_sets[found.index].system,
-                         written(left->span), left->type.system));
+                         written(left->span), left->type.system),
+             "declare a code set of the fact's system");
       return failed(span);
     }
     return make(truth, span, checked::InCodes{node.negated, std::move(left), found.index});
@@ -627,7 +735,8 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
       }
       break;
     default:
-      report(Mistake::type_mismatch, node.op_span, fmt::format("`{}` is {}, which is not asked with `in`", written(left->span), describe_type(left->type)));
+      report(Mistake::type_mismatch, node.op_span, fmt::format("`{}` is {}, which is not asked with `in`", written(left->span), describe_type(left->type)),
+             left->type.kind == TypeKind::span ? "compare it: `>= 2 years`, `< 18 years`" : "`in` is for numbers, dates, texts, alternatives and codes");
       return failed(span);
   }
   bool good = true;
@@ -644,9 +753,9 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     if (element->type.kind != left->type.kind) {
       report(Mistake::type_mismatch, item->span,
-             fmt::format("`{}` is {}, and `{}` is {}", written(item->span), describe_type(element->type), written(left->span), describe_type(left->type)));
-      good = false;
-      continue;
+             fmt::format("`{}` is {}, and `{}` is {}", written(item->span), describe_type(element->type), written(left->span), describe_type(left->type)),
+             left->type.kind == TypeKind::text ? fmt::format("a text stands in quotes: `\"{}\"`", written(item->span)) : "write values of the same kind");
+      return failed(span);  // the others are most likely alike
     }
     if (element->type.kind == TypeKind::number) {
       // The item is brought to the operand's unit; the operand stays as it is for the other items.
@@ -678,11 +787,12 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
   if (list->type.kind == TypeKind::error) return list;
   if (list->type.kind == TypeKind::code) {
     report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is one code, and `includes` asks a list", written(list->span)),
-           fmt::format("write `{} in …`", written(list->span)));
+           fmt::format("write `{} {} {}`", written(list->span), std::holds_alternative<ast::CodeLiteral>(node.what->node) || std::holds_alternative<ast::TextLiteral>(node.what->node) ? "is" : "in", written(node.what->span)));
     return failed(span);
   }
   if (list->type.kind != TypeKind::list) {
-    report(Mistake::not_a_list, node.list->span, fmt::format("`{}` is {}, not a list of codes", written(list->span), describe_type(list->type)));
+    report(Mistake::not_a_list, node.list->span, fmt::format("`{}` is {}, not a list of codes", written(list->span), describe_type(list->type)),
+           fmt::format("write `{} is …`, or declare it as `codes SYSTEM`", written(list->span)));
     return failed(span);
   }
   const ListSlot& slot = policy_.schema.lists[list->type.list];
@@ -711,7 +821,8 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
     used_.insert(path->path);
     if (policy_.code_sets[found.index].system != system && !system.empty()) {
       report(Mistake::type_mismatch, node.op_span,
-             fmt::format("`{}` holds {} codes, and `{}` is a list of {} codes", path->path, policy_.code_sets[found.index].system, slot.path, system));
+             fmt::format("`{}` holds {} codes, and `{}` is a list of {} codes", path->path, policy_.code_sets[found.index].system, slot.path, system),
+             "declare a code set of the list's system");
       return failed(span);
     }
     result.set = found.index;

@@ -93,6 +93,7 @@ void Checker::hint_sign(const ast::Entry& entry) {
 }
 
 void Checker::hint_unused() {
+  if (diagnostics_.has_errors()) return;  // a use may stand in what could not be read
   for (const DefineInfo& info : defines_) {
     if (!info.used && used_.count(info.source->name.text) == 0) {
       report(Mistake::unused, info.source->name.span, fmt::format("`{}` is defined and never used", info.source->name.text), "use it, or leave it out");

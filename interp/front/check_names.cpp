@@ -25,6 +25,10 @@ std::vector<std::string> Checker::known_names() const {
 }
 
 checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
+  if (path == "true" || path == "false") {
+    report(Mistake::foreign_operator, span, fmt::format("crit has no `{}`", path), "a yes_no fact is tested by naming it: `x`, or `not x`");
+    return failed(span);
+  }
   Diagnostic& diagnostic = report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", path));
   // `birth_date` where `member.birth_date` is declared: the last part alone is what people forget to qualify.
   std::string near;
@@ -35,11 +39,26 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     }
   }
   if (near.empty()) near = nearest(path, known_names());
+  if (near.empty()) near = nearest(path, {"approve", "refer", "otherwise"});
   if (!near.empty()) {
     diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
   } else {
     diagnostic.help.push_back("declare it in `facts { … }`, or with `define`");
   }
+  return failed(span);
+}
+
+checked::NodePtr Checker::unknown_field(const ListSlot& list, const std::string& item, const std::string& field, Span span) {
+  Diagnostic& diagnostic = report(Mistake::unknown_field, span, fmt::format("items of `{}` have no field `{}`", list.path, field));
+  std::vector<std::string> fields;
+  std::string all;
+  for (const Field& known : list.fields) {
+    fields.push_back(known.name);
+    all += (all.empty() ? "`" : ", `") + known.name + "`";
+  }
+  const std::string near = nearest(field, fields);
+  if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}.{}`?", item, near));
+  else diagnostic.help.push_back("its fields are " + all);
   return failed(span);
 }
 
@@ -76,12 +95,7 @@ checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& ha
       return failed(span);
     }
     if (const auto field = field_of(scope.list, field_name)) return item_field(static_cast<std::uint32_t>(depth), second, *field, span);
-    Diagnostic& diagnostic = report(Mistake::unknown_field, span, fmt::format("items of `{}` have no field `{}`", list.path, field_name));
-    std::vector<std::string> fields;
-    for (const Field& field : list.fields) fields.push_back(field.name);
-    const std::string near = nearest(field_name, fields);
-    if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}.{}`?", head, near));
-    return failed(span);
+    return unknown_field(list, head, field_name, span);
   }
   const Scope& scope = scopes_.back();
   if (scope.pair || dot != std::string::npos) return nullptr;  // a pair's fields are always named with their item
@@ -142,10 +156,7 @@ checked::NodePtr Checker::name(const ast::NamePath& node, Span span) {
       std::vector<std::string> fields;
       for (const Field& known : slot.fields) fields.push_back(known.name);
       if (std::find(fields.begin(), fields.end(), field) == fields.end()) {
-        Diagnostic& diagnostic = report(Mistake::unknown_field, span, fmt::format("items of `{}` have no field `{}`", slot.path, field));
-        const std::string near = nearest(field, fields);
-        if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}.{}`?", slot.path, near));
-        return failed(span);
+        return unknown_field(slot, slot.path, field, span);
       }
       Diagnostic& diagnostic = report(Mistake::bare_list, span, fmt::format("`{}` is a list: say which of its items", slot.path));
       diagnostic.help.push_back(fmt::format("`latest {}` is the newest item's value", path));

@@ -122,7 +122,7 @@ bool Checker::window_fits(const ast::Window& node, ListKind kind, bool pair, con
     if (kind == ListKind::periods) return true;
     report(Mistake::wrong_list_kind, node.span,
            fmt::format("`{}` is about periods, and the items of `{}` have {}", window_word(node.kind), list, kind == ListKind::series ? "one date each" : "no dates"),
-           kind == ListKind::series ? "use `within`, `before` or `after`" : "declare it as periods");
+           kind == ListKind::series ? "use `within`, `before` or `after`" : "declare it as periods: its items then have a `start` and an `end`");
     return false;
   }
   if (kind == ListKind::series) return true;
@@ -130,7 +130,8 @@ bool Checker::window_fits(const ast::Window& node, ListKind kind, bool pair, con
     report(Mistake::wrong_list_kind, node.span, fmt::format("`{}` is about one date, and the items of `{}` have a start and an end", window_word(node.kind), list),
            "say which is meant: `overlapping`, `active within`, `started within` or `ended within`");
   } else {
-    report(Mistake::wrong_list_kind, node.span, fmt::format("the items of `{}` have no dates", list), "declare it as a series: its items then have a `date`");
+    report(Mistake::wrong_list_kind, node.span, fmt::format("the items of `{}` have no dates", list),
+           kind == ListKind::codes ? "where the dates of codes matter, declare a series with a `code` in each item" : "declare it as a series: its items then have a `date`");
   }
   return false;
 }
@@ -180,7 +181,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
       else diagnostic.help.push_back("declare it in `facts { … }` as a series, periods or list");
     } else {
       report(Mistake::not_a_list, node.list.span, fmt::format("`{}` asks a list, and `{}` is not one", word, path),
-             "name the fact by itself");
+             fmt::format("leave `{}` out, or declare `{}` as a list", word, path));
     }
     return failed(span);
   }
@@ -197,7 +198,8 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     return failed(span);
   }
   if (result.pair && list.kind != ListKind::series) {
-    report(Mistake::wrong_list_kind, node.list.span, fmt::format("a pair is of two dated items, and `{}` is not a series", path));
+    report(Mistake::wrong_list_kind, node.list.span, fmt::format("a pair is of two dated items, and `{}` is not a series", path),
+           "declare it as a series: its items then have a `date`");
     return failed(span);
   }
   const bool takes_apart = result.pair || node.selector == Selector::change || node.selector == Selector::rate;
@@ -207,12 +209,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
       if (list.fields[i].name == field_name) result.field = static_cast<std::uint32_t>(i);
     }
     if (!result.field) {
-      std::vector<std::string> fields;
-      for (const Field& field : list.fields) fields.push_back(field.name);
-      Diagnostic& diagnostic = report(Mistake::unknown_field, node.list.span, fmt::format("items of `{}` have no field `{}`", path, field_name));
-      const std::string near = nearest(field_name, fields);
-      if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}.{}`?", path, near));
-      return failed(span);
+      return unknown_field(list, path, field_name, node.list.span);
     }
   } else if (list.single_value && !is_quantifier(node.selector) && node.selector != Selector::count) {
     result.field = 0;
@@ -228,7 +225,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     const std::optional<Number> number = literal != nullptr ? Number::parse(literal->digits) : std::nullopt;
     const std::optional<std::int64_t> whole = number ? number->as_int64() : std::nullopt;
     if (!whole || *whole < 0 || *whole > 1'000'000 || (*whole == 0 && node.selector == Selector::at_least)) {
-      report(Mistake::number_range, node.number ? node.number->span : span, fmt::format("`{}` takes a whole number of items", word), "write `at_least 2 LIST has …`");
+      report(Mistake::number_range, node.number ? node.number->span : span, fmt::format("`{}` takes a whole number of items", word), fmt::format("write a number from 1 to 1000000: `{} 2 {} …`", word, path));
       return failed(span);
     }
     if (*whole == 0) {
@@ -288,7 +285,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     type = simple_type(TypeKind::span);
   } else if (!result.field) {
     report(Mistake::field_needed, node.list.span, fmt::format("`{} {}` is a whole item: say which of its values", word, path),
-           fmt::format("write `{} {}.{}`{}", word, path, list.fields.back().name, is_pick(node.selector) ? fmt::format(", or ask it: `{} {} has …`", word, path) : ""));
+           fmt::format("write {}{}", some_values(list, word), is_pick(node.selector) ? fmt::format(", or ask it: `{} {} has …`", word, path) : ""));
     return failed(span);
   } else {
     type = type_of(list.fields[*result.field].type);

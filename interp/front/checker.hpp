@@ -13,6 +13,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -68,6 +69,7 @@ class Checker {
   void check_codes();
   CodeSet code_set(const std::string& system, const std::vector<ast::CodeRange>& members);
   bool check_system(const ast::Word& system);
+  void report_code(Span span, const std::string& fault);
   bool declare_name(const std::string& path, Found found, Span span);
 
   // names
@@ -75,6 +77,7 @@ class Checker {
   std::vector<std::string> known_names() const;
   NodePtr name(const ast::NamePath& path, Span span);
   NodePtr unknown_name(const std::string& path, Span span);
+  NodePtr unknown_field(const ListSlot& list, const std::string& item, const std::string& field, Span span);
   NodePtr define_value(std::uint32_t define, Span span);
   NodePtr item_name(const std::string& path, Span span, bool& handled);
   NodePtr item_field(std::uint32_t depth, bool second, std::uint32_t field, Span span);
@@ -125,11 +128,13 @@ class Checker {
   checked::Criterion new_criterion(std::string path, Span span);
   void check_sections();
   void check_section(const ast::Section& node);
+  bool approve_is_lost(const ast::Section& node) const;
   void check_defines();
   std::uint32_t block_number(const ast::ExprPtr& number, std::size_t children, Span span);
   void collect_outline(const ast::Expr& expr, const std::string& path, int depth);
   void collect_entries(const std::vector<ast::Entry>& list, const std::string& path, int depth);
   void resolve_meets();
+  void report_circles();
 
   // hints (warnings)
   void hint_exact_age(const ast::Compare& node, const Node& left, const Node& right, Span span);
@@ -141,13 +146,19 @@ class Checker {
   // helpers
   NodePtr make(Type type, Span span, decltype(Node::form) form) const;
   NodePtr failed(Span span) const;
+  // One mistake is told once, though a define that holds it may be copied a thousand times.
   Diagnostic& report(Mistake mistake, Span span, std::string message) {
+    if (span.begin != span.end && !reported_.emplace(mistake, span.begin, span.end).second) return spare_ = Diagnostic{};
     return diagnostics_.add(mistake, span, std::move(message));
   }
   Diagnostic& report(Mistake mistake, Span span, std::string message, std::string help) {
-    return diagnostics_.add(mistake, span, std::move(message), std::move(help));
+    Diagnostic& made = report(mistake, span, std::move(message));
+    made.help.push_back(std::move(help));
+    return made;
   }
   std::string written(Span span) const;  // the author's words, blanks folded, at most a line
+  // `height.value` or `height.sd`: what a selector that gives a value can be of.
+  static std::string some_values(const ListSlot& list, std::string_view selector);
   std::string describe_type(const Type& type) const { return describe(type, policy_.schema); }
 
   static constexpr std::size_t max_criteria = 1'000'000;  // defines are copied: this bounds what a small file can ask for
@@ -167,6 +178,7 @@ class Checker {
   struct PendingMeets {
     Node* node;
     std::string outline;
+    std::string from;  // where the question stands
     Span span;
   };
   std::vector<PendingMeets> pending_meets_;
@@ -175,6 +187,8 @@ class Checker {
   std::string current_criterion_;
   std::vector<const ast::Define*> expanding_;        // defines being copied, against circles
   bool too_many_reported_ = false;
+  std::set<std::tuple<Mistake, std::uint32_t, std::uint32_t>> reported_;  // and where
+  Diagnostic spare_;                                                      // takes the labels and help of a repetition
 };
 
 }  // namespace crit

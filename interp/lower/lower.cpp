@@ -67,20 +67,21 @@ class Lowering {
       chunk_.defines.emplace_back();
     }
     // Defines were lowered before asked criteria had numbers: fill in what they ask.
-    for (const auto& [at, meets] : fix_meets_) chunk_.code[at].a = number_of(meets);
+    for (const auto& [at, meets] : fix_meets_) chunk_.code[at].a = chunk_.code[at + 1].a = number_of(meets);
     fix_meets_.clear();
     meets_known_ = true;
     for (const std::uint32_t index : asked_criteria_) {
       const auto begin = here();
       criterion_code(*by_index_[index]);
       emit(Op::Return);
-      chunk_.defines[asked_define_[index]] = {"criterion " + chunk_.criteria[index].path, begin, here(), {}, false, 0};
+      chunk_.defines[asked_define_[index]] = {"criterion " + chunk_.criteria[index].path, begin, here(), {}, false, 0, index, nowhere};
     }
     for (const std::uint32_t index : asked_sections_) {
       const auto begin = here();
       section_verdict(policy_.sections[index]);
       emit(Op::Return);
-      chunk_.defines[asked_section_define_[index]] = {"section " + policy_.sections[index].path, begin, here(), {}, false, 0};
+      const Section& section = policy_.sections[index];
+      chunk_.defines[asked_section_define_[index]] = {"section " + section.path, begin, here(), {}, false, 0, section.criteria.index, section.when ? section.when->index : nowhere};
     }
     for (std::size_t i = 0; i < policy_.sections.size(); ++i) entries(policy_.sections[i]);
     chunk_.main = here();
@@ -142,8 +143,16 @@ class Lowering {
                    },
                    [&](const IfBody& conditional) { register_body(*conditional.then, owner); },
                    [&](const ChoiceBody& choice) {
-                     for (const auto& arm : choice.arms) register_body(*arm.second, owner);
-                     register_body(*choice.otherwise, owner);
+                     // Rows of one kind make the criterion one; of several, it is a choice.
+                     std::set<std::string> kinds;
+                     const auto row = [&](const Body& body) {
+                       chunk_.criteria[owner].block.clear();
+                       register_body(body, owner);
+                       if (!chunk_.criteria[owner].block.empty()) kinds.insert(chunk_.criteria[owner].block);
+                     };
+                     for (const auto& arm : choice.arms) row(*arm.second);
+                     row(*choice.otherwise);
+                     chunk_.criteria[owner].block = kinds.empty() ? "" : kinds.size() == 1 ? *kinds.begin() : "one of several rows";
                    },
                },
                body.form);
@@ -261,7 +270,7 @@ class Lowering {
   void section_verdict(const Section& section) {
     if (section.when) criterion(*section.when);
     criterion(section.criteria);
-    if (section.when) emit(Op::If);
+    if (section.when) emit(Op::If, rows({}));  // the criteria keep their verdicts, to be read
   }
   void criterion(const Criterion& criterion) {
     const auto asked = asked_define_.find(criterion.index);
@@ -283,7 +292,8 @@ class Lowering {
                    [&](const IfBody& conditional) {
                      node(*conditional.condition);
                      body(*conditional.then);
-                     emit(Op::If);
+                     const auto [begin, end] = criteria_in(*conditional.then);
+                     emit(Op::If, rows({begin, end, end}));
                    },
                    [&](const ChoiceBody& choice) {
                      for (const auto& [test, arm] : choice.arms) {
@@ -291,10 +301,51 @@ class Lowering {
                        body(*arm);
                      }
                      body(*choice.otherwise);
-                     for (std::size_t i = 0; i < choice.arms.size(); ++i) emit(Op::Choose);
+                     choose(choice);
                    },
                },
                value.form);
+  }
+  // From the last row up, each against all that follow it.
+  void choose(const ChoiceBody& choice) {
+    auto [rest_begin, rest_end] = criteria_in(*choice.otherwise);
+    for (auto arm = choice.arms.rbegin(); arm != choice.arms.rend(); ++arm) {
+      auto [begin, end] = criteria_in(*arm->second);
+      if (rest_begin == rest_end) rest_begin = rest_end = end;  // nothing follows
+      if (begin == end) begin = rest_begin;                     // nothing in this row
+      emit(Op::Choose, rows({begin, rest_begin, rest_end}));
+      rest_begin = begin;
+    }
+  }
+  std::uint32_t rows(RowRange range) {
+    if (range.begin == range.end) range = {};
+    if (chunk_.rows.empty() || !(chunk_.rows.back() == range)) chunk_.rows.push_back(range);
+    return static_cast<std::uint32_t>(chunk_.rows.size() - 1);
+  }
+  // The criteria under a body, [begin, end): the checker numbers them in the order in which they stand.
+  static std::pair<std::uint32_t, std::uint32_t> criteria_in(const Body& body) {
+    std::pair<std::uint32_t, std::uint32_t> range{nowhere, 0};
+    take_criteria(body, range);
+    return range.first == nowhere ? std::pair<std::uint32_t, std::uint32_t>{0, 0} : range;
+  }
+  static void take_criteria(const Body& body, std::pair<std::uint32_t, std::uint32_t>& range) {
+    std::visit(Overloaded{
+                   [&](const Condition&) {},
+                   [&](const FixedBody&) {},
+                   [&](const BlockBody& block) {
+                     for (const Criterion& child : block.children) {
+                       range.first = std::min(range.first, child.index);
+                       range.second = std::max(range.second, child.index + 1);
+                       if (child.body) take_criteria(*child.body, range);
+                     }
+                   },
+                   [&](const IfBody& conditional) { take_criteria(*conditional.then, range); },
+                   [&](const ChoiceBody& choice) {
+                     for (const auto& arm : choice.arms) take_criteria(*arm.second, range);
+                     take_criteria(*choice.otherwise, range);
+                   },
+               },
+               body.form);
   }
   void emit_block(terms::BlockKind kind, std::uint32_t children, std::uint32_t number) {
     switch (kind) {
@@ -432,10 +483,10 @@ class Lowering {
               if (form.missing) emit(Op::Not);
             },
             [&](const Meets& form) {
-              const std::uint32_t at = emit(Op::Define, 0);
-              if (meets_known_) chunk_.code[at].a = number_of(form);
-              else fix_meets_.emplace_back(at, form);
-              emit(Op::IsMet);
+              const std::uint32_t asked = meets_known_ ? number_of(form) : 0;
+              const std::uint32_t at = emit(Op::Define, asked);
+              emit(Op::IsMet, asked);
+              if (!meets_known_) fix_meets_.emplace_back(at, form);
             },
         },
         value.form);

@@ -1,7 +1,8 @@
 // Lists: which items are in, which one is picked, what a closed loop says. The rules are LANGUAGE.md's, "Lists, series,
 // periods"; the one idea behind them is that an open list may hold items that are not on file.
 #include <algorithm>
-#include <limits>
+#include <functional>
+#include <set>
 
 #include "machine.hpp"
 
@@ -17,7 +18,29 @@ std::string days_text(Day days) { return std::to_string(days) + (days == 1 ? " d
 // An ongoing period counts up to the date of service; else its end is its last day, included.
 Date end_or(Date end, Day as_of) { return end == ongoing ? Date{as_of, as_of} : end; }
 
-constexpr std::size_t max_pairs = 4'000'000;  // bounds time and memory on hostile lists; more is unknown, with a warning
+// Bounds on time and memory for hostile lists; what is larger is unknown, with a warning. A thousand items pair fully.
+constexpr std::size_t max_pairs = 500'000;
+// Items of a list times items of the lists around it: two thousand asked for each of two thousand.
+constexpr std::uint64_t max_visits = 4'000'000;
+
+constexpr Date whole_calendar{first_day, last_day};
+
+// Forward, both ends; past the calendar's end is its last day.
+Date reach(Date from, Duration duration) {
+  return {add(from.first, duration).value_or(last_day), add(from.last, duration).value_or(last_day)};
+}
+
+// Texts by which values are told apart.
+std::string key_of(const Value& value) {
+  if (const auto* number = std::get_if<NumberValue>(&value)) return number->number.to_exact_string();
+  if (const auto* text = std::get_if<TextValue>(&value)) return text->data->compared;
+  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->system + "|" + code->data->compared;
+  if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
+  if (const auto* alternative = std::get_if<Alternative>(&value)) return std::to_string(alternative->index);
+  if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
+  if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
+  return "";
+}
 
 }  // namespace
 
@@ -25,9 +48,10 @@ const FactCell& Machine::cell(const Loop& loop, std::uint32_t item, std::uint32_
   return loop.cell->cells[static_cast<std::size_t>(item) * chunk_.schema.lists[loop.list].fields.size() + field];
 }
 
-std::optional<Date> Machine::date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const {
+// A date that is not there may be any.
+Date Machine::date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const {
   const auto* date = std::get_if<Date>(&cell(loop, item, field).value);
-  return date == nullptr ? std::nullopt : std::optional<Date>(*date);
+  return date == nullptr ? whole_calendar : *date;
 }
 
 // ---- opening -------------------------------------------------------------------------------------------------------
@@ -36,7 +60,12 @@ void Machine::list_open(std::uint32_t list) {
   Loop loop;
   loop.list = list;
   loop.cell = &facts_.lists[list];
-  if (loop.cell->state == FactState::supplied) {
+  std::uint64_t visits = loop.cell->items;
+  for (const Loop& outer : loops_) visits *= std::max<std::uint64_t>(outer.items.size(), 1);
+  loop.too_large = !loops_.empty() && visits > max_visits;
+  if (loop.too_large) {
+    warn(chunk_.schema.lists[list].path + " has too many items to be asked for each item of another list; the result is unknown");
+  } else if (loop.cell->state == FactState::supplied) {
     loop.items.resize(loop.cell->items);
     for (std::uint32_t i = 0; i < loop.cell->items; ++i) loop.items[i].first = i;
   }
@@ -50,7 +79,7 @@ Day Machine::complete_from(std::uint32_t, const ListCell& cell) const {
   return cell.complete ? first_day : last_day + 1;
 }
 
-bool Machine::closed(const Loop& loop) const { return loop.window_low >= complete_from(loop.list, *loop.cell); }
+bool Machine::closed(const Loop& loop) const { return !loop.too_large && loop.window_low >= complete_from(loop.list, *loop.cell); }
 
 // ---- windows -------------------------------------------------------------------------------------------------------
 
@@ -61,18 +90,20 @@ Truth Machine::in_window(const WindowSpec& window, Date date, const Value& durat
   if (window.has_duration && d == nullptr) return Truth::unknown;
   // 0 days <= (from to to) <= D, both ends inclusive.
   const auto inside = [&](Date from, Date to) {
-    const Truth order = compare(from, Comparison::less_equal, to);
-    if (order == Truth::no) return Truth::no;
-    // Far enough back is out, whatever the order of partial days inside the month.
-    const std::optional<Date> reach = add(from, *d);
-    const Truth near = reach ? compare(*reach, Comparison::greater_equal, to) : Truth::yes;
-    return truth_and(order, near);
+    return truth_and(compare(from, Comparison::less_equal, to), compare(reach(from, *d), Comparison::greater_equal, to));
   };
   switch (window.kind) {
     case WindowKind::within:
     case WindowKind::within_before: return inside(date, *x);
     case WindowKind::within_after: return inside(*x, date);
-    case WindowKind::within_around: return truth_or(inside(date, *x), inside(*x, date));
+    case WindowKind::within_around: {
+      if (!x->exact()) return truth_or(inside(date, *x), inside(*x, date));
+      // One interval, so that a partial date round the anchor is settled.
+      const Day low = window_start(x->first, *d);
+      const Day high = reach(*x, *d).last;
+      if (date.first >= low && date.last <= high) return Truth::yes;
+      return date.last < low || date.first > high ? Truth::no : Truth::unknown;
+    }
     case WindowKind::before: return compare(date, Comparison::less, *x);
     case WindowKind::after: return compare(date, Comparison::greater, *x);
     case WindowKind::since: return compare(date, Comparison::greater_equal, *x);
@@ -102,9 +133,8 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
     return in_window(plain, date, duration, to);
   };
   if (window.kind == WindowKind::lasting) {
-    const Date last = end_or(end, as_of_);
-    const std::optional<Date> past = add(last, Duration{0, 1});
-    return past ? compare_span(start, *past, window.op, *d).truth : Truth::unknown;
+    // Its last day is included: a period of one day lasts one.
+    return compare_span(start, reach(end_or(end, as_of_), Duration{0, 1}), window.op, *d).truth;
   }
   Date from{};
   Date to{};
@@ -123,13 +153,22 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
                        compare(end, Comparison::greater_equal, to));
     }
     case WindowKind::active_within: {
-      const std::optional<Date> reach = end == ongoing ? std::optional<Date>(end) : add(end, *d);
-      return truth_and(compare(start, Comparison::less_equal, to), reach ? compare(*reach, Comparison::greater_equal, from) : Truth::yes);
+      return truth_and(compare(start, Comparison::less_equal, to), compare(reach(end, *d), Comparison::greater_equal, from));
     }
     case WindowKind::started_within: return within(start, to);
     case WindowKind::ended_within: return end == ongoing ? Truth::no : within(end, to);
     default: return Truth::unknown;
   }
+}
+
+// Where the anchor or the duration may be one of several, each is tried.
+Truth Machine::item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor) {
+  const Date first = date_of(loop, item, 0);
+  const bool is_period = chunk_.schema.lists[loop.list].kind == ListKind::periods;
+  const Value inside = each(duration, anchor, [&](const Value& d, const Value& x) -> Value {
+    return is_period ? period_in_window(window, first, date_of(loop, item, 1), d, x) : in_window(window, first, d, x);
+  });
+  return truth(inside);
 }
 
 void Machine::list_window(const WindowSpec& window) {
@@ -163,23 +202,19 @@ void Machine::list_window(const WindowSpec& window) {
   const ListKind kind = chunk_.schema.lists[loop.list].kind;
   for (Item& item : loop.items) {
     if (item.in == Truth::no) continue;
-    Truth inside = Truth::unknown;
-    const std::optional<Date> first = date_of(loop, item.first, 0);
-    if (kind == ListKind::periods) {
-      const std::optional<Date> end = date_of(loop, item.first, 1);
-      if (first && end) inside = period_in_window(window, *first, *end, duration, anchor);
-    } else if (first) {
-      const Value* option = &anchor;
-      inside = in_window(window, *first, duration, *option);
-      if (options_.trace && window.kind == WindowKind::within && first->first > as_of_) {
-        warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(*first) + ", after the date of service");
-      }
+    const Truth inside = item_in_window(window, loop, item.first, duration, anchor);
+    if (kind == ListKind::series && window.kind == WindowKind::within && warns()) {
+      const Date first = date_of(loop, item.first, 0);
+      if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service");
     }
     if (options_.trace && inside == Truth::unknown) {
       ReadSet read;
       load_field(loop, item.first, 0, &read);
       if (kind == ListKind::periods) load_field(loop, item.first, 1, &read);
-      add_evidence(item.evidence, doubts(read));
+      const ReadSet doubtful = doubts(read);
+      for (const std::uint32_t one : doubtful) {
+        if (reads_[one].missing) add_evidence(item.evidence, {one});
+      }
     }
     item.in = truth_and(item.in, inside);
   }
@@ -194,16 +229,15 @@ void Machine::list_pairs() {
   loop.items.clear();
   for (const Item& a : loop.singles) {
     if (a.in == Truth::no) continue;
-    const std::optional<Date> a_date = date_of(loop, a.first, 0);
+    const Date a_date = date_of(loop, a.first, 0);
     for (const Item& b : loop.singles) {
       if (b.in == Truth::no || a.first == b.first) continue;
-      const std::optional<Date> b_date = date_of(loop, b.first, 0);
-      if (!a_date || !b_date) continue;
-      const Truth earlier = compare(*a_date, Comparison::less, *b_date);
+      const Truth earlier = compare(a_date, Comparison::less, date_of(loop, b.first, 0));
       if (earlier == Truth::no) continue;
       if (loop.items.size() == max_pairs) {
         warn(chunk_.schema.lists[loop.list].path + " has too many items to pair them all; the result is unknown");
-        for (Item& item : loop.items) item.in = Truth::unknown;
+        loop.too_large = true;
+        loop.items.clear();
         return;
       }
       Item pair;
@@ -226,10 +260,16 @@ void Machine::list_apart(const WindowSpec& window) {
   const auto* d = std::get_if<Duration>(&duration);
   Loop& loop = loops_.back();
   for (Item& pair : loop.items) {
-    const std::optional<Date> a = date_of(loop, pair.first, 0);
-    const std::optional<Date> b = date_of(loop, pair.second, 0);
-    const Truth apart = d == nullptr || !a || !b ? Truth::unknown : compare_span(*a, *b, window.op, *d).truth;
+    const Date a = date_of(loop, pair.first, 0);
+    const Date b = date_of(loop, pair.second, 0);
+    const Truth apart = d == nullptr ? Truth::unknown : compare_span(a, b, window.op, *d).truth;
     pair.in = truth_and(pair.in, apart);
+    if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
+      ReadSet read;
+      load_field(loop, pair.first, 0, &read);
+      load_field(loop, pair.second, 0, &read);
+      pair.evidence = doubts(read);
+    }
   }
 }
 
@@ -238,55 +278,47 @@ void Machine::list_apart(const WindowSpec& window) {
 void Machine::list_pick(Selector selector) {
   Loop& loop = loops_.back();
   loop.picked = true;
-  // Day by day: the latest is what no certain item is certainly after. `after` is turned round for the earliest.
-  const auto day = [&](const Item& item) { return date_of(loop, item.first, 0); };
+  // The latest may be any item that no certain item is certainly after; the one before it any that at most one certain
+  // item is certainly after, and at least one may be. For the earliest, time runs backwards.
   const bool back = selector == Selector::earliest;
-  std::vector<std::optional<Date>> dates;
-  for (const Item& item : loop.items) dates.push_back(day(item));
-  const auto surely_beyond = [&](std::size_t j, std::size_t i) {
-    if (!dates[i] || !dates[j]) return false;
-    return back ? dates[j]->last < dates[i]->first : dates[j]->first > dates[i]->last;
-  };
-  const auto perhaps_beyond = [&](std::size_t j, std::size_t i) {
-    if (!dates[i] || !dates[j]) return true;
-    return back ? dates[j]->first <= dates[i]->last : dates[j]->last >= dates[i]->first;
-  };
+  const bool previous = selector == Selector::previous;
   const std::size_t size = loop.items.size();
-  bool any_sure = false;
+  const auto soonest = [&](const Item& item) {
+    const Date date = date_of(loop, item.first, 0);
+    return back ? -date.last : date.first;
+  };
+  const auto farthest = [&](const Item& item) {
+    const Date date = date_of(loop, item.first, 0);
+    return back ? -date.first : date.last;
+  };
   std::size_t sure = 0;
+  std::vector<Day> bounds;     // of certain items, the two farthest of the days they reach at least
+  std::vector<Day> perhapses;  // of all, the two farthest of the days they reach at most
+  const auto keep_two = [](std::vector<Day>& days, Day day) {
+    days.push_back(day);
+    std::sort(days.begin(), days.end(), std::greater<>());
+    if (days.size() > 2) days.pop_back();
+  };
   for (const Item& item : loop.items) {
-    any_sure = any_sure || item.in == Truth::yes;
-    sure += item.in == Truth::yes ? 1 : 0;
+    if (item.in == Truth::no) continue;
+    keep_two(perhapses, farthest(item));
+    if (item.in != Truth::yes) continue;
+    ++sure;
+    keep_two(bounds, soonest(item));
   }
   std::vector<bool> keep(size, false);
-  if (selector == Selector::previous) {
-    // The one before the latest: exactly one item may be beyond it.
-    for (std::size_t i = 0; i < size; ++i) {
-      if (loop.items[i].in == Truth::no) continue;
-      std::size_t surely = 0;
-      std::size_t perhaps = 0;
-      for (std::size_t j = 0; j < size; ++j) {
-        if (i == j || loop.items[j].in == Truth::no) continue;
-        if (loop.items[j].in == Truth::yes && surely_beyond(j, i)) ++surely;
-        if (perhaps_beyond(j, i)) ++perhaps;
-      }
-      keep[i] = surely <= 1 && perhaps >= 1;
+  const std::size_t beyond = previous ? 1 : 0;  // how many may be beyond
+  for (std::size_t i = 0; i < size; ++i) {
+    const Item& item = loop.items[i];
+    if (item.in == Truth::no) continue;
+    keep[i] = bounds.size() <= beyond || farthest(item) >= bounds[beyond];
+    if (previous && keep[i]) {
+      // Itself not counted, whether or not it is the farthest.
+      const Day other = farthest(item) == perhapses[0] ? (perhapses.size() > 1 ? perhapses[1] : first_day - 1) : perhapses[0];
+      keep[i] = perhapses.size() > 1 && other >= soonest(item);
     }
-    loop.may_be_none = sure < 2;
-  } else {
-    // The furthest certain bound settles most items in one pass.
-    std::optional<Day> bound;
-    for (std::size_t i = 0; i < size; ++i) {
-      if (loop.items[i].in != Truth::yes || !dates[i]) continue;
-      const Day edge = back ? dates[i]->last : dates[i]->first;
-      if (!bound || (back ? edge < *bound : edge > *bound)) bound = edge;
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      if (loop.items[i].in == Truth::no) continue;
-      keep[i] = !dates[i] || !bound || (back ? dates[i]->first <= *bound : dates[i]->last >= *bound);
-    }
-    loop.may_be_none = !any_sure;
   }
+  loop.may_be_none = sure < beyond + 1;
   if (options_.trace) {
     for (const Item& item : loop.items) {
       if (item.in == Truth::unknown) loop.unsure.push_back(item.evidence);
@@ -300,7 +332,7 @@ void Machine::list_pick(Selector selector) {
 // ---- closing -------------------------------------------------------------------------------------------------------
 
 void Machine::add_list_read(std::uint32_t list, bool missing, std::string reason, std::string doubt, ReadSet& evidence) {
-  if (options_.trace) evidence.push_back(note({Read::Kind::list, list, 0, 0, missing, std::move(reason), std::move(doubt), ""}));
+  if (options_.trace) evidence.push_back(note(Read::Kind::list, list, 0, 0, missing, std::move(reason), std::move(doubt)));
 }
 
 // Nothing is in the loop: how old the newest is, and from which date one would do.
@@ -308,25 +340,28 @@ void Machine::none_reason(const Loop& loop, ReadSet& evidence) {
   if (!options_.trace) return;
   const ListSlot& slot = chunk_.schema.lists[loop.list];
   std::string reason;
-  if (loop.cell->state != FactState::supplied) {
+  if (loop.too_large) {
+    reason = "too many items to look through";
+  } else if (loop.cell->state != FactState::supplied) {
     reason = loop.cell->state == FactState::looked_for ? "looked for, and not there" : "not supplied";
   } else if (loop.cell->items == 0) {
     reason = "none on file";
+  } else if (loop.pairs) {
+    reason = "no two items on file are apart as asked";
   }
-  if (slot.kind == ListKind::series && loop.bounds) {
+  if (slot.kind == ListKind::series && loop.bounds && !loop.pairs && !loop.too_large) {
     std::optional<Date> newest;
     for (std::uint32_t i = 0; i < loop.cell->items; ++i) {
-      const std::optional<Date> date = date_of(loop, i, 0);
-      if (date && date->last <= loop.bounds->second && (!newest || date->last > newest->last)) newest = date;
+      const Date date = date_of(loop, i, 0);
+      if (date.last <= loop.bounds->second && (!newest || date.last > newest->last)) newest = date;
     }
     if (newest && newest->last < loop.bounds->first) {
       reason = "the newest is " + (newest->exact() ? days_text(loop.bounds->second - newest->last) + " old (" + to_string(*newest) + ")"
                                                    : "of " + to_string(*newest));
-    } else if (newest && reason.empty()) {
+    } else if (reason.empty()) {
       reason = "no item on file fits";
     }
-    reason += (reason.empty() ? "" : "; ");
-    reason += "one from " + to_string(loop.bounds->first) + (loop.bounds->second == as_of_ ? " on would do" : " to " + to_string(loop.bounds->second) + " would do");
+    reason += "; one from " + to_string(loop.bounds->first) + (loop.bounds->second == as_of_ ? " on would do" : " to " + to_string(loop.bounds->second) + " would do");
   } else if (reason.empty()) {
     reason = "no item on file fits";
   }
@@ -336,21 +371,17 @@ void Machine::none_reason(const Loop& loop, ReadSet& evidence) {
 Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evidence) {
   Loop& loop = loops_.back();
   const bool trace = options_.trace;
-  const auto gather = [&](Truth wanted_in, Truth wanted_has) {
-    for (Item& item : loop.items) {
-      if (!(static_cast<unsigned>(item.in) & static_cast<unsigned>(wanted_in))) continue;
-      if (!(static_cast<unsigned>(item.has) & static_cast<unsigned>(wanted_has))) continue;
-      ReadSet own = item.evidence;
-      if (own.empty() || chunk_.schema.lists[loop.list].kind == ListKind::periods) {
-        // A bare "some x": the item itself is what was looked at.
-        load_field(loop, item.first, 0, &own);
-        if (loop.pairs) load_field(loop, item.second, 0, &own);
-      }
-      add_evidence(evidence, own);
+  const auto take = [&](const Item& item) {
+    ReadSet own = item.evidence;
+    if (own.empty()) {
+      // A bare "some x": the item itself is what was looked at.
+      load_field(loop, item.first, 0, &own);
+      if (loop.pairs) load_field(loop, item.second, 0, &own);
     }
+    add_evidence(evidence, own);
   };
   if (trace) add_evidence(evidence, loop.evidence);
-  const bool supplied = loop.cell->state == FactState::supplied;
+  const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
 
   if (loop.picked) {
     unsigned both = 0;
@@ -363,14 +394,25 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     Truth result = any ? static_cast<Truth>(both) : Truth::unknown;
     if (loop.may_be_none) result = Truth::unknown;
     if (trace) {
-      gather(Truth::unknown, Truth::unknown);
+      // Unknown: the items that are open, or all of them where each is settled and they disagree.
+      const bool one_open = std::any_of(loop.items.begin(), loop.items.end(), [](const Item& item) { return item.in != Truth::no && item.has == Truth::unknown; });
+      for (const Item& item : loop.items) {
+        if (item.in == Truth::no || (result == Truth::unknown && one_open && item.has != Truth::unknown)) continue;
+        add_evidence(evidence, item.evidence);
+      }
       if (!any) none_reason(loop, evidence);
       if (result == Truth::unknown) {
         evidence = doubts(evidence);
         if (any && loop.may_be_none) {
           for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
           none_reason(loop, evidence);
-        } else if (any && std::none_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; })) {
+        } else if (any && !one_open) {
+          for (const Item& item : loop.items) {
+            if (item.in == Truth::no) continue;
+            ReadSet own;
+            load_field(loop, item.first, 0, &own);
+            add_evidence(evidence, doubts(own));
+          }
           add_list_read(loop.list, true, "more than one item may be the one asked for, and they disagree", "", evidence);
         }
       }
@@ -415,21 +457,42 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
   if (!supplied) {
     none_reason(loop, evidence);
   } else if (result == Truth::unknown) {
-    gather(Truth::unknown, Truth::unknown);
+    // Items that may be in and may satisfy, one of the two being open; `every` asks which may fail.
+    for (const Item& item : loop.items) {
+      const bool open = item.in == Truth::unknown || item.has == Truth::unknown;
+      const bool matters = item.in != Truth::no && (selector == Selector::every ? item.has != Truth::yes || item.in == Truth::unknown : item.has != Truth::no);
+      if (open && matters) add_evidence(evidence, item.evidence);
+    }
     evidence = doubts(evidence);
-    if (!whole) {
-      if (loop.items.empty() || satisfy_most == 0) none_reason(loop, evidence);
-      add_list_read(loop.list, true, "the list is not known to be complete", "", evidence);
-    } else if (selector == Selector::every && sure_in == 0) {
+    // A list is asked for only where no item on file can settle it.
+    const bool item_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });
+    if (!whole && loop.too_large) {
+      none_reason(loop, evidence);
+    } else if (!whole && loop.pairs) {
+      if (!item_may_settle) none_reason(loop, evidence);
+    } else if (!whole) {
+      add_list_read(loop.list, true, loop.cell->items == 0 ? "none on file, and the list is not known to be complete" : "the list is not known to be complete", "", evidence);
+    } else if (!item_may_settle && selector == Selector::every) {
       add_list_read(loop.list, true, "`every` over no items says nothing", "", evidence);
     }
   } else {
-    const bool by_hits = (selector == Selector::no && result == Truth::no) || (selector == Selector::some && result == Truth::yes) ||
-                         selector == Selector::at_least || selector == Selector::at_most || selector == Selector::exactly;
-    if (selector == Selector::every) gather(Truth::yes, result == Truth::no ? Truth::no : Truth::yes);
-    else if (by_hits && satisfy_least > 0) gather(Truth::yes, Truth::yes);
-    else gather(Truth::unknown, Truth::unknown);
-    if (evidence.empty()) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+    // A count that is reached rests on the items that reach it; a failing `every` on those that fail; all else on all.
+    const bool reached = (selector == Selector::no || selector == Selector::at_most) ? result == Truth::no
+                         : selector == Selector::exactly                             ? satisfy_least > number
+                                                                                     : selector != Selector::every && result == Truth::yes;
+    const bool all = !reached && (selector != Selector::every || result == Truth::yes);
+    constexpr std::size_t named = 4;  // items outside the window are named one by one while they are few
+    const auto outside = [](const Item& item) { return item.in == Truth::no && item.evidence.empty(); };
+    const auto others = static_cast<std::size_t>(std::count_if(loop.items.begin(), loop.items.end(), outside));
+    for (const Item& item : loop.items) {
+      if (reached && truth_and(item.in, item.has) == Truth::yes) take(item);
+      else if (!reached && !all && item.in == Truth::yes && item.has == Truth::no) take(item);
+      else if (all && (!outside(item) || others <= named)) take(item);
+    }
+    if (all && others > named) {
+      add_list_read(loop.list, false, std::to_string(others) + (loop.pairs ? " pairs on file are not as asked" : " items on file are outside what is asked"), "", evidence);
+    }
+    if (loop.items.empty()) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
   }
   return result;
 }
@@ -437,7 +500,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
 Value Machine::list_value(Selector selector, ReadSet& evidence) {
   Loop& loop = loops_.back();
   const bool trace = options_.trace;
-  const bool supplied = loop.cell->state == FactState::supplied;
+  const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
   if (trace) add_evidence(evidence, loop.evidence);
   const auto gather = [&] {
     if (!trace) return;
@@ -462,6 +525,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     if (is_unknown(result)) {
       if (trace && loop.items.empty() && supplied) {
         loop.items = loop.singles;
+        loop.pairs = false;
         gather();
       }
       return unknown("no two items on file are apart as asked");
@@ -493,66 +557,85 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     return is_unknown(result) ? unknown("more than one item may be the one asked for") : result;
   }
 
-  // A value of all items. An item that may or may not be in, or whose value is unknown, leaves a bound at best.
+  // A value of all items. An item that may or may not be in, or whose value is unknown, leaves a bound at best; over a
+  // whole list, the numbers that are possible.
   gather();
-  const bool whole = supplied && closed(loop);
-  bool certain = whole;
-  std::size_t sure = 0;
-  std::vector<Value> distinct;
-  std::optional<Number> best;
+  if (!supplied) return unknown("");
+  const bool whole = closed(loop);
+  const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
+  std::size_t sure = 0;        // items that are in
+  std::size_t unsure = 0;      // that may be
+  bool without_value = false;  // some item that may be in has no value
+  std::vector<const Item*> valued;
+  std::optional<Number> best;  // of those that are in
   std::optional<Number> total = Number(0);
+  const bool counts = selector == Selector::count || selector == Selector::count_distinct;
   for (const Item& item : loop.items) {
     if (item.in == Truth::no) continue;
-    if (item.in == Truth::unknown) {
-      certain = false;
-      continue;
-    }
-    ++sure;
+    (item.in == Truth::yes ? sure : unsure) += 1;
     if (selector == Selector::count) continue;
-    if (is_unknown(item.value)) {
-      certain = false;
-      continue;
-    }
-    if (selector == Selector::count_distinct) {
-      if (std::find(distinct.begin(), distinct.end(), item.value) == distinct.end()) distinct.push_back(item.value);
-      continue;
-    }
     const auto* number = std::get_if<NumberValue>(&item.value);
-    if (number == nullptr || number->bound != Bound::exact) {
-      certain = false;
+    if (is_unknown(item.value) || std::holds_alternative<SeveralRef>(item.value) || (!counts && (number == nullptr || number->bound != Bound::exact))) {
+      without_value = true;
       continue;
     }
+    valued.push_back(&item);
+    if (counts || item.in != Truth::yes) continue;
     if (!best || (selector == Selector::highest ? number->number > *best : number->number < *best)) best = number->number;
     if (total) total = crit::add(*total, number->number);
   }
-  const char* open_doubt = "the list is not known to be complete";
-  const auto bounded = [&](Number number, Bound bound) -> Value {
-    if (!certain && trace) add_list_read(loop.list, false, "", whole ? "an item's date or value is not known" : open_doubt, evidence);
-    return NumberValue{number, certain ? Bound::exact : bound};
+  const char* doubt = whole ? "an item's date or value is not known" : "the list is not known to be complete";
+  const bool certain = whole && unsure == 0 && !without_value;
+  const auto doubtful = [&] {
+    if (!certain) add_list_read(loop.list, false, "", doubt, evidence);
+  };
+  // From `least` to `most`, where the list is whole; else at least `least`.
+  const auto counted = [&](std::size_t least, std::size_t most) -> Value {
+    doubtful();
+    if (!whole) return NumberValue{plain(least), Bound::at_least};
+    if (most - least >= 64) return NumberValue{plain(least), Bound::at_least};
+    std::vector<Value> options;
+    for (std::size_t n = least; n <= most; ++n) options.emplace_back(NumberValue{plain(n), Bound::exact});
+    return combine(std::move(options));
   };
   switch (selector) {
-    case Selector::count:
-      if (!supplied) return unknown("");
-      return bounded(Number(static_cast<std::int64_t>(sure)), Bound::at_least);
-    case Selector::count_distinct:
-      if (!supplied) return unknown("");
-      return bounded(Number(static_cast<std::int64_t>(distinct.size())), Bound::at_least);
-    case Selector::highest:
-    case Selector::lowest:
-      if (!best) {
-        none_reason(loop, evidence);
-        return Unknown{};
+    case Selector::count: return counted(sure, sure + unsure);
+    case Selector::count_distinct: {
+      std::set<std::string> of_sure;
+      std::set<std::string> of_all;
+      for (const Item* item : valued) {
+        std::string key = key_of(item->value);
+        if (item->in == Truth::yes) of_sure.insert(key);
+        of_all.insert(std::move(key));
       }
-      return bounded(*best, selector == Selector::highest ? Bound::at_least : Bound::at_most);
+      return counted(std::max<std::size_t>(of_sure.size(), sure > 0 ? 1 : 0), of_all.size() + (sure + unsure - valued.size()));
+    }
+    case Selector::highest:
+    case Selector::lowest: {
+      const bool highest = selector == Selector::highest;
+      if (!best) {
+        if (sure + unsure == 0) none_reason(loop, evidence);
+        return sure + unsure == 0 ? Value(Unknown{}) : unknown(doubt);
+      }
+      doubtful();
+      if (!whole || without_value) return NumberValue{*best, highest ? Bound::at_least : Bound::at_most};
+      std::vector<Value> options{NumberValue{*best, Bound::exact}};
+      for (const Item* item : valued) {
+        const Number& number = std::get<NumberValue>(item->value).number;
+        if (item->in != Truth::yes && (highest ? number > *best : number < *best)) options.push_back(item->value);
+      }
+      Value result = combine(std::move(options));
+      return is_unknown(result) ? Value(NumberValue{*best, highest ? Bound::at_least : Bound::at_most}) : result;
+    }
     case Selector::sum:
     case Selector::average: {
-      if (!certain) return unknown(whole ? "an item's date or value is not known" : open_doubt);
+      if (!certain) return unknown(doubt);
       if (selector == Selector::average && sure == 0) {
         none_reason(loop, evidence);
         return Unknown{};
       }
       std::optional<Number> result = total;
-      if (result && selector == Selector::average) result = divide(*result, Number(static_cast<std::int64_t>(sure)));
+      if (result && selector == Selector::average) result = divide(*result, plain(sure));
       if (!result) {
         warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
         return Unknown{};
@@ -567,34 +650,37 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
 Value Machine::change_of(Loop& loop, bool rate) {
   std::optional<Day> newest_bound;
   for (const Item& item : loop.singles) {
-    const std::optional<Date> date = date_of(loop, item.first, 0);
-    if (item.in == Truth::yes && date && (!newest_bound || date->first > *newest_bound)) newest_bound = date->first;
+    const Date date = date_of(loop, item.first, 0);
+    if (item.in == Truth::yes && (!newest_bound || date.first > *newest_bound)) newest_bound = date.first;
   }
   if (!newest_bound) return Unknown{};
+  std::vector<std::vector<std::size_t>> pairs_of(loop.cell->items);  // by the later item
+  for (std::size_t i = 0; i < loop.items.size(); ++i) {
+    if (loop.items[i].in != Truth::no) pairs_of[loop.items[i].second].push_back(i);
+  }
   std::vector<Value> options;
-  std::vector<std::size_t> used;
   for (const Item& newest : loop.singles) {
-    const std::optional<Date> newest_date = date_of(loop, newest.first, 0);
-    if (newest.in == Truth::no || !newest_date || newest_date->last < *newest_bound) continue;
+    const Date newest_date = date_of(loop, newest.first, 0);
+    if (newest.in == Truth::no || newest_date.last < *newest_bound) continue;
     std::optional<Day> oldest_bound;  // of the older items that surely qualify
-    for (const Item& pair : loop.items) {
-      const std::optional<Date> date = date_of(loop, pair.first, 0);
-      if (pair.second == newest.first && pair.in == Truth::yes && (!oldest_bound || date->last < *oldest_bound)) oldest_bound = date->last;
+    for (const std::size_t i : pairs_of[newest.first]) {
+      const Item& pair = loop.items[i];
+      const Date date = date_of(loop, pair.first, 0);
+      if (pair.in == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
     }
     if (!oldest_bound) return Unknown{};  // perhaps no older item qualifies
-    for (std::size_t i = 0; i < loop.items.size(); ++i) {
+    for (const std::size_t i : pairs_of[newest.first]) {
       const Item& pair = loop.items[i];
-      const std::optional<Date> date = date_of(loop, pair.first, 0);
-      if (pair.second != newest.first || pair.in == Truth::no || date->first > *oldest_bound) continue;
-      used.push_back(i);
+      const Date date = date_of(loop, pair.first, 0);
+      if (date.first > *oldest_bound) continue;
       if (!rate) {
         options.push_back(pair.value);
         continue;
       }
       const auto* difference = std::get_if<NumberValue>(&pair.value);
-      if (difference == nullptr || !date->exact() || !newest_date->exact()) return Unknown{};
+      if (difference == nullptr || !date.exact() || !newest_date.exact()) return Unknown{};
       // By exact time: a year is 365.25 days.
-      const std::optional<Number> years = divide(Number(newest_date->first - date->first), *Number::ratio(1461, 4));
+      const std::optional<Number> years = divide(Number(newest_date.first - date.first), *Number::ratio(1461, 4));
       const std::optional<Number> result = years ? divide(difference->number, *years) : std::nullopt;
       if (!result) {
         warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
@@ -612,9 +698,9 @@ Value Machine::gap_of(const Loop& loop) {
   if (!closed(loop)) return Unknown{};  // a further item might lie in the gap
   for (const Item& item : loop.items) {
     if (item.in == Truth::no) continue;
-    const std::optional<Date> date = date_of(loop, item.first, 0);
-    if (item.in != Truth::yes || !date || !date->exact()) return Unknown{};
-    days.push_back(date->first);
+    const Date date = date_of(loop, item.first, 0);
+    if (item.in != Truth::yes || !date.exact()) return Unknown{};
+    days.push_back(date.first);
   }
   std::sort(days.begin(), days.end());
   if (days.size() < 2) return Unknown{};
@@ -644,13 +730,13 @@ Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence
     result = truth_or(result, hit.truth);
     if (options_.trace && hit.truth != Truth::no) {
       if (hit.truth == Truth::yes) evidence.clear();
-      Read read{Read::Kind::item, list, i, 0, hit.truth == Truth::unknown, "", "", ""};
-      if (read.missing) {
-        read.reason = code == nullptr ? "no code is given"
-                      : !same_system  ? "a code of " + code->data->system + ", and the policy lists " + codes.system
-                                      : "less specific than the codes the policy lists";
+      std::string reason;
+      if (hit.truth == Truth::unknown) {
+        reason = code == nullptr ? "no code is given"
+                 : !same_system  ? "a code of " + code->data->system + ", and the policy lists " + codes.system
+                                 : "less specific than the codes the policy lists";
       }
-      evidence.push_back(note(std::move(read)));
+      evidence.push_back(note(Read::Kind::item, list, i, 0, hit.truth == Truth::unknown, std::move(reason)));
     }
     if (result == Truth::yes) break;
   }

@@ -2,6 +2,7 @@
 #include "machine.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "values_ops.hpp"
 
@@ -40,7 +41,7 @@ Value Machine::pop() {
 }
 
 void Machine::warn(std::string text) {
-  if (options_.trace && warnings_.size() < max_warnings && std::find(warnings_.begin(), warnings_.end(), text) == warnings_.end()) {
+  if (warns() && warnings_.size() < max_warnings && std::find(warnings_.begin(), warnings_.end(), text) == warnings_.end()) {
     warnings_.push_back(std::move(text));
   }
 }
@@ -70,6 +71,7 @@ Value Machine::combine(std::vector<Value> options) {
     if (const auto* one = std::get_if<Truth>(&option)) truths |= static_cast<unsigned>(*one);
     else all_truths = false;
     if (is_unknown(option)) any_unknown = true;
+    if (flat.size() > max_options) return;  // too many already
     if (std::find(flat.begin(), flat.end(), option) == flat.end()) flat.push_back(option);
   };
   for (const Value& option : options) {
@@ -86,31 +88,44 @@ Value Machine::combine(std::vector<Value> options) {
   return SeveralRef{&several_.back()};
 }
 
-template <typename F>
-Value Machine::each(const Value& value, F&& function) {
-  const auto* several = std::get_if<SeveralRef>(&value);
-  if (several == nullptr) return function(value);
-  std::vector<Value> results;
-  for (const Value& option : several->values->options) results.push_back(function(option));
-  return combine(std::move(results));
-}
-
-template <typename F>
-Value Machine::each(const Value& left, const Value& right, F&& function) {
-  if (!std::holds_alternative<SeveralRef>(left) && !std::holds_alternative<SeveralRef>(right)) return function(left, right);
-  return each(left, [&](const Value& l) { return each(right, [&](const Value& r) { return function(l, r); }); });
-}
-
 // ---- evidence ------------------------------------------------------------------------------------------------------
 
-std::uint32_t Machine::note(Read read) {
-  // The same place is often read again; the last few are where it will be found.
-  constexpr std::size_t looked_back = 32;
-  for (std::size_t i = reads_.size(); i > 0 && reads_.size() - i < looked_back; --i) {
-    if (reads_[i - 1] == read) return static_cast<std::uint32_t>(i - 1);
+std::size_t ReadHash::operator()(const Read& read) const {
+  std::size_t hash = std::hash<std::string_view>{}(read.reason);
+  const auto mix = [&hash](std::size_t part) { hash = hash * 1000003U + part; };
+  mix(static_cast<std::size_t>(read.kind) * 2 + (read.missing ? 1 : 0));
+  mix(read.slot);
+  mix(read.item);
+  mix(read.field);
+  mix(read.value.size());
+  return hash;
+}
+
+std::string_view Machine::keep(std::string text) {
+  if (text.empty()) return {};
+  return *texts_.insert(std::move(text)).first;
+}
+
+// The same place is often read again: it is kept once.
+std::uint32_t Machine::note(const Read& read) {
+  const auto [place, fresh] = read_places_.emplace(read, static_cast<std::uint32_t>(reads_.size()));
+  if (fresh) reads_.push_back(read);
+  return place->second;
+}
+
+std::uint32_t Machine::note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
+                            std::string doubt, std::string value) {
+  return note({kind, missing, slot, item, field, keep(std::move(reason)), keep(std::move(doubt)), keep(std::move(value))});
+}
+
+std::string Machine::name_of(const Read& read) const {
+  switch (read.kind) {
+    case Read::Kind::fact: return chunk_.schema.facts[read.slot].path;
+    case Read::Kind::define: return chunk_.defines[read.slot].name;
+    case Read::Kind::item:
+    case Read::Kind::list: break;
   }
-  reads_.push_back(std::move(read));
-  return static_cast<std::uint32_t>(reads_.size() - 1);
+  return chunk_.schema.lists[read.slot].path;
 }
 
 void Machine::add_evidence(ReadSet& to, const ReadSet& from) {
@@ -128,7 +143,7 @@ ReadSet Machine::doubts(const ReadSet& evidence) {
     if (!read.missing && !read.doubt.empty()) {
       read.missing = true;
       read.reason = read.doubt;
-      result.push_back(note(std::move(read)));
+      result.push_back(note(read));
     } else {
       result.push_back(index);
     }
@@ -167,14 +182,13 @@ std::string partial_doubt(const Value& value) {
 
 Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
   if (options_.fact && options_.fact->first == slot) {
-    if (evidence != nullptr) evidence->push_back(note({Read::Kind::fact, slot, 0, 0, false, "", "", ""}));
+    if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, false, ""));
     return options_.fact->second;
   }
   const FactCell& cell = facts_.facts[slot];
   if (evidence != nullptr) {
-    Read read{Read::Kind::fact, slot, 0, 0, cell.state != FactState::supplied, "", partial_doubt(cell.value), ""};
-    if (read.missing) read.reason = state_reason(cell.state);
-    evidence->push_back(note(std::move(read)));
+    const bool missing = cell.state != FactState::supplied;
+    evidence->push_back(note(Read::Kind::fact, slot, 0, 0, missing, missing ? state_reason(cell.state) : "", partial_doubt(cell.value)));
   }
   return cell.value;
 }
@@ -182,9 +196,8 @@ Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
 Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence) {
   const FactCell& value = cell(loop, item, field);
   if (evidence != nullptr) {
-    Read read{Read::Kind::item, loop.list, item, field, value.state != FactState::supplied && is_unknown(value.value), "", partial_doubt(value.value), ""};
-    if (read.missing) read.reason = state_reason(value.state);
-    evidence->push_back(note(std::move(read)));
+    const bool missing = value.state != FactState::supplied && is_unknown(value.value);
+    evidence->push_back(note(Read::Kind::item, loop.list, item, field, missing, missing ? state_reason(value.state) : "", partial_doubt(value.value)));
   }
   return value.value;
 }
@@ -201,7 +214,66 @@ void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evi
     text = number->number.to_string() + (unit.spelling.empty() ? "" : " " + unit.spelling);
     if (number->bound != Bound::exact) text = (number->bound == Bound::at_least ? "at least " : "at most ") + text;
   }
-  if (!text.empty()) evidence.insert(evidence.begin(), note({Read::Kind::define, define, 0, 0, false, "", "", std::move(text)}));
+  if (!text.empty()) evidence.insert(evidence.begin(), note(Read::Kind::define, define, 0, 0, false, "", "", std::move(text)));
+}
+
+// What `meets` rests on: the verdict of what it asks about, and where that is open, what is missing below it.
+void Machine::note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence) {
+  const Piece& piece = chunk_.defines[define];
+  evidence.push_back(note(Read::Kind::define, define, 0, 0, false, "", "", std::string(verdict_name(verdict))));
+  if (is_certain(verdict)) return;
+  std::vector<std::uint32_t> work;
+  if (piece.asked != nowhere) work.push_back(piece.asked);
+  if (piece.asked_when != nowhere) work.push_back(piece.asked_when);
+  while (!work.empty()) {
+    const std::uint32_t criterion = work.back();
+    work.pop_back();
+    if (is_certain(criteria_[criterion])) continue;
+    for (const std::uint32_t read : evidence_[criterion]) {
+      if (reads_[read].missing) add_evidence(evidence, {read});
+    }
+    const std::vector<std::uint32_t>& children = chunk_.criteria[criterion].children;
+    work.insert(work.end(), children.rbegin(), children.rend());
+  }
+}
+
+// Of alternatives none of which is known, each says what would do in its stead.
+void Machine::note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence) {
+  std::vector<std::string> names;  // of what is missing in each
+  for (const ReadSet& operand : operands) {
+    std::vector<std::string> own;
+    for (const std::uint32_t index : operand) {
+      const Read& read = reads_[index];
+      const std::string name = name_of(read);
+      if (read.missing && read.kind != Read::Kind::define && std::find(own.begin(), own.end(), name) == own.end()) own.push_back(name);
+    }
+    std::string text;
+    for (std::size_t i = 0; i < own.size(); ++i) text += (i == 0 ? "" : i + 1 == own.size() ? " and " : ", ") + own[i];
+    names.push_back(std::move(text));
+  }
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    std::string others;
+    for (std::size_t j = 0; j < operands.size(); ++j) {
+      if (j != i && !names[j].empty()) others += (others.empty() ? "" : ", or ") + names[j];
+    }
+    for (const std::uint32_t index : operands[i]) {
+      Read read = reads_[index];
+      if (read.missing && !others.empty()) {
+        read.reason = keep(std::string(read.reason) + "; " + others + " would do instead");
+        add_evidence(evidence, {note(read)});
+      } else {
+        add_evidence(evidence, {index});
+      }
+    }
+  }
+}
+
+// The criteria of a row that is not taken do not apply.
+void Machine::discard(std::uint32_t begin, std::uint32_t end) {
+  for (std::uint32_t i = begin; i < end; ++i) {
+    criteria_[i] = Verdict::not_applicable;
+    if (options_.trace) evidence_[i].clear();
+  }
 }
 
 // ---- the instruction loop ------------------------------------------------------------------------------------------
@@ -219,6 +291,7 @@ Value Machine::execute(std::uint32_t begin) {
   };
   for (;;) {
     const Instruction& instruction = chunk_.code[at++];
+    ++steps_;
     switch (instruction.op) {
       case Op::Constant:
         push(chunk_.constants[instruction.a]);
@@ -315,12 +388,16 @@ Value Machine::execute(std::uint32_t begin) {
         const unsigned yes = may_be_met(met) ? 1U : 0U;
         const unsigned no = may_be_not_met(met) || may_be_not_applicable(met) ? 2U : 0U;
         stack_.back() = static_cast<Truth>(yes | no);
+        if constexpr (trace) {
+          evidence_stack_.back().clear();
+          note_asked(instruction.a, met, evidence_stack_.back());
+        }
         break;
       }
       case Op::Known: {
         const FactState state = instruction.b == 0 ? facts_.facts[instruction.a].state : facts_.lists[instruction.a].state;
         bool supplied = state == FactState::supplied;
-        if (instruction.b == 0 && options_.fact && options_.fact->first == instruction.a) supplied = true;
+        if (instruction.b == 0 && options_.fact && options_.fact_is_supplied && options_.fact->first == instruction.a) supplied = true;
         push(truth_of(supplied));
         own({});
         break;
@@ -328,14 +405,17 @@ Value Machine::execute(std::uint32_t begin) {
       case Op::FirstKnown: {
         const std::size_t base = stack_.size() - instruction.a;
         std::size_t chosen = base;
-        while (chosen < stack_.size() && is_unknown(stack_[chosen])) ++chosen;
+        const auto known = [&](const Value& value) {
+          const auto* condition = std::get_if<Truth>(&value);
+          return !is_unknown(value) && (condition == nullptr || *condition != Truth::unknown);
+        };
+        while (chosen < stack_.size() && !known(stack_[chosen])) ++chosen;
         Value result = chosen < stack_.size() ? stack_[chosen] : Value(Unknown{});
         if constexpr (trace) {
           ReadSet evidence;
           const std::size_t evidence_base = evidence_stack_.size() - instruction.a;
-          for (std::size_t i = 0; i < instruction.a; ++i) {
-            if (chosen == stack_.size() || base + i == chosen) add_evidence(evidence, evidence_stack_[evidence_base + i]);
-          }
+          if (chosen < stack_.size()) evidence = std::move(evidence_stack_[evidence_base + (chosen - base)]);
+          else note_alternatives({evidence_stack_.begin() + static_cast<std::ptrdiff_t>(evidence_base), evidence_stack_.end()}, evidence);
           evidence_stack_.resize(evidence_base);
           evidence_stack_.push_back(std::move(evidence));
         }
@@ -422,6 +502,7 @@ Value Machine::execute(std::uint32_t begin) {
         const Verdict then = verdict(pop());
         const Truth condition = truth(pop());
         push(verdict_if(condition, then));
+        if (condition == Truth::no) discard(chunk_.rows[instruction.a].begin, chunk_.rows[instruction.a].middle);
         if constexpr (trace) {
           if (condition == Truth::no) {
             evidence_stack_.pop_back();
@@ -455,6 +536,9 @@ Value Machine::execute(std::uint32_t begin) {
         if (instruction.op == Op::Choose) {
           const unsigned either_way = (may_be_yes(condition) ? bits(verdict(first)) : 0U) | (may_be_no(condition) ? bits(verdict(rest)) : 0U);
           push(static_cast<Verdict>(either_way));
+          const RowRange& rows = chunk_.rows[instruction.a];
+          if (condition == Truth::no) discard(rows.begin, rows.middle);
+          if (condition == Truth::yes) discard(rows.middle, rows.end);
         } else if (condition == Truth::unknown) {
           push(combine({std::move(first), std::move(rest)}));
         } else {

@@ -10,6 +10,9 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -18,25 +21,30 @@
 
 namespace crit {
 
-// One place in the facts that was looked at.
+// One place in the facts that was looked at. Its texts are the machine's, and live as long.
 struct Read {
   enum class Kind : std::uint8_t { fact, item, list, define } kind = Kind::fact;
+  bool missing = false;  // no usable value there …
   std::uint32_t slot = 0;
   std::uint32_t item = 0;
   std::uint32_t field = 0;
-  bool missing = false;  // no usable value there …
-  std::string reason;    // … because
-  std::string doubt;     // why the value may not settle a question, should one stay open
-  std::string value;     // defines: what it came to
+  std::string_view reason;  // … because
+  std::string_view doubt;   // why the value may not settle a question, should one stay open
+  std::string_view value;   // defines: what it came to
   friend bool operator==(const Read&, const Read&) = default;
+};
+struct ReadHash {
+  std::size_t operator()(const Read& read) const;
 };
 using ReadSet = std::vector<std::uint32_t>;  // into Machine::reads()
 
 struct MachineOptions {
   bool short_circuit = true;
   bool trace = false;
-  // "What if": the fact in this slot has this value.
+  bool warnings = false;  // gathered, as they always are with `trace`; complete only without short-circuit
+  // "What if": the fact in this slot has this value …
   std::optional<std::pair<std::uint32_t, Value>> fact;
+  bool fact_is_supplied = true;  // … because the file says so; false: it has it all the same, unknown to the file
   // "What if": this criterion comes out so.
   std::optional<std::pair<std::uint32_t, Verdict>> criterion;
 };
@@ -55,6 +63,7 @@ class Machine {
   const std::vector<Read>& reads() const { return reads_; }
   const std::vector<std::string>& warnings() const { return warnings_; }
   Day as_of() const { return as_of_; }
+  std::uint64_t steps() const { return steps_; }  // instructions run so far
 
  private:
   struct Item {
@@ -76,6 +85,7 @@ class Machine {
     std::optional<std::pair<Day, Day>> bounds;  // of the one window, to say what would do
     bool picked = false;
     bool may_be_none = false;        // after a pick: perhaps there is no such item
+    bool too_large = false;          // not looked through: what it says is unknown
     ReadSet evidence;               // of the windows
     std::vector<ReadSet> unsure;    // evidence of items that may or may not be in
   };
@@ -103,9 +113,10 @@ class Machine {
   bool closed(const Loop& loop) const;
   Day complete_from(std::uint32_t list, const ListCell& cell) const;
   const FactCell& cell(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
-  std::optional<Date> date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
+  Date date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
   Truth in_window(const WindowSpec& window, Date date, const Value& duration, const Value& anchor);
   Truth period_in_window(const WindowSpec& window, Date start, Date end, const Value& duration, const Value& anchor);
+  Truth item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor);
   Value change_of(Loop& loop, bool rate);
   Value gap_of(const Loop& loop);
   void none_reason(const Loop& loop, ReadSet& evidence);
@@ -122,7 +133,15 @@ class Machine {
   Truth truth(const Value& value) const;
   Verdict verdict(const Value& value) const;
   void warn(std::string text);
-  std::uint32_t note(Read read);
+  bool warns() const { return options_.trace || options_.warnings; }
+  std::string_view keep(std::string text);
+  std::uint32_t note(const Read& read);
+  std::uint32_t note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
+                     std::string doubt = "", std::string value = "");
+  std::string name_of(const Read& read) const;
+  void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
+  void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
+  void discard(std::uint32_t begin, std::uint32_t end);
   void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence);
@@ -143,8 +162,26 @@ class Machine {
   std::vector<ReadSet> evidence_;
   std::vector<ReadSet> evidence_stack_;
   std::vector<Read> reads_;
+  std::unordered_map<Read, std::uint32_t, ReadHash> read_places_;
+  std::unordered_set<std::string> texts_;  // of reads; stable addresses
   std::vector<std::string> warnings_;
+  std::uint64_t steps_ = 0;
   ReadSet last_evidence_;
 };
+
+template <typename F>
+Value Machine::each(const Value& value, F&& function) {
+  const auto* several = std::get_if<SeveralRef>(&value);
+  if (several == nullptr) return function(value);
+  std::vector<Value> results;
+  for (const Value& option : several->values->options) results.push_back(function(option));
+  return combine(std::move(results));
+}
+
+template <typename F>
+Value Machine::each(const Value& left, const Value& right, F&& function) {
+  if (!std::holds_alternative<SeveralRef>(left) && !std::holds_alternative<SeveralRef>(right)) return function(left, right);
+  return each(left, [&](const Value& l) { return each(right, [&](const Value& r) { return function(l, r); }); });
+}
 
 }  // namespace crit

@@ -8,6 +8,7 @@
 //   ```crit … run [FLAG…]         decided (`crit eval FLAG…`) over the facts of the next ```json block: the next
 //   ```text
 //                                 block is what is printed
+//   ```crit … prints VERB [FLAG…] the next ```text block is what `crit VERB FLAG…` prints about it
 //   ```console                    every `$ scripts/crit …` line is run in the project's root; below it is what is
 //   printed
 //
@@ -56,7 +57,8 @@ struct Recipe {
   std::string inside;   // in NAME
   bool criteria = false;
   std::vector<std::string> gives;
-  bool run = false;
+  bool run = false;     // run [FLAG…]
+  bool prints = false;  // prints VERB [FLAG…]
   std::vector<std::string> flags;
   std::string problem;  // why the info string cannot be read
 };
@@ -73,9 +75,9 @@ Recipe read_recipe(const std::vector<std::string>& info) {
       recipe.inside = info[i + 2];
       i += 2;
     } else if (word == "gives") {
-      while (i + 1 < info.size() && info[i + 1] != "run") recipe.gives.push_back(info[++i]);
-    } else if (word == "run") {
-      recipe.run = true;
+      while (i + 1 < info.size() && info[i + 1] != "run" && info[i + 1] != "prints") recipe.gives.push_back(info[++i]);
+    } else if (word == "run" || (word == "prints" && i + 1 < info.size())) {
+      (word == "run" ? recipe.run : recipe.prints) = true;
       recipe.flags.assign(info.begin() + static_cast<std::ptrdiff_t>(i) + 1, info.end());
       break;
     } else {
@@ -158,7 +160,7 @@ class Page {
     }
     if (!recipe.defines.empty()) contexts_[recipe.defines] = text;
     compile(block, recipe, text);
-    if (recipe.run) run(index, recipe, text);
+    if (recipe.run || recipe.prints) run(index, recipe, text);
   }
 
   void compile(const Block& block, const Recipe& recipe, const std::string& text) {
@@ -183,17 +185,18 @@ class Page {
   }
 
   void run(std::size_t index, const Recipe& recipe, const std::string& text) {
-    const Block* facts = next_block(index, "json");
+    const Block* facts = recipe.run ? next_block(index, "json") : nullptr;
     const Block* expected = next_block(index, "text");
-    if (facts == nullptr || expected == nullptr) {
+    if ((recipe.run && facts == nullptr) || expected == nullptr) {
       return report_.fail(name_of(blocks_[index]), "no ```json block with facts, or no ```text block, follows");
     }
     const fs::path folder = fs::temp_directory_path() / ("crit-golden-" + std::to_string(getpid()));
     fs::create_directories(folder);
     std::ofstream(folder / "policy.crit", std::ios::binary) << text;
-    std::ofstream(folder / "facts.json", std::ios::binary) << text_of(*facts);
-    std::vector<std::string> arguments{"eval", "policy.crit", "facts.json"};
-    arguments.insert(arguments.end(), recipe.flags.begin(), recipe.flags.end());
+    if (recipe.run) std::ofstream(folder / "facts.json", std::ios::binary) << text_of(*facts);
+    std::vector<std::string> arguments = recipe.flags;
+    if (recipe.run) arguments.insert(arguments.begin(), {"eval", "policy.crit", "facts.json"});
+    else arguments.push_back("policy.crit");
     expect(*expected, expected->begin, expected->end, printed(arguments, folder));
     fs::remove_all(folder);
   }

@@ -330,8 +330,8 @@ TEST_CASE("wrong data names the field, the place and the remedy", "[facts]") {
       {R"({"weight": true})",
        "E0507 1:12 weight: a text with a number and its unit, such as \"50 kg\" is expected, found true or false\n"},
       {R"({"weight": {"unit": "kg"}})",
-       "E0516 1:12 weight: this object has no \"value\" | write { \"value\": … } with a text with a number and its "
-       "unit, such as \"50 kg\" in it\n"},
+       "E0516 1:12 weight: this object has no \"value\" | give it a \"value\": a text with a number and its "
+       "unit, such as \"50 kg\"\n"},
       {R"({"member": {"birth_date": "2023-02-29"}})",
        "E0511 1:27 member.birth_date: `2023-02-29` is no day: 2023 is no leap year: its February has 28 days\n"},
       {R"({"member": {"birth_date": "2023-04-31"}})",
@@ -373,7 +373,8 @@ TEST_CASE("wrong data names the field, the place and the remedy", "[facts]") {
        "E0507 1:13 waiting: a duration in quotes, such as \"6 months\" is expected, found a number | 6 what? write \"6 "
        "days\" or \"6 months\"\n"},
       {R"({"request": {"drug": 12345}})",
-       "E0507 1:22 request.drug: a hcpcs code in quotes is expected, found a number | write \"12345\"; a number loses "
+       "E0507 1:22 request.drug: a code of hcpcs in quotes is expected, found a number | write \"12345\"; a number "
+       "loses "
        "the zeros a code may begin with\n"},
       {R"({"request": {"drug": {"code": "J2170", "system": "hcpc"}}})",
        "E0514 1:31 request.drug: `hcpc` is not a coding system crit knows | did you mean \"hcpcs\"?\n"},
@@ -434,7 +435,8 @@ TEST_CASE("wrong data names the field, the place and the remedy", "[facts]") {
 
 // A date that is only the mark between date and time has no parts to explain by (found by fuzzing under UBSan).
 TEST_CASE("texts that are hardly dates are no dates", "[facts]") {
-  for (const char* text : {"T", "T12:00", "-", "2024-", "--", "/", "2024T", "0", "00000000", "99999999/99999999/9999"}) {
+  for (const char* text :
+       {"T", "T12:00", "-", "2024-", "--", "/", "2024T", "0", "00000000", "99999999/99999999/9999"}) {
     INFO(text);
     CHECK_FALSE(one(std::string("{\"member.birth_date\": \"") + text + "\"}").valid);
   }
