@@ -533,6 +533,9 @@ class Complaint {
     }
     const char here = state_.at(at_);
     if (expects_operand() && later) return;
+    if (!later && wanted.size() == 1 && wanted[0] == "a text in double quotes" && (is_word(here))) {
+      error_.help.push_back("write `\"" + std::string(found_) + "\"`");
+    }
     if (!later && expects_operator() && !found_word_.empty() && !expects("`)`")) {
       error_.help.push_back("conditions are joined by `and` or `or`, or stand on lines of their own");
     }

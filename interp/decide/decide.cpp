@@ -213,6 +213,7 @@ class Decider {
     need.description = gap.is_list ? chunk_.schema.lists[gap.slot].description : chunk_.schema.facts[gap.slot].description;
     need.reason = gap.reason;
     for (const std::uint32_t criterion : gap.criteria) need.criteria.push_back(chunk_.criteria[criterion].path);
+    for (const std::uint32_t entry : gap.entries) need.criteria.push_back(chunk_.entries[entry].name);
     return need;
   }
 
@@ -236,12 +237,17 @@ class Decider {
             MachineOptions what_if;
             what_if.criterion = {criterion, verdict};
             const Trial trial = attempt(std::move(what_if));
-            need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, verdict_name(verdict)), trial.ruling.outcome, phrase(trial.ruling, false)});
+            const char* so = verdict == Verdict::met ? "is met" : verdict == Verdict::not_met ? "is not met" : "does not apply";
+            need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, so), trial.ruling.outcome, phrase(trial.ruling, false)});
           }
         }
       }
       decision_.needs.push_back(std::move(need));
     }
+    // First what may settle the matter by itself.
+    std::stable_partition(decision_.needs.begin(), decision_.needs.end(), [](const Need& need) {
+      return std::any_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome != Outcome::pend; });
+    });
   }
 
   void summarize_needs() {

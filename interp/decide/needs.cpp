@@ -35,13 +35,13 @@ std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& mach
 std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling) {
   std::vector<Gap> gaps;
   std::map<std::pair<bool, std::uint32_t>, std::size_t> places;
-  const auto take = [&](const ReadSet& evidence, std::uint32_t criterion) {
+  const auto take = [&](const ReadSet& evidence, std::uint32_t criterion, std::uint32_t entry) {
     for (const std::uint32_t index : evidence) {
       const Read read = machine.reads()[index];
       if (!read.missing || read.kind == Read::Kind::define) continue;
       const bool is_list = read.kind != Read::Kind::fact;
       const auto [place, fresh] = places.emplace(std::pair{is_list, read.slot}, gaps.size());
-      if (fresh) gaps.push_back({is_list, read.slot, "", {}});
+      if (fresh) gaps.push_back({is_list, read.slot, "", {}, {}});
       Gap& gap = gaps[place->second];
       std::string reason(read.reason);
       if (read.kind == Read::Kind::item) {
@@ -50,6 +50,7 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
       }
       if (gap.reason.find(reason) == std::string::npos) gap.reason += (gap.reason.empty() ? "" : "; ") + reason;
       if (criterion != nowhere && std::find(gap.criteria.begin(), gap.criteria.end(), criterion) == gap.criteria.end()) gap.criteria.push_back(criterion);
+      if (entry != nowhere && std::find(gap.entries.begin(), gap.entries.end(), entry) == gap.entries.end()) gap.entries.push_back(entry);
     }
   };
   for (const std::uint32_t section_index : ruling.open) {
@@ -58,15 +59,15 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
     if (!is_certain(verdict)) {
       if (section.when != nowhere) {
         for (const std::uint32_t criterion : open_criteria(chunk, machine, section.when)) {
-          take(machine.evidence(criterion), criterion);
+          take(machine.evidence(criterion), criterion, nowhere);
         }
       }
-      for (const std::uint32_t criterion : open_criteria(chunk, machine, section.criterion)) take(machine.evidence(criterion), criterion);
+      for (const std::uint32_t criterion : open_criteria(chunk, machine, section.criterion)) take(machine.evidence(criterion), criterion, nowhere);
     }
     for (const std::uint32_t entry : {section.until, section.target}) {
       if (entry == nowhere) continue;
       machine.entry(entry);
-      take(machine.entry_evidence(), nowhere);
+      take(machine.entry_evidence(), nowhere, entry);
     }
   }
   return gaps;

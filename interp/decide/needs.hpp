@@ -14,7 +14,8 @@ struct Gap {
   bool is_list = false;
   std::uint32_t slot = 0;
   std::string reason;
-  std::vector<std::uint32_t> criteria;  // that ask for it; empty when only an end date or a target does
+  std::vector<std::uint32_t> criteria;  // that ask for it
+  std::vector<std::uint32_t> entries;   // that do: an indication's `until`, a referral's target
 };
 
 // The gaps that can still change the ruling, in the order the policy asks for them. The machine was run with tracing.

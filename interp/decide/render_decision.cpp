@@ -89,6 +89,11 @@ class TextWriter {
       for (const std::string& path : need.criteria) criteria += (criteria.empty() ? "" : ", ") + path;
       line(1, fmt::format("needs {}{}{}{}", paint(bold, need.fact), need.description.empty() ? "" : " (" + need.description + ")",
                           criteria.empty() ? "" : ", for " + criteria, need.reason.empty() ? "" : ": " + need.reason));
+      const bool helpless = std::all_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome == Outcome::pend; });
+      if (helpless) {
+        if (!need.answers.empty()) line(3, "no answer to this alone settles it");
+        continue;
+      }
       // Needs that lead to the same answers say them once.
       if (i + 1 < decision_.needs.size() && same_answers(need, decision_.needs[i + 1])) continue;
       std::size_t width = 0;

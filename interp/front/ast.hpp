@@ -275,6 +275,8 @@ struct File {
   std::vector<Define> defines;
   std::vector<Section> sections;             // in file order
   std::vector<OtherwiseDeny> otherwise;
+  std::vector<Word> lost_names;              // declared in items that could not be read: their uses are no mistakes
+  bool lost_criteria = false;                // a section or entry could not be read, and its outline name is not known
 };
 
 }  // namespace crit::ast

@@ -26,6 +26,7 @@ ast::File build(const Source& source, const Tree& tree, Diagnostics& diagnostics
 ast::File Builder::file(const Tree& tree) {
   ast::File made;
   for (const Node& node : tree.root.children) {
+    if (node.kind == Kind::error) lost_item(node, made);
     if (node.kind == Kind::policy) made.policies.push_back(policy(node));
     if (node.kind == Kind::codes) made.codes.push_back(codes(node));
     if (node.kind == Kind::define) made.defines.push_back(define(node));
@@ -95,8 +96,41 @@ std::vector<ast::FactDecl> Builder::fact_list(const Node& group) {
   std::vector<ast::FactDecl> made;
   for (const Node& child : group.children) {
     if (child.kind == Kind::fact) made.push_back(fact(child));
+    if (child.kind == Kind::error) {  // a fact of a faulty type: using it is no further mistake
+      ast::FactDecl lost;
+      lost.span = child.span;
+      lost.name = lost_name(child.span);
+      lost.type.span = child.span;
+      made.push_back(std::move(lost));
+    }
   }
   return made;
+}
+
+// The name that an unreadable declaration was for: its first word, as a name is written.
+ast::Word Builder::lost_name(Span span) const {
+  const std::string_view text = source_.text(span);
+  ast::Word made;
+  made.span = span;
+  for (const char c : text) {
+    if (!is_alnum(c) && c != '_' && c != '-') break;
+    made.text += c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  made.span.end = span.begin + static_cast<std::uint32_t>(made.text.size());
+  if (!is_snake_word(made.text)) made.text.clear();
+  return made;
+}
+
+void Builder::lost_item(const Node& node, ast::File& made) {
+  const ast::Word keyword = lost_name(node.span);
+  if (keyword.text != "define" && keyword.text != "codes") {
+    made.lost_criteria = true;
+    return;
+  }
+  std::uint32_t begin = keyword.span.end;
+  while (begin < node.span.end && (source_.text({begin, begin + 1}) == " " || source_.text({begin, begin + 1}) == "\t")) ++begin;
+  ast::Word name = lost_name({begin, node.span.end});
+  if (!name.empty()) made.lost_names.push_back(std::move(name));
 }
 
 ast::FactDecl Builder::fact(const Node& node) {
@@ -233,6 +267,10 @@ ast::Section Builder::section(const Node& node) {
       case Kind::category: made.category = category(child, made.category_is_text); break;
       case Kind::when_clause: made.when.push_back(expression(child.children.back())); break;
       case Kind::approve_clause:
+        if (made.has_approve) {
+          diagnostics_.add(Mistake::clause_misplaced, child.span, "a second `approve` in one section",
+                           "keep one; an `until` of several dates is `earlier_of(…)`, `later_of(…)` or a `match`");
+        }
         made.has_approve = true;
         made.approve_span = child.span;
         if (!child.children.empty()) made.until = expression(child.children.back());

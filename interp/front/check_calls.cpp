@@ -31,6 +31,22 @@ constexpr BuiltinInfo builtins[] = {
     {"first_known", Builtin::first_known, 2, 16, "first_known(A, B)"},
 };
 
+// A key so that equal ones are equal texts; empty where that cannot be told.
+std::string plain_key(const ast::Expr& expr) {
+  if (const auto* number = std::get_if<ast::NumberLiteral>(&expr.node)) {
+    const std::optional<Number> value = Number::parse(number->digits);
+    return value ? to_string(*value) + " " + number->unit.text : "";
+  }
+  const auto* text = std::get_if<ast::TextLiteral>(&expr.node);
+  if (text == nullptr) return "";
+  std::string plain = "\"";
+  for (const char c : text->value) {
+    if (c != ' ') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    else if (plain.back() != ' ') plain += c;
+  }
+  return plain;
+}
+
 // What asks a list, and is often written as a function.
 constexpr const char* selectors[] = {"latest", "earliest", "previous", "highest", "lowest", "average", "sum", "count", "some", "every", "no"};
 
@@ -187,14 +203,14 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span) {
 checked::NodePtr Checker::key_of(const ast::Choice& node) { return node.key ? expression(*node.key) : nullptr; }
 
 // Reports keys named twice, and alternatives left out where there is no otherwise.
-bool Checker::check_keys(const ast::Choice& node, const NodePtr& key, Span span) {
+bool Checker::check_keys(const ast::Choice& node, const NodePtr& key) {
   if (node.arms.empty()) {
     report(Mistake::empty_block, node.keyword_span, "this choice has no rows", node.key ? "add rows: `open : …`" : "add rows: `when CONDITION : …`");
     return false;
   }
   if (key == nullptr) {
     if (!node.otherwise) {
-      report(Mistake::otherwise_missing, span, "this `choose` has no `otherwise`", "add `otherwise : not_met`, `not_applicable` or a value: a request that fits no row must not pass in silence");
+      report(Mistake::otherwise_missing, node.keyword_span, "this `choose` has no `otherwise`", "add `otherwise : not_met`, `not_applicable` or a value: a request that fits no row must not pass in silence");
       return false;
     }
     return true;
@@ -228,6 +244,16 @@ bool Checker::check_keys(const ast::Choice& node, const NodePtr& key, Span span)
       return false;
     }
     return true;
+  }
+  std::set<std::string> seen;
+  for (const ast::Arm& arm : node.arms) {
+    for (const ast::ExprPtr& item : arm.keys) {
+      const std::string plain = plain_key(*item);
+      if (!plain.empty() && !seen.insert(plain).second) {
+        report(Mistake::match_key_repeated, item->span, fmt::format("`{}` has a row already", written(item->span)),
+               key->type.kind == TypeKind::text ? "each key stands in one row; capitals and blanks make no difference" : "each key stands in one row");
+      }
+    }
   }
   if (key->type.kind == TypeKind::truth || !node.otherwise) {
     if (node.otherwise) return true;
@@ -276,7 +302,7 @@ checked::NodePtr Checker::arm_condition(const ast::Choice& node, const NodePtr& 
 
 checked::NodePtr Checker::choice_value(const ast::Choice& node, Span span, const Type* expected) {
   const NodePtr key = key_of(node);
-  bool good = check_keys(node, key, span);
+  bool good = check_keys(node, key);
   checked::Choice choice;
   Type type = simple_type(TypeKind::error);
   const auto take = [&](const ast::ExprPtr& expr) -> NodePtr {
@@ -326,6 +352,7 @@ checked::NodePtr Checker::meets(const ast::Meets& node, Span span) {
 
 void Checker::resolve_meets() {
   for (const PendingMeets& pending : pending_meets_) {
+    if (file_.lost_criteria && criterion_index_.count(pending.outline) == 0) continue;
     const auto criterion = criterion_index_.find(pending.outline);
     if (criterion != criterion_index_.end()) {
       auto& meets = std::get<checked::Meets>(pending.node->form);

@@ -78,7 +78,7 @@ void Checker::check_defines() {
 
 // ---- criteria ----------------------------------------------------------------------------------------------------
 
-checked::Criterion Checker::new_criterion(std::string path, Span span) {
+checked::Criterion Checker::new_criterion(std::string path, Span span, bool& fresh) {
   checked::Criterion criterion;
   if (policy_.criteria >= max_criteria) {
     if (!too_many_reported_) {
@@ -91,12 +91,13 @@ checked::Criterion Checker::new_criterion(std::string path, Span span) {
   }
   criterion.path = std::move(path);
   criterion.span = span;
-  const auto [place, fresh] = outline_.emplace(criterion.path, span);
-  if (!fresh) {
+  const auto [place, added] = outline_.emplace(criterion.path, span);
+  fresh = added;
+  if (!added && inside_duplicate_ == 0) {
     Diagnostic& diagnostic = report(Mistake::duplicate_label, span, fmt::format("two criteria are called `{}`", criterion.path),
-                                    "labels in one block differ; keep the source's own numbering");
+                                    "give one of them another label; keep the source's own numbering");
     diagnostic.labels.push_back({place->second, "first used here"});
-  } else {
+  } else if (added) {
     criterion_index_.emplace(criterion.path, criterion.index);
   }
   return criterion;
@@ -123,10 +124,13 @@ void Checker::entries(const std::vector<ast::Entry>& list, checked::Criterion& o
     const ast::Entry& entry = list[i];
     if (!entry.expr || too_many_reported_) continue;
     const std::string path = entry.label.empty() ? fmt::format("{}[{}]", owner.path, i + 1) : owner.path + "." + entry.label.text;
-    checked::Criterion child = new_criterion(path, entry.label.empty() ? entry.expr->span : entry.label.span);
+    bool fresh = true;
+    checked::Criterion child = new_criterion(path, entry.label.empty() ? entry.expr->span : entry.label.span, fresh);
     child.text = entry.text.text;
     hint_sign(entry);
+    if (!fresh) ++inside_duplicate_;
     child.body = body(*entry.expr, child, depth + 1);
+    if (!fresh) --inside_duplicate_;
     block.children.push_back(std::move(child));
   }
 }
@@ -165,7 +169,7 @@ checked::BodyPtr Checker::conditional(const ast::If& node, checked::Criterion& o
 checked::BodyPtr Checker::choice_body(const ast::Choice& node, checked::Criterion& owner, int depth) {
   const NodePtr key = key_of(node);
   Span span = node.keyword_span;
-  check_keys(node, key, span);
+  check_keys(node, key);
   checked::ChoiceBody result;
   for (const ast::Arm& arm : node.arms) {
     NodePtr test = arm_condition(node, key, arm);
@@ -251,6 +255,17 @@ bool Checker::approve_is_lost(const ast::Section& node) const {
   return std::any_of(node.criteria.begin(), node.criteria.end(), [](const ast::Entry& entry) { return entry.expr && misspelt_clause(*entry.expr); });
 }
 
+std::string Checker::category(const ast::Word& written, bool is_text) {
+  static const std::vector<std::string> categories{"experimental", "not_medically_necessary", "contraindicated", "not_covered"};
+  if (!written.empty() && !is_text && std::find(categories.begin(), categories.end(), written.text) == categories.end()) {
+    Diagnostic& diagnostic = report(Mistake::bad_category, written.span, fmt::format("`{}` is not a category of denial", written.text));
+    const std::string near = nearest(written.text, categories);
+    if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+    else diagnostic.help.push_back("categories are experimental, not_medically_necessary, contraindicated and not_covered; any other stands in quotes");
+  }
+  return written.text;
+}
+
 void Checker::check_section(const ast::Section& node) {
   checked::Section section;
   section.kind = node.kind;
@@ -258,21 +273,15 @@ void Checker::check_section(const ast::Section& node) {
   section.text = node.text.text;
   section.span = node.span;
   const char* kind = node.kind == ast::SectionKind::indication ? "indication" : node.kind == ast::SectionKind::exclusion ? "exclusion" : "referral";
-  static const std::vector<std::string> categories{"experimental", "not_medically_necessary", "contraindicated", "not_covered"};
-  if (!node.category.empty()) {
-    if (!node.category_is_text && std::find(categories.begin(), categories.end(), node.category.text) == categories.end()) {
-      Diagnostic& diagnostic = report(Mistake::bad_category, node.category.span, fmt::format("`{}` is not a category of denial", node.category.text));
-      const std::string near = nearest(node.category.text, categories);
-      if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
-      else diagnostic.help.push_back("categories are experimental, not_medically_necessary, contraindicated and not_covered; any other stands in quotes");
-    }
-    section.category = node.category.text;
-  }
+  if (!node.category.empty()) section.category = category(node.category, node.category_is_text);
   if (node.when.size() > 1) {
     report(Mistake::clause_misplaced, node.when[1]->span, fmt::format("this {} has a second `when`", kind), "join the two conditions with `and`");
   }
   if (!node.when.empty()) {
-    checked::Criterion when = new_criterion(section.path + " when", node.when[0]->span);
+    bool fresh = true;  // a section of this name before is told below
+    ++inside_duplicate_;
+    checked::Criterion when = new_criterion(section.path + " when", node.when[0]->span, fresh);
+    --inside_duplicate_;
     when.condition = written(node.when[0]->span);
     std::string outer = when.path;
     outer.swap(current_criterion_);
@@ -282,7 +291,9 @@ void Checker::check_section(const ast::Section& node) {
     outer.swap(current_criterion_);
     section.when = std::move(when);
   }
-  section.criteria = new_criterion(section.path, node.outline.span);
+  bool fresh = true;
+  section.criteria = new_criterion(section.path, node.outline.span, fresh);
+  if (!fresh) ++inside_duplicate_;
   section.criteria.text = node.text.text;
   if (node.criteria.size() == 1 && node.criteria[0].label.empty() && node.criteria[0].text.empty() && node.criteria[0].expr) {
     section.criteria.body = body(*node.criteria[0].expr, section.criteria, 0);
@@ -291,13 +302,15 @@ void Checker::check_section(const ast::Section& node) {
     entries(node.criteria, section.criteria, implicit, 0);
     if (node.criteria.empty() && (node.kind != ast::SectionKind::referral || node.when.empty())) {
       report(Mistake::empty_block, node.outline.span, fmt::format("`{}` has no criteria", section.path),
-             "write them in a block: `all_of { … }`");
+             node.kind == ast::SectionKind::referral ? "add `when CONDITION`, or criteria in a block" : "write them in a block: `all_of { … }`");
     }
     auto made = std::make_unique<Body>();
     if (node.criteria.empty()) made->form = checked::FixedBody{Verdict::met};
     else made->form = std::move(implicit);
     section.criteria.body = std::move(made);
   }
+
+  if (!fresh) --inside_duplicate_;
 
   const bool indication = node.kind == ast::SectionKind::indication;
   const bool referral = node.kind == ast::SectionKind::referral;
@@ -308,7 +321,8 @@ void Checker::check_section(const ast::Section& node) {
            "add `approve until DATE`, or `approve` alone for no end");
   }
   if (!indication && node.has_approve) {
-    report(Mistake::clause_misplaced, node.approve_span, fmt::format("`approve` stands in an indication, and this is {} {}", node.kind == ast::SectionKind::exclusion ? "an" : "a", kind));
+    report(Mistake::clause_misplaced, node.approve_span, fmt::format("`approve` stands in an indication, and this is {} {}", node.kind == ast::SectionKind::exclusion ? "an" : "a", kind),
+           referral ? "a referral says `refer to`" : "an exclusion denies; leave `approve` out");
   }
   if (node.until) {
     section.until = value(*node.until);
@@ -321,7 +335,9 @@ void Checker::check_section(const ast::Section& node) {
     report(Mistake::no_refer, node.outline.span, fmt::format("the referral `{}` does not say where to", section.path), "add `refer to \"POLICY\"`, or `refer to review \"WHY\"`");
   }
   if (!referral && node.has_refer) {
-    report(Mistake::clause_misplaced, node.outline.span, fmt::format("`refer to` stands in a referral, and this is {} {}", node.kind == ast::SectionKind::referral ? "a" : "an", kind));
+    const Span span = !node.refer_to.empty() ? node.refer_to[0]->span : !node.refer_to_review.empty() ? node.refer_to_review.span : node.outline.span;
+    report(Mistake::clause_misplaced, span, fmt::format("`refer to` stands in a referral, and this is an {}", kind),
+           "make it a section of its own: `referral II.A { when …; refer to \"POLICY\" }`");
   }
   if (node.refer_to.size() > 1) report(Mistake::clause_misplaced, node.refer_to[1]->span, "this referral says twice where to", "use `match` to choose");
   if (!node.refer_to.empty()) {
@@ -334,7 +350,7 @@ void Checker::check_section(const ast::Section& node) {
   section.review = node.refer_to_review.text;
   std::map<std::string, Span> gives;
   for (const ast::Give& give : node.gives) {
-    if (!indication) report(Mistake::clause_misplaced, give.span, "`give` stands in an indication");
+    if (!indication) report(Mistake::clause_misplaced, give.span, fmt::format("`give` stands in an indication, and this is {} {}", referral ? "a" : "an", kind), "move it to the indication whose approval gives it");
     const auto [place, fresh] = gives.emplace(give.name.text, give.name.span);
     if (!fresh) {
       report(Mistake::duplicate_name, give.name.span, fmt::format("`{}` is given twice", give.name.text)).labels.push_back({place->second, "first given here"});
@@ -351,12 +367,13 @@ void Checker::check_section(const ast::Section& node) {
 void Checker::check_sections() {
   if (file_.sections.empty() && !file_.policies.empty()) {
     report(Mistake::no_indication, file_.policies.front().name.span, "this policy decides nothing: it has no indication, exclusion or referral",
-           "add `indication I.A \"…\" { all_of { … } approve }`");
+           "add `indication I.A \"…\" { all_of { … }; approve }`");
   }
   for (const ast::Section& section : file_.sections) check_section(section);
   for (std::size_t i = 0; i < file_.otherwise.size(); ++i) {
-    if (i > 0) report(Mistake::clause_misplaced, file_.otherwise[i].span, "`otherwise deny` is said twice");
-    else policy_.otherwise_category = file_.otherwise[i].category.text;
+    const ast::OtherwiseDeny& otherwise = file_.otherwise[i];
+    if (i > 0) report(Mistake::clause_misplaced, otherwise.span, "`otherwise deny` is said twice", "keep one");
+    else policy_.otherwise_category = category(otherwise.category, otherwise.category_is_text);
   }
 }
 
@@ -378,6 +395,9 @@ checked::Policy Checker::run() {
     for (DefineInfo& info : defines_) {
       if (!info.is_criterion && info.source->value && criterion_define(*info.source->value) != nullptr) info.is_criterion = changed = true;
     }
+  }
+  for (const ast::Word& lost : file_.lost_names) {
+    if (names_.count(lost.text) == 0) declare_name(lost.text, {Thing::faulty, 0}, lost.span);
   }
   check_header();
   check_sections();

@@ -240,7 +240,7 @@ void Checker::declare_list(const ast::FactDecl& declaration, const std::string& 
   }
 }
 
-std::uint32_t Checker::declare_enumeration(const ast::TypeExpr& type) {
+std::optional<std::uint32_t> Checker::declare_enumeration(const ast::TypeExpr& type) {
   Enumeration enumeration;
   enumeration.ordered = type.ordered;
   for (const ast::Word& word : type.alternatives) {
@@ -250,7 +250,7 @@ std::uint32_t Checker::declare_enumeration(const ast::TypeExpr& type) {
     } else if (known.size() == 64) {
       report(Mistake::too_many_alternatives, word.span, "an enumeration has at most 64 alternatives",
              "use a text, or a code");
-      break;
+      return std::nullopt;
     } else {
       known.push_back(word.text);
     }
@@ -269,7 +269,9 @@ std::uint32_t Checker::declare_enumeration(const ast::TypeExpr& type) {
 std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
   if (type.form == ast::TypeForm::enumeration) {
     FactType fact = simple_fact(FactKind::enumeration);
-    fact.enumeration = declare_enumeration(type);
+    const std::optional<std::uint32_t> enumeration = declare_enumeration(type);
+    if (!enumeration) return std::nullopt;
+    fact.enumeration = *enumeration;
     return fact;
   }
   if (type.form == ast::TypeForm::code) {
@@ -372,7 +374,7 @@ void Checker::check_codes() {
       continue;
     }
     if (codes.members.empty()) {
-      report(Mistake::empty_block, codes.span, fmt::format("the code set `{}` is empty", codes.name.text), "list its codes, or leave it out");
+      report(Mistake::empty_block, codes.name.span, fmt::format("the code set `{}` is empty", codes.name.text), "list its codes, or leave it out");
     }
     const auto index = static_cast<std::uint32_t>(policy_.code_sets.size());
     if (declare_name(codes.name.text, {Thing::code_set, index}, codes.name.span)) {

@@ -201,7 +201,7 @@ checked::NodePtr Checker::expression(const ast::Expr& expr, const Type* expected
           [&](const ast::Query& node) { return query(node, span); },
           [&](const ast::If& node) {
             report(Mistake::conditional_inside, span,
-                   fmt::format("`{}` may turn out not applicable, and stands inside a larger condition",
+                   fmt::format("`{}` may turn out not applicable, and a plain condition is wanted here",
                                node.unless ? "… unless …" : "if … then …"),
                    "give it an entry of its own in a block");
             return failed(span);
@@ -851,7 +851,7 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
 // A block used as a plain condition: its entries are conditions, and none may turn out not applicable.
 checked::NodePtr Checker::count_block(const ast::Block& node, Span span) {
   if (node.entries.empty()) {
-    report(Mistake::empty_block, node.keyword_span, "this block is empty", "a block needs at least one entry; an empty one would be met by nothing");
+    report(Mistake::empty_block, node.keyword_span, "this block is empty", "add an entry, or leave the block out");
     return failed(span);
   }
   checked::Count count;

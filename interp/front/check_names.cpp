@@ -7,6 +7,23 @@
 #include "near.hpp"
 
 namespace crit {
+namespace {
+
+// A conditional, or a block or choice that holds one.
+bool may_not_apply(const ast::Expr& expr) {
+  const auto inside = [](const ast::ExprPtr& part) { return part && may_not_apply(*part); };
+  if (std::holds_alternative<ast::If>(expr.node)) return true;
+  if (const auto* path = std::get_if<ast::NamePath>(&expr.node)) return path->path == "not_applicable" || path->path == "not_met";
+  if (const auto* block = std::get_if<ast::Block>(&expr.node)) {
+    return std::any_of(block->entries.begin(), block->entries.end(), [&](const ast::Entry& entry) { return inside(entry.expr); });
+  }
+  if (const auto* choice = std::get_if<ast::Choice>(&expr.node)) {
+    return inside(choice->otherwise) || std::any_of(choice->arms.begin(), choice->arms.end(), [&](const ast::Arm& arm) { return inside(arm.value); });
+  }
+  return false;
+}
+
+}  // namespace
 
 Checker::Found Checker::find(const std::string& path) const {
   if (path == "as_of") return {Thing::as_of, 0};
@@ -25,6 +42,11 @@ std::vector<std::string> Checker::known_names() const {
 }
 
 checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
+  if (path == "not_met" || path == "not_applicable" || path == "met") {
+    report(Mistake::conditional_inside, span, fmt::format("`{}` stands only as the whole result of a row", path),
+           "a `choose` or `match` with such a row has an entry of its own in a block");
+    return failed(span);
+  }
   if (path == "true" || path == "false") {
     report(Mistake::foreign_operator, span, fmt::format("crit has no `{}`", path), "a yes_no fact is tested by naming it: `x`, or `not x`");
     return failed(span);
@@ -181,6 +203,12 @@ checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
   }
   if (info.is_criterion) {
     if (!info.source->value) return failed(span);
+    if (may_not_apply(*info.source->value)) {
+      report(Mistake::conditional_inside, span, fmt::format("`{}` may turn out not applicable, and a plain condition is wanted here", info.source->name.text),
+             "give it an entry of its own in a block")
+          .labels.push_back({info.source->name.span, "defined here"});
+      return failed(span);
+    }
     expanding_.push_back(info.source);
     std::vector<Scope> outer;
     outer.swap(scopes_);

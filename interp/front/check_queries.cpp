@@ -140,7 +140,8 @@ checked::NodePtr Checker::date_test(const ast::DateTest& node, Span span) {
   NodePtr date = value(*node.date);
   checked::Window test = window(node.window);
   if (for_periods(node.window.kind) || node.window.kind == WindowKind::apart) {
-    report(Mistake::window_misplaced, node.window.span, fmt::format("`{}` stands directly after a list's name", window_word(node.window.kind)));
+    report(Mistake::window_misplaced, node.window.span, fmt::format("`{}` narrows a list, and `{}` is not one", window_word(node.window.kind), written(node.date->span)),
+           "a date is tested with `within`, `before`, `after` or `since`");
     return failed(span);
   }
   if (date->type.kind != TypeKind::date) {

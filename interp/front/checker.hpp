@@ -65,7 +65,7 @@ class Checker {
   void declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth);
   void declare_list(const ast::FactDecl& declaration, const std::string& path);
   std::optional<FactType> fact_type(const ast::TypeExpr& type);  // nullopt: reported
-  std::uint32_t declare_enumeration(const ast::TypeExpr& type);
+  std::optional<std::uint32_t> declare_enumeration(const ast::TypeExpr& type);
   void check_codes();
   CodeSet code_set(const std::string& system, const std::vector<ast::CodeRange>& members);
   bool check_system(const ast::Word& system);
@@ -99,7 +99,7 @@ class Checker {
   NodePtr count_block(const ast::Block& node, Span span);
   NodePtr arm_condition(const ast::Choice& node, const NodePtr& key, const ast::Arm& arm);
   // The arms' conditions of a match or choose; reports what is missing. True when the last arm may stand for otherwise.
-  bool check_keys(const ast::Choice& node, const NodePtr& key, Span span);
+  bool check_keys(const ast::Choice& node, const NodePtr& key);
   NodePtr key_of(const ast::Choice& node);
   std::uint32_t add_code_set(CodeSet set, std::string set_name);
   std::uint32_t code_item_set(const std::string& system, const std::string& text, Span span);
@@ -125,7 +125,8 @@ class Checker {
   BodyPtr choice_body(const ast::Choice& node, checked::Criterion& owner, int depth);
   bool is_criterion_form(const ast::Expr& expr) const;
   const ast::Define* criterion_define(const ast::Expr& expr) const;
-  checked::Criterion new_criterion(std::string path, Span span);
+  checked::Criterion new_criterion(std::string path, Span span, bool& fresh);
+  std::string category(const ast::Word& written, bool is_text);
   void check_sections();
   void check_section(const ast::Section& node);
   bool approve_is_lost(const ast::Section& node) const;
@@ -186,6 +187,7 @@ class Checker {
   std::vector<std::pair<std::string, std::string>> uses_;  // which criterion or "define x" asks for which other
   std::string current_criterion_;
   std::vector<const ast::Define*> expanding_;        // defines being copied, against circles
+  int inside_duplicate_ = 0;                         // its parts have names that are taken, too
   bool too_many_reported_ = false;
   std::set<std::tuple<Mistake, std::uint32_t, std::uint32_t>> reported_;  // and where
   Diagnostic spare_;                                                      // takes the labels and help of a repetition
