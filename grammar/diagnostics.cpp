@@ -41,8 +41,27 @@ Diagnostic& Diagnostics::add(Mistake mistake, Span span, std::string message, st
   return made;
 }
 
+namespace {
+
+// A name of a hundred thousand letters is not told in full.
+void shorten(std::string& text) {
+  constexpr std::size_t longest = 600;
+  if (text.size() <= longest) return;
+  std::size_t cut = longest;
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
+  text.resize(cut);
+  text += "…";
+}
+
+}  // namespace
+
 std::vector<Diagnostic> Diagnostics::take_sorted() {
   std::vector<Diagnostic> sorted = std::move(list_);
+  for (Diagnostic& one : sorted) {
+    shorten(one.message);
+    for (std::string& help : one.help) shorten(help);
+    for (Label& label : one.labels) shorten(label.text);
+  }
   std::size_t left_out = dropped_;
   list_.clear();
   errors_ = 0;

@@ -107,7 +107,7 @@ struct window : p::sor<
     p::if_must<kw_node<Key::within_days>, count_number, p::opt<anchor>>,
     p::if_must<point_key, operand_sum>,
     p::if_must<kw_node<Key::overlapping>, operand_range>,
-    p::if_must<kw_node<Key::covering>, p::sor<p::if_must<last_key, small>, operand_sum>>,
+    p::if_must<kw_node<Key::covering>, p::sor<p::if_must<last_key, small>, operand_range>>,
     p::if_must<state_key, small, p::opt<of_anchor>>,
     p::if_must<kw_node<Key::lasting>, order_op, small>,
     p::if_must<kw_node<Key::apart>, bound_key, small>> {};
@@ -182,7 +182,7 @@ struct entry : p::seq<p::opt<entry_head>, value_to_end> {};
 
 // ---- facts -----------------------------------------------------------------------------------------------------
 struct fact;
-struct fact_braces : braces<fact> {};
+struct fact_braces : nested<braces<fact>> {};
 struct system_or_text : p::sor<system_name, text> {};
 struct complete : p::if_must<kw<Key::complete>, p::opt<p::if_must<kw<Key::within>, duration>>> {};
 struct list_type_key : token<scan::list_type> {};

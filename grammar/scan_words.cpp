@@ -28,6 +28,9 @@ bool begins_unit(const ParseState& state, std::uint32_t place) {
          state.starts(place, "°");
 }
 
+// What clearances are normalized to: the one number that people write inside a unit, as in mL/min/1.73m2.
+constexpr std::string_view body_surface = "1.73m2";
+
 // The end of a unit written bare, as far as UCUM's characters go.
 std::uint32_t bare_unit(const ParseState& state, std::uint32_t place) {
   std::uint32_t i = place;
@@ -41,6 +44,8 @@ std::uint32_t bare_unit(const ParseState& state, std::uint32_t place) {
       i += 2;
     } else if ((c == '/' || c == '.') && (begins_unit(state, i + 1) || (c == '/' && next == '('))) {
       ++i;
+    } else if (c == '/' && state.starts(i + 1, body_surface)) {
+      i += 1 + static_cast<std::uint32_t>(body_surface.size());
     } else if (c == '-' && is_digit(next) && i > place && is_letter(state.at(i - 1))) {
       ++i;  // an exponent: s-1
     } else if (c == '(' && i > place && state.at(i - 1) == '/') {

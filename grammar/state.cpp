@@ -252,6 +252,8 @@ void ParseState::report_unclosed(std::uint32_t place) {
   made.labels.push_back({{opener, opener + 1}, "opened here"});
   if (suspect != no_match)
     made.help.push_back("a `}` further left than this line closes it: one may be missing before");
+  else
+    made.help.push_back("write a `}` where what it opens ends");
 }
 
 // ---- recovery --------------------------------------------------------------------------------------------------

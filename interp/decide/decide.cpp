@@ -187,9 +187,7 @@ class Decider {
                             : "approve with no end date" + (whole ? ": " + because + " is met" : std::string());
       case Outcome::deny: {
         if (ruling.no_indication_applies) return "deny: no indication applies";
-        if (!ruling.lapsed.empty() && ruling.section == ruling.lapsed.front()) {
-          return fmt::format("deny: {} is met, but an approval under it would already have ended", because);
-        }
+        if (ruling.by_lapse) return fmt::format("deny: an approval under {} would already have ended", because);
         const std::string as = ruling.category.empty() ? "" : " as " + spaced(ruling.category);
         const bool exclusion = ruling.section != nowhere && chunk_.sections[ruling.section].kind == terms::SectionKind::exclusion;
         return fmt::format("deny{} because {}{}", as, because, !whole ? "" : exclusion ? " (an exclusion) is met" : ruling.because.size() == 1 ? " is not met" : " are not met");

@@ -37,7 +37,11 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
   std::map<std::pair<bool, std::uint32_t>, std::size_t> places;
   const auto take = [&](const ReadSet& evidence, std::uint32_t criterion, std::uint32_t entry) {
     for (const std::uint32_t index : evidence) {
-      const Read read = machine.reads()[index];
+      Read read = machine.reads()[index];
+      if (entry != nowhere && !read.missing && !read.doubt.empty()) {
+        read.missing = true;  // an end date that is not settled rests on what may not settle it
+        read.reason = read.doubt;
+      }
       if (!read.missing || read.kind == Read::Kind::define) continue;
       const bool is_list = read.kind != Read::Kind::fact;
       const auto [place, fresh] = places.emplace(std::pair{is_list, read.slot}, gaps.size());
@@ -66,7 +70,9 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
     }
     for (const std::uint32_t entry : {section.until, section.target}) {
       if (entry == nowhere) continue;
-      machine.entry(entry);
+      const Value value = machine.entry(entry);
+      const auto* date = std::get_if<Date>(&value);
+      if ((date != nullptr && date->exact()) || std::holds_alternative<TextValue>(value)) continue;  // known
       take(machine.entry_evidence(), nowhere, entry);
     }
   }

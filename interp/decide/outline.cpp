@@ -76,7 +76,11 @@ class Outline {
     result.block = info.block;
     result.verdict = public_verdict(machine_.criterion(index));
     result.decisive = decisive_.count(index) != 0;
-    for (const std::uint32_t read : machine_.evidence(index)) result.evidence.push_back(evidence(machine_.reads()[read]));
+    for (const std::uint32_t index_of_read : machine_.evidence(index)) {
+      const Read& read = machine_.reads()[index_of_read];
+      const bool only_doubt = read.kind == Read::Kind::list && !read.missing && !read.doubt.empty();
+      if (!only_doubt) result.evidence.push_back(evidence(read));
+    }
     for (const std::uint32_t child : info.children) result.children.push_back(criterion(child));
     return result;
   }

@@ -124,8 +124,8 @@ class TextWriter {
     for (const Criterion& criterion : section.criteria) {
       if (criterion.path == section.path) {
         if (brief) continue;
+        if (criterion.children.empty() && !criterion.condition.empty()) line(6, " " + criterion.condition);
         for (const Evidence& evidence : criterion.evidence) write(evidence, 2);
-        if (criterion.children.empty() && !criterion.condition.empty()) line(7, criterion.condition);
         for (const Criterion& child : criterion.children) write(child, 2);
       } else {
         write(criterion, 2, "when");

@@ -113,6 +113,7 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   bool approved = false;
   std::uint32_t best = nowhere;
   std::optional<Day> best_until;
+  std::vector<std::uint32_t> lapsed_and_open;
   std::vector<std::uint32_t> open_indications;
   std::vector<std::optional<Day>> latest_of_open;
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -123,7 +124,7 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
     const Until until = until_of(section, machine);
     const bool lapsed = until.latest && *until.latest <= machine.as_of();
     if (lapsed) {
-      if (verdict == Verdict::met) ruling.lapsed.push_back(i);
+      (verdict == Verdict::met ? ruling.lapsed : lapsed_and_open).push_back(i);
       continue;
     }
     if (verdict == Verdict::met && until.known) {
@@ -208,18 +209,20 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   ruling.outcome = Outcome::deny;
   ruling.category = chunk.otherwise_category;
   ruling.open.clear();
-  if (!ruling.lapsed.empty()) {
-    ruling.section = ruling.lapsed.front();
-    ruling.because = {chunk.sections[ruling.section].criterion};
+  const auto lapse = [&](std::uint32_t section) {
+    ruling.section = section;
+    ruling.by_lapse = true;
+    ruling.because = {chunk.sections[section].criterion};
     return ruling;
-  }
+  };
+  if (!ruling.lapsed.empty()) return lapse(ruling.lapsed.front());
   // One that certainly applies is closer than one that may not.
   std::size_t fewest = 0;
   bool closest_applies = false;
   for (std::uint32_t i = 0; i < count; ++i) {
     const SectionInfo& section = chunk.sections[i];
     if (section.kind != Part::indication || machine.section(i) == Verdict::not_applicable) continue;
-    if (!may_be_not_met(machine.section(i))) continue;
+    if (may_be_met(machine.section(i))) continue;  // lapsed, and open
     const bool applies = !may_be_not_applicable(machine.section(i));
     const std::size_t not_met = count_failing(chunk, machine, section.criterion);
     if (ruling.section == nowhere || (applies && !closest_applies) || (applies == closest_applies && not_met < fewest)) {
@@ -228,6 +231,7 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
       closest_applies = applies;
     }
   }
+  if (ruling.section == nowhere && !lapsed_and_open.empty()) return lapse(lapsed_and_open.front());
   if (ruling.section == nowhere) {
     ruling.no_indication_applies = true;
     for (std::uint32_t i = 0; i < count; ++i) {

@@ -26,6 +26,7 @@ struct Ruling {
   bool no_indication_applies = false;    // deny
   std::vector<std::uint32_t> open;       // pend: sections whose verdict, until or target is still open
   std::vector<std::uint32_t> lapsed;     // indications met whose approval would already have ended
+  bool by_lapse = false;                 // deny: an approval under `section` would already have ended
   std::vector<std::uint32_t> may_lengthen;  // unknown indications beside a certain approval
   std::vector<std::pair<std::uint32_t, std::optional<Day>>> untils;  // of the indications that are met
 };

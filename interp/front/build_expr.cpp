@@ -6,6 +6,7 @@
 namespace crit {
 namespace {
 
+constexpr int deepest = 800;                // levels of one expression: bounds the stack of all that walk it
 constexpr std::size_t longest_chain = 200;  // operands of + - * /: the AST nests one level for each
 
 ast::Selector selector_of(std::string_view word) {
@@ -61,6 +62,19 @@ const Node* trailing_query(const Node& node) {
 
 // ---- expressions -----------------------------------------------------------------------------------------------
 ast::ExprPtr Builder::expression(const Node& node) {
+  if (depth_ > deepest) {
+    if (!std::exchange(too_deep_, true)) {
+      diagnostics_.add(Mistake::too_deep, node.span, "this expression is nested deeper than crit reads", "give parts of it names with `define`");
+    }
+    return make(node.span, ast::ErrorExpr{});
+  }
+  ++depth_;
+  ast::ExprPtr made = expression_of(node);
+  --depth_;
+  return made;
+}
+
+ast::ExprPtr Builder::expression_of(const Node& node) {
   const auto child = [&](std::size_t i) -> const Node& { return node.children[i]; };
   switch (node.kind) {
     case Kind::paren: return expression(child(0));
@@ -151,7 +165,11 @@ ast::ExprPtr Builder::arithmetic(const Node& node) {
                      "give parts of it names with `define`");
     return make(node.span, ast::ErrorExpr{});
   }
+  // The first operand ends up as many levels down as there are operators.
+  const int levels = static_cast<int>(node.children.size() / 2);
+  depth_ += levels;
   ast::ExprPtr left = expression(node.children[0]);
+  depth_ -= levels;
   for (std::size_t i = 1; i + 1 < node.children.size(); i += 2) {
     const std::string_view op = text_of(node.children[i]);
     ast::Arithmetic made;

@@ -34,6 +34,7 @@ class Builder {
 
   // ---- expressions: build_expr.cpp
   ast::ExprPtr expression(const Node& node);
+  ast::ExprPtr expression_of(const Node& node);  // without the limit on depth
   ast::ExprPtr chain(const Node& node, bool is_and);
   ast::ExprPtr arithmetic(const Node& node);
   ast::ExprPtr comparison(const Node& node);
@@ -70,6 +71,8 @@ class Builder {
 
   const Source& source_;
   Diagnostics& diagnostics_;
+  int depth_ = 0;          // of the expression being built
+  bool too_deep_ = false;  // reported
 };
 
 }  // namespace crit

@@ -35,7 +35,7 @@ constexpr BuiltinInfo builtins[] = {
 std::string plain_key(const ast::Expr& expr) {
   if (const auto* number = std::get_if<ast::NumberLiteral>(&expr.node)) {
     const std::optional<Number> value = Number::parse(number->digits);
-    return value ? to_string(*value) + " " + number->unit.text : "";
+    return value ? value->to_string() + " " + number->unit.text : "";
   }
   const auto* text = std::get_if<ast::TextLiteral>(&expr.node);
   if (text == nullptr) return "";
@@ -135,7 +135,8 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span) {
     }
   }
   for (std::size_t i = 0; i < values; ++i) {
-    NodePtr argument = value(*node.arguments[i]);
+    // Alternatives are known by the first argument's type: first_known(member.line, him).
+    NodePtr argument = value(*node.arguments[i], i == 0 ? nullptr : &call.arguments[0]->type);
     if (argument->type.kind == TypeKind::error) return failed(span);
     call.arguments.push_back(std::move(argument));
   }
@@ -200,7 +201,21 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span) {
 
 // ---- choices -----------------------------------------------------------------------------------------------------
 
-checked::NodePtr Checker::key_of(const ast::Choice& node) { return node.key ? expression(*node.key) : nullptr; }
+// Called again for every row, for each compares the key anew.
+checked::NodePtr Checker::key_of(const ast::Choice& node) {
+  if (!node.key) return nullptr;
+  const double outer = key_copies_;
+  key_copies_ *= static_cast<double>(node.arms.size() + 1);
+  NodePtr key;
+  if (key_copies_ * static_cast<double>(node.key->span.end - node.key->span.begin) > max_key_copies) {
+    report(Mistake::too_deep, node.key->span, "this key is too large for so many rows", "give it a name with `define`");
+    key = failed(node.key->span);
+  } else {
+    key = expression(*node.key);
+  }
+  key_copies_ = outer;
+  return key;
+}
 
 // Reports keys named twice, and alternatives left out where there is no otherwise.
 bool Checker::check_keys(const ast::Choice& node, const NodePtr& key) {
@@ -296,7 +311,7 @@ checked::NodePtr Checker::arm_condition(const ast::Choice& node, const NodePtr& 
       return failed(arm.span);
     }
   }
-  result.operand = expression(*node.key);
+  result.operand = key_of(node);
   return make(simple_type(TypeKind::truth), arm.span, std::move(result));
 }
 
@@ -366,7 +381,9 @@ void Checker::resolve_meets() {
       continue;
     }
     std::vector<std::string> names;
-    for (const auto& [path, index] : criterion_index_) names.push_back(path);
+    if (diagnostics_.all().size() < max_advised) {
+      for (const auto& [path, index] : criterion_index_) names.push_back(path);
+    }
     Diagnostic& diagnostic = report(Mistake::unknown_criterion, pending.span, fmt::format("this policy has no criterion `{}`", pending.outline));
     const std::string near = nearest(pending.outline, names);
     if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));

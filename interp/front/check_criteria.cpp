@@ -34,7 +34,7 @@ bool Checker::is_criterion_form(const ast::Expr& expr) const {
   if (std::holds_alternative<ast::Block>(expr.node) || std::holds_alternative<ast::If>(expr.node)) return true;
   if (const auto* choice = std::get_if<ast::Choice>(&expr.node)) {
     Verdict verdict = Verdict::none;
-    const auto is_arm = [&](const ast::ExprPtr& arm) { return arm && (is_fixed_name(*arm, verdict) || is_criterion_form(*arm)); };
+    const auto is_arm = [&](const ast::ExprPtr& arm) { return arm && (is_fixed_name(*arm, verdict) || is_criterion_form(*arm) || criterion_define(*arm) != nullptr); };
     return is_arm(choice->otherwise) || std::any_of(choice->arms.begin(), choice->arms.end(), [&](const ast::Arm& arm) { return is_arm(arm.value); });
   }
   return false;
@@ -47,32 +47,29 @@ const ast::Define* Checker::criterion_define(const ast::Expr& expr) const {
   return found.thing == Thing::define && defines_[found.index].is_criterion ? defines_[found.index].source : nullptr;
 }
 
+// A define that nobody uses is checked all the same: its mistakes are the author's. The last first, for it may use others.
 void Checker::check_defines() {
-  for (const DefineInfo& info : std::vector<DefineInfo>(defines_)) {
-    // A define nobody uses is still checked: its mistakes are the author's all the same.
-    const Found found = find(info.source->name.text);
-    if (found.thing != Thing::define) continue;
-    DefineInfo& current = defines_[found.index];
-    if (current.used || current.state == DefineState::done || !current.source->value) continue;
-    if (current.is_criterion) {
-      const std::uint32_t before = policy_.criteria;
-      auto outline = outline_;
-      auto index = criterion_index_;
-      const std::size_t pending = pending_meets_.size();
-      expanding_.push_back(current.source);
-      checked::Criterion probe;
-      probe.path = "define " + current.source->name.text;
-      body(*current.source->value, probe, 0);
-      expanding_.pop_back();
-      // The probe is thrown away: so is what it registered.
-      pending_meets_.resize(pending);
-      policy_.criteria = before;
-      outline_ = std::move(outline);
-      criterion_index_ = std::move(index);
-    } else {
-      define_value(found.index, current.source->name.span);
-      defines_[found.index].used = false;
-    }
+  for (std::size_t i = define_order_.size(); i-- > 0;) {
+    DefineInfo& info = defines_[define_order_[i]];
+    if (!info.is_criterion || info.used || !info.source->value) continue;
+    // As a criterion of its own, which is thrown away with what it registered.
+    const std::uint32_t criteria = policy_.criteria;
+    std::map<std::string, Span> outline;
+    std::map<std::string, std::uint32_t> index;
+    outline.swap(outline_);
+    index.swap(criterion_index_);
+    const std::size_t pending = pending_meets_.size();
+    const std::size_t uses = uses_.size();
+    expanding_.push_back(info.source);
+    checked::Criterion probe;
+    probe.path = "define " + info.source->name.text;
+    body(*info.source->value, probe, 0);
+    expanding_.pop_back();
+    pending_meets_.resize(pending);
+    uses_.resize(uses);
+    policy_.criteria = criteria;
+    outline_ = std::move(outline);
+    criterion_index_ = std::move(index);
   }
 }
 
@@ -80,15 +77,8 @@ void Checker::check_defines() {
 
 checked::Criterion Checker::new_criterion(std::string path, Span span, bool& fresh) {
   checked::Criterion criterion;
-  if (policy_.criteria >= max_criteria) {
-    if (!too_many_reported_) {
-      report(Mistake::too_many_criteria, span, fmt::format("this policy has more than {} criteria, counting those copied from defines", max_criteria),
-             "split the policy, or make the define a plain condition");
-    }
-    too_many_reported_ = true;
-  } else {
-    criterion.index = policy_.criteria++;
-  }
+  if (policy_.criteria >= max_criteria) too_many(span);
+  else criterion.index = policy_.criteria++;
   criterion.path = std::move(path);
   criterion.span = span;
   const auto [place, added] = outline_.emplace(criterion.path, span);
@@ -101,6 +91,25 @@ checked::Criterion Checker::new_criterion(std::string path, Span span, bool& fre
     criterion_index_.emplace(criterion.path, criterion.index);
   }
   return criterion;
+}
+
+bool Checker::too_many(Span span) {
+  if (!too_many_reported_) {
+    report(Mistake::too_many_criteria, span, fmt::format("this policy has more than {} criteria, counting those copied from defines", max_criteria),
+           "split the policy; a define that stands for a block is copied wherever it is used");
+  }
+  too_many_reported_ = true;
+  return true;
+}
+
+bool Checker::copies_too_much(const ast::Expr& define, Span span) {
+  copied_ += define.span.end - define.span.begin;
+  if (copied_ <= max_copied) return false;
+  if (!too_many_reported_) {
+    report(Mistake::too_many_criteria, span, "the defines of this policy, each copied where it is used, come to more than crit reads",
+           "a define that stands for a block is copied wherever it is used; let fewer of them use one another");
+  }
+  return too_many_reported_ = true;
 }
 
 std::uint32_t Checker::block_number(const ast::ExprPtr& number, std::size_t children, Span span) {
@@ -143,7 +152,10 @@ checked::BodyPtr Checker::block(const ast::Block& node, checked::Criterion& owne
   } else {
     result.number = block_number(node.number, node.entries.size(), node.keyword_span);
   }
+  const bool outer = negated_;
+  if (node.kind == ast::BlockKind::none_of || node.kind == ast::BlockKind::at_most) negated_ = !negated_;
   entries(node.entries, owner, result, depth);
+  negated_ = outer;
   hint_block(result, node.keyword_span);
   auto made = std::make_unique<Body>();
   made->form = std::move(result);
@@ -190,7 +202,8 @@ checked::BodyPtr Checker::choice_body(const ast::Choice& node, checked::Criterio
 checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner, int depth) {
   auto made = std::make_unique<Body>();
   if (depth > max_depth) {
-    report(Mistake::too_deep, expr.span, "criteria are nested deeper than crit reads", "split the block with labels of its own");
+    if (!too_deep_reported_) report(Mistake::too_deep, expr.span, fmt::format("criteria are nested deeper than {} levels", max_depth), "let fewer defines that stand for blocks use one another");
+    too_deep_reported_ = true;
     made->form = checked::Condition{failed(expr.span)};
     return made;
   }
@@ -218,7 +231,7 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
                                       "a define may use only defines that do not use it");
       diagnostic.labels.push_back({define->name.span, "defined here"});
       made->form = checked::Condition{failed(expr.span)};
-    } else if (define->value) {
+    } else if (define->value && !copies_too_much(*define->value, expr.span)) {
       expanding_.push_back(define);
       made = body(*define->value, owner, depth + 1);
       expanding_.pop_back();
@@ -388,18 +401,18 @@ checked::Policy Checker::run() {
     info.source = &define;
     defines_.push_back(info);
   }
-  for (DefineInfo& info : defines_) info.is_criterion = info.source->value && is_criterion_form(*info.source->value);
-  // A define that merely names a criterion define is one, too.
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (DefineInfo& info : defines_) {
-      if (!info.is_criterion && info.source->value && criterion_define(*info.source->value) != nullptr) info.is_criterion = changed = true;
-    }
-  }
+  order_defines();
+  find_criterion_defines();
   for (const ast::Word& lost : file_.lost_names) {
     if (names_.count(lost.text) == 0) declare_name(lost.text, {Thing::faulty, 0}, lost.span);
   }
   check_header();
+  for (const std::uint32_t index : define_order_) {
+    if (defines_[index].is_criterion || defines_[index].state != DefineState::untouched) continue;
+    define_value(index, defines_[index].source->name.span);
+    defines_[index].used = false;
+  }
+  for (DefineInfo& info : defines_) info.used = false;  // what a define uses is used when it is
   check_sections();
   check_defines();
   resolve_meets();

@@ -11,7 +11,7 @@ namespace {
 
 // Keys that fact files use for themselves at the top of a member's object, and words with a meaning of their own.
 bool is_reserved(const std::string& name) {
-  static const std::set<std::string> reserved{"as_of", "id", "not_met", "not_applicable", "yes", "no"};
+  static const std::set<std::string> reserved{"as_of", "id", "met", "not_met", "not_applicable", "yes", "no"};
   return reserved.count(name) != 0;
 }
 
@@ -31,6 +31,8 @@ FactType simple_fact(FactKind kind) {
 
 void Checker::check_header() {
   if (file_.policies.empty()) {
+    const bool nothing_read = file_.facts.empty() && file_.codes.empty() && file_.defines.empty() && file_.sections.empty();
+    if (file_.lost_criteria || (nothing_read && diagnostics_.has_errors())) return;  // the header may be what could not be read
     report(Mistake::no_policy, Span{}, "this file has no `policy` header",
            "begin it with `policy \"NAME\" { title \"…\" }`");
     return;
@@ -47,7 +49,7 @@ void Checker::check_header() {
     if (keyword != "bills") {
       const auto [place, fresh] = seen.emplace(keyword, clause.keyword.span);
       if (!fresh) {
-        Diagnostic& diagnostic = report(Mistake::bad_header, clause.keyword.span, fmt::format("`{}` is said twice", keyword));
+        Diagnostic& diagnostic = report(Mistake::bad_header, clause.keyword.span, fmt::format("`{}` is said twice", keyword), "keep one");
         diagnostic.labels.push_back({place->second, "first said here"});
         continue;
       }
@@ -95,6 +97,11 @@ void Checker::check_header() {
 }
 
 bool Checker::declare_name(const std::string& path, Found found, Span span) {
+  if (is_reserved(path)) {
+    report(Mistake::reserved_fact_name, span, fmt::format("nothing can be called `{}`: the word has a meaning of its own", path),
+           "choose another name");
+    return false;
+  }
   const auto [place, fresh] = names_.emplace(path, found);
   if (!fresh || (found.thing != Thing::group && groups_.count(path) != 0)) {
     Diagnostic& diagnostic = report(Mistake::duplicate_name, span, fmt::format("`{}` is declared twice", path),
@@ -124,7 +131,7 @@ void Checker::declare_fact(const ast::FactDecl& declaration, const std::string& 
   }
   if (declaration.is_group) {
     // A group may be opened in several places; only its members must differ.
-    if (names_.count(path) != 0 && names_[path].thing != Thing::group) {
+    if (is_reserved(path) || (names_.count(path) != 0 && names_[path].thing != Thing::group)) {
       declare_name(path, {Thing::group, 0}, declaration.name.span);
       return;
     }

@@ -90,6 +90,18 @@ std::string Checker::written(Span span) const {
 }
 
 checked::NodePtr Checker::expression(const ast::Expr& expr, const Type* expected) {
+  if (expression_depth_ >= max_expression) {
+    if (!too_deep_reported_) report(Mistake::too_deep, expr.span, "the defines used here nest conditions deeper than crit reads", "let fewer defines that stand for blocks use one another");
+    too_deep_reported_ = true;
+    return failed(expr.span);
+  }
+  ++expression_depth_;
+  NodePtr node = expression_of(expr, expected);
+  --expression_depth_;
+  return node;
+}
+
+checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expected) {
   const Span span = expr.span;
   const auto child = [](const ast::ExprPtr& pointer) -> const ast::Expr& { return *pointer; };
   return std::visit(
@@ -161,7 +173,10 @@ checked::NodePtr Checker::expression(const ast::Expr& expr, const Type* expected
             return make(std::move(type), span, checked::Negate{std::move(operand)});
           },
           [&](const ast::Not& node) {
-            return make(simple_type(TypeKind::truth), span, checked::Not{condition(child(node.operand))});
+            negated_ = !negated_;
+            NodePtr operand = condition(child(node.operand));
+            negated_ = !negated_;
+            return make(simple_type(TypeKind::truth), span, checked::Not{std::move(operand)});
           },
           [&](const ast::Logic& node) {
             checked::Logic logic;
@@ -549,10 +564,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
       report(Mistake::unordered, node.op_span, "texts have no order", "compare them with `is` or `is not`");
       return failed(span);
     }
-    if (op == Comparison::is_not) {
-      report(Mistake::negated_text, span, "this is met by every other spelling of the same thing",
-             "name the alternatives in an enumeration, or use a code");
-    }
+    hint_text(op == Comparison::is_not, *node.right, span);
     return build(CompareKind::text);
   }
   if (a == TypeKind::truth && b == TypeKind::truth && is_equality(op)) return build(CompareKind::truth);
@@ -729,10 +741,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     case TypeKind::enumeration: result.kind = CompareKind::alternative; break;
     case TypeKind::text:
       result.kind = CompareKind::text;
-      if (node.negated) {
-        report(Mistake::negated_text, span, "this is met by every other spelling of the same thing",
-               "name the alternatives in an enumeration, or use a code");
-      }
+      hint_text(node.negated, *node.set, span);
       break;
     default:
       report(Mistake::type_mismatch, node.op_span, fmt::format("`{}` is {}, which is not asked with `in`", written(left->span), describe_type(left->type)),
@@ -857,9 +866,12 @@ checked::NodePtr Checker::count_block(const ast::Block& node, Span span) {
   checked::Count count;
   count.kind = node.kind;
   count.number = block_number(node.number, node.entries.size(), node.keyword_span);
+  const bool outer = negated_;
+  if (node.kind == ast::BlockKind::none_of || node.kind == ast::BlockKind::at_most) negated_ = !negated_;
   for (const ast::Entry& entry : node.entries) {
     if (entry.expr) count.operands.push_back(condition(*entry.expr));
   }
+  negated_ = outer;
   return make(simple_type(TypeKind::truth), span, std::move(count));
 }
 

@@ -59,11 +59,11 @@ void Checker::hint_exact_age(const ast::Compare& node, const Node&, const Node& 
   const int years = constant->value.months / 12;
   const std::string left = written(node.left->span);
   if (node.op == Comparison::greater) {
-    Diagnostic& diagnostic = report(Mistake::exact_age, span, fmt::format("spans are exact: this is true from the day after {} years are reached", years));
+    Diagnostic& diagnostic = report(Mistake::exact_age, span, fmt::format("spans are exact: this is true from the day after {} years are complete", years));
     diagnostic.help.push_back(fmt::format("for {} completed years and more, `{} >= {} years`", years + 1, left, years + 1));
     diagnostic.help.push_back(fmt::format("to count completed years, `completed_years({}) > {}`", left, years));
   } else {
-    Diagnostic& diagnostic = report(Mistake::exact_age, span, fmt::format("spans are exact: this is false from the day after {} years are reached", years));
+    Diagnostic& diagnostic = report(Mistake::exact_age, span, fmt::format("spans are exact: this is false from the day after {} years are complete", years));
     diagnostic.help.push_back(fmt::format("to take in the whole year of age {}, `{} < {} years` or `completed_years({}) <= {}`", years, left, years + 1, left, years));
   }
 }
@@ -90,6 +90,13 @@ void Checker::hint_sign(const ast::Entry& entry) {
     report(Mistake::sign_of_sd, compare->op_span, "the text says below, and the comparison asks for at or above",
            "\"3 SD below the mean\" is `sd <= -3`");
   }
+}
+
+// "is not "somatropin"", or `is` under a `not`: "Somatropin (rDNA)" passes it.
+void Checker::hint_text(bool negated, const ast::Expr& right, Span span) {
+  if (negated == negated_) return;
+  report(Mistake::negated_text, span, fmt::format("any spelling other than `{}` passes here", written(right.span)),
+         "ask for alternatives of an enumeration, or for a code, instead of free text");
 }
 
 void Checker::hint_unused() {

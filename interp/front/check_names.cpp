@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "checker.hpp"
 #include "near.hpp"
@@ -60,7 +61,7 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
       near = known;
     }
   }
-  if (near.empty()) near = nearest(path, known_names());
+  if (near.empty() && diagnostics_.all().size() < max_advised) near = nearest(path, known_names());
   if (near.empty()) near = nearest(path, {"approve", "refer", "otherwise"});
   if (!near.empty()) {
     diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
@@ -209,6 +210,12 @@ checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
           .labels.push_back({info.source->name.span, "defined here"});
       return failed(span);
     }
+    if (copies_too_much(*info.source->value, span)) return failed(span);
+    if (expanding_.size() > static_cast<std::size_t>(max_depth)) {
+      if (!too_deep_reported_) report(Mistake::too_deep, span, fmt::format("more than {} defines use one another here", max_depth), "let fewer defines that stand for blocks use one another");
+      too_deep_reported_ = true;
+      return failed(span);
+    }
     expanding_.push_back(info.source);
     std::vector<Scope> outer;
     outer.swap(scopes_);
@@ -217,18 +224,28 @@ checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
     expanding_.pop_back();
     return node;
   }
+  if (info.state == DefineState::untouched && define_depth_ > max_depth) {  // deep only in a circle: see check_order.cpp
+    Diagnostic& diagnostic = report(Mistake::circular, span, fmt::format("`{}` stands in a circle of more than {} defines", info.source->name.text, max_depth),
+                                    "a define may use only defines that do not use it");
+    diagnostic.labels.push_back({info.source->name.span, "defined here"});
+    return failed(span);
+  }
   if (info.state == DefineState::untouched) {
     info.state = DefineState::in_work;
+    ++define_depth_;
     std::vector<Scope> outer;
     outer.swap(scopes_);
     std::string criterion = "define " + info.source->name.text;
     criterion.swap(current_criterion_);
+    const bool negated = std::exchange(negated_, false);
     checked::Define result;
     result.name = info.source->name.text;
     result.text = info.source->text.text;
     result.value = info.source->value ? expression(*info.source->value) : failed(info.source->span);
+    negated_ = negated;
     criterion.swap(current_criterion_);
     scopes_.swap(outer);
+    --define_depth_;
     info.type = result.value->type;
     info.state = DefineState::done;
     info.index = static_cast<std::uint32_t>(policy_.defines.size());

@@ -249,6 +249,8 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     (window_node.kind == WindowKind::apart ? result.pair_windows : result.windows).push_back(std::move(checked_window));
   }
 
+  const bool outer = negated_;
+  if (node.selector == Selector::no || node.selector == Selector::at_most) negated_ = !negated_;
   scopes_.push_back({found.index, node.item.text, node.second.text, result.pair});
   if (node.where) {
     result.where = condition(*node.where);
@@ -259,6 +261,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     if (result.has->type.kind == TypeKind::error) good = false;
   }
   scopes_.pop_back();
+  negated_ = outer;
 
   hint_open_list(node, found.index, span);
   const bool condition_form = is_quantifier(node.selector) || (is_pick(node.selector) && node.has && !result.field);

@@ -1,6 +1,7 @@
 // The checker's own state, shared by the check_*.cpp files. Internal: callers use check.hpp.
 //
 // check_declarations.cpp  header, facts, codes        -> schema and tables of names
+// check_order.cpp         defines, each after what it uses
 // check_names.cpp         what a name means           -> Nodes
 // check_expressions.cpp   literals, operators         -> Nodes with types
 // check_calls.cpp         choices, functions, meets   -> Nodes
@@ -84,6 +85,7 @@ class Checker {
 
   // expressions; `expected` is the type of the other side, for alternatives of enumerations and codes
   NodePtr expression(const ast::Expr& expr, const Type* expected = nullptr);
+  NodePtr expression_of(const ast::Expr& expr, const Type* expected);  // without the limit on depth
   NodePtr condition(const ast::Expr& expr);
   NodePtr value(const ast::Expr& expr, const Type* expected = nullptr);
   NodePtr number_literal(const ast::NumberLiteral& literal, Span span);
@@ -101,6 +103,8 @@ class Checker {
   // The arms' conditions of a match or choose; reports what is missing. True when the last arm may stand for otherwise.
   bool check_keys(const ast::Choice& node, const NodePtr& key);
   NodePtr key_of(const ast::Choice& node);
+  bool too_many(Span span);  // reports once; true from then on
+  bool copies_too_much(const ast::Expr& define, Span span);
   std::uint32_t add_code_set(CodeSet set, std::string set_name);
   std::uint32_t code_item_set(const std::string& system, const std::string& text, Span span);
 
@@ -127,6 +131,9 @@ class Checker {
   const ast::Define* criterion_define(const ast::Expr& expr) const;
   checked::Criterion new_criterion(std::string path, Span span, bool& fresh);
   std::string category(const ast::Word& written, bool is_text);
+  void collect_uses(const ast::Expr& expr, std::vector<std::uint32_t>& uses) const;
+  void order_defines();
+  void find_criterion_defines();
   void check_sections();
   void check_section(const ast::Section& node);
   bool approve_is_lost(const ast::Section& node) const;
@@ -143,6 +150,7 @@ class Checker {
   void hint_block(const checked::BlockBody& block, Span span);
   void hint_sign(const ast::Entry& entry);
   void hint_unused();
+  void hint_text(bool negated, const ast::Expr& right, Span span);
 
   // helpers
   NodePtr make(Type type, Span span, decltype(Node::form) form) const;
@@ -162,8 +170,12 @@ class Checker {
   static std::string some_values(const ListSlot& list, std::string_view selector);
   std::string describe_type(const Type& type) const { return describe(type, policy_.schema); }
 
-  static constexpr std::size_t max_criteria = 1'000'000;  // defines are copied: this bounds what a small file can ask for
-  static constexpr int max_depth = 256;                   // of copied defines; the grammar bounds the text itself
+  static constexpr std::size_t max_criteria = 100'000;  // defines are copied: this bounds what a small file can ask for
+  static constexpr int max_depth = 256;                 // of copied defines; the grammar bounds the text itself
+  static constexpr int max_expression = 1000;           // levels of one condition with its copied defines: bounds the stack
+  static constexpr std::size_t max_copied = 4'000'000;  // bytes of such copies, for what makes no criteria of its own
+  static constexpr double max_key_copies = 1e6;         // a match's key is copied for each row: its length times the rows
+  static constexpr std::size_t max_advised = 200;       // findings with a "did you mean"; no more are shown anyway
 
   const Source& source_;
   const ast::File& file_;
@@ -188,6 +200,13 @@ class Checker {
   std::string current_criterion_;
   std::vector<const ast::Define*> expanding_;        // defines being copied, against circles
   int inside_duplicate_ = 0;                         // its parts have names that are taken, too
+  std::vector<std::uint32_t> define_order_;          // each after those that it uses, circles apart
+  int define_depth_ = 0;                             // defines being checked for one another: deep only in a circle
+  std::size_t copied_ = 0;                           // bytes of criterion defines copied where they are used
+  double key_copies_ = 1;
+  bool negated_ = false;                             // inside `not`, `none_of`, `no`: what is asked must not be
+  int expression_depth_ = 0;                         // with copied defines; the grammar bounds the text alone
+  bool too_deep_reported_ = false;
   bool too_many_reported_ = false;
   std::set<std::tuple<Mistake, std::uint32_t, std::uint32_t>> reported_;  // and where
   Diagnostic spare_;                                                      // takes the labels and help of a repetition

@@ -27,7 +27,7 @@ std::string describe(const Type& type, const Schema& schema) {
     case TypeKind::truth: return "a condition";
     case TypeKind::number:
       if (type.unit.dimension.empty() && type.unit.is_plain()) return "a number";
-      return "a quantity in " + (type.unit.spelling.empty() ? describe_dimension(type.unit.dimension) : type.unit.spelling);
+      return "a quantity in " + (type.unit.spelling.empty() || type.unit.spelling.size() > 40 ? describe_dimension(type.unit.dimension) : type.unit.spelling);
     case TypeKind::date: return "a date";
     case TypeKind::span: return "a span of time";
     case TypeKind::duration: return "a duration";
@@ -37,7 +37,9 @@ std::string describe(const Type& type, const Schema& schema) {
     case TypeKind::enumeration: {
       std::string text = "one of ";
       const auto& alternatives = schema.enumerations[type.enumeration].alternatives;
-      for (std::size_t i = 0; i < alternatives.size(); ++i) text += (i == 0 ? "" : ", ") + alternatives[i];
+      constexpr std::size_t most = 8;  // as many as a message bears
+      for (std::size_t i = 0; i < alternatives.size() && i < most; ++i) text += (i == 0 ? "" : ", ") + alternatives[i];
+      if (alternatives.size() > most) text += ", …";
       return text;
     }
   }

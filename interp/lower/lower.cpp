@@ -380,7 +380,10 @@ class Lowering {
             [&](const TruthConstant& form) { emit(Op::Constant, constant(form.value)); },
             [&](const AsOf&) { emit(Op::AsOf); },
             [&](const FactRef& form) { emit(Op::Fact, form.slot); },
-            [&](const ItemField& form) { emit(form.second ? Op::PairField : Op::ItemField, form.depth, form.field); },
+            [&](const ItemField& form) {
+              const std::uint32_t loop = scope_loops_[scope_loops_.size() - 1 - form.depth];
+              emit(form.second ? Op::PairField : Op::ItemField, open_loops_ - 1 - loop, form.field);
+            },
             [&](const DefineRef& form) { emit(Op::Define, form.define); },
             [&](const Negate& form) {
               node(*form.operand);
@@ -513,16 +516,22 @@ class Lowering {
     return static_cast<std::uint32_t>(chunk_.windows.size() - 1);
   }
 
+  // A window's anchor is computed inside the loop, and yet names the items around it: `covering e.date`.
   void query(const Query& form) {
+    query_in_loop(form);
+    --open_loops_;
+  }
+  void query_in_loop(const Query& form) {
     const auto selector = static_cast<std::uint32_t>(form.selector);
     emit(Op::ListOpen, form.list);
+    const std::uint32_t own = open_loops_++;
     for (const Window& test : form.windows) emit(Op::ListWindow, window(test));
     const bool two = form.selector == Selector::change || form.selector == Selector::rate;
-    if (form.where && !form.pair) loop(*form.where, Op::ListKeep);
+    if (form.where && !form.pair) loop(own, *form.where, Op::ListKeep);
     if (form.pair || two) {
       emit(Op::ListPairs);
       for (const Window& test : form.pair_windows) emit(Op::ListApart, window(test));
-      if (form.where && form.pair) loop(*form.where, Op::ListKeep);
+      if (form.where && form.pair) loop(own, *form.where, Op::ListKeep);
     }
     const bool picks = form.selector == Selector::latest || form.selector == Selector::earliest || form.selector == Selector::previous;
     if (picks) emit(Op::ListPick, selector);
@@ -537,7 +546,7 @@ class Lowering {
       return;
     }
     if (form.has) {
-      loop(*form.has, Op::ListHas);
+      loop(own, *form.has, Op::ListHas);
       emit(Op::ListTruth, selector, form.number);
       return;
     }
@@ -555,9 +564,11 @@ class Lowering {
     }
     emit(Op::ListValue, selector);
   }
-  void loop(const Node& condition, Op keep) {
+  void loop(std::uint32_t own, const Node& condition, Op keep) {
     const std::uint32_t head = emit(Op::ListNext);
+    scope_loops_.push_back(own);
     node(condition);
+    scope_loops_.pop_back();
     emit(keep, head);
     chunk_.code[head].a = here();
   }
@@ -572,6 +583,8 @@ class Lowering {
   std::map<std::uint32_t, std::uint32_t> asked_section_define_;
   std::vector<std::pair<std::uint32_t, Meets>> fix_meets_;
   bool meets_known_ = false;
+  std::uint32_t open_loops_ = 0;            // that run at this place of the code
+  std::vector<std::uint32_t> scope_loops_;  // which of them each item scope of the checker is
 };
 
 }  // namespace

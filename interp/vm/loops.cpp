@@ -205,16 +205,13 @@ void Machine::list_window(const WindowSpec& window) {
     const Truth inside = item_in_window(window, loop, item.first, duration, anchor);
     if (kind == ListKind::series && window.kind == WindowKind::within && warns()) {
       const Date first = date_of(loop, item.first, 0);
-      if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service");
+      if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service", true);
     }
     if (options_.trace && inside == Truth::unknown) {
       ReadSet read;
       load_field(loop, item.first, 0, &read);
       if (kind == ListKind::periods) load_field(loop, item.first, 1, &read);
-      const ReadSet doubtful = doubts(read);
-      for (const std::uint32_t one : doubtful) {
-        if (reads_[one].missing) add_evidence(item.evidence, {one});
-      }
+      add_evidence(item.evidence, open_reads(read));
     }
     item.in = truth_and(item.in, inside);
   }
@@ -248,7 +245,7 @@ void Machine::list_pairs() {
         ReadSet read;
         load_field(loop, a.first, 0, &read);
         load_field(loop, b.first, 0, &read);
-        add_evidence(pair.evidence, doubts(read));
+        add_evidence(pair.evidence, open_reads(read));
       }
       loop.items.push_back(std::move(pair));
     }
@@ -268,7 +265,7 @@ void Machine::list_apart(const WindowSpec& window) {
       ReadSet read;
       load_field(loop, pair.first, 0, &read);
       load_field(loop, pair.second, 0, &read);
-      pair.evidence = doubts(read);
+      pair.evidence = open_reads(read);
     }
   }
 }
@@ -336,10 +333,11 @@ void Machine::add_list_read(std::uint32_t list, bool missing, std::string reason
 }
 
 // Nothing is in the loop: how old the newest is, and from which date one would do.
-void Machine::none_reason(const Loop& loop, ReadSet& evidence) {
+void Machine::none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one) {
   if (!options_.trace) return;
   const ListSlot& slot = chunk_.schema.lists[loop.list];
   std::string reason;
+  const char* none_fits = perhaps_one ? "no item on file surely fits" : "no item on file fits";
   if (loop.too_large) {
     reason = "too many items to look through";
   } else if (loop.cell->state != FactState::supplied) {
@@ -359,11 +357,11 @@ void Machine::none_reason(const Loop& loop, ReadSet& evidence) {
       reason = "the newest is " + (newest->exact() ? days_text(loop.bounds->second - newest->last) + " old (" + to_string(*newest) + ")"
                                                    : "of " + to_string(*newest));
     } else if (reason.empty()) {
-      reason = "no item on file fits";
+      reason = none_fits;
     }
     reason += "; one from " + to_string(loop.bounds->first) + (loop.bounds->second == as_of_ ? " on would do" : " to " + to_string(loop.bounds->second) + " would do");
   } else if (reason.empty()) {
-    reason = "no item on file fits";
+    reason = none_fits;
   }
   add_list_read(loop.list, true, std::move(reason), "", evidence);
 }
@@ -402,18 +400,21 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       }
       if (!any) none_reason(loop, evidence);
       if (result == Truth::unknown) {
-        evidence = doubts(evidence);
         if (any && loop.may_be_none) {
           for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
-          none_reason(loop, evidence);
+          evidence = doubts(evidence);
+          none_reason(loop, evidence, true);
         } else if (any && !one_open) {
           for (const Item& item : loop.items) {
             if (item.in == Truth::no) continue;
             ReadSet own;
             load_field(loop, item.first, 0, &own);
-            add_evidence(evidence, doubts(own));
+            add_evidence(evidence, open_reads(own));
           }
+          evidence = doubts(evidence);
           add_list_read(loop.list, true, "more than one item may be the one asked for, and they disagree", "", evidence);
+        } else {
+          evidence = doubts(evidence);
         }
       }
     }
@@ -434,8 +435,10 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     fails = fails || (item.in == Truth::yes && item.has == Truth::no);
     perhaps_fails = perhaps_fails || (item.in != Truth::no && item.has != Truth::yes);
   }
-  // Pairs read what is on file, as `latest` does: with two items apart as asked, a further one is not waited for.
-  const bool whole = supplied && (closed(loop) || (loop.pairs && sure_in > 0));
+  // `some pair` reads what is on file, as `latest` does: with two items apart as asked, a further one is not waited for.
+  // `no`, `every` and the upper counts are not: an open list never meets them.
+  const bool on_file = loop.pairs && sure_in > 0 && (selector == Selector::some || selector == Selector::at_least);
+  const bool whole = supplied && (closed(loop) || on_file);
   const auto at_least = [&](std::size_t wanted) {
     if (satisfy_least >= wanted) return Truth::yes;
     return whole && satisfy_most < wanted ? Truth::no : Truth::unknown;
@@ -468,7 +471,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     const bool item_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });
     if (!whole && loop.too_large) {
       none_reason(loop, evidence);
-    } else if (!whole && loop.pairs) {
+    } else if (!whole && loop.pairs && sure_in == 0) {
       if (!item_may_settle) none_reason(loop, evidence);
     } else if (!whole) {
       add_list_read(loop.list, true, loop.cell->items == 0 ? "none on file, and the list is not known to be complete" : "the list is not known to be complete", "", evidence);
@@ -485,14 +488,21 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     const auto outside = [](const Item& item) { return item.in == Truth::no && item.evidence.empty(); };
     const auto others = static_cast<std::size_t>(std::count_if(loop.items.begin(), loop.items.end(), outside));
     for (const Item& item : loop.items) {
-      if (reached && truth_and(item.in, item.has) == Truth::yes) take(item);
-      else if (!reached && !all && item.in == Truth::yes && item.has == Truth::no) take(item);
+      if (reached && truth_and(item.in, item.has) == Truth::yes) {
+        take(item);
+        if (selector == Selector::some || selector == Selector::no) break;  // one is enough
+      } else if (!reached && !all && item.in == Truth::yes && item.has == Truth::no) take(item);
       else if (all && (!outside(item) || others <= named)) take(item);
     }
     if (all && others > named) {
       add_list_read(loop.list, false, std::to_string(others) + (loop.pairs ? " pairs on file are not as asked" : " items on file are outside what is asked"), "", evidence);
     }
-    if (loop.items.empty()) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+    if (loop.items.empty()) {
+      const char* nothing = loop.cell->items == 0 ? "none, and the list is complete"
+                            : loop.pairs          ? "no two items are apart as asked, and the list is complete"
+                                                  : "no item fits, and the list is complete";
+      add_list_read(loop.list, false, nothing, "", evidence);
+    }
   }
   return result;
 }
@@ -520,16 +530,25 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   };
 
   if (selector == Selector::change || selector == Selector::rate) {
-    gather();
-    Value result = change_of(loop, selector == Selector::rate);
-    if (is_unknown(result)) {
-      if (trace && loop.items.empty() && supplied) {
-        loop.items = loop.singles;
-        loop.pairs = false;
-        gather();
+    std::vector<std::size_t> used;
+    Value result = change_of(loop, selector == Selector::rate, used, evidence);
+    if (trace) {
+      // The pair, the earlier first; where there is none, what there is.
+      for (const std::size_t i : used) {
+        const ReadSet& own = loop.items[i].evidence;
+        add_evidence(evidence, {own.rbegin(), own.rend()});
       }
-      return unknown("no two items on file are apart as asked");
+      if (used.empty() && supplied) {
+        for (const Item& item : loop.items.empty() ? loop.singles : loop.items) {
+          if (item.in == Truth::no) continue;
+          ReadSet own = item.evidence;
+          if (own.empty()) load_field(loop, item.first, 0, &own);
+          add_evidence(evidence, own);
+        }
+      }
     }
+    if (is_unknown(result)) return unknown("no two items on file are apart as asked");
+    if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
     return result;
   }
   if (selector == Selector::largest_gap) {
@@ -550,11 +569,13 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     if (loop.may_be_none) {
       for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
       if (trace) evidence = doubts(evidence);
-      none_reason(loop, evidence);
+      none_reason(loop, evidence, true);
       return Unknown{};
     }
     Value result = combine(std::move(options));
-    return is_unknown(result) ? unknown("more than one item may be the one asked for") : result;
+    const char* several = "more than one item may be the one asked for, and they disagree";
+    if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", several, evidence);
+    return is_unknown(result) ? unknown(several) : result;
   }
 
   // A value of all items. An item that may or may not be in, or whose value is unknown, leaves a bound at best; over a
@@ -592,6 +613,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   // From `least` to `most`, where the list is whole; else at least `least`.
   const auto counted = [&](std::size_t least, std::size_t most) -> Value {
     doubtful();
+    if (most == 0 && whole) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
     if (!whole) return NumberValue{plain(least), Bound::at_least};
     if (most - least >= 64) return NumberValue{plain(least), Bound::at_least};
     std::vector<Value> options;
@@ -646,8 +668,8 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   }
 }
 
-// The newest in the window minus the oldest that qualifies; each pair of items that may be those two is tried.
-Value Machine::change_of(Loop& loop, bool rate) {
+// The newest in the window minus the oldest that qualifies; each pair of items (`used`) that may be those two is tried.
+Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& used, ReadSet& evidence) {
   std::optional<Day> newest_bound;
   for (const Item& item : loop.singles) {
     const Date date = date_of(loop, item.first, 0);
@@ -673,12 +695,22 @@ Value Machine::change_of(Loop& loop, bool rate) {
       const Item& pair = loop.items[i];
       const Date date = date_of(loop, pair.first, 0);
       if (date.first > *oldest_bound) continue;
+      used.push_back(i);
       if (!rate) {
         options.push_back(pair.value);
         continue;
       }
       const auto* difference = std::get_if<NumberValue>(&pair.value);
-      if (difference == nullptr || !date.exact() || !newest_date.exact()) return Unknown{};
+      if (!date.exact() || !newest_date.exact()) {
+        if (options_.trace) {
+          ReadSet days;
+          load_field(loop, pair.first, 0, &days);
+          load_field(loop, newest.first, 0, &days);
+          add_evidence(evidence, open_reads(days));
+        }
+        return Unknown{};
+      }
+      if (difference == nullptr) return Unknown{};
       // By exact time: a year is 365.25 days.
       const std::optional<Number> years = divide(Number(newest_date.first - date.first), *Number::ratio(1461, 4));
       const std::optional<Number> result = years ? divide(difference->number, *years) : std::nullopt;

@@ -29,7 +29,9 @@ void Machine::run() {
 }
 
 Value Machine::entry(std::uint32_t entry) {
-  return options_.trace ? execute<true>(chunk_.entries[entry].begin) : execute<false>(chunk_.entries[entry].begin);
+  Value value = options_.trace ? execute<true>(chunk_.entries[entry].begin) : execute<false>(chunk_.entries[entry].begin);
+  warn_at(chunk_.entries[entry].name);
+  return value;
 }
 
 // ---- values --------------------------------------------------------------------------------------------------------
@@ -40,10 +42,17 @@ Value Machine::pop() {
   return value;
 }
 
-void Machine::warn(std::string text) {
-  if (warns() && warnings_.size() < max_warnings && std::find(warnings_.begin(), warnings_.end(), text) == warnings_.end()) {
-    warnings_.push_back(std::move(text));
+void Machine::warn(std::string text, bool everywhere) {
+  std::vector<std::string>& warnings = everywhere ? warnings_ : new_warnings_;
+  if (warns() && warnings.size() < max_warnings && std::find(warnings.begin(), warnings.end(), text) == warnings.end()) {
+    warnings.push_back(std::move(text));
   }
+}
+
+void Machine::warn_at(const std::string& place) {
+  if (new_warnings_.empty()) return;
+  for (const std::string& text : new_warnings_) warn(place + ": " + text, true);
+  new_warnings_.clear();
 }
 
 Truth Machine::truth(const Value& value) const {
@@ -136,6 +145,14 @@ void Machine::add_evidence(ReadSet& to, const ReadSet& from) {
   }
 }
 
+ReadSet Machine::open_reads(const ReadSet& evidence) const {
+  ReadSet result;
+  for (const std::uint32_t index : evidence) {
+    if (reads_[index].missing || !reads_[index].doubt.empty()) result.push_back(index);
+  }
+  return result;
+}
+
 ReadSet Machine::doubts(const ReadSet& evidence) {
   ReadSet result;
   for (const std::uint32_t index : evidence) {
@@ -215,6 +232,20 @@ void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evi
     if (number->bound != Bound::exact) text = (number->bound == Bound::at_least ? "at least " : "at most ") + text;
   }
   if (!text.empty()) evidence.insert(evidence.begin(), note(Read::Kind::define, define, 0, 0, false, "", "", std::move(text)));
+}
+
+// A criterion is open, and nothing it rests on is missing: then it is what is on file that does not do.
+void Machine::note_unsettled(ReadSet& evidence) {
+  const auto missing = [this](std::uint32_t read) { return reads_[read].missing; };
+  if (std::any_of(evidence.begin(), evidence.end(), missing)) return;
+  const std::string_view reason = keep(new_warnings_.empty() ? "this value does not settle it" : new_warnings_.front());
+  for (std::uint32_t& index : evidence) {
+    Read read = reads_[index];
+    if (read.kind == Read::Kind::define) continue;
+    read.missing = true;
+    read.reason = reason;
+    index = note(read);
+  }
 }
 
 // What `meets` rests on: the verdict of what it asks about, and where that is open, what is missing below it.
@@ -560,6 +591,10 @@ Value Machine::execute(std::uint32_t begin) {
         }
         criteria_[instruction.a] = result;
         if constexpr (trace) {
+          if (!is_certain(result) && chunk_.criteria[instruction.a].children.empty()) note_unsettled(evidence_stack_.back());
+        }
+        warn_at(chunk_.criteria[instruction.a].path);
+        if constexpr (trace) {
           // Its own evidence stays with it; blocks above show their children, not their children's evidence.
           evidence_[instruction.a] = std::move(evidence_stack_.back());
           evidence_stack_.back().clear();
@@ -637,7 +672,18 @@ void Machine::step_value(const Instruction& instruction) {
     }
     default: break;
   }
-  if constexpr (trace) merge(count, 1, true);
+  if constexpr (trace) {
+    merge(count, 1, true);
+    if (instruction.op == Op::InCodes && truth(stack_.back()) == Truth::unknown) {
+      for (std::uint32_t& index : evidence_stack_.back()) {
+        Read read = reads_[index];
+        if (read.missing || read.kind == Read::Kind::define) continue;
+        read.missing = true;
+        read.reason = "of another system than the codes the policy lists, or less specific than they are";
+        index = note(read);
+      }
+    }
+  }
 }
 
 }  // namespace crit

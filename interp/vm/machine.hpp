@@ -117,9 +117,9 @@ class Machine {
   Truth in_window(const WindowSpec& window, Date date, const Value& duration, const Value& anchor);
   Truth period_in_window(const WindowSpec& window, Date start, Date end, const Value& duration, const Value& anchor);
   Truth item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor);
-  Value change_of(Loop& loop, bool rate);
+  Value change_of(const Loop& loop, bool rate, std::vector<std::size_t>& used, ReadSet& evidence);
   Value gap_of(const Loop& loop);
-  void none_reason(const Loop& loop, ReadSet& evidence);
+  void none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one = false);
   void add_list_read(std::uint32_t list, bool missing, std::string reason, std::string doubt, ReadSet& evidence);
 
   // values
@@ -132,13 +132,16 @@ class Machine {
   Value each(const Value& left, const Value& right, F&& function);
   Truth truth(const Value& value) const;
   Verdict verdict(const Value& value) const;
-  void warn(std::string text);
+  // Said once for each criterion it befell; of the facts themselves (`everywhere`), once.
+  void warn(std::string text, bool everywhere = false);
+  void warn_at(const std::string& place);
   bool warns() const { return options_.trace || options_.warnings; }
   std::string_view keep(std::string text);
   std::uint32_t note(const Read& read);
   std::uint32_t note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
                      std::string doubt = "", std::string value = "");
   std::string name_of(const Read& read) const;
+  void note_unsettled(ReadSet& evidence);
   void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
   void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
   void discard(std::uint32_t begin, std::uint32_t end);
@@ -146,6 +149,7 @@ class Machine {
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence);
   static void add_evidence(ReadSet& to, const ReadSet& from);
+  ReadSet open_reads(const ReadSet& evidence) const;  // those that are missing, or may not settle a question
   ReadSet doubts(const ReadSet& evidence);  // the same, with doubts turned into what is missing
 
   const Chunk& chunk_;
@@ -165,6 +169,7 @@ class Machine {
   std::unordered_map<Read, std::uint32_t, ReadHash> read_places_;
   std::unordered_set<std::string> texts_;  // of reads; stable addresses
   std::vector<std::string> warnings_;
+  std::vector<std::string> new_warnings_;  // of the criterion in work
   std::uint64_t steps_ = 0;
   ReadSet last_evidence_;
 };
