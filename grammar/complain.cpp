@@ -53,12 +53,16 @@ constexpr ForeignWord foreign_words[] = {
     {"else", "write a second entry `if not … then …`, or `choose { when … : …; otherwise : … }`"},
     {"elif", "use `choose { when … : …; when … : …; otherwise : … }`"},
     {"elsif", "use `choose { when … : …; when … : …; otherwise : … }`"},
-    {"between", "write `x >= 2 and x <= 18`: which ends count is then plain"},
+    {"between", "write two comparisons, which say whether the ends count: `x >= 2 and x <= 18`"},
     {"equals", "write `is`"},
     {"like", "write `is`, or list the values: `in { …, … }`"},
     {"contains", "write `includes`"},
     {"exists", "write `some NAME`"},
     {"has_any", "write `includes`"},
+    {"any", "of a list's items write `some LIST has …`, of several entries `any_of { … }`"},
+    {"all", "of a list's items write `every LIST has …`, of several entries `all_of { … }`"},
+    {"each", "write `every LIST has …`"},
+    {"last", "the newest item is `latest LIST`, the time before the date of service `within 6 months`"},
     {"with", "write `where` to choose items, or `has` to ask something of them"},
 };
 
@@ -94,7 +98,7 @@ class Complaint {
   }
 
   SyntaxError made() {
-    if (!(quotes() || comment() || number() || bracket() || capital() || foreign_word() || foreign() || chained() ||
+    if (!(unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() || foreign() || chained() ||
           window() || bare_list() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
           name_form())) {
       general();
@@ -152,6 +156,14 @@ class Complaint {
   }
 
   // ---- one habit each ------------------------------------------------------------------------------------------
+  bool unclosed_text() {
+    if (state_.at(at_) != '"' || state_.text_end(at_) != no_match) return false;
+    std::uint32_t end = at_;
+    while (!state_.at_end(end) && state_.at(end) != '\n') ++end;
+    say(Mistake::unclosed_text, at_, end, "this text is not closed on its line", "close it with `\"`");
+    return true;
+  }
+
   bool quotes() {
     static constexpr std::string_view kinds[] = {"“", "”", "„", "«", "‘", "’", "'", "`"};
     for (const std::string_view kind : kinds) {
@@ -234,7 +246,8 @@ class Complaint {
     const char here = state_.at(at_);
     const bool closes_outer = here == '}' && !state_.openers.empty();
     if ((here == ')' && !expects("`)`")) || here == ']' || (here == '}' && state_.openers.empty())) {
-      say(Mistake::stray_close, at_, at_ + 1, quoted(std::string(1, here)) + " closes nothing");
+      say(Mistake::stray_close, at_, at_ + 1, quoted(std::string(1, here)) + " closes nothing",
+          "leave it out, or open what it closes");
       if (here == '}' && state_.last_closed != no_match) {
         error_.labels.push_back({{state_.last_closed, state_.last_closed + 1}, "everything was closed here"});
       }
@@ -274,6 +287,7 @@ class Complaint {
       const bool here = found_word_ == word.written && (expects_operator() || expects("the end of the line"));
       const bool before = previous_ == word.written && expects_operator() && !on_later_line();
       if (!here && !before) continue;
+      if (before && find_keyword(std::string(previous_) + "_" + std::string(found_word_))) continue;  // all of: misspelt
       const std::uint32_t begin = here ? at_ : previous_begin_;
       const auto end = begin + static_cast<std::uint32_t>(word.written.size());
       const bool is_else = word.written.substr(0, 2) == "el";
@@ -382,6 +396,23 @@ class Complaint {
       }
     }
     if (found_word_.empty() || on_later_line()) return false;
+    if (found_word_ == "in" && (previous_ == "not" || previous_ == "is") && expects_operand()) {
+      std::uint32_t begin = previous_begin_;
+      if (previous_ == "not") begin = state_.token_end(begin) - 2;
+      say(Mistake::foreign_operator, begin, found_end_, "crit has no " + quoted(state_.cut(begin, found_end_)),
+          previous_ == "not" ? "write `not in`" : "write `in`");
+      return true;
+    }
+    if (found_word_ == "if" && expects_operator() && !expects_operand()) {
+      say(Mistake::condition_place, at_, found_end_, "an `if` stands before what it is about",
+          "write `if CONDITION then CRITERION`");
+      return true;
+    }
+    if (found_word_ == "unless" && (at_ == state_.entry_start || state_.cut(state_.entry_start, previous_end_).ends_with(':'))) {
+      say(Mistake::condition_place, at_, found_end_, "`unless` stands after what it is about",
+          "write `CRITERION unless CONDITION`");
+      return true;
+    }
     const bool is_if = found_word_ == "if" || found_word_ == "unless";
     if (is_if && expects_operand()) {
       say(Mistake::condition_place, at_, found_end_,
@@ -401,7 +432,7 @@ class Complaint {
     }
     if (!expects("a name")) return false;
     say(Mistake::reserved_name, at_, at_ + static_cast<std::uint32_t>(found_word_.size()),
-        quoted(found_word_) + " is a keyword and cannot be a name");
+        quoted(found_word_) + " is a keyword and cannot be a name", "choose another name");
     return true;
   }
 
@@ -495,6 +526,43 @@ class Complaint {
     return false;
   }
 
+  // The word before `place` on its line.
+  std::string_view word_before(std::uint32_t place) const {
+    const std::uint32_t end = state_.token_end(place);
+    std::uint32_t begin = end;
+    while (begin > 0 && is_word(state_.at(begin - 1))) --begin;
+    return state_.cut(begin, end);
+  }
+
+  // Advice where the general message alone leaves a reader helpless.
+  bool habit(char here) {
+    const auto advise = [&](std::string help) {
+      error_.help.push_back(std::move(help));
+      return true;
+    };
+    const bool in_type = expects("a text in double quotes") && expects("the end of the line");
+    if (in_type && here == ',') return advise("alternatives are joined by `|`: `open | closed`");
+    if (in_type && previous_ == "number") return advise("a quantity is declared by its unit alone: `: " + std::string(found_) + "`");
+    if (in_type && found_word_ == "of") return advise("write `" + std::string(previous_) + " { value : cm }`, with a name for each value of an item");
+    if (expects("a type") && here == '"') return advise("types and alternatives stand without quotes");
+    if (expects("`as`") && previous_ == "deny") return advise("name the category: `otherwise deny as not_covered`");
+    if (!expects_operator() && (previous_ == "has" || previous_ == "where") && state_.comparison_ahead(at_)) {
+      return advise("name the field first: `" + std::string(previous_) + " FIELD " + std::string(found_) + " …`");
+    }
+    if (previous_ == "approve" && expects("the end of the line")) {
+      return advise("write `approve until DATE`, as in `approve until as_of + 6 months`");
+    }
+    if (!expects_operator()) return false;
+    if (here == ',') return advise("several values stand in braces: `x in { a, b }`");
+    if (here == '{') return advise("a block is `all_of { … }`, `any_of { … }` or `none_of { … }`");
+    const std::string_view selector = word_before(previous_begin_);
+    if (!found_word_.empty() && !previous_.empty() && (keyword_flags(selector) & (keyword_flag::selector | quantifier)) != 0) {
+      return advise("a condition of an item stands after `has`: `" + std::string(selector) + " " + std::string(previous_) +
+                    " has " + std::string(found_) + " …`");
+    }
+    return false;
+  }
+
   void general() {
     std::vector<std::string> wanted = state_.furthest == at_ ? state_.expected : std::vector<std::string>{};
     // Inside parentheses an entry cannot end; there the closing one stands for it.
@@ -532,6 +600,7 @@ class Complaint {
       error_.help.push_back("entries and clauses stand inside a section; the `}` may be one too many");
     }
     const char here = state_.at(at_);
+    if (!later && habit(here)) return;
     if (expects_operand() && later) return;
     if (!later && wanted.size() == 1 && wanted[0] == "a text in double quotes" && (is_word(here))) {
       error_.help.push_back("write `\"" + std::string(found_) + "\"`");

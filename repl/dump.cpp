@@ -40,9 +40,9 @@ int run_dump(const Arguments& arguments, Console& console) {
   }
   const Engine::Dump dump = Engine().dump(*policy, chosen->kind);
   console.out << dump.text;
-  show(dump.diagnostics, {*policy}, style, console);
   const bool faulty = std::any_of(dump.diagnostics.begin(), dump.diagnostics.end(),
                                   [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+  if (faulty) show(dump.diagnostics, {*policy}, style, console);  // warnings are `crit check`'s
   return faulty ? exit_invalid_policy : exit_decided;
 }
 

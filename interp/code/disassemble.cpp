@@ -79,7 +79,7 @@ class Listing {
     if (const auto* number = std::get_if<NumberValue>(&value)) return number->number.to_exact_string();
     if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
     if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
-    if (const auto* alternative = std::get_if<Alternative>(&value)) return fmt::format("alternative {}", alternative->index);
+    if (const auto* alternative = std::get_if<Alternative>(&value)) return chunk_.schema.enumerations[alternative->enumeration].alternatives[alternative->index];
     if (const auto* text = std::get_if<TextValue>(&value)) return "\"" + text->data->written + "\"";
     return "unknown";
   }

@@ -218,9 +218,13 @@ class Verifier {
       if (slot.fields.size() < least) fault(0, fmt::format("list `{}` lacks fields", slot.path));
     }
     if (!types) fault(0, "a fact has an enumeration that is not there");
-    const auto value_good = [](const Value& value) {
+    const auto value_good = [&](const Value& value) {
       if (const auto* text = std::get_if<TextValue>(&value)) return text->data != nullptr;
       if (const auto* code = std::get_if<CodeValue>(&value)) return code->data != nullptr;
+      if (const auto* alternative = std::get_if<Alternative>(&value)) {
+        return alternative->enumeration < chunk_.schema.enumerations.size() &&
+               alternative->index < chunk_.schema.enumerations[alternative->enumeration].alternatives.size();
+      }
       if (const auto* verdict = std::get_if<Verdict>(&value)) return *verdict != Verdict::none && bits(*verdict) <= bits(Verdict::any);
       if (const auto* several = std::get_if<SeveralRef>(&value)) return several->values != nullptr && !several->values->options.empty();
       return true;

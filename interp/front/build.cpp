@@ -205,9 +205,15 @@ void Builder::word_type(const Node& node, ast::TypeExpr& made) {
   made.form = ast::TypeForm::enumeration;
   made.ordered = joined == "<";
   for (const ast::Word& alternative : made.alternatives) {
-    if (is_snake_word(alternative.text)) continue;
-    diagnostics_.add(Mistake::name_form, alternative.span, "`" + alternative.text + "` cannot be an alternative",
-                     "alternatives are names: lower-case letters, digits and underscores, beginning with a letter");
+    if (is_snake_word(alternative.text) || made.form == ast::TypeForm::error) continue;
+    std::string small;  // as they probably should be
+    for (const ast::Word& each : made.alternatives) {
+      small += (small.empty() ? "" : made.ordered ? " < " : " | ");
+      for (const char c : each.text) small += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : is_alnum(c) ? c : '_';
+    }
+    Diagnostic& diagnostic = diagnostics_.add(Mistake::name_form, alternative.span, "`" + alternative.text + "` cannot be an alternative");
+    diagnostic.help.push_back("alternatives are names: lower-case letters, digits and underscores, beginning with a letter");
+    if (small.size() <= 100 && alternative.text[0] > '9') diagnostic.help.push_back("write `" + small + "`");
     made.form = ast::TypeForm::error;
   }
 }
@@ -328,13 +334,14 @@ ast::Word Builder::entry_label(const Node& node) {
   if (written.size() <= longest && std::all_of(written.begin(), written.end(), is_alnum)) return made;
   // What was probably meant: the last part of an outline path, without the points and parentheses of a printed list.
   std::string last;
-  for (const char c : written) {
-    if (is_alnum(c)) {
-      last += c;
-    } else if (c == '.' && &c != &written.back()) {
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (is_alnum(written[i])) {
+      last += written[i];
+    } else if (written[i] == '.' && i + 1 < written.size()) {
       last.clear();
     }
   }
+  if (written.find('_') != std::string::npos) last.clear();  // a name, not an outline token
   Diagnostic& diagnostic = diagnostics_.add(Mistake::label_form, node.span, "`" + written + "` is not a label");
   diagnostic.help.push_back("a label is one to eight letters or digits, the last part of the source's outline");
   if (!last.empty() && last.size() <= longest) diagnostic.help.push_back("write `" + last + "`");

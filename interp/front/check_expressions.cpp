@@ -30,6 +30,11 @@ const ast::NamePath* bare_name(const ast::Expr& expr) {
   return path != nullptr && path->path.find('.') == std::string::npos ? path : nullptr;
 }
 
+// How other tools call what is not there.
+bool is_absence(std::string_view word) {
+  return word == "unknown" || word == "missing" || word == "documented" || word == "null" || word == "empty" || word == "present";
+}
+
 // `age >= 1 year` before `and 6 months`.
 bool ends_with_duration(const ast::Expr& expr) {
   const auto* comparison = std::get_if<ast::Compare>(&expr.node);
@@ -140,6 +145,11 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
                 NodePtr field = item_name(node.path, span, is_field);
                 if (is_field) return field;
               }
+              if (is_absence(node.path) && find(node.path).thing == Thing::none) {
+                report(Mistake::unknown_alternative, span, fmt::format("`{}` is not an alternative here: the value is {}", node.path, describe_type(*expected)),
+                       "a missing fact is unknown by itself; whether it is in the file is asked by `known(FACT)`");
+                return failed(span);
+              }
               if (find(node.path).thing == Thing::none) {
                 Diagnostic& diagnostic =
                     report(Mistake::unknown_alternative, span,
@@ -148,6 +158,19 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
                 if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
                 return failed(span);
               }
+            }
+            // `drug is somatropin`, `weight is missing`
+            const bool bare = node.path.find('.') == std::string::npos && find(node.path).thing == Thing::none;
+            if (bare && expected != nullptr && expected->kind != TypeKind::error && (expected->kind == TypeKind::text || is_absence(node.path))) {
+              bool is_field = false;
+              if (!scopes_.empty()) {
+                NodePtr field = item_name(node.path, span, is_field);
+                if (is_field) return field;
+              }
+              report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", node.path),
+                     is_absence(node.path) ? "a missing fact is unknown by itself; whether it is in the file is asked by `known(FACT)`"
+                                           : fmt::format("a text stands in quotes: `\"{}\"`", node.path));
+              return failed(span);
             }
             return name(node, span);
           },
@@ -183,6 +206,10 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             logic.is_and = node.is_and;
             for (std::size_t i = 0; i < node.operands.size(); ++i) {
               const ast::Expr& operand = *node.operands[i];
+              if (i > 0 && forgotten_comparison(*node.operands[i - 1], operand, node.is_and)) {
+                logic.operands.push_back(failed(operand.span));
+                continue;
+              }
               if (i > 0 && std::holds_alternative<ast::DurationLiteral>(operand.node) && ends_with_duration(*node.operands[i - 1])) {
                 report(Mistake::not_a_condition, operand.span, fmt::format("`{}` is a duration, not a condition", written(operand.span)),
                        "the parts of one duration stand side by side: `1 year 6 months`");
@@ -227,6 +254,38 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
           [&](const ast::Meets& node) { return meets(node, span); },
       },
       expr.node);
+}
+
+// `sex is male or female`, `diagnosis includes C34.1 or C34.2`: the second is a value, and its comparison is left out.
+bool Checker::forgotten_comparison(const ast::Expr& before, const ast::Expr& operand, bool is_and) {
+  const auto is_value = [](const ast::Expr& expr) {
+    return std::holds_alternative<ast::TextLiteral>(expr.node) || std::holds_alternative<ast::CodeLiteral>(expr.node) ||
+           std::holds_alternative<ast::NumberLiteral>(expr.node) || std::holds_alternative<ast::NamePath>(expr.node);
+  };
+  if (!is_value(operand)) return false;
+  if (const auto* path = std::get_if<ast::NamePath>(&operand.node); path != nullptr && find(path->path).thing != Thing::none) return false;
+  const ast::Expr* left = nullptr;
+  const ast::Expr* right = nullptr;
+  Span op;
+  if (const auto* compare = std::get_if<ast::Compare>(&before.node)) {
+    left = compare->left.get();
+    right = compare->right.get();
+    op = compare->op_span;
+  } else if (const auto* includes = std::get_if<ast::Includes>(&before.node)) {
+    left = includes->list.get();
+    right = includes->what.get();
+    op = includes->op_span;
+  }
+  if (left == nullptr || !is_value(*right)) return false;
+  const std::string word = written(op);
+  const std::string asked = written(left->span);
+  Diagnostic& diagnostic = report(Mistake::not_a_condition, operand.span, fmt::format("`{}` is not a condition of its own", written(operand.span)));
+  if (word == "is" && !is_and) {
+    diagnostic.help.push_back(fmt::format("write `{} in {{ {}, {} }}`", asked, written(right->span), written(operand.span)));
+  } else {
+    diagnostic.help.push_back(fmt::format("write the whole comparison: `{} {} {}`", asked, word, written(operand.span)));
+  }
+  return true;
 }
 
 checked::NodePtr Checker::condition(const ast::Expr& expr) {
@@ -591,6 +650,10 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
       diagnostic.help.push_back("a duration counts in whole years, months, weeks or days: `1 year 6 months`");
     else if (other.type.kind == TypeKind::number && !other.type.unit.dimension.empty() && (other.type.unit.ucum == "mo" || other.type.unit.ucum == "a"))
       diagnostic.help.push_back("UCUM's `mo` and `a` are averages; write `months` or `years` of the calendar");
+    else if (constant != nullptr && constant->value.as_int64() && other.type.unit.is_plain())
+      diagnostic.help.push_back(fmt::format("write `{0} years`, `{0} months` or `{0} days`", written(other.span)));
+    else if (constant != nullptr && describe_dimension(other.type.unit.dimension).find("calendar") != std::string::npos)
+      diagnostic.help.push_back("in a duration the words are `years`, `months`, `weeks` and `days`: `18 years`");
     else diagnostic.help.push_back("compare it with a duration: `10 years`, `6 months`, `90 days`");
     return failed(span);
   }
@@ -644,6 +707,15 @@ checked::NodePtr Checker::compare_code(const ast::Compare& node, NodePtr left, N
       return failed(span);
     }
     value(*node.left);
+    return failed(span);
+  }
+  if (left->type.kind == TypeKind::enumeration) {
+    std::string small = code;
+    for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    Diagnostic& diagnostic = report(Mistake::unknown_alternative, node.right->span,
+                                    fmt::format("`{}` is not an alternative here: the value is {}", code, describe_type(left->type)));
+    const std::string near = nearest(small, policy_.schema.enumerations[left->type.enumeration].alternatives);
+    if (!near.empty()) diagnostic.help.push_back(fmt::format("alternatives are lower-case: `{}`", near));
     return failed(span);
   }
   if (left->type.kind != TypeKind::code) {
@@ -797,6 +869,12 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
   if (list->type.kind == TypeKind::code) {
     report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is one code, and `includes` asks a list", written(list->span)),
            fmt::format("write `{} {} {}`", written(list->span), std::holds_alternative<ast::CodeLiteral>(node.what->node) || std::holds_alternative<ast::TextLiteral>(node.what->node) ? "is" : "in", written(node.what->span)));
+    return failed(span);
+  }
+  if (const auto* query = std::get_if<ast::Query>(&node.list->node); query != nullptr && list->type.kind == TypeKind::truth) {
+    const bool no = query->selector == ast::Selector::no;
+    report(Mistake::not_a_list, node.list->span, fmt::format("`includes` asks the whole list, and `{}` is a condition", written(list->span)),
+           fmt::format("write `{}{} includes {}{}`", no ? "not (" : "", query->list.text, written(node.what->span), no ? ")" : ""));
     return failed(span);
   }
   if (list->type.kind != TypeKind::list) {

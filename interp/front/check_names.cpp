@@ -53,6 +53,14 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     return failed(span);
   }
   Diagnostic& diagnostic = report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", path));
+  if (path == "today" || path == "now" || path == "current_date") {
+    diagnostic.help.push_back("crit reads no clock: the date of service is `as_of`");
+    return failed(span);
+  }
+  if (path == "deny" || path == "reject") {
+    diagnostic.help.push_back("an exclusion that is met denies; a request that nothing approves is denied without a word");
+    return failed(span);
+  }
   // `birth_date` where `member.birth_date` is declared: the last part alone is what people forget to qualify.
   std::string near;
   for (const auto& [known, found] : names_) {

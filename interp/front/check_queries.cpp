@@ -104,7 +104,8 @@ checked::Window Checker::window(const ast::Window& node) {
   const bool span_fits = node.kind == WindowKind::overlapping || node.kind == WindowKind::covering;
   if (anchor->type.kind != TypeKind::date && anchor->type.kind != TypeKind::error && !(span_fits && anchor->type.kind == TypeKind::span)) {
     report(Mistake::type_mismatch, node.anchor->span,
-           fmt::format("`{}` is measured from a date, and `{}` is {}", window_word(node.kind), written(node.anchor->span), describe_type(anchor->type)));
+           fmt::format("`{}` is measured from a date, and `{}` is {}", window_word(node.kind), written(node.anchor->span), describe_type(anchor->type)),
+           "write a date: a fact, `as_of`, or a day such as `2024-01-01`");
     anchor = failed(node.anchor->span);
   }
   result.anchor = std::move(anchor);

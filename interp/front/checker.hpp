@@ -87,6 +87,7 @@ class Checker {
   NodePtr expression(const ast::Expr& expr, const Type* expected = nullptr);
   NodePtr expression_of(const ast::Expr& expr, const Type* expected);  // without the limit on depth
   NodePtr condition(const ast::Expr& expr);
+  bool forgotten_comparison(const ast::Expr& before, const ast::Expr& operand, bool is_and);
   NodePtr value(const ast::Expr& expr, const Type* expected = nullptr);
   NodePtr number_literal(const ast::NumberLiteral& literal, Span span);
   NodePtr arithmetic(const ast::Arithmetic& node, Span span);

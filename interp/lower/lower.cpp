@@ -106,6 +106,9 @@ class Lowering {
     constexpr std::size_t looked_back = 64;
     const std::size_t size = chunk_.constants.size();
     for (std::size_t i = size < looked_back ? 0 : size - looked_back; i < size; ++i) {
+      const auto* one = std::get_if<Alternative>(&value);
+      const auto* other = std::get_if<Alternative>(&chunk_.constants[i]);
+      if (one != nullptr && other != nullptr && one->enumeration != other->enumeration) continue;
       if (chunk_.constants[i] == value) return static_cast<std::uint32_t>(i);
     }
     chunk_.constants.push_back(value);
@@ -364,7 +367,7 @@ class Lowering {
     if (const auto* number = std::get_if<NumberConstant>(&value.form)) return NumberValue{number->value, Bound::exact};
     if (const auto* date = std::get_if<DateConstant>(&value.form)) return date->value;
     if (const auto* text = std::get_if<TextConstant>(&value.form)) return text_constant(text->value);
-    if (const auto* alternative = std::get_if<AlternativeConstant>(&value.form)) return Alternative{alternative->index};
+    if (const auto* alternative = std::get_if<AlternativeConstant>(&value.form)) return Alternative{alternative->index, value.type.enumeration};
     return Unknown{};
   }
 

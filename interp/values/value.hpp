@@ -36,7 +36,8 @@ struct SpanValue {  // from one date to another; not yet compared with anything
 
 struct Alternative {  // of an enumeration, by position
   std::uint32_t index = 0;
-  friend bool operator==(Alternative, Alternative) = default;
+  std::uint32_t enumeration = 0;  // constants only, for listings; types keep unlike ones apart
+  friend bool operator==(Alternative left, Alternative right) { return left.index == right.index; }
 };
 
 // Texts and codes live in the fact set or the chunk; values point at them. Both outlive every evaluation.

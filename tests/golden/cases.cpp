@@ -1,5 +1,6 @@
 // Specs and examples: finding them, comparing them, and deciding them in other ways.
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <sstream>
 
@@ -183,14 +184,42 @@ void check_variants(Report& report, const Case& one) {
 
 // ---- codes
 // -----------------------------------------------------------------------------------------------------------
+namespace {
+
+// Diagnostics that no spec can show, and why not.
+struct Unshown {
+  std::string_view code;
+  std::string_view why;
+};
+constexpr Unshown unshown[] = {
+    {"E0000", "crit's own mistake: no policy is known that brings it about"},
+    {"E0002", "wants a file of 256 MiB"},
+    {"E0520", "wants a fact file of several hundred kilobytes"},
+};
+
+}  // namespace
+
+// An error stands in a bad/ spec, as `error[E0301]`; a warning or note in either kind, for it stops nothing.
 void check_codes(Report& report) {
-  std::string shown;
-  for (const fs::path& out : files_under(report.root() / "tests/spec", ".out")) shown += read_file(out);
+  std::string bad;
+  std::string all;
+  for (const fs::path& out : files_under(report.root() / "tests/spec", ".out")) {
+    const std::string text = read_file(out);
+    if (out.parent_path().filename() == "bad") bad += text;
+    all += text;
+  }
   for (const crit::MistakeInfo& mistake : crit::all_mistakes()) {
-    if (shown.find(mistake.code) != std::string::npos) {
+    const bool is_error = mistake.severity == crit::Severity::error;
+    const bool shown = (is_error ? bad : all).find("[" + std::string(mistake.code) + "]") != std::string::npos;
+    const bool exempt = std::any_of(std::begin(unshown), std::end(unshown),
+                                    [&](const Unshown& one) { return one.code == mistake.code; });
+    if (shown && exempt) {
+      report.fail(std::string(mistake.code), "a spec shows it now: take it from the list of those that none can show");
+    } else if (shown || exempt) {
       report.pass();
     } else {
-      report.fail(std::string(mistake.code), "no spec shows it: " + std::string(mistake.summary));
+      report.fail(std::string(mistake.code), "no " + std::string(is_error ? "bad/ " : "") + "spec shows it: " +
+                                                 std::string(mistake.summary));
     }
   }
 }

@@ -100,7 +100,6 @@ TEST_CASE("habits from other languages have messages of their own") {
       {"no m has a is b and c is d", "E0118", "`no m has (a is b and c is d)`"},
       {"c is d and no m has a is b", "E0119", "`c is d and (no m has a is b)`"},
       {"no m has some n has a is b", "E0119", "`(some n has a is b)`"},
-      {"x is true", "E0108", "yes_no"},
       {"x is no", "E0314", "not x"},
       {"latest height whithin_days 90 has sd <= -3", "E0102", "`within_days`"},
       {"allof { a }", "E0102", "`all_of`"},
