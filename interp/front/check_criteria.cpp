@@ -417,6 +417,10 @@ checked::Policy Checker::run() {
   check_defines();
   resolve_meets();
   hint_unused();
+  if (failed_ && !diagnostics_.has_errors()) {
+    report(Mistake::not_verified, Span{}, "crit took something in this policy for a mistake and did not say what",
+           "this is a fault of crit itself; please report it with the policy");
+  }
   return std::move(policy_);
 }
 

@@ -3,7 +3,10 @@
 // check_declarations.cpp  header, facts, codes        -> schema and tables of names
 // check_order.cpp         defines, each after what it uses
 // check_names.cpp         what a name means           -> Nodes
-// check_expressions.cpp   literals, operators         -> Nodes with types
+// check_expressions.cpp   which construct it is       -> Nodes with types
+// check_units.cpp         numbers, units, arithmetic  -> Nodes
+// check_compare.cpp       comparisons                 -> Nodes
+// check_sets.cpp          `in`, `includes`            -> Nodes
 // check_calls.cpp         choices, functions, meets   -> Nodes
 // check_queries.cpp       asking lists, windows       -> Nodes
 // check_criteria.cpp      blocks, labels, sections    -> Bodies, Criteria, Sections
@@ -95,6 +98,8 @@ class Checker {
   NodePtr compare_code(const ast::Compare& node, NodePtr left, NodePtr right, Span span);
   NodePtr in(const ast::In& node, Span span);
   NodePtr includes(const ast::Includes& node, Span span);
+  NodePtr unknown_code_set(const ast::NamePath& path, Span span, std::string help);
+  std::vector<ast::CodeRange> code_ranges(const ast::SetLiteral& set);
   NodePtr choice_value(const ast::Choice& node, Span span, const Type* expected);
   NodePtr call(const ast::Call& node, Span span);
   NodePtr known_call(const ast::Call& node, Span span, bool missing);
@@ -206,6 +211,7 @@ class Checker {
   std::size_t copied_ = 0;                           // bytes of criterion defines copied where they are used
   double key_copies_ = 1;
   bool negated_ = false;                             // inside `not`, `none_of`, `no`: what is asked must not be
+  mutable bool failed_ = false;                      // a node stands for a mistake
   int expression_depth_ = 0;                         // with copied defines; the grammar bounds the text alone
   bool too_deep_reported_ = false;
   bool too_many_reported_ = false;

@@ -1,0 +1,205 @@
+// `in` and `includes`: values in sets, codes in code sets.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+namespace {
+
+using checked::CompareKind;
+
+}  // namespace
+
+checked::NodePtr Checker::unknown_code_set(const ast::NamePath& path, Span span, std::string help) {
+  std::vector<std::string> sets;
+  for (const std::string& set_name : policy_.code_set_names) {
+    if (!set_name.empty()) sets.push_back(set_name);
+  }
+  const std::string near = nearest(path.path, sets);
+  report(Mistake::unknown_code_set, span, fmt::format("`{}` is not a code set", path.path),
+         near.empty() ? std::move(help) : fmt::format("did you mean `{}`?", near));
+  return failed(span);
+}
+
+// The codes written between braces.
+std::vector<ast::CodeRange> Checker::code_ranges(const ast::SetLiteral& set) {
+  std::vector<ast::CodeRange> ranges;
+  for (const ast::ExprPtr& item : set.items) {
+    if (const auto* range = std::get_if<ast::CodeSetItem>(&item->node)) {
+      ranges.push_back(range->range);
+    } else if (const auto* code = std::get_if<ast::CodeLiteral>(&item->node)) {
+      ranges.push_back({{code->text, item->span}, {}, false, item->span});
+    } else if (const auto* text = std::get_if<ast::TextLiteral>(&item->node)) {
+      ranges.push_back({{text->value, item->span}, {}, false, item->span});
+    } else if (!std::holds_alternative<ast::ErrorExpr>(item->node)) {
+      report(Mistake::bad_code, item->span, fmt::format("`{}` is not a code", written(item->span)), "all-digit codes stand in quotes: `\"62360\"`");
+    }
+  }
+  return ranges;
+}
+
+checked::NodePtr Checker::in(const ast::In& node, Span span) {
+  NodePtr left = expression(*node.left);
+  if (left->type.kind == TypeKind::error) return left;
+  const Type truth = simple_type(TypeKind::truth);
+  if (left->type.kind == TypeKind::list) {
+    const ListSlot& list = policy_.schema.lists[left->type.list];
+    if (list.kind == ListKind::codes) {
+      report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a list of codes, and `in` asks about one", list.path),
+             node.negated ? fmt::format("write `not ({} includes {})`", list.path, written(node.set->span))
+                          : fmt::format("write `{} includes {}`", list.path, written(node.set->span)));
+    } else {
+      value(*node.left);
+    }
+    return failed(span);
+  }
+  if (const auto* path = std::get_if<ast::NamePath>(&node.set->node)) {
+    const Found found = find(path->path);
+    if (found.thing == Thing::faulty) return failed(span);
+    if (found.thing != Thing::code_set) {
+      return unknown_code_set(*path, node.set->span, "after `in` stands a code set's name, or values in braces: `in { a, b }`");
+    }
+    used_.insert(path->path);
+    if (left->type.kind != TypeKind::code) {
+      report(Mistake::type_mismatch, node.left->span,
+             fmt::format("`{}` is {}, and `{}` is a set of codes", written(left->span), describe_type(left->type), path->path));
+      return failed(span);
+    }
+    if (policy_.code_sets[found.index].system != left->type.system) {
+      report(Mistake::type_mismatch, node.op_span,
+             fmt::format("`{}` holds {} codes, and `{}` is a code of {}", path->path, policy_.code_sets[found.index].system,
+                         written(left->span), left->type.system),
+             "declare a code set of the fact's system");
+      return failed(span);
+    }
+    return make(truth, span, checked::InCodes{node.negated, std::move(left), found.index});
+  }
+  const auto* set = std::get_if<ast::SetLiteral>(&node.set->node);
+  if (set == nullptr) return failed(span);
+  if (set->items.empty()) {
+    report(Mistake::empty_block, node.set->span, "this set is empty", "list what may stand here: `in { a, b }`");
+    return failed(span);
+  }
+  if (left->type.kind == TypeKind::code) {
+    const std::uint32_t index = add_code_set(code_set(left->type.system, code_ranges(*set)), "");
+    return make(truth, span, checked::InCodes{node.negated, std::move(left), index});
+  }
+  checked::InValues result;
+  result.negated = node.negated;
+  switch (left->type.kind) {
+    case TypeKind::number: result.kind = CompareKind::number; break;
+    case TypeKind::date: result.kind = CompareKind::date; break;
+    case TypeKind::enumeration: result.kind = CompareKind::alternative; break;
+    case TypeKind::text:
+      result.kind = CompareKind::text;
+      hint_text(node.negated, *node.set, span);
+      break;
+    default:
+      report(Mistake::type_mismatch, node.op_span, fmt::format("`{}` is {}, which is not asked with `in`", written(left->span), describe_type(left->type)),
+             left->type.kind == TypeKind::span ? "compare it: `>= 2 years`, `< 18 years`" : "`in` is for numbers, dates, texts, alternatives and codes");
+      return failed(span);
+  }
+  bool good = true;
+  for (const ast::ExprPtr& item : set->items) {
+    if (const auto* code = std::get_if<ast::CodeSetItem>(&item->node)) {
+      report(Mistake::type_mismatch, item->span, fmt::format("`{}` is a code, and `{}` is {}", code->range.first.text, written(left->span), describe_type(left->type)));
+      good = false;
+      continue;
+    }
+    NodePtr element = value(*item, &left->type);
+    if (element->type.kind == TypeKind::error) {
+      good = false;
+      continue;
+    }
+    if (element->type.kind != left->type.kind) {
+      report(Mistake::type_mismatch, item->span,
+             fmt::format("`{}` is {}, and `{}` is {}", written(item->span), describe_type(element->type), written(left->span), describe_type(left->type)),
+             left->type.kind == TypeKind::text ? fmt::format("a text stands in quotes: `\"{}\"`", written(item->span)) : "write values of the same kind");
+      return failed(span);  // the others are most likely alike
+    }
+    if (element->type.kind == TypeKind::number) {
+      // The item is brought to the operand's unit; the operand stays as it is for the other items.
+      NodePtr probe = make(left->type, left->span, checked::Failed{});
+      if (!unify_units(probe, element, item->span, "compare")) {
+        good = false;
+        continue;
+      }
+    }
+    const bool constant = std::holds_alternative<checked::NumberConstant>(element->form) ||
+                          std::holds_alternative<checked::DateConstant>(element->form) ||
+                          std::holds_alternative<checked::TextConstant>(element->form) ||
+                          std::holds_alternative<checked::AlternativeConstant>(element->form);
+    if (!constant) {
+      report(Mistake::not_constant, item->span, fmt::format("`{}` is not a written-out value", written(item->span)),
+             "compare with `is`, joined by `or`");
+      good = false;
+      continue;
+    }
+    result.values.push_back(std::move(element));
+  }
+  if (!good) return failed(span);
+  result.operand = std::move(left);
+  return make(truth, span, std::move(result));
+}
+
+checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
+  NodePtr list = expression(*node.list);
+  if (list->type.kind == TypeKind::error) return list;
+  if (list->type.kind == TypeKind::code) {
+    report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is one code, and `includes` asks a list", written(list->span)),
+           fmt::format("write `{} {} {}`", written(list->span), std::holds_alternative<ast::CodeLiteral>(node.what->node) || std::holds_alternative<ast::TextLiteral>(node.what->node) ? "is" : "in", written(node.what->span)));
+    return failed(span);
+  }
+  if (const auto* query = std::get_if<ast::Query>(&node.list->node); query != nullptr && list->type.kind == TypeKind::truth) {
+    const bool no = query->selector == ast::Selector::no;
+    report(Mistake::not_a_list, node.list->span, fmt::format("`includes` asks the whole list, and `{}` is a condition", written(list->span)),
+           fmt::format("write `{}{} includes {}{}`", no ? "not (" : "", query->list.text, written(node.what->span), no ? ")" : ""));
+    return failed(span);
+  }
+  if (list->type.kind != TypeKind::list) {
+    report(Mistake::not_a_list, node.list->span, fmt::format("`{}` is {}, not a list of codes", written(list->span), describe_type(list->type)),
+           fmt::format("write `{} is …`, or declare it as `codes SYSTEM`", written(list->span)));
+    return failed(span);
+  }
+  const ListSlot& slot = policy_.schema.lists[list->type.list];
+  if (slot.kind != ListKind::codes) {
+    report(Mistake::wrong_list_kind, node.op_span, fmt::format("`{}` is not a list of codes", slot.path),
+           fmt::format("ask `some {} has …`", slot.path));
+    return failed(span);
+  }
+  const std::string& system = slot.fields[0].type.system;
+  checked::Includes result;
+  result.list = list->type.list;
+  if (const auto* path = std::get_if<ast::NamePath>(&node.what->node)) {
+    const Found found = find(path->path);
+    if (found.thing == Thing::faulty) return failed(span);
+    if (found.thing != Thing::code_set) {
+      return unknown_code_set(*path, node.what->span, fmt::format("declare it: `codes {} : {} {{ … }}`", path->path, system));
+    }
+    used_.insert(path->path);
+    if (policy_.code_sets[found.index].system != system && !system.empty()) {
+      report(Mistake::type_mismatch, node.op_span,
+             fmt::format("`{}` holds {} codes, and `{}` is a list of {} codes", path->path, policy_.code_sets[found.index].system, slot.path, system),
+             "declare a code set of the list's system");
+      return failed(span);
+    }
+    result.set = found.index;
+  } else if (const auto* code = std::get_if<ast::CodeLiteral>(&node.what->node)) {
+    result.set = code_item_set(system, code->text, node.what->span);
+  } else if (const auto* text = std::get_if<ast::TextLiteral>(&node.what->node)) {
+    result.set = code_item_set(system, text->value, node.what->span);
+  } else if (const auto* set = std::get_if<ast::SetLiteral>(&node.what->node)) {
+    if (set->items.empty()) report(Mistake::empty_block, node.what->span, "this set is empty", "list its codes");
+    result.set = add_code_set(code_set(system, code_ranges(*set)), "");
+  } else if (!std::holds_alternative<ast::ErrorExpr>(node.what->node)) {
+    report(Mistake::bad_code, node.what->span, fmt::format("`{}` is neither a code nor a code set", written(node.what->span)),
+           "all-digit codes stand in quotes: `\"62360\"`");
+    return failed(span);
+  }
+  return make(simple_type(TypeKind::truth), span, result);
+}
+
+}  // namespace crit

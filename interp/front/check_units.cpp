@@ -1,0 +1,204 @@
+// Numbers and their units: literals, conversion, arithmetic.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+
+checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span span) {
+  const std::optional<Number> number = Number::parse(literal.digits);
+  if (!number) {
+    report(Mistake::number_too_large, span, fmt::format("`{}` is larger or finer than crit keeps exactly", literal.digits),
+           "write at most 37 digits");
+    return failed(span);
+  }
+  if (literal.unit.empty()) return make(number_type(plain_unit()), span, checked::NumberConstant{*number});
+  const UnitResult unit = parse_unit(literal.unit.text);
+  const std::string& word = literal.unit.text;
+  if (!unit.unit && word.size() > 1 && (word[0] == 'e' || word[0] == 'E') && word.find_first_not_of("0123456789", 1) == std::string::npos) {
+    report(Mistake::number_form, span, fmt::format("`{}` is not a number here", written(span)), "write all its digits: `1000000`");
+    return failed(span);
+  }
+  if (!unit.unit && find(word).thing != Thing::none) {
+    report(Mistake::unknown_unit, literal.unit.span, fmt::format("`{}` stands where the unit of `{}` would", word, literal.digits),
+           fmt::format("if `{0}` is a label, write `{0}: {1}`; a product is `{0} * {1}`", literal.digits, word));
+    return failed(span);
+  }
+  if (!unit.unit) {
+    Diagnostic& diagnostic = report(Mistake::unknown_unit, literal.unit.span, unit.fault);
+    if (!unit.suggestion.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", unit.suggestion));
+    std::string atom;
+    for (const char c : word) {
+      if (c == '/' || c == '*' || c == '.') {
+        if (find(atom).thing == Thing::fact) break;
+        atom.clear();
+      } else {
+        atom += c;
+      }
+    }
+    if (word.find('/') != std::string::npos && find(atom).thing == Thing::fact) {
+      diagnostic.help.clear();
+      diagnostic.help.push_back(fmt::format("to divide by the fact `{}`, put blanks round the `/`", atom));
+    }
+    return failed(span);
+  }
+  return make(number_type(*unit.unit), span, checked::NumberConstant{*number});
+}
+
+// ---- units -------------------------------------------------------------------------------------------------------
+
+checked::NodePtr Checker::convert_to(NodePtr node, const Unit& unit) {
+  const Unit& from = node->type.unit;
+  if (from.factor == unit.factor && from.offset == unit.offset) {
+    node->type.unit = unit;
+    return node;
+  }
+  if (auto* constant = std::get_if<checked::NumberConstant>(&node->form)) {
+    const std::optional<Number> converted = convert(constant->value, from, unit);
+    if (!converted) {
+      report(Mistake::number_too_large, node->span,
+             fmt::format("`{}` in {} is larger or finer than crit keeps exactly", written(node->span), unit.spelling), "write at most 37 digits");
+      return failed(node->span);
+    }
+    constant->value = *converted;
+    node->type.unit = unit;
+    return node;
+  }
+  // base = value * factor + offset, so value' = value * (from.factor / unit.factor) + (from.offset - unit.offset) / unit.factor
+  const auto factor = divide(from.factor, unit.factor);
+  const auto shift = subtract(from.offset, unit.offset);
+  const auto offset = shift ? divide(*shift, unit.factor) : std::nullopt;
+  if (!factor || !offset) {
+    report(Mistake::number_too_large, node->span, "the ratio of these units is larger or finer than crit keeps exactly");
+    return failed(node->span);
+  }
+  const Span span = node->span;
+  return make(number_type(unit), span, checked::Convert{std::move(node), *factor, *offset});
+}
+
+// A duration in days stands for a quantity of time where one is wanted; months and years never do.
+bool Checker::duration_as_quantity(NodePtr& node, const Unit& unit) {
+  const auto* constant = std::get_if<checked::DurationConstant>(&node->form);
+  if (constant == nullptr || constant->value.months != 0) return false;
+  const UnitResult day = parse_unit("d");
+  if (!day.unit || !same_dimension(*day.unit, unit)) return false;
+  node = make(number_type(*day.unit), node->span, checked::NumberConstant{Number(constant->value.days)});
+  return true;
+}
+
+bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb) {
+  if (left->type.kind != TypeKind::number || right->type.kind != TypeKind::number) return false;
+  // `mg/kg` and `%` have no dimension, and yet a bare number beside them has forgotten its unit.
+  const auto bare_constant = [](const Node& node) {
+    return node.type.unit.is_plain() && std::holds_alternative<checked::NumberConstant>(node.form);
+  };
+  const bool forgotten = (bare_constant(*left) && !right->type.unit.is_plain()) || (bare_constant(*right) && !left->type.unit.is_plain());
+  if (!forgotten && same_dimension(left->type.unit, right->type.unit)) {
+    // Constants give way to facts, so that explanations show what was written.
+    if (std::holds_alternative<checked::NumberConstant>(left->form) && !std::holds_alternative<checked::NumberConstant>(right->form)) {
+      left = convert_to(std::move(left), right->type.unit);
+    } else {
+      right = convert_to(std::move(right), left->type.unit);
+    }
+    return left->type.kind == TypeKind::number && right->type.kind == TypeKind::number;
+  }
+  if (forgotten) {
+    const NodePtr& plain = bare_constant(*left) ? left : right;
+    const NodePtr& other = bare_constant(*left) ? right : left;
+    report(Mistake::unit_missing, plain->span,
+           fmt::format("`{}` has no unit, and `{}` is {}", written(plain->span), written(other->span), describe_type(other->type)),
+           fmt::format("write `{} {}`", written(plain->span), other->type.unit.spelling));
+    return false;
+  }
+  // "a mass", "a length"; where that says little ("a number per dose"), the units themselves.
+  std::string a = describe_dimension(left->type.unit.dimension);
+  std::string b = describe_dimension(right->type.unit.dimension);
+  if (a.find("number") != std::string::npos || b.find("number") != std::string::npos || a == b) {
+    a = describe_type(left->type);
+    b = describe_type(right->type);
+  }
+  Diagnostic& diagnostic = report(Mistake::dimension_mismatch, op_span,
+                                  fmt::format("`{}` is {} and `{}` is {}: they do not {}", written(left->span), a, written(right->span), b, verb));
+  const auto kelvin = [](const Node& node) { return node.type.unit.spelling.substr(0, 2) == "K/"; };
+  const bool left_constant = std::holds_alternative<checked::NumberConstant>(left->form);
+  const bool right_constant = std::holds_alternative<checked::NumberConstant>(right->form);
+  if (kelvin(*left) || kelvin(*right)) {
+    diagnostic.help.push_back("`K` is kelvin; thousands are written `150 '10*3/uL'`");
+  } else if (left_constant != right_constant) {
+    const Node& known = left_constant ? *right : *left;
+    diagnostic.help.push_back(known.type.unit.is_plain() ? fmt::format("`{}` has no unit: write the number alone", written(known.span))
+                                                         : fmt::format("`{}` is in {}: write a number with that unit", written(known.span), known.type.unit.spelling));
+  } else {
+    diagnostic.help.push_back("only amounts of one kind do; `*` and `/` bring one to the other, as `dose * frequency` to an amount a day");
+  }
+  return false;
+}
+
+// ---- operators ---------------------------------------------------------------------------------------------------
+
+checked::NodePtr Checker::arithmetic(const ast::Arithmetic& node, Span span) {
+  NodePtr left = value(*node.left);
+  NodePtr right = value(*node.right);
+  if (left->type.kind == TypeKind::error || right->type.kind == TypeKind::error) return failed(span);
+  const bool adds = node.op == ast::ArithmeticOp::add || node.op == ast::ArithmeticOp::subtract;
+  const TypeKind a = left->type.kind;
+  const TypeKind b = right->type.kind;
+  if (adds) {
+    if (a == TypeKind::date && b == TypeKind::duration) {
+      return make(simple_type(TypeKind::date), span,
+                  checked::ShiftDate{std::move(left), std::move(right), node.op == ast::ArithmeticOp::subtract});
+    }
+    if (a == TypeKind::duration && b == TypeKind::date && node.op == ast::ArithmeticOp::add) {
+      return make(simple_type(TypeKind::date), span, checked::ShiftDate{std::move(right), std::move(left), false});
+    }
+    if (a == TypeKind::date && b == TypeKind::date) {
+      report(Mistake::type_mismatch, node.op_span, "two dates are not added or subtracted",
+             fmt::format("for the time between them write `{} to {}`, in days `days({} to {})`", written(right->span),
+                         written(left->span), written(right->span), written(left->span)));
+      return failed(span);
+    }
+    if (a == TypeKind::date && b == TypeKind::number) {
+      report(Mistake::type_mismatch, right->span, fmt::format("`{}` is {}, and a date is moved by a duration", written(right->span), describe_type(right->type)),
+             fmt::format("write `{} days` or `{} months`", written(right->span), written(right->span)));
+      return failed(span);
+    }
+    if (a == TypeKind::number && b == TypeKind::duration) duration_as_quantity(right, left->type.unit);
+    if (a == TypeKind::duration && b == TypeKind::number) duration_as_quantity(left, right->type.unit);
+    if (left->type.kind == TypeKind::number && right->type.kind == TypeKind::number) {
+      if (!unify_units(left, right, node.op_span, "add up")) return failed(span);
+      Type type = left->type;
+      return make(std::move(type), span, checked::Arithmetic{node.op, std::move(left), std::move(right)});
+    }
+  } else {
+    const UnitResult day = parse_unit("d");
+    if (a == TypeKind::duration && day.unit) duration_as_quantity(left, *day.unit);
+    if (b == TypeKind::duration && day.unit) duration_as_quantity(right, *day.unit);
+    if (left->type.kind == TypeKind::number && right->type.kind == TypeKind::number) {
+      const bool product = node.op == ast::ArithmeticOp::multiply;
+      const std::optional<Unit> unit =
+          product ? multiply(left->type.unit, right->type.unit) : divide(left->type.unit, right->type.unit);
+      if (!unit) {
+        report(Mistake::dimension_mismatch, node.op_span,
+               fmt::format("{} and {} cannot be {}", describe_type(left->type), describe_type(right->type), product ? "multiplied" : "divided"));
+        return failed(span);
+      }
+      Type type = number_type(*unit);
+      if (type.unit.dimension.empty() && type.unit.factor == Number(1)) type.unit = plain_unit();
+      return make(std::move(type), span, checked::Arithmetic{node.op, std::move(left), std::move(right)});
+    }
+  }
+  const char* verb = node.op == ast::ArithmeticOp::add        ? "added"
+                     : node.op == ast::ArithmeticOp::subtract ? "subtracted"
+                     : node.op == ast::ArithmeticOp::multiply ? "multiplied"
+                                                              : "divided";
+  report(Mistake::type_mismatch, node.op_span,
+         fmt::format("`{}` is {} and `{}` is {}: they cannot be {}", written(left->span), describe_type(left->type),
+                     written(right->span), describe_type(right->type), verb),
+         "numbers and quantities are calculated with; a date is moved by a duration");
+  return failed(span);
+}
+
+}  // namespace crit
