@@ -217,6 +217,14 @@ checked::NodePtr Checker::key_of(const ast::Choice& node) {
   return key;
 }
 
+// A copy that only tells the type, and goes again: a `meets` in it is not to be resolved.
+checked::NodePtr Checker::type_of_key(const ast::Choice& node) {
+  const std::size_t pending = pending_meets_.size();
+  NodePtr key = key_of(node);
+  pending_meets_.resize(pending);
+  return key;
+}
+
 // Reports keys named twice, and alternatives left out where there is no otherwise.
 bool Checker::check_keys(const ast::Choice& node, const NodePtr& key) {
   if (node.arms.empty()) {
@@ -316,7 +324,7 @@ checked::NodePtr Checker::arm_condition(const ast::Choice& node, const NodePtr& 
 }
 
 checked::NodePtr Checker::choice_value(const ast::Choice& node, Span span, const Type* expected) {
-  const NodePtr key = key_of(node);
+  const NodePtr key = type_of_key(node);
   bool good = check_keys(node, key);
   checked::Choice choice;
   Type type = simple_type(TypeKind::error);
@@ -370,6 +378,7 @@ void Checker::resolve_meets() {
     if (file_.lost_criteria && criterion_index_.count(pending.outline) == 0) continue;
     const auto criterion = criterion_index_.find(pending.outline);
     if (criterion != criterion_index_.end()) {
+      if (diagnostics_.has_errors()) continue;  // what a mistake stood in is gone, and its nodes with it
       auto& meets = std::get<checked::Meets>(pending.node->form);
       meets.index = criterion->second;
       for (std::size_t i = 0; i < policy_.sections.size(); ++i) {

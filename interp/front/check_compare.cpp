@@ -177,11 +177,10 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
                                   fmt::format("`{}` is {} and `{}` is {}: they do not compare", l, describe_type(left->type), r,
                                               describe_type(right->type)));
   if (a == TypeKind::enumeration && b == TypeKind::text) {
-    const std::string& quoted = std::get<ast::TextLiteral>(node.right->node).value;
+    const auto* quoted = std::get_if<ast::TextLiteral>(&node.right->node);
     const auto& alternatives = policy_.schema.enumerations[left->type.enumeration].alternatives;
-    if (std::holds_alternative<ast::TextLiteral>(node.right->node) &&
-        std::find(alternatives.begin(), alternatives.end(), quoted) != alternatives.end()) {
-      diagnostic.help.push_back(fmt::format("alternatives stand without quotes: `{} is {}`", l, quoted));
+    if (quoted != nullptr && std::find(alternatives.begin(), alternatives.end(), quoted->value) != alternatives.end()) {
+      diagnostic.help.push_back(fmt::format("alternatives stand without quotes: `{} is {}`", l, quoted->value));
     }
   } else if (a == TypeKind::number && std::holds_alternative<ast::TextLiteral>(node.right->node)) {
     diagnostic.help.push_back(fmt::format("numbers stand without quotes: `{} {} {}`", l, written(node.op_span), std::get<ast::TextLiteral>(node.right->node).value));

@@ -179,7 +179,7 @@ checked::BodyPtr Checker::conditional(const ast::If& node, checked::Criterion& o
 }
 
 checked::BodyPtr Checker::choice_body(const ast::Choice& node, checked::Criterion& owner, int depth) {
-  const NodePtr key = key_of(node);
+  const NodePtr key = type_of_key(node);
   Span span = node.keyword_span;
   check_keys(node, key);
   checked::ChoiceBody result;

@@ -109,6 +109,7 @@ class Checker {
   // The arms' conditions of a match or choose; reports what is missing. True when the last arm may stand for otherwise.
   bool check_keys(const ast::Choice& node, const NodePtr& key);
   NodePtr key_of(const ast::Choice& node);
+  NodePtr type_of_key(const ast::Choice& node);
   bool too_many(Span span);  // reports once; true from then on
   bool copies_too_much(const ast::Expr& define, Span span);
   std::uint32_t add_code_set(CodeSet set, std::string set_name);

@@ -189,4 +189,14 @@ Value Machine::each(const Value& left, const Value& right, F&& function) {
   return each(left, [&](const Value& l) { return each(right, [&](const Value& r) { return function(l, r); }); });
 }
 
+inline const FactCell& Machine::cell(const Loop& loop, std::uint32_t item, std::uint32_t field) const {
+  return loop.cell->cells[static_cast<std::size_t>(item) * chunk_.schema.lists[loop.list].fields.size() + field];
+}
+
+// A date that is not there may be any.
+inline Date Machine::date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const {
+  const auto* date = std::get_if<Date>(&cell(loop, item, field).value);
+  return date == nullptr ? Date{first_day, last_day} : *date;
+}
+
 }  // namespace crit

@@ -1,0 +1,447 @@
+// What a closed loop says: a truth about its items, or a value of them, and what that rests on.
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "machine.hpp"
+
+namespace crit {
+
+using terms::Selector;
+
+namespace {
+
+std::string days_text(Day days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
+
+// Texts by which values are told apart.
+std::string key_of(const Value& value) {
+  if (const auto* number = std::get_if<NumberValue>(&value)) return number->number.to_exact_string();
+  if (const auto* text = std::get_if<TextValue>(&value)) return text->data->compared;
+  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->system + "|" + code->data->compared;
+  if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
+  if (const auto* alternative = std::get_if<Alternative>(&value)) return std::to_string(alternative->index);
+  if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
+  if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
+  return "";
+}
+
+}  // namespace
+
+// ---- closing -------------------------------------------------------------------------------------------------------
+
+void Machine::add_list_read(std::uint32_t list, bool missing, std::string reason, std::string doubt, ReadSet& evidence) {
+  if (options_.trace) evidence.push_back(note(Read::Kind::list, list, 0, 0, missing, std::move(reason), std::move(doubt)));
+}
+
+// Nothing is in the loop: how old the newest is, and from which date one would do.
+void Machine::none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one) {
+  if (!options_.trace) return;
+  const ListSlot& slot = chunk_.schema.lists[loop.list];
+  std::string reason;
+  const char* none_fits = perhaps_one ? "no item on file surely fits" : "no item on file fits";
+  if (loop.too_large) {
+    reason = "too many items to look through";
+  } else if (loop.cell->state != FactState::supplied) {
+    reason = loop.cell->state == FactState::looked_for ? "looked for, and not there" : "not supplied";
+  } else if (loop.cell->items == 0) {
+    reason = "none on file";
+  } else if (loop.pairs) {
+    reason = "no two items on file are apart as asked";
+  }
+  if (slot.kind == ListKind::series && loop.bounds && !loop.pairs && !loop.too_large) {
+    std::optional<Date> newest;
+    for (std::uint32_t i = 0; i < loop.cell->items; ++i) {
+      const Date date = date_of(loop, i, 0);
+      if (date.last <= loop.bounds->second && (!newest || date.last > newest->last)) newest = date;
+    }
+    if (newest && newest->last < loop.bounds->first) {
+      reason = "the newest is " + (newest->exact() ? days_text(loop.bounds->second - newest->last) + " old (" + to_string(*newest) + ")"
+                                                   : "of " + to_string(*newest));
+    } else if (reason.empty()) {
+      reason = none_fits;
+    }
+    reason += "; one from " + to_string(loop.bounds->first) + (loop.bounds->second == as_of_ ? " on would do" : " to " + to_string(loop.bounds->second) + " would do");
+  } else if (reason.empty()) {
+    reason = none_fits;
+  }
+  add_list_read(loop.list, true, std::move(reason), "", evidence);
+}
+
+Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evidence) {
+  Loop& loop = loops_.back();
+  const bool trace = options_.trace;
+  const auto take = [&](const Item& item) {
+    ReadSet own = item.evidence;
+    if (own.empty()) {
+      // A bare "some x": the item itself is what was looked at.
+      load_field(loop, item.first, 0, &own);
+      if (loop.pairs) load_field(loop, item.second, 0, &own);
+    }
+    add_evidence(evidence, own);
+  };
+  if (trace) add_evidence(evidence, loop.evidence);
+  const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
+
+  if (loop.picked) {
+    unsigned both = 0;
+    bool any = false;
+    for (const Item& item : loop.items) {
+      if (item.in == Truth::no) continue;
+      any = true;
+      both |= static_cast<unsigned>(item.has);
+    }
+    Truth result = any ? static_cast<Truth>(both) : Truth::unknown;
+    if (loop.may_be_none) result = Truth::unknown;
+    if (trace) {
+      // Unknown: the items that are open, or all of them where each is settled and they disagree.
+      const bool one_open = std::any_of(loop.items.begin(), loop.items.end(), [](const Item& item) { return item.in != Truth::no && item.has == Truth::unknown; });
+      for (const Item& item : loop.items) {
+        if (item.in == Truth::no || (result == Truth::unknown && one_open && item.has != Truth::unknown)) continue;
+        add_evidence(evidence, item.evidence);
+      }
+      if (!any) none_reason(loop, evidence);
+      if (result == Truth::unknown) {
+        if (any && loop.may_be_none) {
+          for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
+          evidence = doubts(evidence);
+          none_reason(loop, evidence, true);
+        } else if (any && !one_open) {
+          for (const Item& item : loop.items) {
+            if (item.in == Truth::no) continue;
+            ReadSet own;
+            load_field(loop, item.first, 0, &own);
+            add_evidence(evidence, open_reads(own));
+          }
+          evidence = doubts(evidence);
+          add_list_read(loop.list, true, "more than one item may be the one asked for, and they disagree", "", evidence);
+        } else {
+          evidence = doubts(evidence);
+        }
+      }
+    }
+    return result;
+  }
+
+  // How many items satisfy, at least and at most; `every` also asks how many are in.
+  std::size_t satisfy_least = 0;
+  std::size_t satisfy_most = 0;
+  std::size_t sure_in = 0;
+  bool fails = false;        // a certain item certainly fails
+  bool perhaps_fails = false;
+  for (const Item& item : loop.items) {
+    const Truth both = truth_and(item.in, item.has);
+    satisfy_least += both == Truth::yes ? 1 : 0;
+    satisfy_most += both != Truth::no ? 1 : 0;
+    sure_in += item.in == Truth::yes ? 1 : 0;
+    fails = fails || (item.in == Truth::yes && item.has == Truth::no);
+    perhaps_fails = perhaps_fails || (item.in != Truth::no && item.has != Truth::yes);
+  }
+  // `some pair` reads what is on file, as `latest` does: with two items apart as asked, a further one is not waited for.
+  // `no`, `every` and the upper counts are not: an open list never meets them.
+  const bool on_file = loop.pairs && sure_in > 0 && (selector == Selector::some || selector == Selector::at_least);
+  const bool whole = supplied && (closed(loop) || on_file);
+  const auto at_least = [&](std::size_t wanted) {
+    if (satisfy_least >= wanted) return Truth::yes;
+    return whole && satisfy_most < wanted ? Truth::no : Truth::unknown;
+  };
+  Truth result = Truth::unknown;
+  switch (selector) {
+    case Selector::some: result = at_least(1); break;
+    case Selector::no: result = truth_not(at_least(1)); break;
+    case Selector::at_least: result = at_least(number); break;
+    case Selector::at_most: result = truth_not(at_least(static_cast<std::size_t>(number) + 1)); break;
+    case Selector::exactly: result = truth_and(at_least(number), truth_not(at_least(static_cast<std::size_t>(number) + 1))); break;
+    case Selector::every:
+      if (fails) result = Truth::no;
+      else if (whole && sure_in > 0 && !perhaps_fails) result = Truth::yes;
+      break;
+    default: break;
+  }
+  if (!trace) return result;
+  if (!supplied) {
+    none_reason(loop, evidence);
+  } else if (result == Truth::unknown) {
+    // Items that may be in and may satisfy, one of the two being open; `every` asks which may fail.
+    for (const Item& item : loop.items) {
+      const bool open = item.in == Truth::unknown || item.has == Truth::unknown;
+      const bool matters = item.in != Truth::no && (selector == Selector::every ? item.has != Truth::yes || item.in == Truth::unknown : item.has != Truth::no);
+      if (open && matters) add_evidence(evidence, item.evidence);
+    }
+    evidence = doubts(evidence);
+    // A list is asked for only where no item on file can settle it.
+    const bool item_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });
+    if (!whole && loop.too_large) {
+      none_reason(loop, evidence);
+    } else if (!whole && loop.pairs && sure_in == 0) {
+      if (!item_may_settle) none_reason(loop, evidence);
+    } else if (!whole) {
+      add_list_read(loop.list, true, loop.cell->items == 0 ? "none on file, and the list is not known to be complete" : "the list is not known to be complete", "", evidence);
+    } else if (!item_may_settle && selector == Selector::every) {
+      add_list_read(loop.list, true, "`every` over no items says nothing", "", evidence);
+    }
+  } else {
+    // A count that is reached rests on the items that reach it; a failing `every` on those that fail; all else on all.
+    const bool reached = (selector == Selector::no || selector == Selector::at_most) ? result == Truth::no
+                         : selector == Selector::exactly                             ? satisfy_least > number
+                                                                                     : selector != Selector::every && result == Truth::yes;
+    const bool all = !reached && (selector != Selector::every || result == Truth::yes);
+    constexpr std::size_t named = 4;  // items outside the window are named one by one while they are few
+    const auto outside = [](const Item& item) { return item.in == Truth::no && item.evidence.empty(); };
+    const auto others = static_cast<std::size_t>(std::count_if(loop.items.begin(), loop.items.end(), outside));
+    for (const Item& item : loop.items) {
+      if (reached && truth_and(item.in, item.has) == Truth::yes) {
+        take(item);
+        if (selector == Selector::some || selector == Selector::no) break;  // one is enough
+      } else if (!reached && !all && item.in == Truth::yes && item.has == Truth::no) take(item);
+      else if (all && (!outside(item) || others <= named)) take(item);
+    }
+    if (all && others > named) {
+      add_list_read(loop.list, false, std::to_string(others) + (loop.pairs ? " pairs on file are not as asked" : " items on file are outside what is asked"), "", evidence);
+    }
+    if (loop.items.empty()) {
+      const char* nothing = loop.cell->items == 0 ? "none, and the list is complete"
+                            : loop.pairs          ? "no two items are apart as asked, and the list is complete"
+                                                  : "no item fits, and the list is complete";
+      add_list_read(loop.list, false, nothing, "", evidence);
+    }
+  }
+  return result;
+}
+
+Value Machine::list_value(Selector selector, ReadSet& evidence) {
+  Loop& loop = loops_.back();
+  const bool trace = options_.trace;
+  const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
+  if (trace) add_evidence(evidence, loop.evidence);
+  const auto gather = [&] {
+    if (!trace) return;
+    for (Item& item : loop.items) {
+      if (item.in == Truth::no) continue;
+      if (item.evidence.empty()) load_field(loop, item.first, 0, &item.evidence);
+      add_evidence(evidence, item.evidence);
+    }
+  };
+  const auto unknown = [&](const char* reason) -> Value {
+    if (trace) {
+      evidence = doubts(evidence);
+      if (!supplied) none_reason(loop, evidence);
+      else if (std::none_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; })) add_list_read(loop.list, true, reason, "", evidence);
+    }
+    return Unknown{};
+  };
+
+  if (selector == Selector::change || selector == Selector::rate) {
+    std::vector<std::size_t> used;
+    Value result = change_of(loop, selector == Selector::rate, used, evidence);
+    if (trace) {
+      // The pair, the earlier first; where there is none, what there is.
+      for (const std::size_t i : used) {
+        const ReadSet& own = loop.items[i].evidence;
+        add_evidence(evidence, {own.rbegin(), own.rend()});
+      }
+      if (used.empty() && supplied) {
+        for (const Item& item : loop.items.empty() ? loop.singles : loop.items) {
+          if (item.in == Truth::no) continue;
+          ReadSet own = item.evidence;
+          if (own.empty()) load_field(loop, item.first, 0, &own);
+          add_evidence(evidence, own);
+        }
+      }
+    }
+    if (is_unknown(result)) return unknown("no two items on file are apart as asked");
+    if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
+    return result;
+  }
+  if (selector == Selector::largest_gap) {
+    gather();
+    Value result = gap_of(loop);
+    return is_unknown(result) ? unknown("a gap needs two items with full dates") : result;
+  }
+  if (loop.picked) {
+    gather();
+    std::vector<Value> options;
+    for (const Item& item : loop.items) {
+      if (item.in != Truth::no) options.push_back(item.value);
+    }
+    if (options.empty()) {
+      none_reason(loop, evidence);
+      return Unknown{};
+    }
+    if (loop.may_be_none) {
+      for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
+      if (trace) evidence = doubts(evidence);
+      none_reason(loop, evidence, true);
+      return Unknown{};
+    }
+    Value result = combine(std::move(options));
+    const char* several = "more than one item may be the one asked for, and they disagree";
+    if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", several, evidence);
+    return is_unknown(result) ? unknown(several) : result;
+  }
+
+  // A value of all items. An item that may or may not be in, or whose value is unknown, leaves a bound at best; over a
+  // whole list, the numbers that are possible.
+  gather();
+  if (!supplied) return unknown("");
+  const bool whole = closed(loop);
+  const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
+  std::size_t sure = 0;        // items that are in
+  std::size_t unsure = 0;      // that may be
+  bool without_value = false;  // some item that may be in has no value
+  std::vector<const Item*> valued;
+  std::optional<Number> best;  // of those that are in
+  std::optional<Number> total = Number(0);
+  const bool counts = selector == Selector::count || selector == Selector::count_distinct;
+  for (const Item& item : loop.items) {
+    if (item.in == Truth::no) continue;
+    (item.in == Truth::yes ? sure : unsure) += 1;
+    if (selector == Selector::count) continue;
+    const auto* number = std::get_if<NumberValue>(&item.value);
+    if (is_unknown(item.value) || std::holds_alternative<SeveralRef>(item.value) || (!counts && (number == nullptr || number->bound != Bound::exact))) {
+      without_value = true;
+      continue;
+    }
+    valued.push_back(&item);
+    if (counts || item.in != Truth::yes) continue;
+    if (!best || (selector == Selector::highest ? number->number > *best : number->number < *best)) best = number->number;
+    if (total) total = crit::add(*total, number->number);
+  }
+  const char* doubt = whole ? "an item's date or value is not known" : "the list is not known to be complete";
+  const bool certain = whole && unsure == 0 && !without_value;
+  const auto doubtful = [&] {
+    if (!certain) add_list_read(loop.list, false, "", doubt, evidence);
+  };
+  // From `least` to `most`, where the list is whole; else at least `least`.
+  const auto counted = [&](std::size_t least, std::size_t most) -> Value {
+    doubtful();
+    if (most == 0 && whole) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+    if (!whole) return NumberValue{plain(least), Bound::at_least};
+    if (most - least >= 64) return NumberValue{plain(least), Bound::at_least};
+    std::vector<Value> options;
+    for (std::size_t n = least; n <= most; ++n) options.emplace_back(NumberValue{plain(n), Bound::exact});
+    return combine(std::move(options));
+  };
+  switch (selector) {
+    case Selector::count: return counted(sure, sure + unsure);
+    case Selector::count_distinct: {
+      std::set<std::string> of_sure;
+      std::set<std::string> of_all;
+      for (const Item* item : valued) {
+        std::string key = key_of(item->value);
+        if (item->in == Truth::yes) of_sure.insert(key);
+        of_all.insert(std::move(key));
+      }
+      return counted(std::max<std::size_t>(of_sure.size(), sure > 0 ? 1 : 0), of_all.size() + (sure + unsure - valued.size()));
+    }
+    case Selector::highest:
+    case Selector::lowest: {
+      const bool highest = selector == Selector::highest;
+      if (!best) {
+        if (sure + unsure == 0) none_reason(loop, evidence);
+        return sure + unsure == 0 ? Value(Unknown{}) : unknown(doubt);
+      }
+      doubtful();
+      if (!whole || without_value) return NumberValue{*best, highest ? Bound::at_least : Bound::at_most};
+      std::vector<Value> options{NumberValue{*best, Bound::exact}};
+      for (const Item* item : valued) {
+        const Number& number = std::get<NumberValue>(item->value).number;
+        if (item->in != Truth::yes && (highest ? number > *best : number < *best)) options.push_back(item->value);
+      }
+      Value result = combine(std::move(options));
+      return is_unknown(result) ? Value(NumberValue{*best, highest ? Bound::at_least : Bound::at_most}) : result;
+    }
+    case Selector::sum:
+    case Selector::average: {
+      if (!certain) return unknown(doubt);
+      if (selector == Selector::average && sure == 0) {
+        none_reason(loop, evidence);
+        return Unknown{};
+      }
+      std::optional<Number> result = total;
+      if (result && selector == Selector::average) result = divide(*result, plain(sure));
+      if (!result) {
+        warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
+        return Unknown{};
+      }
+      return NumberValue{*result, Bound::exact};
+    }
+    default: return Unknown{};
+  }
+}
+
+// The newest in the window minus the oldest that qualifies; each pair of items (`used`) that may be those two is tried.
+Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& used, ReadSet& evidence) {
+  std::optional<Day> newest_bound;
+  for (const Item& item : loop.singles) {
+    const Date date = date_of(loop, item.first, 0);
+    if (item.in == Truth::yes && (!newest_bound || date.first > *newest_bound)) newest_bound = date.first;
+  }
+  if (!newest_bound) return Unknown{};
+  std::vector<std::vector<std::size_t>> pairs_of(loop.cell->items);  // by the later item
+  for (std::size_t i = 0; i < loop.items.size(); ++i) {
+    if (loop.items[i].in != Truth::no) pairs_of[loop.items[i].second].push_back(i);
+  }
+  std::vector<Value> options;
+  for (const Item& newest : loop.singles) {
+    const Date newest_date = date_of(loop, newest.first, 0);
+    if (newest.in == Truth::no || newest_date.last < *newest_bound) continue;
+    std::optional<Day> oldest_bound;  // of the older items that surely qualify
+    for (const std::size_t i : pairs_of[newest.first]) {
+      const Item& pair = loop.items[i];
+      const Date date = date_of(loop, pair.first, 0);
+      if (pair.in == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
+    }
+    if (!oldest_bound) return Unknown{};  // perhaps no older item qualifies
+    for (const std::size_t i : pairs_of[newest.first]) {
+      const Item& pair = loop.items[i];
+      const Date date = date_of(loop, pair.first, 0);
+      if (date.first > *oldest_bound) continue;
+      used.push_back(i);
+      if (!rate) {
+        options.push_back(pair.value);
+        continue;
+      }
+      const auto* difference = std::get_if<NumberValue>(&pair.value);
+      if (!date.exact() || !newest_date.exact()) {
+        if (options_.trace) {
+          ReadSet days;
+          load_field(loop, pair.first, 0, &days);
+          load_field(loop, newest.first, 0, &days);
+          add_evidence(evidence, open_reads(days));
+        }
+        return Unknown{};
+      }
+      if (difference == nullptr) return Unknown{};
+      // By exact time: a year is 365.25 days.
+      const std::optional<Number> years = divide(Number(newest_date.first - date.first), *Number::ratio(1461, 4));
+      const std::optional<Number> result = years ? divide(difference->number, *years) : std::nullopt;
+      if (!result) {
+        warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
+        return Unknown{};
+      }
+      options.push_back(NumberValue{*result, Bound::exact});
+    }
+  }
+  return combine(std::move(options));
+}
+
+// The largest gap between one item and the next.
+Value Machine::gap_of(const Loop& loop) {
+  std::vector<Day> days;
+  if (!closed(loop)) return Unknown{};  // a further item might lie in the gap
+  for (const Item& item : loop.items) {
+    if (item.in == Truth::no) continue;
+    const Date date = date_of(loop, item.first, 0);
+    if (item.in != Truth::yes || !date.exact()) return Unknown{};
+    days.push_back(date.first);
+  }
+  std::sort(days.begin(), days.end());
+  if (days.size() < 2) return Unknown{};
+  std::size_t widest = 1;
+  for (std::size_t i = 2; i < days.size(); ++i) {
+    if (days[i] - days[i - 1] > days[widest] - days[widest - 1]) widest = i;
+  }
+  return SpanValue{{days[widest - 1], days[widest - 1]}, {days[widest], days[widest]}};
+}
+
+}  // namespace crit

@@ -1,0 +1,181 @@
+// Evidence: what a verdict rests on, and what was missing. Only the traced run comes here; it changes no verdict.
+#include <algorithm>
+#include <functional>
+
+#include "machine.hpp"
+
+namespace crit {
+
+std::size_t ReadHash::operator()(const Read& read) const {
+  std::size_t hash = std::hash<std::string_view>{}(read.reason);
+  const auto mix = [&hash](std::size_t part) { hash = hash * 1000003U + part; };
+  mix(static_cast<std::size_t>(read.kind) * 2 + (read.missing ? 1 : 0));
+  mix(read.slot);
+  mix(read.item);
+  mix(read.field);
+  mix(read.value.size());
+  return hash;
+}
+
+std::string_view Machine::keep(std::string text) {
+  if (text.empty()) return {};
+  return *texts_.insert(std::move(text)).first;
+}
+
+// The same place is often read again: it is kept once.
+std::uint32_t Machine::note(const Read& read) {
+  const auto [place, fresh] = read_places_.emplace(read, static_cast<std::uint32_t>(reads_.size()));
+  if (fresh) reads_.push_back(read);
+  return place->second;
+}
+
+std::uint32_t Machine::note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
+                            std::string doubt, std::string value) {
+  return note({kind, missing, slot, item, field, keep(std::move(reason)), keep(std::move(doubt)), keep(std::move(value))});
+}
+
+std::string Machine::name_of(const Read& read) const {
+  switch (read.kind) {
+    case Read::Kind::fact: return chunk_.schema.facts[read.slot].path;
+    case Read::Kind::define: return chunk_.defines[read.slot].name;
+    case Read::Kind::item:
+    case Read::Kind::list: break;
+  }
+  return chunk_.schema.lists[read.slot].path;
+}
+
+void Machine::add_evidence(ReadSet& to, const ReadSet& from) {
+  constexpr std::size_t most = 200;  // shown to a person; a list of thousands is cut
+  for (const std::uint32_t read : from) {
+    if (to.size() >= most) return;
+    if (std::find(to.begin(), to.end(), read) == to.end()) to.push_back(read);
+  }
+}
+
+ReadSet Machine::open_reads(const ReadSet& evidence) const {
+  ReadSet result;
+  for (const std::uint32_t index : evidence) {
+    if (reads_[index].missing || !reads_[index].doubt.empty()) result.push_back(index);
+  }
+  return result;
+}
+
+ReadSet Machine::doubts(const ReadSet& evidence) {
+  ReadSet result;
+  for (const std::uint32_t index : evidence) {
+    Read read = reads_[index];
+    if (!read.missing && !read.doubt.empty()) {
+      read.missing = true;
+      read.reason = read.doubt;
+      result.push_back(note(read));
+    } else {
+      result.push_back(index);
+    }
+  }
+  return result;
+}
+
+// After an ordinary operation: its result rests on everything it took.
+void Machine::merge(std::size_t pops, std::size_t pushes, bool settle) {
+  ReadSet all;
+  const std::size_t base = evidence_stack_.size() - pops;
+  for (std::size_t i = 0; i < pops; ++i) add_evidence(all, evidence_stack_[base + i]);
+  evidence_stack_.resize(base);
+  if (pushes == 0) return;
+  if (settle && !stack_.empty()) {
+    const Value& top = stack_.back();
+    const auto* truth = std::get_if<Truth>(&top);
+    if (is_unknown(top) || (truth != nullptr && *truth == Truth::unknown)) all = doubts(all);
+  }
+  evidence_stack_.push_back(std::move(all));
+}
+
+// A define that stands for a span, a date or a number is evidence of its own: "age 7 years 9 months".
+void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evidence) {
+  std::string text;
+  if (const auto* span = std::get_if<SpanValue>(&value)) {
+    if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first);
+  } else if (const auto* date = std::get_if<Date>(&value)) {
+    text = to_string(*date);
+  } else if (const auto* number = std::get_if<NumberValue>(&value)) {
+    const Unit& unit = chunk_.defines[define].unit;
+    text = number->number.to_string() + (unit.spelling.empty() ? "" : " " + unit.spelling);
+    if (number->bound != Bound::exact) text = (number->bound == Bound::at_least ? "at least " : "at most ") + text;
+  }
+  if (!text.empty()) evidence.insert(evidence.begin(), note(Read::Kind::define, define, 0, 0, false, "", "", std::move(text)));
+}
+
+// A criterion is open, and nothing it rests on is missing: then it is what is on file that does not do.
+void Machine::note_unsettled(ReadSet& evidence) {
+  const auto missing = [this](std::uint32_t read) { return reads_[read].missing; };
+  if (std::any_of(evidence.begin(), evidence.end(), missing)) return;
+  const std::string_view reason = keep(new_warnings_.empty() ? "this value does not settle it" : new_warnings_.front());
+  for (std::uint32_t& index : evidence) {
+    Read read = reads_[index];
+    if (read.kind == Read::Kind::define) continue;
+    read.missing = true;
+    read.reason = reason;
+    index = note(read);
+  }
+}
+
+// What `meets` rests on: the verdict of what it asks about, and where that is open, what is missing below it.
+void Machine::note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence) {
+  const Piece& piece = chunk_.defines[define];
+  evidence.push_back(note(Read::Kind::define, define, 0, 0, false, "", "", std::string(verdict_name(verdict))));
+  if (is_certain(verdict)) return;
+  std::vector<std::uint32_t> work;
+  if (piece.asked != nowhere) work.push_back(piece.asked);
+  if (piece.asked_when != nowhere) work.push_back(piece.asked_when);
+  while (!work.empty()) {
+    const std::uint32_t criterion = work.back();
+    work.pop_back();
+    if (is_certain(criteria_[criterion])) continue;
+    for (const std::uint32_t read : evidence_[criterion]) {
+      if (reads_[read].missing) add_evidence(evidence, {read});
+    }
+    const std::vector<std::uint32_t>& children = chunk_.criteria[criterion].children;
+    work.insert(work.end(), children.rbegin(), children.rend());
+  }
+}
+
+// Of alternatives none of which is known, each says what would do in its stead.
+void Machine::note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence) {
+  std::vector<std::string> names;  // of what is missing in each
+  for (const ReadSet& operand : operands) {
+    std::vector<std::string> own;
+    for (const std::uint32_t index : operand) {
+      const Read& read = reads_[index];
+      const std::string name = name_of(read);
+      if (read.missing && read.kind != Read::Kind::define && std::find(own.begin(), own.end(), name) == own.end()) own.push_back(name);
+    }
+    std::string text;
+    for (std::size_t i = 0; i < own.size(); ++i) text += (i == 0 ? "" : i + 1 == own.size() ? " and " : ", ") + own[i];
+    names.push_back(std::move(text));
+  }
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    std::string others;
+    for (std::size_t j = 0; j < operands.size(); ++j) {
+      if (j != i && !names[j].empty()) others += (others.empty() ? "" : ", or ") + names[j];
+    }
+    for (const std::uint32_t index : operands[i]) {
+      Read read = reads_[index];
+      if (read.missing && !others.empty()) {
+        read.reason = keep(std::string(read.reason) + "; " + others + " would do instead");
+        add_evidence(evidence, {note(read)});
+      } else {
+        add_evidence(evidence, {index});
+      }
+    }
+  }
+}
+
+// The criteria of a row that is not taken do not apply.
+void Machine::discard(std::uint32_t begin, std::uint32_t end) {
+  for (std::uint32_t i = begin; i < end; ++i) {
+    criteria_[i] = Verdict::not_applicable;
+    if (options_.trace) evidence_[i].clear();
+  }
+}
+
+}  // namespace crit

@@ -1,0 +1,158 @@
+// Windows: whether a date or a period stands in one, and which items of a loop do.
+#include <algorithm>
+
+#include "machine.hpp"
+
+namespace crit {
+
+using terms::WindowKind;
+
+namespace {
+
+// An ongoing period counts up to the date of service; else its end is its last day, included.
+Date end_or(Date end, Day as_of) { return end == ongoing ? Date{as_of, as_of} : end; }
+
+// Forward, both ends; past the calendar's end is its last day.
+Date reach(Date from, Duration duration) {
+  return {add(from.first, duration).value_or(last_day), add(from.last, duration).value_or(last_day)};
+}
+
+}  // namespace
+
+// ---- windows -------------------------------------------------------------------------------------------------------
+
+Truth Machine::in_window(const WindowSpec& window, Date date, const Value& duration, const Value& anchor) {
+  const auto* x = std::get_if<Date>(&anchor);
+  if (x == nullptr) return Truth::unknown;
+  const auto* d = std::get_if<Duration>(&duration);
+  if (window.has_duration && d == nullptr) return Truth::unknown;
+  // 0 days <= (from to to) <= D, both ends inclusive.
+  const auto inside = [&](Date from, Date to) {
+    return truth_and(compare(from, Comparison::less_equal, to), compare(reach(from, *d), Comparison::greater_equal, to));
+  };
+  switch (window.kind) {
+    case WindowKind::within:
+    case WindowKind::within_before: return inside(date, *x);
+    case WindowKind::within_after: return inside(*x, date);
+    case WindowKind::within_around: {
+      if (!x->exact()) return truth_or(inside(date, *x), inside(*x, date));
+      // One interval, so that a partial date round the anchor is settled.
+      const Day low = window_start(x->first, *d);
+      const Day high = reach(*x, *d).last;
+      if (date.first >= low && date.last <= high) return Truth::yes;
+      return date.last < low || date.first > high ? Truth::no : Truth::unknown;
+    }
+    case WindowKind::before: return compare(date, Comparison::less, *x);
+    case WindowKind::after: return compare(date, Comparison::greater, *x);
+    case WindowKind::since: return compare(date, Comparison::greater_equal, *x);
+    case WindowKind::in_month_of:
+    case WindowKind::in_year_of: {
+      const bool month = window.kind == WindowKind::in_month_of;
+      const Civil low = civil_from_day(x->first);
+      const Civil high = civil_from_day(x->last);
+      if (low.year != high.year || (month && low.month != high.month)) return Truth::unknown;
+      const Day first = *day_from_civil(low.year, month ? low.month : 1, 1);
+      const Day last = *day_from_civil(low.year, month ? low.month : 12, month ? days_in_month(low.year, low.month) : 31);
+      if (date.first >= first && date.last <= last) return Truth::yes;
+      return date.last < first || date.first > last ? Truth::no : Truth::unknown;
+    }
+    case WindowKind::overlapping: case WindowKind::covering: case WindowKind::active_within: case WindowKind::started_within:
+    case WindowKind::ended_within: case WindowKind::lasting: case WindowKind::apart: break;
+  }
+  return Truth::unknown;
+}
+
+Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, const Value& duration, const Value& anchor) {
+  const auto* d = std::get_if<Duration>(&duration);
+  if (window.has_duration && d == nullptr) return Truth::unknown;
+  const auto within = [&](Date date, Date to) {
+    WindowSpec plain = window;
+    plain.kind = WindowKind::within;
+    return in_window(plain, date, duration, to);
+  };
+  if (window.kind == WindowKind::lasting) {
+    // Its last day is included: a period of one day lasts one.
+    return compare_span(start, reach(end_or(end, as_of_), Duration{0, 1}), window.op, *d).truth;
+  }
+  Date from{};
+  Date to{};
+  if (const auto* x = std::get_if<Date>(&anchor)) from = to = *x;
+  else if (const auto* span = std::get_if<SpanValue>(&anchor)) from = span->from, to = span->to;
+  else return Truth::unknown;
+  switch (window.kind) {
+    case WindowKind::overlapping:
+      return truth_and(compare(start, Comparison::less_equal, to), compare(end, Comparison::greater_equal, from));
+    case WindowKind::covering: {
+      // covering last D: from D before the day up to it.
+      const Truth begun = window.has_duration ? compare_span(start, from, Comparison::greater_equal, *d).truth
+                                              : compare(start, Comparison::less_equal, from);
+      const Truth before = compare(start, Comparison::less_equal, from);
+      return truth_and(truth_and(begun, before),
+                       compare(end, Comparison::greater_equal, to));
+    }
+    case WindowKind::active_within: {
+      return truth_and(compare(start, Comparison::less_equal, to), compare(reach(end, *d), Comparison::greater_equal, from));
+    }
+    case WindowKind::started_within: return within(start, to);
+    case WindowKind::ended_within: return end == ongoing ? Truth::no : within(end, to);
+    default: return Truth::unknown;
+  }
+}
+
+// Where the anchor or the duration may be one of several, each is tried.
+Truth Machine::item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor) {
+  const Date first = date_of(loop, item, 0);
+  const bool is_period = chunk_.schema.lists[loop.list].kind == ListKind::periods;
+  const Value inside = each(duration, anchor, [&](const Value& d, const Value& x) -> Value {
+    return is_period ? period_in_window(window, first, date_of(loop, item, 1), d, x) : in_window(window, first, d, x);
+  });
+  return truth(inside);
+}
+
+void Machine::list_window(const WindowSpec& window) {
+  const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
+  const Value duration = window.has_duration ? pop() : Value(Unknown{});
+  Loop& loop = loops_.back();
+  const auto* x = std::get_if<Date>(&anchor);
+  const auto* span = std::get_if<SpanValue>(&anchor);
+  const auto* d = std::get_if<Duration>(&duration);
+  // Before which day nothing can be in: what `complete within` is held against.
+  std::optional<Day> low;
+  if (x != nullptr || span != nullptr) {
+    const Day day = x != nullptr ? x->first : span->from.first;
+    switch (window.kind) {
+      case WindowKind::within: case WindowKind::within_before: case WindowKind::within_around:
+      case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within:
+        if (d != nullptr) low = window_start(day, *d);
+        break;
+      case WindowKind::within_after: case WindowKind::after: case WindowKind::since: case WindowKind::overlapping: case WindowKind::covering:
+        low = day;
+        break;
+      case WindowKind::in_month_of: low = *day_from_civil(civil_from_day(day).year, civil_from_day(day).month, 1); break;
+      case WindowKind::in_year_of: low = *day_from_civil(civil_from_day(day).year, 1, 1); break;
+      case WindowKind::before: case WindowKind::lasting: case WindowKind::apart: break;
+    }
+  }
+  if (low) loop.window_low = std::max(loop.window_low, *low);
+  if ((window.kind == WindowKind::within || window.kind == WindowKind::within_before) && low && x != nullptr && x->exact()) {
+    loop.bounds = {*low, x->first};
+  }
+  const ListKind kind = chunk_.schema.lists[loop.list].kind;
+  for (Item& item : loop.items) {
+    if (item.in == Truth::no) continue;
+    const Truth inside = item_in_window(window, loop, item.first, duration, anchor);
+    if (kind == ListKind::series && window.kind == WindowKind::within && warns()) {
+      const Date first = date_of(loop, item.first, 0);
+      if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service", true);
+    }
+    if (options_.trace && inside == Truth::unknown) {
+      ReadSet read;
+      load_field(loop, item.first, 0, &read);
+      if (kind == ListKind::periods) load_field(loop, item.first, 1, &read);
+      add_evidence(item.evidence, open_reads(read));
+    }
+    item.in = truth_and(item.in, inside);
+  }
+}
+
+}  // namespace crit
