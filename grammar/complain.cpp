@@ -545,7 +545,6 @@ class Complaint {
     if (in_type && previous_ == "number") return advise("a quantity is declared by its unit alone: `: " + std::string(found_) + "`");
     if (in_type && found_word_ == "of") return advise("write `" + std::string(previous_) + " { value : cm }`, with a name for each value of an item");
     if (expects("a type") && here == '"') return advise("types and alternatives stand without quotes");
-    if (expects("`as`") && previous_ == "deny") return advise("name the category: `otherwise deny as not_covered`");
     if (!expects_operator() && (previous_ == "has" || previous_ == "where") && state_.comparison_ahead(at_)) {
       return advise("name the field first: `" + std::string(previous_) + " FIELD " + std::string(found_) + " …`");
     }
@@ -600,6 +599,7 @@ class Complaint {
       error_.help.push_back("entries and clauses stand inside a section; the `}` may be one too many");
     }
     const char here = state_.at(at_);
+    if (expects("`as`") && previous_ == "deny") error_.help.push_back("name the category: `otherwise deny as not_covered`");
     if (!later && habit(here)) return;
     if (expects_operand() && later) return;
     if (!later && wanted.size() == 1 && wanted[0] == "a text in double quotes" && (is_word(here))) {

@@ -51,6 +51,7 @@ bool check_text(const Source& source, Diagnostics& diagnostics) {
       if (here.point == 0) made.help.push_back("the file may be UTF-16, or no text; save it as UTF-8");
       if (lone_return) made.help.push_back("lines end with a line feed, with or without a carriage return before it");
       if (is_reordering(here.point)) made.help.push_back("it changes how the text around it is shown; remove it");
+      if (made.help.empty()) made.help.push_back("remove it; copying from another program may have brought it in");
       return false;
     }
     i += here.length;

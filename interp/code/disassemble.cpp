@@ -125,6 +125,7 @@ class Listing {
         const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;
         return std::string(windows[static_cast<std::size_t>(window.kind)]) + (compares ? std::string(" ") + comparisons[static_cast<std::size_t>(window.op)] : "");
       }
+      case Operands::pairs: return a == 0 ? "" : "of the newest";
       case Operands::rows: {
         const RowRange& range = chunk_.rows[a];
         if (range.begin == range.end) return "";

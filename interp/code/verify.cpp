@@ -85,6 +85,7 @@ class Verifier {
           return fault(at, "a window of the wrong kind"), false;
         }
         return true;
+      case Operands::pairs: return below(instruction.a, 2, "kind of pairs");
       case Operands::rows: return below(instruction.a, chunk_.rows.size(), "rows");
       case Operands::list: return below(instruction.a, chunk_.schema.lists.size(), "list");
       case Operands::pick:

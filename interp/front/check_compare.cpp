@@ -187,7 +187,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
   } else if (a == TypeKind::truth || b == TypeKind::truth) {
     const std::string& tested = a == TypeKind::truth ? l : r;
     diagnostic.help.push_back(fmt::format("a condition or a yes_no fact is tested by naming it: `{}`, or `not {}`", tested, tested));
-  } else if (a == TypeKind::enumeration && b == TypeKind::enumeration) {
+  } else if ((a == TypeKind::enumeration || a == TypeKind::text) && (b == TypeKind::enumeration || b == TypeKind::text)) {
     diagnostic.help.push_back("they compare when both are declared with the same alternatives");
   } else if (a == TypeKind::text && b == TypeKind::number) {
     diagnostic.help.push_back(fmt::format("a text stands in quotes: `{} is \"{}\"`", l, r));

@@ -366,7 +366,7 @@ void Checker::check_section(const ast::Section& node) {
     if (!indication) report(Mistake::clause_misplaced, give.span, fmt::format("`give` stands in an indication, and this is {} {}", referral ? "a" : "an", kind), "move it to the indication whose approval gives it");
     const auto [place, fresh] = gives.emplace(give.name.text, give.name.span);
     if (!fresh) {
-      report(Mistake::duplicate_name, give.name.span, fmt::format("`{}` is given twice", give.name.text)).labels.push_back({place->second, "first given here"});
+      report(Mistake::duplicate_name, give.name.span, fmt::format("`{}` is given twice", give.name.text), "give each output a name of its own").labels.push_back({place->second, "first given here"});
     }
     if (!give.value) continue;
     checked::Give result{give.name.text, expression(*give.value)};

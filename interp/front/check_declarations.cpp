@@ -212,7 +212,10 @@ void Checker::declare_list(const ast::FactDecl& declaration, const std::string& 
       if (!fresh || fixed) {
         Diagnostic& diagnostic =
             report(Mistake::duplicate_name, member.name.span, fmt::format("`{}` has two fields `{}`", path, member.name.text));
-        if (!fresh) diagnostic.labels.push_back({place->second, "first declared here"});
+        if (!fresh) {
+          diagnostic.labels.push_back({place->second, "first declared here"});
+          diagnostic.help.push_back("give one of them another name");
+        }
         else diagnostic.help.push_back(fmt::format("every item of a {} has `{}` already; leave it out",
                                                    slot.kind == ListKind::series ? "series" : "periods list", member.name.text));
         continue;

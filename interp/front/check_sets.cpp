@@ -65,7 +65,8 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     used_.insert(path->path);
     if (left->type.kind != TypeKind::code) {
       report(Mistake::type_mismatch, node.left->span,
-             fmt::format("`{}` is {}, and `{}` is a set of codes", written(left->span), describe_type(left->type), path->path));
+             fmt::format("`{}` is {}, and `{}` is a set of codes", written(left->span), describe_type(left->type), path->path),
+             "declare the fact as `code SYSTEM`");
       return failed(span);
     }
     if (policy_.code_sets[found.index].system != left->type.system) {
@@ -78,7 +79,13 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     return make(truth, span, checked::InCodes{node.negated, std::move(left), found.index});
   }
   const auto* set = std::get_if<ast::SetLiteral>(&node.set->node);
-  if (set == nullptr) return failed(span);
+  if (set == nullptr) {
+    if (!std::holds_alternative<ast::ErrorExpr>(node.set->node)) {
+      report(Mistake::unknown_code_set, node.set->span, fmt::format("`{}` is not a set", written(node.set->span)),
+             "after `in` stands a code set's name, or values in braces: `in { a, b }`");
+    }
+    return failed(span);
+  }
   if (set->items.empty()) {
     report(Mistake::empty_block, node.set->span, "this set is empty", "list what may stand here: `in { a, b }`");
     return failed(span);

@@ -532,7 +532,7 @@ class Lowering {
     const bool two = form.selector == Selector::change || form.selector == Selector::rate;
     if (form.where && !form.pair) loop(own, *form.where, Op::ListKeep);
     if (form.pair || two) {
-      emit(Op::ListPairs);
+      emit(Op::ListPairs, two ? 1 : 0);
       for (const Window& test : form.pair_windows) emit(Op::ListApart, window(test));
       if (form.where && form.pair) loop(own, *form.where, Op::ListKeep);
     }

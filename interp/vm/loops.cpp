@@ -47,18 +47,30 @@ bool Machine::closed(const Loop& loop) const { return !loop.too_large && loop.wi
 
 // ---- pairs ---------------------------------------------------------------------------------------------------------
 
-void Machine::list_pairs() {
+void Machine::list_pairs(bool of_newest) {
   Loop& loop = loops_.back();
   loop.pairs = true;
   loop.singles = std::move(loop.items);
   loop.items.clear();
-  for (const Item& a : loop.singles) {
-    if (a.in == Truth::no) continue;
-    const Date a_date = date_of(loop, a.first, 0);
-    for (const Item& b : loop.singles) {
-      if (b.in == Truth::no || a.first == b.first) continue;
-      const Truth earlier = compare(a_date, Comparison::less, date_of(loop, b.first, 0));
-      if (earlier == Truth::no) continue;
+  // By day, so that only items that may be earlier are looked at: many items of one day have no pairs.
+  std::vector<const Item*> by_day;
+  for (const Item& item : loop.singles) {
+    if (item.in != Truth::no) by_day.push_back(&item);
+  }
+  std::stable_sort(by_day.begin(), by_day.end(), [&](const Item* left, const Item* right) {
+    return date_of(loop, left->first, 0).first < date_of(loop, right->first, 0).first;
+  });
+  Day newest = first_day;  // no item before it may be the newest
+  for (const Item* item : by_day) {
+    if (of_newest && item->in == Truth::yes) newest = std::max(newest, date_of(loop, item->first, 0).first);
+  }
+  for (const Item* later : by_day) {
+    const Date later_date = date_of(loop, later->first, 0);
+    if (later_date.last < newest) continue;
+    for (const Item* earlier : by_day) {
+      const Date earlier_date = date_of(loop, earlier->first, 0);
+      if (earlier_date.first >= later_date.last) break;
+      if (earlier == later) continue;
       if (loop.items.size() == max_pairs) {
         warn(chunk_.schema.lists[loop.list].path + " has too many items to pair them all; the result is unknown");
         loop.too_large = true;
@@ -66,13 +78,13 @@ void Machine::list_pairs() {
         return;
       }
       Item pair;
-      pair.first = a.first;
-      pair.second = b.first;
-      pair.in = truth_and(earlier, truth_and(a.in, b.in));
+      pair.first = earlier->first;
+      pair.second = later->first;
+      pair.in = truth_and(compare(earlier_date, Comparison::less, later_date), truth_and(earlier->in, later->in));
       if (options_.trace && pair.in == Truth::unknown) {
         ReadSet read;
-        load_field(loop, a.first, 0, &read);
-        load_field(loop, b.first, 0, &read);
+        load_field(loop, pair.first, 0, &read);
+        load_field(loop, pair.second, 0, &read);
         add_evidence(pair.evidence, open_reads(read));
       }
       loop.items.push_back(std::move(pair));

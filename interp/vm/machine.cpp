@@ -309,7 +309,7 @@ Value Machine::execute(std::uint32_t begin) {
         list_window(window);
         break;
       }
-      case Op::ListPairs: list_pairs(); break;
+      case Op::ListPairs: list_pairs(instruction.a == 1); break;
       case Op::ListApart:
         if constexpr (trace) evidence_stack_.pop_back();
         list_apart(chunk_.windows[instruction.a]);

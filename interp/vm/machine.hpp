@@ -104,7 +104,7 @@ class Machine {
   // list operations (loops.cpp)
   void list_open(std::uint32_t list);
   void list_window(const WindowSpec& window);
-  void list_pairs();
+  void list_pairs(bool of_newest);
   void list_apart(const WindowSpec& window);
   void list_pick(terms::Selector selector);
   Value list_truth(terms::Selector selector, std::uint32_t number, ReadSet& evidence);

@@ -74,6 +74,7 @@ TEST_CASE("queries are loops, nested as the query is") {
         "CompareNumber(>) ListHas(to 5) ListTruth(latest)");
   CHECK(criterion("at_least 2 l") == "ListOpen ListTruth");
   CHECK(criterion("count l >= 2") == "ListOpen ListValue Constant CompareNumber");
+  CHECK(criterion("change in s.v > 1", true).find("ListPairs(of the newest)") != std::string::npos);
   CHECK(criterion("change in s.v > 1") == "ListOpen ListPairs ListNext PairField ItemField Subtract ListTake ListValue Constant CompareNumber");
   // The anchor of the inner window is computed inside the inner loop, and names the outer item.
   CHECK(criterion("some e of s has (e.v > 1 and (some p covering e.date has c is x2))", true).find(
