@@ -15,6 +15,7 @@ namespace {
 // These bound the cost of explaining a decision that lacks very many facts, or goes through very long lists.
 constexpr std::size_t max_what_if_runs = 400;
 constexpr std::uint64_t max_what_if_steps = 20'000'000;  // instructions
+constexpr std::uint64_t least_what_if_runs = 8;
 
 // What makes two rulings one and the same decision to whoever asked.
 std::string key(const Ruling& ruling, const std::vector<Output>& outputs) {
@@ -59,7 +60,8 @@ class Decider {
     trace.trace = true;
     Machine machine(chunk_, facts_, as_of_, trace);
     machine.run();
-    what_ifs_ = std::min<std::uint64_t>(max_what_if_runs, max_what_if_steps / std::max<std::uint64_t>(machine.steps(), 1));
+    // By the traced run, which never skips: so the bound is the same however the decision is computed.
+    what_ifs_ = std::clamp<std::uint64_t>(max_what_if_steps / std::max<std::uint64_t>(machine.steps(), 1), least_what_if_runs, max_what_if_runs);
     const Ruling evident = rule(chunk_, machine);
     if (evident.outcome == Outcome::approve) give(machine, evident);  // for its warnings
     decision_.warnings = machine.warnings();
@@ -121,7 +123,7 @@ class Decider {
     for (const Gap& gap : gaps) {
       if (gap.is_list) continue;
       const auto answers = possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
-      if (answers.empty() || runs_ + answers.size() > max_what_if_runs) continue;
+      if (answers.empty() || runs_ + answers.size() > what_ifs_) continue;
       std::optional<Trial> first;
       std::vector<std::uint32_t> because;  // of all the answers
       bool agree = true;
