@@ -146,8 +146,6 @@ class Checker {
   bool approve_is_lost(const ast::Section& node) const;
   void check_defines();
   std::uint32_t block_number(const ast::ExprPtr& number, std::size_t children, Span span);
-  void collect_outline(const ast::Expr& expr, const std::string& path, int depth);
-  void collect_entries(const std::vector<ast::Entry>& list, const std::string& path, int depth);
   void resolve_meets();
   void report_circles();
 

@@ -8,17 +8,11 @@
 #include <sstream>
 
 #include "crit/crit.hpp"
+#include "read_file.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 std::vector<std::string> split(const std::string& text, char by) {
   std::vector<std::string> parts;

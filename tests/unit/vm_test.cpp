@@ -16,6 +16,7 @@
 #include "lower.hpp"
 #include "parse.hpp"
 #include "read_facts.hpp"
+#include "read_file.hpp"
 #include "source.hpp"
 #include "verify.hpp"
 
@@ -23,13 +24,6 @@ using namespace crit;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 std::optional<Chunk> compiled(const std::string& text) {
   const Source source("policy.crit", text);
