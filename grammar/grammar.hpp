@@ -213,11 +213,17 @@ struct bills : p::if_must<kw_node<Key::bills>, system_or_text, p::sor<code, text
 struct policy_clause : p::sor<p::if_must<text_clause_key, text, entry_end>, effective, bills> {};
 struct policy : p::if_must<kw<Key::policy>, text, braces<policy_clause>> {};
 struct facts : p::if_must<kw<Key::facts>, fact_braces> {};
-struct code_list : blank_braces<code_item> {};
-struct codes : p::if_must<kw<Key::codes>, name, colon, system_or_text, code_list> {};
+struct full_date : p::seq<date> {};
+struct valid_from : p::if_must<kw<Key::from>, full_date> {};
+struct valid_to : p::if_must<kw<Key::to>, full_date> {};
+struct dated_code : p::seq<code_item, p::opt<valid_from>, p::opt<valid_to>> {};
+struct code_list : blank_braces<dated_code> {};
+struct codes : p::if_must<kw<Key::codes>, name, colon, system_or_text, p::opt<kw_node<Key::such_as>>, code_list> {};
+struct unit_name : p::seq<name, p::must<entry_end>> {};
+struct units : p::if_must<kw<Key::units>, braces<unit_name>> {};
 struct define : p::if_must<kw<Key::define>, name, p::opt<text>, equals, value_to_end> {};
 struct otherwise_deny : p::if_must<kw<Key::otherwise>, need<Key::deny>, need<Key::as>, category, entry_end> {};
-struct item_level : p::sor<policy, facts, codes, define, section, otherwise_deny> {};
+struct item_level : p::sor<policy, facts, codes, units, define, section, otherwise_deny> {};
 struct file : p::must<separators, p::star<items_go_on, item_begins, recover<p::must<item_level>, true>, separators>, p::eof> {};
 // clang-format on
 

@@ -17,6 +17,7 @@ template <> inline constexpr const char* label<name> = "a name";
 template <> inline constexpr const char* label<text> = "a text in double quotes";
 template <> inline constexpr const char* label<outline> = "an outline label such as I.A";
 template <> inline constexpr const char* label<date> = nullptr;  // one of many operands
+template <> inline constexpr const char* label<full_date> = "a date such as `2022-09-30`";
 template <> inline constexpr const char* label<comma> = "`,`";
 template <> inline constexpr const char* label<colon> = "`:`";
 template <> inline constexpr const char* label<equals> = "`=`";
@@ -42,10 +43,11 @@ template <> inline constexpr const char* label<category> = "a category such as `
 template <> inline constexpr const char* label<system_or_text> = "a coding system such as `icd10`";
 template <> inline constexpr const char* label<policy_clause> =
     "`title`, `payer`, `version`, `source`, `effective` or `bills`";
+template <> inline constexpr const char* label<unit_name> = "the name of something counted, such as `tablet`";
 template <> inline constexpr const char* label<choose_clause> = "`when` or `otherwise`";
 template <> inline constexpr const char* label<match_clause> = "a value to match or `otherwise`";
 template <> inline constexpr const char* label<item_level> =
-    "`policy`, `facts`, `codes`, `define`, `indication`, `exclusion`, `referral` or `otherwise deny`";
+    "`policy`, `facts`, `codes`, `units`, `define`, `indication`, `exclusion`, `referral` or `otherwise deny`";
 
 template <typename Rule>
 struct needed_key {
@@ -75,6 +77,9 @@ CRIT_NODE(fact_braces, group);
 CRIT_NODE(type_expression, type);
 CRIT_NODE(complete, complete);
 CRIT_NODE(codes, codes);
+CRIT_NODE(valid_from, valid_from);
+CRIT_NODE(valid_to, valid_to);
+CRIT_NODE(units, units);
 CRIT_NODE(define, define);
 CRIT_NODE(section, section);
 CRIT_NODE(category, category);

@@ -151,6 +151,7 @@ bool ParseState::item_ahead(std::uint32_t place) const {
   const bool name_next = !next_word.empty() && (keyword_flags(next_word) & infix) == 0;
   if (word == "policy") return at(next) == '"';
   if (word == "facts") return at(next) == '{' && column(place) == 0;  // a group of facts may be called facts
+  if (word == "units") return at(next) == '{' && column(place) == 0;
   if (word == "otherwise") return next_word == "deny";
   if ((flags & section) != 0) return is_word(at(next)) && (next_word.empty() || name_next);
   if (!name_next) return false;

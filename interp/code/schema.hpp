@@ -56,6 +56,7 @@ struct ListSlot {
 };
 
 struct Schema {
+  std::vector<std::string> counting_units;  // units { tablet; vial }
   std::vector<Enumeration> enumerations;
   std::vector<FactSlot> facts;
   std::vector<ListSlot> lists;

@@ -150,7 +150,7 @@ class TextWriter {
     if (evidence.missing) {
       what += evidence.value.empty() ? ": " + evidence.reason : fmt::format(" {}: {}", evidence.value, evidence.reason);
     } else {
-      what += fmt::format(" {}", evidence.value);
+      what += fmt::format(" {}{}{}", evidence.value, evidence.reason.empty() ? "" : ": ", evidence.reason);
     }
     std::string from = evidence.date;
     if (!evidence.source.empty()) from += (from.empty() ? "" : "; ") + evidence.source;

@@ -46,7 +46,7 @@ std::string shown(std::string_view text) {
   return out;
 }
 
-ValueReader::ValueReader(const Schema& schema) : schema_(schema) {
+ValueReader::ValueReader(const Schema& schema) : schema_(schema), counting_(schema.counting_units) {
   const auto gather = [this](const FactType& type) {
     for (const auto& [atom, power] : type.unit.dimension) {
       const bool seen = std::find(counting_.begin(), counting_.end(), atom) != counting_.end();
@@ -180,7 +180,11 @@ ReadValue ValueReader::to_slot_unit(const Number& number, const Unit& from, cons
   if (!same_dimension(from, type.unit)) {
     return failed(Mistake::fact_dimension,
                   fmt::format("`{}` is {}; this fact is in {}, {}", shown(written), describe_dimension(from.dimension),
-                              type.unit.spelling, describe_dimension(type.unit.dimension)));
+                              type.unit.spelling, describe_dimension(type.unit.dimension)),
+                  describe_dimension(type.unit.dimension) != "a temperature" ? ""
+                  : from.ucum == "C"                                        ? "degrees Celsius are \"degC\""
+                  : from.ucum == "F"                                        ? "degrees Fahrenheit are \"degF\""
+                                                                             : "");
   }
   const auto converted = convert(number, from, type.unit);
   if (!converted) return out_of_range(written);

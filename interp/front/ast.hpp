@@ -54,7 +54,17 @@ struct CodeRange {                           // one member of a code set: E34.3 
   Word first;                                // without the star
   Word last;                                 // empty: no range
   bool with_children = false;                // a star stood behind it
+  std::optional<Date> from;                  // valid from this day on, in a declared set only
+  std::optional<Date> to;                    // … to this day, the last
+  Span from_span;
+  Span to_span;
   Span span;
+  static CodeRange of(Word code) {           // one code by itself
+    CodeRange made;
+    made.span = code.span;
+    made.first = std::move(code);
+    return made;
+  }
 };
 struct SetLiteral {                          // { normal, elevated }   { 2, 3 }   { C*, D00..D09 }
   std::vector<ExprPtr> items;                // values; codes stand here as CodeSetItem
@@ -222,9 +232,14 @@ struct Facts {
   std::vector<FactDecl> declarations;
   Span span;
 };
+struct Units {                               // units { tablet; vial }
+  std::vector<Word> names;
+  Span span;
+};
 struct Codes {                               // codes malignancy : icd10 { C*, D00..D09 }
   Word name;
   Word system;
+  bool such_as = false;                      // codes igfd : icd10 such_as { … }: examples
   std::vector<CodeRange> members;
   Span span;
 };
@@ -271,6 +286,7 @@ struct OtherwiseDeny {
 struct File {
   std::vector<Policy> policies;              // one is legal; check reports none or more
   std::vector<Facts> facts;
+  std::vector<Units> units;
   std::vector<Codes> codes;
   std::vector<Define> defines;
   std::vector<Section> sections;             // in file order

@@ -89,6 +89,11 @@ class Printer {
     for (const Facts& one : file.facts) {
       nest("facts", [&] { facts(one.declarations); });
     }
+    for (const Units& one : file.units) {
+      nest("units", [&] {
+        for (const Word& name : one.names) line(name.text);
+      });
+    }
     for (const Codes& one : file.codes) codes(one);
     for (const Define& one : file.defines) {
       nest("define " + one.name.text + in_quotes(one.text), [&] { expr(one.value); });
@@ -162,8 +167,10 @@ class Printer {
   }
 
   void codes(const Codes& node) {
-    nest("codes " + node.name.text + " : " + node.system.text, [&] {
-      for (const CodeRange& range : node.members) line(code_range_text(range));
+    nest("codes " + node.name.text + " : " + node.system.text + (node.such_as ? " such_as" : ""), [&] {
+      for (const CodeRange& range : node.members) {
+        line(code_range_text(range) + (range.from ? " from " + to_string(*range.from) : "") + (range.to ? " to " + to_string(*range.to) : ""));
+      }
     });
   }
 

@@ -29,6 +29,7 @@ ast::File Builder::file(const Tree& tree) {
     if (node.kind == Kind::error) lost_item(node, made);
     if (node.kind == Kind::policy) made.policies.push_back(policy(node));
     if (node.kind == Kind::codes) made.codes.push_back(codes(node));
+    if (node.kind == Kind::units) made.units.push_back(units(node));
     if (node.kind == Kind::define) made.defines.push_back(define(node));
     if (node.kind == Kind::section) made.sections.push_back(section(node));
     if (node.kind == Kind::facts) {
@@ -227,7 +228,23 @@ ast::Codes Builder::codes(const Node& node) {
     if (child.kind == Kind::name && !std::exchange(named, true)) made.name = declared_name(child, "a code set");
     if (child.kind == Kind::system) made.system = word(child);
     if (child.kind == Kind::text) made.system = text(child);
+    if (child.kind == Kind::keyword) made.such_as = true;
     if (child.kind == Kind::code_item) made.members.push_back(code_range(child));
+    if ((child.kind == Kind::valid_from || child.kind == Kind::valid_to) && !made.members.empty()) {
+      ast::CodeRange& member = made.members.back();
+      const bool from = child.kind == Kind::valid_from;
+      (from ? member.from : member.to) = date(child.children.front());
+      (from ? member.from_span : member.to_span) = child.children.front().span;
+    }
+  }
+  return made;
+}
+
+ast::Units Builder::units(const Node& node) {
+  ast::Units made;
+  made.span = node.span;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::name) made.names.push_back(declared_name(child, "a unit"));
   }
   return made;
 }

@@ -25,6 +25,7 @@ class Builder {
   ast::TypeExpr type(const Node& node);
   void word_type(const Node& node, ast::TypeExpr& made);
   ast::Codes codes(const Node& node);
+  ast::Units units(const Node& node);
   ast::Define define(const Node& node);
   ast::Section section(const Node& node);
   void refer_clause(const Node& node, ast::Section& made);

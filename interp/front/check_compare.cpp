@@ -242,10 +242,7 @@ checked::NodePtr Checker::compare_code(const ast::Compare& node, NodePtr left, N
 }
 
 std::uint32_t Checker::code_item_set(const std::string& system, const std::string& text, Span span) {
-  ast::CodeRange range;
-  range.first = {text, span};
-  range.span = span;
-  return add_code_set(code_set(system, {range}), "");
+  return add_code_set(code_set(system, {ast::CodeRange::of({text, span})}), "");
 }
 
 }  // namespace crit

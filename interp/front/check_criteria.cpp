@@ -391,6 +391,7 @@ void Checker::check_sections() {
 }
 
 checked::Policy Checker::run() {
+  check_counting_units();
   check_facts();
   check_codes();
   for (const ast::Define& define : file_.defines) {

@@ -114,6 +114,38 @@ bool Checker::declare_name(const std::string& path, Found found, Span span) {
   return true;
 }
 
+void Checker::check_counting_units() {
+  std::map<std::string, Span> seen;
+  for (const ast::Units& units : file_.units) {
+    if (units.names.empty() && !diagnostics_.has_errors()) {
+      report(Mistake::empty_block, units.span, "these units are none", "name what is counted: `units { tablet; vial }`");
+    }
+    for (const ast::Word& name : units.names) {
+      const auto [place, fresh] = seen.emplace(name.text, name.span);
+      if (!fresh) {
+        report(Mistake::duplicate_name, name.span, fmt::format("`{}` is declared twice", name.text), "leave one out")
+            .labels.push_back({place->second, "first declared here"});
+        continue;
+      }
+      const UnitResult known = unit_of(name.text);
+      if (known.unit && std::find(policy_.schema.counting_units.begin(), policy_.schema.counting_units.end(), known.unit->ucum) != policy_.schema.counting_units.end()) {
+        report(Mistake::duplicate_name, name.span, fmt::format("`{}` is the plural of `{}`, which crit takes by itself", name.text, known.unit->ucum), "leave it out");
+        continue;
+      }
+      if (known.unit) {
+        report(Mistake::reserved_fact_name, name.span, fmt::format("`{}` is a unit already: {}", name.text, describe_dimension(known.unit->dimension)),
+               "leave it out, or give what is counted another name");
+        continue;
+      }
+      if (name.text.find_first_of("0123456789") != std::string::npos) {
+        report(Mistake::name_form, name.span, fmt::format("`{}` has a digit in it, which in a unit is a power", name.text), "give what is counted a name of letters");
+        continue;
+      }
+      policy_.schema.counting_units.push_back(name.text);
+    }
+  }
+}
+
 void Checker::check_facts() {
   for (const ast::Facts& facts : file_.facts) {
     for (const ast::FactDecl& declaration : facts.declarations) declare_fact(declaration, "", 0);
@@ -303,10 +335,18 @@ std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
   if (word == "duration") return simple_fact(FactKind::duration);
   FactType number = simple_fact(FactKind::number);
   if (word == "number") return number;
-  const UnitResult unit = parse_unit(word);
+  const UnitResult unit = unit_of(word);
+  if (word == "C" || word == "F") {
+    report_unit(type.word, temperature_meant(word));
+    return std::nullopt;
+  }
   if (unit.unit) {
     number.unit = *unit.unit;
     return number;
+  }
+  if (unit.fault.find("is not a unit crit knows") == std::string::npos) {  // it is a unit, and a faulty one
+    report_unit(type.word, unit);
+    return std::nullopt;
   }
   // What other tools call them.
   static const std::map<std::string, const char*> foreign{
@@ -320,6 +360,9 @@ std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
   Diagnostic& diagnostic = report(Mistake::type_form, type.word.span, fmt::format("`{}` is neither a type nor a unit", word));
   if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
   else diagnostic.help.push_back("types are date, number, text, yes_no, duration, a unit such as cm, or alternatives such as open | closed");
+  if (near.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos) {
+    diagnostic.help.push_back(fmt::format("if it is something counted, declare it as a unit: `units {{ {} }}`", word));
+  }
   return std::nullopt;
 }
 
@@ -364,6 +407,18 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
              fmt::format("`{}` is only the category itself, not the codes under it", member.first.text),
              fmt::format("write `{}*` for the category and all under it", member.first.text));
     }
+    if (member.from && !member.from->exact()) {
+      report(Mistake::date_form, member.from_span, "a code is valid from a full day on", fmt::format("write the day: `{}`", to_string(member.from->first)));
+    }
+    if (member.to && !member.to->exact()) {
+      report(Mistake::date_form, member.to_span, "a code is valid to a full day", fmt::format("write its last day: `{}`", to_string(member.to->last)));
+    }
+    if (member.from) entry.valid_from = member.from->first;
+    if (member.to) entry.valid_to = member.to->last;
+    if (entry.valid_from && entry.valid_to && *entry.valid_to < *entry.valid_from) {
+      report(Mistake::validity_order, member.to_span, fmt::format("`{}` would be valid on no day: its last comes before its first", member.first.text),
+             "`CODE from FIRST to LAST`: both days are included");
+    }
     set.entries.push_back(std::move(entry));
   }
   return set;
@@ -389,6 +444,7 @@ void Checker::check_codes() {
     const auto index = static_cast<std::uint32_t>(policy_.code_sets.size());
     if (declare_name(codes.name.text, {Thing::code_set, index}, codes.name.span)) {
       policy_.code_sets.push_back(code_set(codes.system.text, codes.members));
+      policy_.code_sets.back().such_as = codes.such_as;
       policy_.code_set_names.push_back(codes.name.text);
     }
   }

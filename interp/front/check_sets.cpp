@@ -31,9 +31,9 @@ std::vector<ast::CodeRange> Checker::code_ranges(const ast::SetLiteral& set) {
     if (const auto* range = std::get_if<ast::CodeSetItem>(&item->node)) {
       ranges.push_back(range->range);
     } else if (const auto* code = std::get_if<ast::CodeLiteral>(&item->node)) {
-      ranges.push_back({{code->text, item->span}, {}, false, item->span});
+      ranges.push_back(ast::CodeRange::of({code->text, item->span}));
     } else if (const auto* text = std::get_if<ast::TextLiteral>(&item->node)) {
-      ranges.push_back({{text->value, item->span}, {}, false, item->span});
+      ranges.push_back(ast::CodeRange::of({text->value, item->span}));
     } else if (!std::holds_alternative<ast::ErrorExpr>(item->node)) {
       report(Mistake::bad_code, item->span, fmt::format("`{}` is not a code", written(item->span)), "all-digit codes stand in quotes: `\"62360\"`");
     }

@@ -7,6 +7,31 @@
 #include "near.hpp"
 
 namespace crit {
+namespace {
+
+// What may have been meant, as it is written in a policy; else how to have a counting unit.
+void advise_unit(Diagnostic& diagnostic, const std::string& word, const UnitResult& unit) {
+  if (!unit.suggestion.empty()) {
+    const bool bare = unit.suggestion[0] > '9' || unit.suggestion[0] == '%';
+    diagnostic.help.push_back(fmt::format("did you mean `{0}{1}{0}`?", bare ? "" : "'", unit.suggestion));
+  } else if (word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos) {
+    diagnostic.help.push_back(fmt::format("if `{0}` is something counted, declare it: `units {{ {0} }}`", word));
+  }
+}
+
+}  // namespace
+
+// To UCUM coulomb and farad, which no policy asks about.
+UnitResult Checker::temperature_meant(const std::string& word) {
+  UnitResult result;
+  result.fault = fmt::format("`{}` is the {} to UCUM", word, word == "C" ? "coulomb" : "farad");
+  result.suggestion = word == "C" ? "degC" : "degF";
+  return result;
+}
+
+void Checker::report_unit(const ast::Word& unit, const UnitResult& result) {
+  advise_unit(report(Mistake::unknown_unit, unit.span, result.fault), unit.text, result);
+}
 
 checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span span) {
   const std::optional<Number> number = Number::parse(literal.digits);
@@ -16,10 +41,14 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
     return failed(span);
   }
   if (literal.unit.empty()) return make(number_type(plain_unit()), span, checked::NumberConstant{*number});
-  const UnitResult unit = parse_unit(literal.unit.text);
+  const UnitResult unit = unit_of(literal.unit.text);
   const std::string& word = literal.unit.text;
   if (!unit.unit && word.size() > 1 && (word[0] == 'e' || word[0] == 'E') && word.find_first_not_of("0123456789", 1) == std::string::npos) {
     report(Mistake::number_form, span, fmt::format("`{}` is not a number here", written(span)), "write all its digits: `1000000`");
+    return failed(span);
+  }
+  if (unit.unit && (word == "C" || word == "F")) {
+    report_unit(literal.unit, temperature_meant(word));
     return failed(span);
   }
   if (!unit.unit && find(word).thing != Thing::none) {
@@ -29,7 +58,7 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
   }
   if (!unit.unit) {
     Diagnostic& diagnostic = report(Mistake::unknown_unit, literal.unit.span, unit.fault);
-    if (!unit.suggestion.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", unit.suggestion));
+    advise_unit(diagnostic, word, unit);
     std::string atom;
     for (const char c : word) {
       if (c == '/' || c == '*' || c == '.') {
@@ -122,12 +151,9 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
   }
   Diagnostic& diagnostic = report(Mistake::dimension_mismatch, op_span,
                                   fmt::format("`{}` is {} and `{}` is {}: they do not {}", written(left->span), a, written(right->span), b, verb));
-  const auto kelvin = [](const Node& node) { return node.type.unit.spelling.substr(0, 2) == "K/"; };
   const bool left_constant = std::holds_alternative<checked::NumberConstant>(left->form);
   const bool right_constant = std::holds_alternative<checked::NumberConstant>(right->form);
-  if (kelvin(*left) || kelvin(*right)) {
-    diagnostic.help.push_back("`K` is kelvin; thousands are written `150 '10*3/uL'`");
-  } else if (left_constant != right_constant) {
+  if (left_constant != right_constant) {
     const Node& known = left_constant ? *right : *left;
     diagnostic.help.push_back(known.type.unit.is_plain() ? fmt::format("`{}` has no unit: write the number alone", written(known.span))
                                                          : fmt::format("`{}` is in {}: write a number with that unit", written(known.span), known.type.unit.spelling));

@@ -65,6 +65,7 @@ class Checker {
 
   // declarations
   void check_header();
+  void check_counting_units();
   void check_facts();
   void declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth);
   void declare_list(const ast::FactDecl& declaration, const std::string& path);
@@ -123,6 +124,9 @@ class Checker {
   NodePtr duration_of(const ast::Expr& expr, std::string_view what);
 
   // units
+  UnitResult unit_of(const std::string& text) const { return parse_unit(text, policy_.schema.counting_units); }
+  void report_unit(const ast::Word& unit, const UnitResult& result);
+  static UnitResult temperature_meant(const std::string& word);
   // Brings `right` to `left`'s unit (both numbers); false and a diagnostic when the dimensions differ.
   bool unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb);
   NodePtr convert_to(NodePtr node, const Unit& unit);

@@ -234,14 +234,30 @@ NormalCode normalize_code_prefix(std::string_view system, std::string_view text)
 
 Membership membership(const CodeSet& set, std::string_view normal_code, Day on) {
   const bool icd10 = set.system == "icd10";
-  bool less_specific = false;
+  Membership result{Truth::no};
   for (const CodeEntry& entry : set.entries) {
-    if (!is_valid_on(entry, on)) continue;
-    if (icd10 ? has_icd10(entry, normal_code) : has_other(entry, normal_code)) return {Truth::yes, false};
-    less_specific = less_specific || (icd10 && is_parent_icd10(entry, normal_code));
+    const bool has = icd10 ? has_icd10(entry, normal_code) : has_other(entry, normal_code);
+    const bool valid = is_valid_on(entry, on);
+    if (has && valid) return {Truth::yes};
+    if (has && result.outdated == nullptr) result.outdated = &entry;
+    result.less_specific = result.less_specific || (valid && icd10 && is_parent_icd10(entry, normal_code));
   }
-  if (less_specific) return {Truth::unknown, true};
-  return {set.such_as ? Truth::unknown : Truth::no, false};
+  result.example = set.such_as && !result.less_specific;
+  if (result.less_specific || result.example) result.truth = Truth::unknown;
+  return result;
+}
+
+std::string explain(const Membership& membership, Day on) {
+  if (membership.truth == Truth::yes) return "";
+  std::string text;
+  const auto say = [&](const std::string& more) { text += (text.empty() ? "" : ", and ") + more; };
+  if (const CodeEntry* entry = membership.outdated) {
+    const bool over = entry->valid_to && *entry->valid_to < on;
+    say(over ? "was valid to " + to_string(*entry->valid_to) : "is valid only from " + to_string(*entry->valid_from) + " on");
+  }
+  if (membership.less_specific) say("less specific than the codes the policy lists");
+  if (membership.example) say("not among the codes the policy lists, which are only examples");
+  return text;
 }
 
 // -------------------------------------------------------------------------------------------------------------------

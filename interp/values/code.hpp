@@ -46,7 +46,12 @@ struct CodeSet {
 struct Membership {
   Truth truth;
   bool less_specific = false;  // unknown because the code is a parent of a member
+  bool example = false;        // unknown because the set holds examples only, and this is none of them
+  const CodeEntry* outdated = nullptr;  // no member, and it would be one on another day: by this entry
 };
+// Why a code is no sure member, to show it: "was valid to 2022-09-30", "less specific than the codes the policy lists".
+// Empty where it is one, or is simply another code.
+std::string explain(const Membership& membership, Day on);
 // In icd10 a range takes everything under both ends, and a subtree the code and all under it (normal-form prefixes); a
 // code of which only some children are in a range is less specific. In other systems a range is by text order of codes
 // of equal length, a subtree by prefix, and no code is a parent.

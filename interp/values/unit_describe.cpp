@@ -80,7 +80,9 @@ std::string measured(const Dimension& above) {
   if (above.size() == 1 && above[0].second == 1) {
     const std::string& base = above[0].first;
     if (is_currency(base)) return "money in " + base;
-    return (base.front() == '[' ? "an amount in " : "a number of ") + base;
+    if (base.front() == '[') return "an amount in " + base;
+    const bool hisses = base.back() == 's' || base.back() == 'x' || base.back() == 'z' || base.back() == 'h';
+    return "a number of " + base + (hisses ? "es" : "s");  // what a policy counts: tablets, patches
   }
   std::string text;
   for (const auto& [base, power] : above) text += (text.empty() ? "" : " times ") + noun_of(base, power);

@@ -258,9 +258,9 @@ class UnitReader {
       ucum_ += symbol;
       return true;
     }
-    if (counting_ != nullptr && std::find(counting_->begin(), counting_->end(), symbol) != counting_->end()) {
-      part.dimension = {{std::string(symbol), 1}};
-      ucum_ += symbol;
+    if (const std::string* unit = counting_unit(symbol)) {
+      part.dimension = {{*unit, 1}};
+      ucum_ += *unit;
       return true;
     }
     const bool ten = starts_with(symbol, "10*") || starts_with(symbol, "10^");
@@ -318,12 +318,28 @@ class UnitReader {
     return true;
   }
 
+  // A counting unit of the policy, in the singular or the plural: `vial`, `vials`, `patches`.
+  const std::string* counting_unit(std::string_view symbol) const {
+    if (counting_ == nullptr) return nullptr;
+    for (const std::string& unit : *counting_) {
+      if (symbol == unit) return &unit;
+    }
+    for (const std::string& unit : *counting_) {
+      if (!starts_with(symbol, unit)) continue;
+      const std::string_view ending = symbol.substr(unit.size());
+      const auto ends_with = [&](std::string_view letters) { return unit.size() > letters.size() && std::string_view(unit).substr(unit.size() - letters.size()) == letters; };
+      const bool hisses = ends_with("s") || ends_with("x") || ends_with("z") || ends_with("ch") || ends_with("sh");
+      if (hisses ? ending == "es" : ending == "s") return &unit;
+    }
+    return nullptr;
+  }
+
   // What a symbol without its power stands for: a counting unit of the policy, a word, or an atom of UCUM.
   bool find_symbol(std::string_view name, Atom& atom, std::string& code) const {
     if (counting_ != nullptr) {
-      if (std::find(counting_->begin(), counting_->end(), name) != counting_->end()) {
-        atom.dimension = {{std::string(name), 1}};
-        code = name;
+      if (const std::string* unit = counting_unit(name)) {
+        atom.dimension = {{*unit, 1}};
+        code = *unit;
         return true;
       }
       const auto word = words().find(name);
@@ -373,7 +389,9 @@ class UnitReader {
                   quote_for_message(symbol) + " has a number inside a unit: a `.` or `/` stands between them");
     }
     if (starts_with(symbol, "x10") || starts_with(symbol, "X10")) {
-      return fail(begin, at_, quote_for_message(symbol) + " is not a unit crit knows", std::string(symbol.substr(1)));
+      std::string power(symbol.substr(1));  // 10E3 and 10e3, too
+      if (power.size() > 2 && (power[2] == 'E' || power[2] == 'e')) power[2] = '*';
+      return fail(begin, at_, quote_for_message(symbol) + " is not a unit crit knows", std::move(power));
     }
     for (const SlipRow& row : unit_slips()) {
       if (row.slip == name) return fail(begin, end, unknown, std::string(row.meant));
@@ -438,6 +456,17 @@ const AtomMap& atoms() {
   return map;
 }
 
+// `K/uL` and `M/mm3` on a blood count: thousands and millions, which UCUM would take for kelvins and megas. Nothing is
+// measured in kelvins a volume.
+std::string thousands_meant(std::string_view text) {
+  if (text.size() < 3 || text[1] != '/' || std::string_view("KkM").find(text[0]) == std::string_view::npos) return {};
+  static const std::vector<std::string> none;
+  UnitReader reader(text.substr(2), atoms(), none);
+  Part volume;
+  if (!reader.read(volume) || volume.dimension != Dimension{{"m", 3}}) return {};
+  return (text[0] == 'M' ? "10*6/" : "10*3/") + reader.ucum();
+}
+
 }  // namespace
 
 Dimension combine_dimensions(const Dimension& left, const Dimension& right, int power) {
@@ -473,6 +502,14 @@ bool is_special_scale(std::string_view dimension_name) {
 }
 
 UnitResult parse_unit(std::string_view text, const std::vector<std::string>& counting) {
+  if (std::string meant = thousands_meant(text); !meant.empty()) {
+    UnitResult result;
+    result.fault = quote_for_message(text) + (text[0] == 'K' ? " would be kelvins a volume" : " is not UCUM");
+    result.fault += text[0] == 'M' ? "; millions are written out" : "; thousands are written out";
+    result.end = text.size();
+    result.suggestion = std::move(meant);
+    return result;
+  }
   UnitReader reader(text, atoms(), counting);
   Part part;
   if (!reader.read(part)) return reader.fault();

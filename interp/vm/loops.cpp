@@ -179,18 +179,15 @@ Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence
   for (std::uint32_t i = 0; i < cell.items; ++i) {
     const FactCell& item = cell.cells[i];
     const auto* code = std::get_if<CodeValue>(&item.value);
-    Membership hit{Truth::unknown, false};
+    Membership hit{Truth::unknown};
     const bool same_system = code != nullptr && code->data->system == codes.system;
     if (same_system) hit = membership(codes, code->data->compared, as_of_);
     result = truth_or(result, hit.truth);
-    if (options_.trace && hit.truth != Truth::no) {
+    if (options_.trace && (hit.truth != Truth::no || hit.outdated != nullptr)) {
       if (hit.truth == Truth::yes) evidence.clear();
-      std::string reason;
-      if (hit.truth == Truth::unknown) {
-        reason = code == nullptr ? "no code is given"
-                 : !same_system  ? "a code of " + code->data->system + ", and the policy lists " + codes.system
-                                 : "less specific than the codes the policy lists";
-      }
+      std::string reason = explain(hit, as_of_);
+      if (code == nullptr) reason = "no code is given";
+      else if (!same_system) reason = "a code of " + code->data->system + ", and the policy lists " + codes.system;
       evidence.push_back(note(Read::Kind::item, list, i, 0, hit.truth == Truth::unknown, std::move(reason)));
     }
     if (result == Truth::yes) break;

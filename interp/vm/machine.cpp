@@ -459,6 +459,7 @@ void Machine::step_value(const Instruction& instruction) {
     push(std::move(result));
   };
   const auto comparison = static_cast<Comparison>(instruction.a);
+  std::string tested_code;  // InCodes: why it is no sure member
   switch (instruction.op) {
     case Op::Negate: unary(ops::negated); break;
     case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, warning); }); break;
@@ -486,7 +487,12 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
     case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
     case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, chunk_.value_lists[instruction.a]); }); break;
-    case Op::InCodes: unary([&](const Value& v) -> Value { return ops::in_codes(v, chunk_.code_sets[instruction.a], as_of_); }); break;
+    case Op::InCodes:
+      unary([&](const Value& v) -> Value {
+        if (trace && tested_code.empty()) tested_code = ops::explain_code(v, chunk_.code_sets[instruction.a], as_of_);
+        return ops::in_codes(v, chunk_.code_sets[instruction.a], as_of_);
+      });
+      break;
     case Op::InWindow: {
       const WindowSpec& window = chunk_.windows[instruction.a];
       const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
@@ -502,12 +508,12 @@ void Machine::step_value(const Instruction& instruction) {
   }
   if constexpr (trace) {
     merge(count, 1, true);
-    if (instruction.op == Op::InCodes && truth(stack_.back()) == Truth::unknown) {
+    if (instruction.op == Op::InCodes && !tested_code.empty()) {
       for (std::uint32_t& index : evidence_stack_.back()) {
         Read read = reads_[index];
         if (read.missing || read.kind == Read::Kind::define) continue;
-        read.missing = true;
-        read.reason = "of another system than the codes the policy lists, or less specific than they are";
+        read.missing = truth(stack_.back()) == Truth::unknown;
+        read.reason = keep(tested_code);
         index = note(read);
       }
     }

@@ -231,5 +231,12 @@ Truth in_codes(const Value& value, const CodeSet& set, Day on) {
   return membership(set, code->data->compared, on).truth;
 }
 
+std::string explain_code(const Value& value, const CodeSet& set, Day on) {
+  const auto* code = std::get_if<CodeValue>(&value);
+  if (code == nullptr) return "";
+  if (code->data->system != set.system) return "a code of " + code->data->system + ", and the policy lists " + set.system;
+  return explain(membership(set, code->data->compared, on), on);
+}
+
 }  // namespace ops
 }  // namespace crit

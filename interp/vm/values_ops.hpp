@@ -41,6 +41,7 @@ Truth compare_texts(const Value& left, Comparison op, const Value& right);
 Truth compare_truths(const Value& left, Comparison op, const Value& right);
 Truth in_values(const Value& value, const ValueList& list);
 Truth in_codes(const Value& value, const CodeSet& set, Day on);
+std::string explain_code(const Value& value, const CodeSet& set, Day on);  // why it is no sure member; or empty
 
 }  // namespace ops
 }  // namespace crit

@@ -326,7 +326,7 @@ TEST_CASE("wrong data names the field, the place and the remedy", "[facts]") {
        "E0507 1:22 weight: the value beside a \"unit\" is a number, found a text | write 50, without quotes\n"},
       {R"({"weight": "50 cm"})", "E0510 1:12 weight: `50 cm` is a length; this fact is in kg, a mass\n"},
       {R"({"weight": "50 tablet"})",
-       "E0510 1:12 weight: `50 tablet` is a number of tablet; this fact is in kg, a mass\n"},
+       "E0510 1:12 weight: `50 tablet` is a number of tablets; this fact is in kg, a mass\n"},
       {R"({"weight": true})",
        "E0507 1:12 weight: a text with a number and its unit, such as \"50 kg\" is expected, found true or false\n"},
       {R"({"weight": {"unit": "kg"}})",

@@ -305,6 +305,10 @@ TEST_CASE("counting units are the policy's own", "[unit]") {
   CHECK_FALSE(same_dimension(*rate, *parse_unit("vial/d", counting).unit));
   CHECK_FALSE(parse_unit("tablet").unit);
   CHECK(parse_unit("cup", counting).unit->dimension == Dimension{{"cup", 1}});
+  CHECK(parse_unit("vials/tablets", counting).unit->ucum == "vial/tablet");
+  CHECK(parse_unit("patches", {"patch"}).unit->ucum == "patch");
+  CHECK_FALSE(parse_unit("vialss", counting).unit);
+  CHECK_FALSE(parse_unit("patchs", {"patch"}).unit);
   CHECK(parse_unit("b12", counting).unit->dimension == Dimension{{"b12", 1}});
 }
 
@@ -410,7 +414,7 @@ TEST_CASE("dimensions read naturally", "[unit]") {
   CHECK(described("units/kg/d") == "a number of units per mass per time");
   CHECK(described("U/L") == "a catalytic activity per volume");
   CHECK(described("mosm/kg") == "an amount in osmoles per mass");
-  CHECK(crit::describe_dimension({{"tablet", 1}}) == "a number of tablet");
+  CHECK(crit::describe_dimension({{"tablet", 1}}) == "a number of tablets");
   CHECK(described("kg.d") == "a mass times time");
   CHECK(described("/{x}/K4").find("temperature") != std::string::npos);
 }
