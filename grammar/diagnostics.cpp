@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "source.hpp"
+
 namespace crit {
 
 const std::vector<MistakeInfo>& all_mistakes() {
@@ -94,6 +96,40 @@ std::vector<Diagnostic> Diagnostics::take_sorted() {
     sorted.push_back(std::move(note));
   }
   return sorted;
+}
+
+std::vector<Diagnostic> Diagnostics::take_sorted(const Sources& sources) {
+  std::vector<Diagnostic> sorted = take_sorted();
+  if (sources.all().empty()) return sorted;
+  const auto shift = [](Span& span, std::uint32_t base) {
+    span.begin -= std::min(span.begin, base);
+    span.end -= std::min(span.end, base);
+  };
+  for (Diagnostic& one : sorted) {
+    const Source& file = sources.at(one.span.begin);
+    one.file = file.name();
+    shift(one.span, file.base());
+    for (Label& label : one.labels) {
+      const Source& other = sources.at(label.span.begin);
+      if (&other != &file) label.file = other.name();
+      shift(label.span, other.base());
+    }
+  }
+  return sorted;
+}
+
+void Diagnostics::append(Diagnostics found, std::uint32_t base) {
+  errors_ += found.errors_;
+  dropped_ += found.dropped_;
+  for (Diagnostic& one : found.list_) {
+    if (list_.size() >= max_kept) {
+      ++dropped_;
+      continue;
+    }
+    one.span = {one.span.begin + base, one.span.end + base};
+    for (Label& label : one.labels) label.span = {label.span.begin + base, label.span.end + base};
+    list_.push_back(std::move(one));
+  }
 }
 
 }  // namespace crit

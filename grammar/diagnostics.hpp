@@ -25,7 +25,9 @@ struct MistakeInfo {
 const MistakeInfo& info(Mistake mistake);
 const std::vector<MistakeInfo>& all_mistakes();
 
-// Diagnostics of one file, in the order found. Phases append and go on; nothing is thrown.
+class Sources;
+
+// Diagnostics of one file, or of the files of one policy, in the order found. Phases append and go on; nothing is thrown.
 class Diagnostics {
  public:
   explicit Diagnostics(std::string file) : file_(std::move(file)) {}
@@ -38,6 +40,10 @@ class Diagnostics {
   const std::vector<Diagnostic>& all() const { return list_; }
   // Sorted by position, exact repeats dropped, capped at `max_shown` with a closing note that says how many were left out.
   std::vector<Diagnostic> take_sorted();
+  // The same for spans of the shared space: each finding gets its file's name and its place there.
+  std::vector<Diagnostic> take_sorted(const Sources& sources);
+  // What was found in one file by itself, moved to the file's place in the shared space.
+  void append(Diagnostics found, std::uint32_t base);
 
  private:
   static constexpr std::size_t max_shown = 100;     // more than a person reads; the count of the rest is said

@@ -78,6 +78,9 @@ struct type_expression;
 // A value up to the end of its entry; a broken one becomes an error node and what stands before it stays.
 struct value_to_end : recover<p::seq<p::must<expression>, p::must<entry_end>>> {};
 struct text_to_end : p::must<text, entry_end> {};
+struct full_date : p::seq<date> {};  // where nothing else may stand
+struct outlines : p::seq<outline, p::star<p::if_must<comma, outline>>> {};
+struct full_name : token<scan::full_name> {};  // as a decision shows it: I.A.8[1]
 
 // ---- literals --------------------------------------------------------------------------------------------------
 struct number_digits : token<scan::number, Pad::none> {};
@@ -208,12 +211,12 @@ struct section : p::if_must<section_key, outline, p::opt<text>, p::opt<p::if_mus
 
 // ---- the file --------------------------------------------------------------------------------------------------
 struct text_clause_key : token<scan_flags<text_clause>> {};
-struct effective : p::if_must<kw_node<Key::effective>, need<Key::from>, date, p::opt<p::if_must<kw<Key::to>, date>>, entry_end> {};
+struct effective : p::if_must<kw_node<Key::effective>, need<Key::from>, full_date, p::opt<p::if_must<kw<Key::to>, full_date>>, entry_end> {};
+struct status : p::if_must<kw_node<Key::status>, name, p::opt<text>, entry_end> {};
 struct bills : p::if_must<kw_node<Key::bills>, system_or_text, p::sor<code, text>, need<Key::per>, number_literal, entry_end> {};
-struct policy_clause : p::sor<p::if_must<text_clause_key, text, entry_end>, effective, bills> {};
+struct policy_clause : p::sor<p::if_must<text_clause_key, text, entry_end>, effective, status, bills> {};
 struct policy : p::if_must<kw<Key::policy>, text, braces<policy_clause>> {};
 struct facts : p::if_must<kw<Key::facts>, fact_braces> {};
-struct full_date : p::seq<date> {};
 struct valid_from : p::if_must<kw<Key::from>, full_date> {};
 struct valid_to : p::if_must<kw<Key::to>, full_date> {};
 struct dated_code : p::seq<code_item, p::opt<valid_from>, p::opt<valid_to>> {};
@@ -221,9 +224,44 @@ struct code_list : blank_braces<dated_code> {};
 struct codes : p::if_must<kw<Key::codes>, name, colon, system_or_text, p::opt<kw_node<Key::such_as>>, code_list> {};
 struct unit_name : p::seq<name, p::must<entry_end>> {};
 struct units : p::if_must<kw<Key::units>, braces<unit_name>> {};
-struct define : p::if_must<kw<Key::define>, name, p::opt<text>, equals, value_to_end> {};
+struct parameters : p::seq<inside<Newlines::blank, p::if_must<open_paren, name, p::star<p::if_must<comma, name>>, close_paren>>, blanks> {};
+struct define : p::if_must<kw<Key::define>, name, p::opt<parameters>, p::opt<text>, equals, value_to_end> {};
+struct use : p::if_must<kw<Key::use>, name, entry_end> {};
+struct common_for : p::if_must<kw<Key::for_>, outlines> {};
+struct common : p::if_must<kw<Key::common>, p::opt<p::not_at<kw<Key::for_>>, outline>, p::opt<text>, p::opt<common_for>, entry_braces> {};
 struct otherwise_deny : p::if_must<kw<Key::otherwise>, need<Key::deny>, need<Key::as>, category, entry_end> {};
-struct item_level : p::sor<policy, facts, codes, units, define, section, otherwise_deny> {};
+
+// ---- amendments ------------------------------------------------------------------------------------------------
+struct amended_value : p::must<p::opt<text>, colon, value_to_end> {};
+struct replace_clause : p::if_must<kw<Key::replace>, outline, amended_value> {};
+struct remove_clause : p::if_must<kw<Key::remove>, outline, entry_end> {};
+struct add_after : p::if_must<kw<Key::after>, outline> {};
+struct add_clause : p::if_must<kw<Key::add>, outline, p::opt<add_after>, amended_value> {};
+struct amend_clause : p::sor<replace_clause, remove_clause, add_clause> {};
+struct amend_over : p::if_must<kw<Key::over>, text, p::star<p::if_must<comma, text>>> {};
+struct amend_when : p::if_must<clause_kw<Key::when>, condition> {};
+struct amend : p::if_must<kw<Key::amend>, text, p::opt<text>, p::star<p::sor<amend_over, amend_when>>, braces<amend_clause>> {};
+
+// ---- tests in the file -----------------------------------------------------------------------------------------
+struct given;
+struct given_braces : nested<p::seq<inside<Newlines::blank, p::if_must<open_brace, p::star<given, p::opt<p::sor<comma, token<scan_char<';'>, Pad::wide>>>>, close_brace>>, blanks>> {};
+struct given_value : p::sor<given_braces, date, duration, minus_key, number_literal, text, name, kw_node<Key::no>, code> {};
+struct given_rest : p::if_must<colon, given_value> {};
+struct given : p::seq<given_value, p::opt<given_rest>> {};
+struct test_as_of : p::if_must<kw<Key::as_of>, full_date, entry_end> {};
+struct test_facts : p::if_must<kw<Key::facts>, p::sor<p::seq<text, p::opt<p::if_must<kw<Key::with>, given_braces>>>, given_braces>, entry_end> {};
+struct expect_as : p::if_must<kw<Key::as>, category> {};
+struct expect_because : p::if_must<kw<Key::because>, p::opt<kw_node<Key::only>>, full_name, p::star<p::if_must<comma, full_name>>> {};
+struct expect_until : p::if_must<kw<Key::until>, full_date> {};
+struct expect_to : p::if_must<kw<Key::to>, text> {};
+struct expect_needs : p::if_must<kw<Key::needs>, name, p::star<p::if_must<comma, name>>> {};
+struct expect_give : p::if_must<kw<Key::give>, name, equals, given_value> {};
+struct expect_part : p::sor<expect_as, expect_because, expect_until, expect_to, expect_needs, expect_give> {};
+struct test_expect : p::if_must<kw<Key::expect>, name, p::star<expect_part>, entry_end> {};
+struct test_clause : p::sor<test_as_of, test_facts, test_expect> {};
+struct test : p::if_must<kw<Key::test>, text, braces<test_clause>> {};
+
+struct item_level : p::sor<policy, use, facts, codes, units, define, section, otherwise_deny, test> {};
 struct file : p::must<separators, p::star<items_go_on, item_begins, recover<p::must<item_level>, true>, separators>, p::eof> {};
 // clang-format on
 

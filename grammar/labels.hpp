@@ -16,6 +16,7 @@ inline constexpr const char* label = nullptr;
 template <> inline constexpr const char* label<name> = "a name";
 template <> inline constexpr const char* label<text> = "a text in double quotes";
 template <> inline constexpr const char* label<outline> = "an outline label such as I.A";
+template <> inline constexpr const char* label<full_name> = "a criterion's full name such as I.A.3";
 template <> inline constexpr const char* label<date> = nullptr;  // one of many operands
 template <> inline constexpr const char* label<full_date> = "a date such as `2022-09-30`";
 template <> inline constexpr const char* label<comma> = "`,`";
@@ -42,12 +43,16 @@ template <> inline constexpr const char* label<next_alternative> = "another alte
 template <> inline constexpr const char* label<category> = "a category such as `not_covered`";
 template <> inline constexpr const char* label<system_or_text> = "a coding system such as `icd10`";
 template <> inline constexpr const char* label<policy_clause> =
-    "`title`, `payer`, `version`, `source`, `effective` or `bills`";
+    "`title`, `payer`, `version`, `source`, `effective`, `status`, `action` or `bills`";
 template <> inline constexpr const char* label<unit_name> = "the name of something counted, such as `tablet`";
+template <> inline constexpr const char* label<amend_clause> = "`replace`, `remove` or `add`";
+template <> inline constexpr const char* label<test_clause> = "`as_of`, `facts` or `expect`";
+template <> inline constexpr const char* label<given_value> = "a value";
+template <> inline constexpr const char* label<expect_part> = "`as`, `because`, `until`, `to`, `needs` or `give`";
 template <> inline constexpr const char* label<choose_clause> = "`when` or `otherwise`";
 template <> inline constexpr const char* label<match_clause> = "a value to match or `otherwise`";
 template <> inline constexpr const char* label<item_level> =
-    "`policy`, `facts`, `codes`, `units`, `define`, `indication`, `exclusion`, `referral` or `otherwise deny`";
+    "`policy`, `use`, `facts`, `codes`, `units`, `define`, `indication`, `exclusion`, `referral`, `otherwise deny` or `test`";
 
 template <typename Rule>
 struct needed_key {
@@ -81,6 +86,29 @@ CRIT_NODE(valid_from, valid_from);
 CRIT_NODE(valid_to, valid_to);
 CRIT_NODE(units, units);
 CRIT_NODE(define, define);
+CRIT_NODE(parameters, parameters);
+CRIT_NODE(use, use);
+CRIT_NODE(common, common);
+CRIT_NODE(common_for, common_for);
+CRIT_NODE(amend, amend);
+CRIT_NODE(amend_over, amend_over);
+CRIT_NODE(amend_when, amend_when);
+CRIT_NODE(replace_clause, replace);
+CRIT_NODE(remove_clause, remove);
+CRIT_NODE(add_clause, add);
+CRIT_NODE(add_after, add_after);
+CRIT_NODE(test, test);
+CRIT_NODE(test_as_of, test_as_of);
+CRIT_NODE(test_facts, test_facts);
+CRIT_NODE(test_expect, test_expect);
+CRIT_NODE(expect_as, expect_as);
+CRIT_NODE(expect_because, expect_because);
+CRIT_NODE(expect_until, expect_until);
+CRIT_NODE(expect_to, expect_to);
+CRIT_NODE(expect_needs, expect_needs);
+CRIT_NODE(expect_give, expect_give);
+CRIT_NODE(given_braces, given_braces);
+CRIT_NODE(given, given);
 CRIT_NODE(section, section);
 CRIT_NODE(category, category);
 CRIT_NODE(when_clause, when_clause);
@@ -110,6 +138,7 @@ CRIT_NODE(label_token, label);
 CRIT_NODE(text, text);
 CRIT_NODE(text_bare, text);
 CRIT_NODE(outline, outline);
+CRIT_NODE(full_name, outline);
 CRIT_NODE(code, code);
 CRIT_NODE(code_bare, code);
 CRIT_NODE(star_mark, star);

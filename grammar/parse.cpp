@@ -58,9 +58,8 @@ struct control_of<Rule, true> : control_of<Rule, false> {
 template <typename Rule>
 struct control : control_of<Rule, rules::kind_of<Rule> != Kind::error> {};
 
-}  // namespace
-
-Tree parse(const Source& source, Diagnostics& diagnostics) {
+// By itself: bytes count from the file's own start.
+Tree parse_alone(const Source& source, Diagnostics& diagnostics) {
   Tree tree;
   tree.root.kind = Kind::file;
   if (!check_text(source, diagnostics)) return tree;
@@ -75,6 +74,22 @@ Tree parse(const Source& source, Diagnostics& diagnostics) {
   } catch (const SyntaxError& error) {  // no rule outside `recover` raises; this keeps a mistake of ours from escaping
     state.report(error);
   }
+  return tree;
+}
+
+// As deep as the grammar nests, which is bounded.
+void shift(Node& node, std::uint32_t base) {
+  node.span = {node.span.begin + base, node.span.end + base};
+  for (Node& child : node.children) shift(child, base);
+}
+
+}  // namespace
+
+Tree parse(const Source& source, Diagnostics& diagnostics) {
+  Diagnostics found(source.name());
+  Tree tree = parse_alone(source, found);
+  diagnostics.append(std::move(found), source.base());
+  if (source.base() != 0) shift(tree.root, source.base());
   return tree;
 }
 

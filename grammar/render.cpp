@@ -159,6 +159,15 @@ std::string_view severity_name(Severity severity) {
 }
 
 std::string render(const Diagnostic& diagnostic, const Source* source, bool colour) {
+  return render(diagnostic, [source](const std::string&) { return source; }, colour);
+}
+
+std::string render_json(const Diagnostic& diagnostic, const Source* source) {
+  return render_json(diagnostic, [source](const std::string&) { return source; });
+}
+
+std::string render(const Diagnostic& diagnostic, const SourceFinder& find, bool colour) {
+  const Source* source = find(diagnostic.file);
   const Colours colours = colours_for(diagnostic.severity, colour);
   std::string out = colours.severity + std::string(severity_name(diagnostic.severity));
   if (!diagnostic.code.empty()) out += "[" + diagnostic.code + "]";
@@ -171,7 +180,9 @@ std::string render(const Diagnostic& diagnostic, const Source* source, bool colo
   if (source != nullptr) {
     const LineColumn at = source->locate(diagnostic.span.begin);
     std::uint32_t last_line = at.line;
-    for (const Label& label : diagnostic.labels) last_line = std::max(last_line, source->locate(label.span.begin).line);
+    for (const Label& label : diagnostic.labels) {
+      if (label.file.empty()) last_line = std::max(last_line, source->locate(label.span.begin).line);
+    }
     gutter = std::to_string(last_line).size();
     place += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
   }
@@ -183,8 +194,25 @@ std::string render(const Diagnostic& diagnostic, const Source* source, bool colo
     out += colours.gutter + margin + " |" + colours.reset + "\n";
     show_line(out, *source, diagnostic.span, '^', "", gutter, colours, colours.severity);
     for (const Label& label : diagnostic.labels) {
+      if (!label.file.empty()) continue;
       show_line(out, *source, label.span, '-', valid_utf8(label.text), gutter, colours, colours.gutter);
     }
+  }
+  for (const Label& label : diagnostic.labels) {
+    if (label.file.empty()) continue;
+    const Source* other = find(label.file);
+    std::string there = label.file;
+    if (other != nullptr) {
+      const LineColumn at = other->locate(label.span.begin);
+      there += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    }
+    out += colours.gutter + margin + "::: " + colours.reset + there + "\n";
+    if (other == nullptr) {
+      out += colours.gutter + margin + " = " + colours.reset + valid_utf8(label.text) + "\n";
+      continue;
+    }
+    const std::size_t wide = std::max(gutter, std::to_string(other->locate(label.span.begin).line).size());
+    show_line(out, *other, label.span, '-', valid_utf8(label.text), wide, colours, colours.gutter);
   }
   for (const std::string& help : diagnostic.help) {
     out += colours.gutter + margin + " = " + colours.reset + colours.strong + "help" + colours.reset + ": " +
@@ -193,7 +221,8 @@ std::string render(const Diagnostic& diagnostic, const Source* source, bool colo
   return out;
 }
 
-std::string render_json(const Diagnostic& diagnostic, const Source* source) {
+std::string render_json(const Diagnostic& diagnostic, const SourceFinder& find) {
+  const Source* source = find(diagnostic.file);
   std::string out = "{\"code\":" + json_string(diagnostic.code);
   out += ",\"severity\":" + json_string(severity_name(diagnostic.severity));
   out += ",\"file\":" + json_string(valid_utf8(diagnostic.file)) + "," + json_places(source, diagnostic.span);
@@ -205,7 +234,9 @@ std::string render_json(const Diagnostic& diagnostic, const Source* source) {
   out += "],\"labels\":[";
   for (std::size_t i = 0; i < diagnostic.labels.size(); ++i) {
     const Label& label = diagnostic.labels[i];
-    out += std::string(i > 0 ? "," : "") + "{" + json_places(source, label.span) +
+    const Source* there = label.file.empty() ? source : find(label.file);
+    const std::string file = label.file.empty() ? "" : "\"file\":" + json_string(valid_utf8(label.file)) + ",";
+    out += std::string(i > 0 ? "," : "") + "{" + file + json_places(there, label.span) +
            ",\"text\":" + json_string(valid_utf8(label.text)) + "}";
   }
   return out + "]}";

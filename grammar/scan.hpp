@@ -19,6 +19,7 @@ std::uint32_t call_name(ParseState& state, std::uint32_t place);  // a name that
 std::uint32_t item_name(ParseState& state, std::uint32_t place);  // a name before `of`
 std::uint32_t text(ParseState& state, std::uint32_t place);
 std::uint32_t label(ParseState& state, std::uint32_t place);  // where a head is known to be
+std::uint32_t full_name(ParseState& state, std::uint32_t place);  // I.A.3   I.A.8[1]
 std::uint32_t outline(ParseState& state, std::uint32_t place);
 std::uint32_t code(ParseState& state, std::uint32_t place);
 std::uint32_t date(ParseState& state, std::uint32_t place);

@@ -147,6 +147,21 @@ std::uint32_t outline(ParseState& state, std::uint32_t place) {
   return state.at(end) == '_' ? no_match : end;
 }
 
+std::uint32_t full_name(ParseState& state, std::uint32_t place) {
+  std::uint32_t end = outline(state, place);
+  while (end != no_match && state.at(end) == '[') {
+    std::uint32_t next = end + 1;
+    while (is_digit(state.at(next))) ++next;
+    if (next == end + 1 || state.at(next) != ']') break;
+    end = next + 1;
+    if (state.at(end) != '.') continue;
+    const std::uint32_t below = outline(state, end + 1);
+    if (below == no_match) break;
+    end = below;
+  }
+  return end;
+}
+
 std::uint32_t code(ParseState& state, std::uint32_t place) {
   if (!is_upper(state.at(place))) return no_match;
   const std::uint32_t end = outline(state, place);

@@ -4,7 +4,8 @@
 
 namespace crit {
 
-Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
+Source::Source(std::string name, std::string text, std::uint32_t base)
+    : name_(std::move(name)), text_(std::move(text)), base_(base) {
   if (text_.compare(0, 3, "\xEF\xBB\xBF") == 0) text_.erase(0, 3);
   line_starts_.push_back(0);
   for (std::size_t i = 0; i < text_.size(); ++i) {
@@ -14,8 +15,8 @@ Source::Source(std::string name, std::string text) : name_(std::move(name)), tex
 
 std::string_view Source::text(Span span) const {
   const std::string_view whole = text_;
-  const std::size_t begin = std::min<std::size_t>(span.begin, whole.size());
-  const std::size_t end = std::clamp<std::size_t>(span.end, begin, whole.size());
+  const std::size_t begin = span.begin < base_ ? whole.size() : std::min<std::size_t>(span.begin - base_, whole.size());
+  const std::size_t end = std::clamp<std::size_t>(span.end < base_ ? 0 : span.end - base_, begin, whole.size());
   return whole.substr(begin, end - begin);
 }
 
@@ -45,6 +46,19 @@ std::uint32_t Source::line_start(std::uint32_t number) const {
   if (number == 0) return 0;
   if (number > line_starts_.size()) return static_cast<std::uint32_t>(text_.size());
   return line_starts_[number - 1];
+}
+
+const Source* Sources::add(std::string name, std::string text) {
+  if (end_ + std::uint64_t{text.size()} >= limit_bytes) return nullptr;
+  files_.emplace_back(std::move(name), std::move(text), end_);
+  end_ += static_cast<std::uint32_t>(files_.back().text().size()) + 1;  // the byte between is the end of the one before
+  return &files_.back();
+}
+
+const Source& Sources::at(std::uint32_t byte) const {
+  const auto after = std::upper_bound(files_.begin(), files_.end(), byte,
+                                      [](std::uint32_t place, const Source& file) { return place < file.base(); });
+  return after == files_.begin() ? files_.front() : *(after - 1);
 }
 
 }  // namespace crit

@@ -154,9 +154,15 @@ bool ParseState::item_ahead(std::uint32_t place) const {
   if (word == "units") return at(next) == '{' && column(place) == 0;
   if (word == "otherwise") return next_word == "deny";
   if ((flags & section) != 0) return is_word(at(next)) && (next_word.empty() || name_next);
+  if (word == "amend" || word == "test") return at(next) == '"';
+  if (word == "common") return column(place) == 0 && (at(next) == '{' || at(next) == '"' || next_word == "for" || (!next_word.empty() && is_upper(next_word[0])));
   if (!name_next) return false;
+  if (word == "use") {
+    const std::uint32_t end = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
+    return at_end(end) || at(end) == '\n' || at(end) == '\r' || at(end) == ';' || at(end) == '#';
+  }
   const std::uint32_t after = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
-  return word == "codes" ? at(after) == ':' : at(after) == '=' || at(after) == '"';
+  return word == "codes" ? at(after) == ':' : at(after) == '=' || at(after) == '"' || at(after) == '(';
 }
 
 bool ParseState::clause_ahead(std::uint32_t place) const {

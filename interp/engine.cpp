@@ -1,178 +1,281 @@
-// crit.hpp implemented: parse -> build -> check -> lower -> verify -> run, in that order, and nothing else.
+// crit.hpp's Engine: gather (parse -> build, for each file) -> check -> lower -> verify, in that order, for each version.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <limits>
+#include <set>
+#include <utility>
 
 #include "ast_print.hpp"
 #include "build.hpp"
 #include "check.hpp"
-#include "chunk.hpp"
-#include "crit/crit.hpp"
-#include "decide.hpp"
 #include "diagnostics.hpp"
 #include "disassemble.hpp"
-#include "json_writer.hpp"
+#include "gather.hpp"
 #include "lower.hpp"
 #include "parse.hpp"
-#include "read_facts.hpp"
+#include "program.hpp"
 #include "render.hpp"
-#include "source.hpp"
+#include "standard.hpp"
 #include "verify.hpp"
 
 namespace crit {
 
-struct MemberData {
-  std::string id;
-  std::string file;
-  std::uint32_t line = 1;
-  Span place;  // where its object begins
-  bool valid = false;
-  std::string as_of;
-  FactSet facts;
-  std::vector<Diagnostic> diagnostics;
-};
-
-struct ProgramData {
-  Chunk chunk;
-  std::vector<Diagnostic> warnings;
-};
-
 std::string_view version() { return CRIT_VERSION; }
+
+// ---- the standard library ------------------------------------------------------------------------------------------
+
+namespace {
+
+LoadedFile standard_file(const std::string& /*from*/, const std::string& path) {
+  LoadedFile result;
+  for (const StandardFile& file : standard_files()) {
+    if (file.name != path) continue;
+    result.state = LoadedFile::State::found;
+    result.name = "stdlib/" + file.name;
+    result.text = file.text;
+  }
+  return result;
+}
+
+}  // namespace
 
 // ---- diagnostics ---------------------------------------------------------------------------------------------------
 
 namespace {
 
-template <typename F>
-std::string render_each(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources, F&& one) {
-  std::vector<Source> known;
-  known.reserve(sources.size());
-  for (const SourceText& source : sources) known.emplace_back(source.name, source.text);
-  std::string text;
-  for (const Diagnostic& diagnostic : diagnostics) {
-    const auto place = std::find_if(known.begin(), known.end(), [&](const Source& source) { return source.name() == diagnostic.file; });
-    text += one(diagnostic, place == known.end() ? nullptr : &*place);
+// Finds the texts that diagnostics speak of; of the standard library, too.
+class Texts {
+ public:
+  explicit Texts(const std::vector<SourceText>& sources) : given_(sources) {}
+  const Source* operator()(const std::string& name) {
+    for (const Source& source : known_) {
+      if (source.name() == name) return &source;
+    }
+    for (const SourceText& source : given_) {
+      if (source.name == name) return &known_.emplace_back(source.name, source.text);
+    }
+    if (name.rfind("stdlib/", 0) == 0) {
+      LoadedFile file = standard_file("", name.substr(7));
+      if (file.state == LoadedFile::State::found) return &known_.emplace_back(file.name, std::move(file.text));
+    }
+    return nullptr;
   }
-  return text;
-}
+
+ private:
+  const std::vector<SourceText>& given_;
+  std::deque<Source> known_;
+};
 
 }  // namespace
 
 std::string render_text(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources, bool color) {
-  return render_each(diagnostics, sources, [&](const Diagnostic& diagnostic, const Source* source) { return render(diagnostic, source, color); });
+  Texts texts(sources);
+  std::string text;
+  for (const Diagnostic& diagnostic : diagnostics) text += render(diagnostic, std::ref(texts), color);
+  return text;
 }
 
 std::string render_json(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources) {
-  return render_each(diagnostics, sources, [](const Diagnostic& diagnostic, const Source* source) { return render_json(diagnostic, source) + "\n"; });
+  Texts texts(sources);
+  std::string text;
+  for (const Diagnostic& diagnostic : diagnostics) text += render_json(diagnostic, std::ref(texts)) + "\n";
+  return text;
 }
 
 // ---- compiling -----------------------------------------------------------------------------------------------------
 
-Result<Program> Engine::compile(const SourceText& policy) const {
-  const Source source(policy.name, policy.text);
-  Diagnostics diagnostics(policy.name);
-  const Tree tree = parse(source, diagnostics);
-  const ast::File file = build(source, tree, diagnostics);
-  checked::Policy checked = check(source, file, diagnostics);
-  if (diagnostics.has_errors()) return Result<Program>::failure(diagnostics.take_sorted());
-  auto data = std::make_shared<ProgramData>();
-  data->chunk = lower(std::move(checked));
-  if (const std::vector<std::string> faults = verify(data->chunk); !faults.empty()) {
-    // A fault here is a mistake of ours, not of the policy; it must not run.
-    diagnostics.add(Mistake::not_verified, Span{}, "crit made bytecode for this policy that does not verify: " + faults.front(),
-                    "this is a mistake in crit; please report it with the policy");
+namespace {
+
+// What a file given for compiling is for.
+struct Role {
+  std::vector<std::string> policies;  // the names of its `policy` headers
+  std::vector<ast::Word> amended;     // the policies that it amends
+  std::vector<Diagnostic> faults;     // why it may be neither
+};
+
+Role role_of(const SourceText& text) {
+  const Source source(text.name, text.text);
+  Diagnostics found(text.name);
+  const ast::File file = build(source, parse(source, found), found);
+  Role role;
+  for (const ast::Policy& policy : file.policies) role.policies.push_back(policy.name.text);
+  for (const ast::Amend& amend : file.amends) role.amended.push_back(amend.policy);
+  if (found.has_errors()) role.faults = found.take_sorted();
+  return role;
+}
+
+class Compilation {
+ public:
+  Compilation(const std::vector<SourceText>& files, const FileLoader& loader) : files_(files), loader_(loader) {}
+
+  Result<std::shared_ptr<const ProgramData>> run() {
+    using Made = Result<std::shared_ptr<const ProgramData>>;
+    if (files_.size() == 1) {
+      compile({&files_.front()});
+    } else {
+      compile_all();
+    }
+    if (failed_) return Made::failure(std::move(found_));
+    data_->warnings = std::move(found_);
+    return Made(std::move(data_));
+  }
+
+ private:
+  void compile_all() {
+    std::vector<Role> roles;
+    std::vector<std::string> names;
+    for (const SourceText& file : files_) {
+      roles.push_back(role_of(file));
+      for (const std::string& name : roles.back().policies) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+      }
+    }
+    if (names.size() != 1) {
+      for (const Role& role : roles) take(role.faults);
+      if (failed_ && names.empty()) return;
+      std::string all;
+      for (const std::string& name : names) all += (all.empty() ? "`" : ", `") + name + "`";
+      Diagnostics one("");
+      one.add(Mistake::several_policies, Span{},
+              names.empty() ? "none of these files has a `policy` header" : "these files hold several policies: " + all,
+              names.empty() ? "give at least one policy; modules are read when a policy uses them"
+                            : "give the versions of one policy at a time; keep each policy's versions in a folder of their own");
+      take(one.take_sorted());
+      return;
+    }
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (roles[i].policies.empty()) {
+        // A module that is used is read then, and its mistakes told; amendments stand with every version.
+        if (!roles[i].faults.empty() && !roles[i].amended.empty()) take(roles[i].faults);
+        continue;
+      }
+      std::vector<const SourceText*> together{&files_[i]};
+      for (std::size_t j = 0; j < files_.size(); ++j) {
+        if (roles[j].policies.empty() && !roles[j].amended.empty()) together.push_back(&files_[j]);
+      }
+      compile(together);
+    }
+    if (!failed_) order();
+  }
+
+  // One version: its own file first, then files of amendments.
+  void compile(const std::vector<const SourceText*>& files) {
+    Version version;
+    version.file = files.front()->name;
+    Diagnostics diagnostics(version.file);
+    for (const SourceText* file : files) {
+      if (version.sources.add(file->name, file->text) != nullptr) continue;
+      diagnostics.add(Mistake::file_too_large, Span{}, fmt::format("`{}` does not fit beside the other files", file->name), "split the policy");
+    }
+    ast::File file = gather(version.sources, {loader_, standard_file}, diagnostics);
+    checked::Policy checked = check(version.sources, file, diagnostics);
+    const bool errors = diagnostics.has_errors();
+    effective_.push_back(checked.effective_span);
+    if (!errors) {
+      version.chunk = lower(std::move(checked));
+      if (const std::vector<std::string> faults = verify(version.chunk); !faults.empty()) {
+        // A fault here is a mistake of ours, not of the policy; it must not run.
+        diagnostics.add(Mistake::not_verified, Span{}, "crit made bytecode for this policy that does not verify: " + faults.front(),
+                        "this is a mistake in crit; please report it with the policy");
+      }
+      version.tests = std::move(file.tests);
+    }
+    take(diagnostics.take_sorted(version.sources));
+    data_->versions.push_back(std::move(version));
+  }
+
+  void take(std::vector<Diagnostic> found) {
+    for (Diagnostic& one : found) {
+      if (one.severity == Severity::error) failed_ = true;
+      // What stands in a file of amendments or a module is found with every version.
+      const auto same = [&](const Diagnostic& other) {
+        return one.code == other.code && one.file == other.file && one.span == other.span && one.message == other.message;
+      };
+      if (std::none_of(found_.begin(), found_.end(), same)) found_.push_back(std::move(one));
+    }
+  }
+
+  // By the day they come into force; no day may have two.
+  void order() {
+    std::vector<std::size_t> places(data_->versions.size());
+    for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
+    const auto from = [&](std::size_t i) { return data_->versions[i].chunk.effective_from.value_or(first_day); };
+    const auto to = [&](std::size_t i) { return data_->versions[i].chunk.effective_to.value_or(last_day); };
+    std::stable_sort(places.begin(), places.end(), [&](std::size_t left, std::size_t right) { return from(left) < from(right); });
+    std::size_t longest = places.front();  // of those before, the one that ends last
+    for (std::size_t i = 1; i < places.size(); ++i) {
+      const std::size_t here = places[i];
+      if (from(here) <= to(longest)) {
+        Diagnostics one(data_->versions[here].file);
+        const Day last = std::min(to(longest), to(here));
+        const std::string both = last == last_day ? fmt::format("from {} on", to_string(from(here))) : fmt::format("from {} to {}", to_string(from(here)), to_string(last));
+        Diagnostic& made = one.add(Mistake::versions_overlap, effective_[here],
+                                   from(here) == first_day ? "this version and another are both in force: neither says since when"
+                                                           : fmt::format("this version and another are both in force {}", both),
+                                   fmt::format("let one end the day before the other begins: `effective from … to {}`",
+                                               from(here) == first_day ? "YYYY-MM-DD" : to_string(static_cast<Day>(from(here) - 1))));
+        made.labels.push_back({effective_[longest], "the other version", data_->versions[longest].file});
+        take(one.take_sorted());
+      }
+      if (to(here) > to(longest)) longest = here;
+    }
+    std::vector<Version> sorted;
+    for (const std::size_t place : places) sorted.push_back(std::move(data_->versions[place]));
+    data_->versions = std::move(sorted);
+  }
+
+  const std::vector<SourceText>& files_;
+  const FileLoader& loader_;
+  std::shared_ptr<ProgramData> data_ = std::make_shared<ProgramData>();
+  std::vector<Span> effective_;  // of each version, in its file: the clause, or the policy's name
+  std::vector<Diagnostic> found_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+Result<Program> Engine::compile(const SourceText& policy, const FileLoader& loader) const {
+  return compile(std::vector<SourceText>{policy}, loader);
+}
+
+Result<Program> Engine::compile(const std::vector<SourceText>& files, const FileLoader& loader) const {
+  if (files.empty()) {
+    Diagnostics diagnostics("");
+    diagnostics.add(Mistake::several_policies, Span{}, "no policy is given", "give at least one file with a `policy` header");
     return Result<Program>::failure(diagnostics.take_sorted());
   }
-  data->warnings = diagnostics.take_sorted();
+  auto made = Compilation(files, loader).run();
+  if (!made) return Result<Program>::failure(std::move(made.error()));
   Program program;
-  program.data_ = std::move(data);
+  program.data_ = std::move(*made);
   return program;
 }
 
-Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind) const {
-  const Source source(policy.name, policy.text);
-  Diagnostics diagnostics(policy.name);
+Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoader& loader) const {
   Dump result;
-  const Tree tree = parse(source, diagnostics);
-  if (kind == DumpKind::tree) result.text = print(tree, source);
-  const ast::File file = build(source, tree, diagnostics);
+  Diagnostics diagnostics(policy.name);
+  Sources sources;
+  const Source* source = sources.add(policy.name, policy.text);
+  if (source == nullptr) {
+    diagnostics.add(Mistake::file_too_large, Span{}, "this policy is larger than crit reads", "split it");
+    result.diagnostics = diagnostics.take_sorted();
+    return result;
+  }
+  if (kind == DumpKind::tree) {  // of the policy's own file
+    Diagnostics found(policy.name);
+    result.text = print(parse(*source, found), *source);
+  }
+  const ast::File file = gather(sources, {loader, standard_file}, diagnostics);
   if (kind == DumpKind::ast) result.text = print(file);
-  checked::Policy checked = check(source, file, diagnostics);
+  checked::Policy checked = check(sources, file, diagnostics);
   if (kind == DumpKind::checked) result.text = print(checked);
   if (kind == DumpKind::bytecode && !diagnostics.has_errors()) {
     Chunk chunk = lower(std::move(checked));
     if (verify(chunk).empty()) result.text = disassemble(chunk);
   }
-  result.diagnostics = diagnostics.take_sorted();
+  result.diagnostics = diagnostics.take_sorted(sources);
   return result;
-}
-
-// ---- programs ------------------------------------------------------------------------------------------------------
-
-const std::string& Member::id() const { return data_->id; }
-const std::string& Member::file() const { return data_->file; }
-std::uint32_t Member::line() const { return data_->line; }
-bool Member::valid() const { return data_->valid; }
-const std::string& Member::as_of() const { return data_->as_of; }
-const std::vector<Diagnostic>& Member::diagnostics() const { return data_->diagnostics; }
-
-std::vector<Member> Program::read_members(const SourceText& file, const ReadOptions& options) const {
-  const Source source(file.name, file.text);
-  std::vector<Member> members;
-  for (MemberFacts& facts : read_facts(data_->chunk.schema, source, {options.strict})) {
-    auto data = std::make_shared<MemberData>();
-    data->id = std::move(facts.id);
-    data->file = file.name;
-    data->line = facts.line;
-    data->place.begin = data->place.end = source.line_start(facts.line);
-    data->valid = facts.valid;
-    if (facts.facts.as_of) data->as_of = to_string(*facts.facts.as_of);
-    data->facts = std::move(facts.facts);
-    data->diagnostics = std::move(facts.diagnostics);
-    Member member;
-    member.data_ = std::move(data);
-    members.push_back(std::move(member));
-  }
-  return members;
-}
-
-Result<Decision> Program::decide(const Member& member, const DecideOptions& options) const {
-  const auto refuse = [&](std::string message, std::string help) {
-    Diagnostics diagnostics(member.file());
-    diagnostics.add(Mistake::no_date_of_service, member.data_->place, std::move(message), std::move(help));
-    return Result<Decision>::failure(diagnostics.take_sorted());
-  };
-  const std::string& text = options.as_of.empty() ? member.as_of() : options.as_of;
-  if (text.empty()) return refuse("no date of service is given", "write \"as_of\": \"YYYY-MM-DD\" in the fact file, or give --as-of YYYY-MM-DD");
-  const std::optional<Date> as_of = parse_date(text);
-  if (!as_of || !as_of->exact()) return refuse("`" + text + "` is not a full date of service", "write a real day as YYYY-MM-DD");
-  Decision decision = crit::decide(data_->chunk, member.data_->facts, as_of->first, options);
-  decision.file = member.file();
-  return decision;
-}
-
-const std::vector<Diagnostic>& Program::warnings() const { return data_->warnings; }
-std::string Program::disassemble() const { return crit::disassemble(data_->chunk); }
-
-std::string invalid_to_json(const Member& member, const std::vector<SourceText>& sources) {
-  return invalid_to_json(member, member.diagnostics(), sources);
-}
-
-std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>& why, const std::vector<SourceText>& sources) {
-  JsonWriter json;
-  json.begin_object("");
-  json.string("member", member.id());
-  json.string("file", member.file());
-  json.boolean("valid", false);
-  json.begin_array("diagnostics");
-  const std::string rendered = render_json(why, sources);
-  std::size_t begin = 0;
-  while (begin < rendered.size()) {
-    const std::size_t end = rendered.find('\n', begin);
-    json.raw("", std::string_view(rendered).substr(begin, end - begin));
-    begin = end + 1;
-  }
-  json.end_array();
-  json.end_object();
-  return json.take();
 }
 
 }  // namespace crit

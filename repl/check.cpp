@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "files.hpp"
+#include "policy_files.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
@@ -16,18 +16,18 @@ std::string counted(std::size_t count, std::string_view one) {
 }
 
 int check_one(const std::string& name, MessageStyle style, Console& console) {
-  const auto policy = read_source(name, console);
-  if (!policy) {
-    show({policy.error()}, {}, style, console);
+  PolicyFiles files(console);
+  if (!files.read(name)) {
+    show({files.problem()}, {}, style, console);
     return exit_failure;
   }
-  const Result<Program> program = Engine().compile(*policy);
+  const Result<Program> program = Engine().compile(files.policies(), files.loader());
   const std::vector<Diagnostic>& found = program ? program->warnings() : program.error();
-  show(found, {*policy}, style, console);
+  show(found, files.texts(), style, console);
   const auto is = [](Severity severity) { return [severity](const Diagnostic& d) { return d.severity == severity; }; };
   const auto errors = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is(Severity::error)));
   const auto warnings = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is(Severity::warning)));
-  console.out << fmt::format("{}: {}, {}\n", policy->name, counted(errors, "error"), counted(warnings, "warning"));
+  console.out << fmt::format("{}: {}, {}\n", name, counted(errors, "error"), counted(warnings, "warning"));
   return program ? exit_decided : exit_invalid_policy;
 }
 
@@ -49,7 +49,7 @@ int run_check(const Arguments& arguments, Console& console) {
 
 const Verb& check_verb() {
   static const Verb verb{"check", "POLICY.crit…",  "shows the errors and warnings of policies, deciding nothing",
-                         "",      message_flags(), run_check};
+                         "A folder is the versions of one policy.\n",      message_flags(), run_check};
   return verb;
 }
 

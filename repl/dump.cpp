@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <ostream>
 
-#include "files.hpp"
+#include "policy_files.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
@@ -33,16 +33,17 @@ int run_dump(const Arguments& arguments, Console& console) {
                   console);
   }
   const MessageStyle style = message_style(arguments, console.context);
-  const auto policy = read_source(arguments.operands.front(), console);
-  if (!policy) {
-    show({policy.error()}, {}, style, console);
+  PolicyFiles files(console);
+  if (!files.read(arguments.operands.front())) {
+    show({files.problem()}, {}, style, console);
     return exit_failure;
   }
-  const Engine::Dump dump = Engine().dump(*policy, chosen->kind);
+  if (files.policies().size() > 1) return refuse("dump", {"this folder holds several policies", {"give one of its files"}}, console);
+  const Engine::Dump dump = Engine().dump(files.policies().front(), chosen->kind, files.loader());
   console.out << dump.text;
   const bool faulty = std::any_of(dump.diagnostics.begin(), dump.diagnostics.end(),
                                   [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
-  if (faulty) show(dump.diagnostics, {*policy}, style, console);  // warnings are `crit check`'s
+  if (faulty) show(dump.diagnostics, files.texts(), style, console);  // warnings are `crit check`'s
   return faulty ? exit_invalid_policy : exit_decided;
 }
 

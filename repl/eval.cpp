@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "policy_files.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
@@ -56,15 +57,15 @@ class Evaluation {
   }
 
   int run() {
-    const auto policy = read_source(options_.policy, console_);
-    if (!policy) {
-      show({policy.error()}, {}, style_, console_);
+    PolicyFiles files(console_);
+    if (!files.read(options_.policy)) {
+      show({files.problem()}, {}, style_, console_);
       return exit_failure;
     }
-    const Result<Program> program = Engine().compile(*policy);
+    const Result<Program> program = Engine().compile(files.policies(), files.loader());
     // A policy's warnings and notes are for who writes it: `crit check` shows them.
     if (!program) {
-      show(program.error(), {*policy}, style_, console_);
+      show(program.error(), files.texts(), style_, console_);
       return exit_invalid_policy;
     }
     for (const std::string& name : options_.facts) {
@@ -199,6 +200,7 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
                         {"write year, month and day: 2022-10-01"}};
   }
   options.decide.explain = !arguments.has("--no-explain");
+  options.read.as_of = options.decide.as_of;
   options.read.strict = arguments.has("--strict");
   options.json = arguments.value("--format", "text") == "json";
   options.exit_decision = arguments.has("--exit-decision");
@@ -214,6 +216,7 @@ const Verb& eval_verb() {
       "eval",
       "POLICY.crit FACTS.json…",
       "decides every member of the fact files by a policy",
+      "The policy may be a folder of its versions; each member is decided by the one in force on the date of service.\n"
       "A fact file holds one member (an object), several (an array), or one a line; `-` is standard "
       "input.\nEvery member gets a decision, or is said to be invalid; see `crit help` for exit codes.\n",
       eval_flags(),

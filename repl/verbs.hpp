@@ -9,6 +9,7 @@ namespace crit::command {
 
 const Verb& eval_verb();
 const Verb& check_verb();
+const Verb& test_verb();
 const Verb& dump_verb();
 const Verb& help_verb();
 const Verb& version_verb();

@@ -113,6 +113,9 @@ struct SectionInfo {
 struct Chunk {
   std::string name, title, payer, version, source, otherwise_category;
   std::optional<Day> effective_from, effective_to;
+  bool unconfirmed = false;          // of this version there is no confirmed text: it decides `undetermined` …
+  std::string unconfirmed_why;       // … because
+  std::vector<std::string> actions;  // what is to be done about it
   Schema schema;
   std::vector<CodeSet> code_sets;
   std::vector<std::string> code_set_names;

@@ -24,19 +24,23 @@ std::string key(const Ruling& ruling, const std::vector<Output>& outputs) {
   return text;
 }
 
+Decision heading(const Chunk& chunk, const FactSet& facts, Day as_of) {
+  Decision decision;
+  decision.member = facts.id;
+  decision.policy = chunk.name;
+  decision.policy_title = chunk.title;
+  decision.policy_version = chunk.version;
+  decision.as_of = to_string(as_of);
+  return decision;
+}
+
 class Decider {
  public:
   Decider(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options)
       : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options) {}
 
   Decision run() {
-    decision_.member = facts_.id;
-    decision_.policy = chunk_.name;
-    decision_.policy_title = chunk_.title;
-    decision_.policy_version = chunk_.version;
-    decision_.as_of = to_string(as_of_);
-    if (!in_force()) return std::move(decision_);
-
+    decision_ = heading(chunk_, facts_, as_of_);
     Ruling ruling;
     {
       MachineOptions plain;
@@ -81,18 +85,6 @@ class Decider {
   }
 
  private:
-  bool in_force() {
-    const bool early = chunk_.effective_from && as_of_ < *chunk_.effective_from;
-    const bool late = chunk_.effective_to && as_of_ > *chunk_.effective_to;
-    if (!early && !late) return true;
-    decision_.outcome = Outcome::undetermined;
-    std::string force = "it is in force";
-    if (chunk_.effective_from) force += " from " + to_string(*chunk_.effective_from);
-    if (chunk_.effective_to) force += (chunk_.effective_from ? " to " : " until ") + to_string(*chunk_.effective_to);
-    decision_.summary = fmt::format("{} has no text in force on {}: {}", chunk_.name, decision_.as_of, force);
-    return false;
-  }
-
   std::vector<Output> give(Machine& machine, const Ruling& ruling) {
     std::vector<Output> outputs;
     for (const GiveInfo& info : chunk_.sections[ruling.section].gives) {
@@ -273,6 +265,14 @@ class Decider {
 
 Decision decide(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options) {
   return Decider(chunk, facts, as_of, options).run();
+}
+
+Decision undetermined(const Chunk& chunk, const FactSet& facts, Day as_of, std::string why, const std::vector<std::string>& actions) {
+  Decision decision = heading(chunk, facts, as_of);
+  decision.outcome = Outcome::undetermined;
+  decision.summary = std::move(why);
+  decision.actions = actions;
+  return decision;
 }
 
 }  // namespace crit

@@ -11,4 +11,7 @@ namespace crit {
 // Preconditions: the chunk is verified, the facts were read by its schema. Never fails.
 Decision decide(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options);
 
+// A decision that there is no confirmed text to decide by: `why`, and what is to be done about it.
+Decision undetermined(const Chunk& chunk, const FactSet& facts, Day as_of, std::string why, const std::vector<std::string>& actions);
+
 }  // namespace crit

@@ -46,6 +46,7 @@ class TextWriter {
   std::string run() {
     heading();
     if (decision_.outcome == Outcome::pend) needs();
+    for (const std::string& action : decision_.actions) line(1, "to do: " + action);
     for (const Output& output : decision_.outputs) line(1, fmt::format("gives {}: {}{}{}", output.name, output.value, output.unit.empty() ? "" : " ", output.unit));
     for (const std::string& note : decision_.notes) line(1, paint(dim, "note: " + note));
     for (const std::string& warning : decision_.warnings) line(1, paint(yellow, "warning: " + warning));
@@ -212,6 +213,7 @@ std::string to_json(const Decision& decision) {
   json.boolean("valid", true);
   json.string("decision", outcome_name(decision.outcome));
   json.string("summary", decision.summary);
+  strings(json, "actions", decision.actions);
   json.string("policy", decision.policy);
   json.string("title", decision.policy_title);
   json.string("version", decision.policy_version);

@@ -179,4 +179,47 @@ std::vector<MemberFacts> read_facts(const Schema& schema, const Source& file, co
   return FileReader(schema, file, options).read();
 }
 
+// ---- tests in a policy ---------------------------------------------------------------------------------------------
+
+namespace {
+
+// Wherever a file may give it: as one dotted name, or nested, or part so and part so.
+void take_out(JsonValue& object, std::string_view path) {
+  std::vector<JsonValue>& members = object.children;
+  members.erase(std::remove_if(members.begin(), members.end(), [&](const JsonValue& member) { return member.name == path; }), members.end());
+  for (JsonValue& member : members) {
+    if (member.kind != JsonKind::object || path.size() <= member.name.size() || path[member.name.size()] != '.') continue;
+    if (path.substr(0, member.name.size()) == member.name) take_out(member, path.substr(member.name.size() + 1));
+  }
+}
+
+}  // namespace
+
+MemberFacts read_member(const Schema& schema, const Source& file, const std::vector<FactChange>& changes) {
+  MemberFacts member;
+  Diagnostics diagnostics(file.name());
+  JsonReader json(file.text());
+  JsonResult result = json.read(0, static_cast<std::uint32_t>(file.text().size()));
+  if (!result.document) {
+    diagnostics.add(Mistake::fact_not_json, result.fault.span, result.fault.message, result.fault.help);
+  } else if (result.document->root.kind != JsonKind::object) {
+    diagnostics.add(Mistake::fact_not_member, result.document->root.span, "a test takes its facts from a file of one member, an object", "write { \"member\": { … } }");
+  } else {
+    JsonValue& root = result.document->root;
+    for (const FactChange& change : changes) {
+      take_out(root, change.path);
+      if (!change.value) continue;
+      root.children.push_back(*change.value);
+      root.children.back().name = change.path;
+    }
+    const NameNode names = name_tree(schema);
+    const ValueReader values(schema);
+    member.facts = Binder(schema, names, values, true, diagnostics).bind(root, result.document->has_repeats);
+    member.id = member.facts.id;
+  }
+  member.valid = !diagnostics.has_errors();
+  member.diagnostics = diagnostics.take_sorted();
+  return member;
+}
+
 }  // namespace crit

@@ -11,6 +11,7 @@
 
 #include "diagnostics.hpp"
 #include "fact_set.hpp"
+#include "json.hpp"
 #include "schema.hpp"
 #include "source.hpp"
 
@@ -30,5 +31,13 @@ struct FactsReadOptions {
 
 // Never empty: a file that cannot be read as JSON at all gives one invalid member that says why.
 std::vector<MemberFacts> read_facts(const Schema& schema, const Source& file, const FactsReadOptions& options = {});
+
+// A fact that a test in a policy gives in place of the file's.
+struct FactChange {
+  std::string path;                // "member.sex"
+  std::optional<JsonValue> value;  // none: it is taken out
+};
+// The one member of a file, with changes. Strict: a test that gives an unknown fact is wrong.
+MemberFacts read_member(const Schema& schema, const Source& file, const std::vector<FactChange>& changes);
 
 }  // namespace crit

@@ -190,8 +190,9 @@ struct Expr {
 
 // ---- declarations ----------------------------------------------------------------------------------------------
 struct PolicyClause {                        // title "…"   version "…"   effective from D [to D]   bills hcpcs J2170 per 1 mg
-  Word keyword;                              // title payer version source bills effective
-  Word text;                                 // title, payer, version, source
+  Word keyword;                              // title payer version source action bills effective status
+  Word text;                                 // title, payer, version, source, action; status: why
+  Word word;                                 // status: unconfirmed
   std::optional<Date> from;                  // effective
   std::optional<Date> to;
   Span from_span;
@@ -243,8 +244,10 @@ struct Codes {                               // codes malignancy : icd10 { C*, D
   std::vector<CodeRange> members;
   Span span;
 };
-struct Define {                              // define NAME ["text"] = expr
+struct Define {                              // define NAME[(a, b)] ["text"] = expr
   Word name;
+  std::vector<Word> parameters;
+  bool has_parameters = false;
   Word text;
   ExprPtr value;
   Span span;
@@ -276,6 +279,33 @@ struct Section {
   Span keyword_span;
   Span span;
 };
+// common [IV] ["text"] [for I, II] { … }: what every indication, or those named, must also meet
+struct Common {
+  Word outline;                              // empty: "common"
+  Word text;
+  std::vector<Word> indications;             // empty: all
+  std::vector<Entry> criteria;
+  Span keyword_span;
+  Span span;
+};
+// amend "POLICY" ["NAME"] [over "NAME"] [when C] { replace I.A.3 "…" : E   remove I.A.10   add I.A.11 [after I.A.3] : E }
+enum class AmendKind : std::uint8_t { replace, remove, add };
+struct AmendClause {
+  AmendKind kind = AmendKind::replace;
+  Word outline;
+  Word after;                                // add; empty: last
+  Word text;
+  ExprPtr value;                             // null: remove
+  Span span;
+};
+struct Amend {
+  Word policy;
+  Word name;
+  std::vector<Word> over;
+  std::vector<ExprPtr> when;                 // at most one is legal
+  std::vector<AmendClause> clauses;
+  Span span;
+};
 // otherwise deny as experimental
 struct OtherwiseDeny {
   Word category;
@@ -283,14 +313,54 @@ struct OtherwiseDeny {
   Span span;
 };
 
+// ---- tests in the file -----------------------------------------------------------------------------------------
+// A fact as a test gives it: `epiphysis : closed`, `height : { { date : 2022-08-01; sd : -3.2 } }`, `renewal_date : missing`.
+struct Given {
+  Word name;                                 // empty: an item of a list
+  enum class Form : std::uint8_t { word, number, text, date, duration, code, braces } form = Form::word;
+  Word value;                                // as written; a text without its quotes; a number with its unit after a blank
+  std::vector<Given> members;                // braces
+  Span span;
+};
+struct Expectation {                         // expect deny as not_covered because only I.A.4
+  Word outcome;
+  Word category;
+  std::vector<Word> because;
+  bool only = false;
+  Word until;
+  Word target;
+  std::vector<Word> needs;
+  std::vector<Given> gives;
+  Span span;
+};
+struct Test {                                // test "…" { as_of D; facts "x.json" with { … }; expect … }
+  Word name;
+  Word as_of;                                // empty: the fact file's own
+  Span as_of_span;
+  Word facts_file;                           // empty: only what is given
+  std::vector<Given> given;
+  bool has_facts = false;
+  std::vector<Expectation> expectations;
+  Span span;
+};
+
+struct Use {                                 // use growth
+  Word module;
+  Span span;
+};
+
 struct File {
   std::vector<Policy> policies;              // one is legal; check reports none or more
+  std::vector<Use> uses;
   std::vector<Facts> facts;
   std::vector<Units> units;
   std::vector<Codes> codes;
   std::vector<Define> defines;
   std::vector<Section> sections;             // in file order
   std::vector<OtherwiseDeny> otherwise;
+  std::vector<Common> commons;
+  std::vector<Amend> amends;
+  std::vector<Test> tests;
   std::vector<Word> lost_names;              // declared in items that could not be read: their uses are no mistakes
   bool lost_criteria = false;                // a section or entry could not be read, and its outline name is not known
 };

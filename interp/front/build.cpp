@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "builder.hpp"
+#include "keywords.hpp"
 
 namespace crit {
 namespace {
@@ -32,6 +33,10 @@ ast::File Builder::file(const Tree& tree) {
     if (node.kind == Kind::units) made.units.push_back(units(node));
     if (node.kind == Kind::define) made.defines.push_back(define(node));
     if (node.kind == Kind::section) made.sections.push_back(section(node));
+    if (node.kind == Kind::common) made.commons.push_back(common(node));
+    if (node.kind == Kind::amend) made.amends.push_back(amend(node));
+    if (node.kind == Kind::test) made.tests.push_back(test(node));
+    if (node.kind == Kind::use) made.uses.push_back({word(node.children.front()), node.span});
     if (node.kind == Kind::facts) {
       ast::Facts facts;
       facts.span = node.span;
@@ -74,6 +79,7 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
           made.code = text(child);
         }
         break;
+      case Kind::name: made.word = word(child); break;
       case Kind::system: made.system = word(child); break;
       case Kind::code: made.code = word(child); break;
       case Kind::number_literal: made.per = number_literal(child); break;
@@ -256,7 +262,11 @@ ast::Define Builder::define(const Node& node) {
   for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
     const Node& child = node.children[i];
     if (i == 0) made.name = declared_name(child, "a define");
-    if (i == 1 && child.kind == Kind::text) made.text = text(child);
+    if (child.kind == Kind::text) made.text = text(child);
+    if (child.kind == Kind::parameters) {
+      made.has_parameters = true;
+      for (const Node& parameter : child.children) made.parameters.push_back(declared_name(parameter, "a parameter"));
+    }
   }
   made.value = expression(node.children.back());
   return made;
@@ -330,6 +340,66 @@ void Builder::refer_clause(const Node& node, ast::Section& made) {
       made.refer_to_review = text(*why);
     }
   }
+}
+
+std::vector<ast::Entry> Builder::entry_list(const Node& node) {
+  std::vector<ast::Entry> made;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::entry) made.push_back(entry(child));
+    if (child.kind != Kind::error) continue;
+    ast::Entry broken;
+    broken.span = child.span;
+    broken.expr = make(child.span, ast::ErrorExpr{});
+    made.push_back(std::move(broken));
+  }
+  return made;
+}
+
+ast::Common Builder::common(const Node& node) {
+  ast::Common made;
+  made.span = node.span;
+  made.keyword_span = {node.span.begin, node.span.begin + static_cast<std::uint32_t>(keyword_text(Key::common).size())};
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::outline) made.outline = word(child);
+    if (child.kind == Kind::text) made.text = text(child);
+    if (child.kind != Kind::common_for) continue;
+    for (const Node& indication : child.children) made.indications.push_back(word(indication));
+  }
+  made.criteria = entry_list(node);
+  return made;
+}
+
+// ---- amendments ------------------------------------------------------------------------------------------------
+ast::Amend Builder::amend(const Node& node) {
+  ast::Amend made;
+  made.span = node.span;
+  bool named = false;
+  for (const Node& child : node.children) {
+    switch (child.kind) {
+      case Kind::text: (std::exchange(named, true) ? made.name : made.policy) = text(child); break;
+      case Kind::amend_over:
+        for (const Node& other : child.children) made.over.push_back(text(other));
+        break;
+      case Kind::amend_when: made.when.push_back(expression(child.children.front())); break;
+      case Kind::replace: case Kind::remove: case Kind::add: made.clauses.push_back(amend_clause(child)); break;
+      default: break;
+    }
+  }
+  return made;
+}
+
+ast::AmendClause Builder::amend_clause(const Node& node) {
+  ast::AmendClause made;
+  made.span = node.span;
+  made.kind = node.kind == Kind::replace ? ast::AmendKind::replace : node.kind == Kind::remove ? ast::AmendKind::remove : ast::AmendKind::add;
+  for (std::size_t i = 0; i < node.children.size(); ++i) {
+    const Node& child = node.children[i];
+    if (i == 0) made.outline = word(child);
+    else if (child.kind == Kind::add_after) made.after = word(child.children.front());
+    else if (i + 1 == node.children.size()) made.value = expression(child);
+    else if (child.kind == Kind::text) made.text = text(child);
+  }
+  return made;
 }
 
 ast::Entry Builder::entry(const Node& node) {

@@ -30,6 +30,17 @@ class Builder {
   ast::Section section(const Node& node);
   void refer_clause(const Node& node, ast::Section& made);
   ast::Entry entry(const Node& node);
+  std::vector<ast::Entry> entry_list(const Node& node);
+  ast::Common common(const Node& node);
+  ast::Amend amend(const Node& node);
+  ast::AmendClause amend_clause(const Node& node);
+
+  // ---- tests in the file: build_tests.cpp
+  ast::Test test(const Node& node);
+  ast::Expectation expectation(const Node& node);
+  std::vector<ast::Given> given_list(const Node& node);
+  ast::Given given(const Node& node);
+  ast::Given given_value(const Node& node);
   ast::Word entry_label(const Node& node);
   ast::Word category(const Node& node, bool& is_text);
 

@@ -9,7 +9,7 @@
 
 namespace crit {
 
-checked::Policy check(const Source& source, const ast::File& file, Diagnostics& diagnostics);
+checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics);
 
 // What `crit dump --checked` shows: slots, code sets, defines and criteria with their types.
 std::string print(const checked::Policy& policy);

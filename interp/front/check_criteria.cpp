@@ -256,11 +256,12 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
 // the word is looked for, so that one mistake is not told twice.
 bool Checker::approve_is_lost(const ast::Section& node) const {
   if (!diagnostics_.has_errors()) return false;
-  std::uint32_t end = static_cast<std::uint32_t>(source_.text().size());
+  const Source& source = sources_.at(node.span.begin);
+  std::uint32_t end = source.base() + static_cast<std::uint32_t>(source.text().size());
   for (const ast::Section& other : file_.sections) {
     if (other.span.begin > node.span.begin) end = std::min(end, other.span.begin);
   }
-  const std::string_view text = source_.text({node.span.begin, end});
+  const std::string_view text = source.text({node.span.begin, end});
   for (std::size_t at = text.find("approve"); at != std::string_view::npos; at = text.find("approve", at + 1)) {
     const auto letter = [&](std::size_t place) { return place < text.size() && (std::isalnum(static_cast<unsigned char>(text[place])) != 0 || text[place] == '_'); };
     if (!letter(at - 1) && !letter(at + 7)) return true;
@@ -417,6 +418,7 @@ checked::Policy Checker::run() {
   check_sections();
   check_defines();
   resolve_meets();
+  check_tests();
   hint_unused();
   if (failed_ && !diagnostics_.has_errors()) {
     report(Mistake::not_verified, Span{}, "crit took something in this policy for a mistake and did not say what",
@@ -425,8 +427,8 @@ checked::Policy Checker::run() {
   return std::move(policy_);
 }
 
-checked::Policy check(const Source& source, const ast::File& file, Diagnostics& diagnostics) {
-  return Checker(source, file, diagnostics).run();
+checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics) {
+  return Checker(sources, file, diagnostics).run();
 }
 
 }  // namespace crit

@@ -33,8 +33,8 @@ void Checker::check_header() {
   if (file_.policies.empty()) {
     const bool nothing_read = file_.facts.empty() && file_.codes.empty() && file_.defines.empty() && file_.sections.empty();
     if (file_.lost_criteria || (nothing_read && diagnostics_.has_errors())) return;  // the header may be what could not be read
-    report(Mistake::no_policy, Span{}, "this file has no `policy` header",
-           "begin it with `policy \"NAME\" { title \"…\" }`");
+    Diagnostic& diagnostic = report(Mistake::no_policy, Span{}, "this file has no `policy` header", "begin it with `policy \"NAME\" { title \"…\" }`");
+    if (file_.sections.empty()) diagnostic.help.push_back("a module, which has none, is read where a policy says `use NAME`");
     return;
   }
   for (std::size_t i = 1; i < file_.policies.size(); ++i) {
@@ -43,10 +43,11 @@ void Checker::check_header() {
   }
   const ast::Policy& policy = file_.policies.front();
   policy_.name = policy.name.text;
+  policy_.effective_span = policy.name.span;
   std::map<std::string, Span> seen;
   for (const ast::PolicyClause& clause : policy.clauses) {
     const std::string& keyword = clause.keyword.text;
-    if (keyword != "bills") {
+    if (keyword != "bills" && keyword != "action") {
       const auto [place, fresh] = seen.emplace(keyword, clause.keyword.span);
       if (!fresh) {
         Diagnostic& diagnostic = report(Mistake::bad_header, clause.keyword.span, fmt::format("`{}` is said twice", keyword), "keep one");
@@ -58,7 +59,10 @@ void Checker::check_header() {
     else if (keyword == "payer") policy_.payer = clause.text.text;
     else if (keyword == "version") policy_.version = clause.text.text;
     else if (keyword == "source") policy_.source = clause.text.text;
+    else if (keyword == "action") policy_.actions.push_back(clause.text.text);
+    else if (keyword == "status") check_status(clause);
     else if (keyword == "effective") {
+      policy_.effective_span = clause.span;
       if (clause.from) {
         if (!clause.from->exact()) {
           report(Mistake::date_form, clause.from_span, "a policy comes into force on a full day",
@@ -90,9 +94,27 @@ void Checker::check_header() {
       }
     }
   }
+  if (!policy_.actions.empty() && !policy_.unconfirmed) {
+    const auto clause = std::find_if(policy.clauses.begin(), policy.clauses.end(), [](const ast::PolicyClause& one) { return one.keyword.text == "action"; });
+    report(Mistake::bad_header, clause->keyword.span, "`action` says what to do about an unconfirmed text, and this one is not",
+           "add `status unconfirmed \"WHY\"`, or leave it out");
+  }
   if (!policy_.effective_from && !policy_.effective_to) {
     report(Mistake::no_effective, policy.name.span, "this policy is in force always: it does not say since when",
            "add `effective from YYYY-MM-DD` to its header");
+  }
+}
+
+void Checker::check_status(const ast::PolicyClause& clause) {
+  if (clause.word.text != "unconfirmed") {
+    report(Mistake::bad_header, clause.word.span, fmt::format("`{}` is not a status", clause.word.text),
+           "the one status is `unconfirmed \"WHY\"`: this version then decides nothing; leave `status` out where the text is confirmed");
+    return;
+  }
+  policy_.unconfirmed = true;
+  policy_.unconfirmed_why = clause.text.text;
+  if (clause.text.empty()) {
+    report(Mistake::bad_header, clause.span, "this status does not say why", "write `status unconfirmed \"WHY\"`: it is shown with every case of this version");
   }
 }
 

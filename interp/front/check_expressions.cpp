@@ -56,7 +56,7 @@ std::string Checker::some_values(const ListSlot& list, std::string_view selector
 
 std::string Checker::written(Span span) const {
   std::string folded;
-  for (const char c : source_.text(span)) {
+  for (const char c : sources_.text(span)) {
     const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
     if (!blank) folded += c;
     else if (!folded.empty() && folded.back() != ' ') folded += ' ';

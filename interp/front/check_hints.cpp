@@ -101,14 +101,17 @@ void Checker::hint_text(bool negated, const ast::Expr& right, Span span) {
 
 void Checker::hint_unused() {
   if (diagnostics_.has_errors()) return;  // a use may stand in what could not be read
+  // A module gives more than one policy wants.
+  const auto own = [this](Span span) { return sources_.at(span.begin).base() == 0; };
   for (const DefineInfo& info : defines_) {
+    if (!own(info.source->name.span)) continue;
     if (!info.used && used_.count(info.source->name.text) == 0) {
       report(Mistake::unused, info.source->name.span, fmt::format("`{}` is defined and never used", info.source->name.text), "use it, or leave it out");
     }
   }
   for (const auto& [name, found] : std::map<std::string, Found>(names_.begin(), names_.end())) {
     if (found.thing != Thing::code_set && found.thing != Thing::fact && found.thing != Thing::list) continue;
-    if (used_.count(name) == 0) {
+    if (used_.count(name) == 0 && own(name_spans_[name])) {
       report(Mistake::unused, name_spans_[name], fmt::format("`{}` is declared and never used", name), "use it, or leave it out");
     }
   }

@@ -228,6 +228,10 @@ struct Define {
 struct Policy {
   std::string name, title, payer, version, source;
   std::optional<Day> effective_from, effective_to;
+  Span effective_span;               // of its clause; where there is none, of the policy's name
+  bool unconfirmed = false;          // decides `undetermined` …
+  std::string unconfirmed_why;       // … because
+  std::vector<std::string> actions;  // what is to be done about it
   std::string otherwise_category;
   Schema schema;
   std::vector<CodeSet> code_sets;

@@ -10,6 +10,7 @@
 // check_calls.cpp         choices, functions, meets   -> Nodes
 // check_queries.cpp       asking lists, windows       -> Nodes
 // check_criteria.cpp      blocks, labels, sections    -> Bodies, Criteria, Sections
+// check_tests.cpp         tests in the file
 // check_hints.cpp         warnings: legal, but seldom what is meant
 #pragma once
 
@@ -29,8 +30,8 @@ namespace crit {
 
 class Checker {
  public:
-  Checker(const Source& source, const ast::File& file, Diagnostics& diagnostics)
-      : source_(source), file_(file), diagnostics_(diagnostics) {}
+  Checker(const Sources& sources, const ast::File& file, Diagnostics& diagnostics)
+      : sources_(sources), file_(file), diagnostics_(diagnostics) {}
   checked::Policy run();
 
  private:
@@ -66,6 +67,7 @@ class Checker {
   // declarations
   void check_header();
   void check_counting_units();
+  void check_status(const ast::PolicyClause& clause);
   void check_facts();
   void declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth);
   void declare_list(const ast::FactDecl& declaration, const std::string& path);
@@ -150,6 +152,9 @@ class Checker {
   bool approve_is_lost(const ast::Section& node) const;
   void check_defines();
   std::uint32_t block_number(const ast::ExprPtr& number, std::size_t children, Span span);
+  void check_tests();
+  void check_given(const ast::Given& given);
+  void check_expectation(const ast::Expectation& expected);
   void resolve_meets();
   void report_circles();
 
@@ -186,7 +191,7 @@ class Checker {
   static constexpr double max_key_copies = 1e6;         // a match's key is copied for each row: its length times the rows
   static constexpr std::size_t max_advised = 200;       // findings with a "did you mean"; no more are shown anyway
 
-  const Source& source_;
+  const Sources& sources_;
   const ast::File& file_;
   Diagnostics& diagnostics_;
   checked::Policy policy_;

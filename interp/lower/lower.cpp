@@ -44,6 +44,9 @@ class Lowering {
     chunk_.otherwise_category = policy_.otherwise_category;
     chunk_.effective_from = policy_.effective_from;
     chunk_.effective_to = policy_.effective_to;
+    chunk_.unconfirmed = policy_.unconfirmed;
+    chunk_.unconfirmed_why = std::move(policy_.unconfirmed_why);
+    chunk_.actions = std::move(policy_.actions);
     chunk_.schema = std::move(policy_.schema);
     chunk_.code_sets = std::move(policy_.code_sets);
     chunk_.code_set_names = std::move(policy_.code_set_names);

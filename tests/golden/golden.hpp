@@ -68,7 +68,8 @@ struct Case {
   std::vector<std::vector<std::string>> commands;  // run in the program's folder, in this order
 };
 // tests/spec: `# crit: ARGUMENTS` on the first lines says the commands; the spec's own name stands where `%` does, else
-// it is put at the end. A spec without one is reported.
+// it is put at the end, or nowhere where `%-` stands. A spec without a command is reported. What specs
+// use (modules, folders of versions) stands in folders called `with`.
 std::vector<Case> find_specs(Report& report, const std::vector<std::filesystem::path>& chosen);
 // examples/NAME/cases/CASE.json, decided by ../NAME.crit.
 std::vector<Case> find_examples(Report& report, const std::vector<std::filesystem::path>& chosen);

@@ -25,11 +25,12 @@ namespace fs = std::filesystem;
 namespace {
 
 Chunk compiled(const std::string& text) {
-  const Source source("policy.crit", text);
+  Sources sources;
+  const Source& source = *sources.add("policy.crit", text);
   Diagnostics diagnostics("policy.crit");
   const Tree tree = parse(source, diagnostics);
   const ast::File file = build(source, tree, diagnostics);
-  checked::Policy policy = check(source, file, diagnostics);
+  checked::Policy policy = check(sources, file, diagnostics);
   REQUIRE_FALSE(diagnostics.has_errors());
   return lower(std::move(policy));
 }

@@ -26,11 +26,12 @@ namespace fs = std::filesystem;
 namespace {
 
 std::optional<Chunk> compiled(const std::string& text) {
-  const Source source("policy.crit", text);
+  Sources sources;
+  const Source& source = *sources.add("policy.crit", text);
   Diagnostics diagnostics("policy.crit");
   const Tree tree = parse(source, diagnostics);
   const ast::File file = build(source, tree, diagnostics);
-  checked::Policy policy = check(source, file, diagnostics);
+  checked::Policy policy = check(sources, file, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;
   Chunk chunk = lower(std::move(policy));
   if (!verify(chunk).empty()) return std::nullopt;

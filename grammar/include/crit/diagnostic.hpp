@@ -23,6 +23,7 @@ enum class Severity : std::uint8_t { error, warning, note };
 struct Label {
   Span span;
   std::string text;
+  std::string file = {};  // where that is another file than the diagnostic's; else empty
 };
 
 struct Diagnostic {

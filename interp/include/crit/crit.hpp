@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "crit/diagnostic.hpp"
+#include "crit/files.hpp"
 
 namespace crit {
 
@@ -144,6 +145,7 @@ struct Decision {
   std::string target;                // refer: to which policy, or "review"
   std::string review;                // refer to review: why
   std::string summary;               // one sentence
+  std::vector<std::string> actions;  // undetermined: what the policy says is to be done
   std::vector<Need> needs;           // pend
   std::vector<Output> outputs;       // given by the approving indication
   std::vector<SectionResult> sections;
@@ -180,6 +182,7 @@ std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>&
                             const std::vector<SourceText>& sources);
 
 struct ReadOptions {
+  std::string as_of;    // the date of service they will be decided on; empty: each member's own. It chooses the version
   bool strict = false;  // an unknown field is an error, not a warning
 };
 
@@ -190,14 +193,27 @@ struct DecideOptions {
 };
 
 // ---- programs ------------------------------------------------------------------------------------------------------
+// How a test in the policy came out.
+struct TestResult {
+  std::string name;
+  std::string file;
+  std::uint32_t line = 0;
+  bool passed = false;
+  std::vector<Diagnostic> failures;  // each at the expectation that did not hold
+  std::string decision;              // what was decided, in a line
+};
+
 struct ProgramData;  // internal
 class Program {
  public:
   // Fact sets of one file: an object, an array of objects, or an object a line. Never empty.
   std::vector<Member> read_members(const SourceText& file, const ReadOptions& options = {}) const;
-  // Precondition: the member is valid and was read by this program. Fails only for a wrong or absent as_of.
+  // Precondition: the member is valid and was read by this program. Fails only for a wrong or absent as_of, or for one
+  // whose version of the policy cannot read the member's facts.
   Result<Decision> decide(const Member& member, const DecideOptions& options = {}) const;
   const std::vector<Diagnostic>& warnings() const;  // of the compilation
+  // The tests that stand in the policy, in their order. `loader` finds the fact files that they name.
+  std::vector<TestResult> run_tests(const FileLoader& loader = {}) const;
   std::string disassemble() const;                  // `crit dump --bytecode`
 
  private:
@@ -209,15 +225,19 @@ enum class DumpKind : std::uint8_t { tree, ast, checked, bytecode };
 
 class Engine {
  public:
-  // Errors stop it; warnings are the program's.
-  Result<Program> compile(const SourceText& policy) const;
+  // Errors stop it; warnings are the program's. `loader` finds the modules and tables that the policy names; without one
+  // there is only the standard library.
+  Result<Program> compile(const SourceText& policy, const FileLoader& loader = {}) const;
+  // The versions of one policy, each with a `policy` header, and files of amendments to it; other modules among them are
+  // passed over. Each member is decided by the version in force on its date of service.
+  Result<Program> compile(const std::vector<SourceText>& files, const FileLoader& loader = {}) const;
   // What a phase gives, printed; the phases before it run too. A dump of a faulty policy is given as far as it goes, with
   // the diagnostics.
   struct Dump {
     std::string text;
     std::vector<Diagnostic> diagnostics;
   };
-  Dump dump(const SourceText& policy, DumpKind kind) const;
+  Dump dump(const SourceText& policy, DumpKind kind, const FileLoader& loader = {}) const;
 };
 
 }  // namespace crit

@@ -1,0 +1,26 @@
+# Builds the standard library's files into the program: a user needs no folder at run time.
+#
+#   crit_embed(OUT.cpp FOLDER FILE…)     defines crit::standard_files(), of interp/standard.hpp
+function(crit_embed out folder)
+  set(text "// Made from ${folder}/ by cmake/stdlib.cmake.\n#include \"standard.hpp\"\n\nnamespace crit {\n\n")
+  string(APPEND text "const std::vector<StandardFile>& standard_files() {\n  static const std::vector<StandardFile> files = {\n")
+  foreach(file IN LISTS ARGN)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/${file}")
+    file(READ "${PROJECT_SOURCE_DIR}/${folder}/${file}" whole HEX)
+    string(LENGTH "${whole}" length)
+    string(APPEND text "      {\"${file}\", std::string()\n")
+    # In pieces: a compiler need not take a literal of more than 64 KB.
+    set(at 0)
+    while(at LESS length)
+      string(SUBSTRING "${whole}" ${at} 8000 piece)
+      string(LENGTH "${piece}" piece_length)
+      math(EXPR bytes "${piece_length} / 2")
+      string(REGEX REPLACE "(..)" "\\\\x\\1" escaped "${piece}")
+      string(APPEND text "           .append(\"${escaped}\", ${bytes})\n")
+      math(EXPR at "${at} + 8000")
+    endwhile()
+    string(APPEND text "      },\n")
+  endforeach()
+  string(APPEND text "  };\n  return files;\n}\n\n}  // namespace crit\n")
+  file(CONFIGURE OUTPUT "${out}" CONTENT "@text@" @ONLY)
+endfunction()

@@ -1,0 +1,189 @@
+// The tests that stand in a policy: their facts are put together, decided, and held against what they expect.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "decide.hpp"
+#include "diagnostics.hpp"
+#include "json.hpp"
+#include "program.hpp"
+#include "read_facts.hpp"
+
+namespace crit {
+namespace {
+
+// A test's own facts as JSON, which is what the reader of facts reads.
+class AsJson {
+ public:
+  std::vector<FactChange> changes(const std::vector<ast::Given>& given) {
+    std::vector<FactChange> made;
+    for (const ast::Given& one : given) {
+      FactChange change;
+      change.path = one.name.text;
+      const bool taken_out = one.form == ast::Given::Form::word && one.value.text == "missing";
+      if (!taken_out) change.value = value(one);
+      made.push_back(std::move(change));
+    }
+    return made;
+  }
+
+  JsonValue value(const ast::Given& given) {
+    using Form = ast::Given::Form;
+    JsonValue made;
+    made.kind = JsonKind::text;
+    switch (given.form) {
+      case Form::number:
+        if (given.value.text.find(' ') == std::string::npos) made.kind = JsonKind::number;
+        made.text = keep(given.value.text);
+        break;
+      case Form::word:
+        if (given.value.text == "yes" || given.value.text == "no") {
+          made.kind = JsonKind::boolean;
+          made.boolean = given.value.text == "yes";
+        } else if (given.value.text == "null") {
+          made.kind = JsonKind::null;
+        } else {
+          made.text = keep(given.value.text);
+        }
+        break;
+      case Form::text: case Form::date: case Form::duration: case Form::code: made.text = keep(given.value.text); break;
+      case Form::braces: {
+        const bool named = !given.members.empty() && !given.members.front().name.empty();
+        made.kind = named ? JsonKind::object : JsonKind::array;
+        for (const ast::Given& member : given.members) {
+          made.children.push_back(value(member));
+          if (named) made.children.back().name = keep(member.name.text);
+        }
+        break;
+      }
+    }
+    return made;
+  }
+
+ private:
+  std::string_view keep(const std::string& text) { return texts_.emplace_back(text); }
+  std::deque<std::string> texts_;
+};
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
+
+class FileTest {
+ public:
+  FileTest(const ProgramData& program, const Version& version, const ast::Test& test, const FileLoader& loader)
+      : program_(program), version_(version), test_(test), loader_(loader), found_(version.file) {}
+
+  TestResult run() {
+    const Source& source = version_.sources.at(test_.span.begin);
+    result_.name = test_.name.text;
+    result_.file = source.name();
+    result_.line = source.locate(test_.span.begin - source.base()).line;
+    decide_and_compare();
+    result_.failures = found_.take_sorted(version_.sources);
+    result_.passed = result_.failures.empty();
+    return std::move(result_);
+  }
+
+ private:
+  void fail(Span span, std::string message, std::string help = "") {
+    Diagnostic& made = found_.add(Mistake::test_failed, span, fmt::format("\"{}\": {}", test_.name.text, message));
+    if (!help.empty()) made.help.push_back(std::move(help));
+  }
+
+  void decide_and_compare() {
+    const Source& own = version_.sources.at(test_.span.begin);
+    std::string name = own.name();
+    std::string text = "{}";
+    if (!test_.facts_file.empty()) {
+      const LoadedFile file = loader_ ? loader_(own.name(), test_.facts_file.text) : LoadedFile{};
+      if (file.state != LoadedFile::State::found) {
+        return fail(test_.facts_file.span, fmt::format("the fact file `{}` {}", test_.facts_file.text,
+                                                       file.state == LoadedFile::State::absent ? "is not there" : "cannot be read: " + file.why),
+                    "its path starts from the folder of this policy");
+      }
+      name = file.name;
+      text = file.text;
+    }
+    AsJson json;
+    const Source file(name, text);
+    MemberFacts facts = read_member(version_.chunk.schema, file, json.changes(test_.given));
+    const std::optional<Date> as_of = test_.as_of.empty() ? std::nullopt : parse_date(test_.as_of.text);
+    if (facts.valid && !as_of && !facts.facts.as_of) return fail(test_.name.span, "no date of service is given", "add `as_of YYYY-MM-DD` to the test");
+    bool decides = true;
+    Decision decision;
+    if (facts.valid) {
+      const Day day = as_of ? as_of->first : *facts.facts.as_of;
+      if (&program_.version_on(day, decides) != &version_) return fail(test_.as_of_span, fmt::format("another version is in force on {}", to_string(day)), "put the test into that version's file");
+      decision = decide_version(version_, facts.facts, day, decides, program_);
+      result_.decision = decision.summary;
+    } else {
+      result_.decision = "invalid";
+    }
+    for (const ast::Expectation& expected : test_.expectations) compare(expected, facts, decision);
+  }
+
+  void compare(const ast::Expectation& expected, const MemberFacts& facts, const Decision& decision) {
+    if (!facts.valid) {
+      if (expected.outcome.text == "invalid") return;
+      const auto error = std::find_if(facts.diagnostics.begin(), facts.diagnostics.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
+      const std::string why = error == facts.diagnostics.end() ? "" : fmt::format(": {}{}", error->path.empty() ? "" : error->path + ": ", error->message);
+      return fail(expected.outcome.span, "the facts are invalid" + why, error == facts.diagnostics.end() || error->help.empty() ? "" : error->help.front());
+    }
+    if (expected.outcome.text != outcome_name(decision.outcome)) {
+      return fail(expected.outcome.span, fmt::format("expected {}, and it is {}", expected.outcome.text, decision.summary));
+    }
+    if (!expected.category.empty() && expected.category.text != decision.category) {
+      fail(expected.category.span, fmt::format("expected the category {}, and it is {}", expected.category.text, decision.category.empty() ? "none" : decision.category));
+    }
+    for (const ast::Word& criterion : expected.because) {
+      if (std::find(decision.because.begin(), decision.because.end(), criterion.text) != decision.because.end()) continue;
+      fail(criterion.span, fmt::format("{} is not among the reasons: {}", criterion.text, decision.because.empty() ? "there are none" : joined(decision.because)));
+    }
+    if (expected.only && decision.because.size() > expected.because.size()) {
+      fail(expected.because.front().span, fmt::format("these are not the only reasons: {}", joined(decision.because)));
+    }
+    if (!expected.until.empty() && expected.until.text != decision.until) {
+      fail(expected.until.span, fmt::format("expected until {}, and it is {}", expected.until.text, decision.until.empty() ? "without end" : decision.until));
+    }
+    if (!expected.target.empty() && expected.target.text != decision.target) {
+      fail(expected.target.span, fmt::format("expected a referral to {}, and it is to {}", expected.target.text, decision.target));
+    }
+    std::vector<std::string> needed;
+    for (const Need& need : decision.needs) needed.push_back(need.fact);
+    for (const ast::Word& need : expected.needs) {
+      if (std::find(needed.begin(), needed.end(), need.text) != needed.end()) continue;
+      fail(need.span, fmt::format("{} is not among what is needed: {}", need.text, needed.empty() ? "nothing is" : joined(needed)));
+    }
+    for (const ast::Given& given : expected.gives) compare_output(given, decision);
+  }
+
+  void compare_output(const ast::Given& given, const Decision& decision) {
+    const auto output = std::find_if(decision.outputs.begin(), decision.outputs.end(), [&](const Output& one) { return one.name == given.name.text; });
+    if (output == decision.outputs.end()) return fail(given.span, fmt::format("nothing called {} is given", given.name.text));
+    const std::string value = output->value + (output->unit.empty() ? "" : " " + output->unit);
+    if (value != given.value.text) fail(given.span, fmt::format("expected {} = {}, and it is {}", given.name.text, given.value.text, value));
+  }
+
+  const ProgramData& program_;
+  const Version& version_;
+  const ast::Test& test_;
+  const FileLoader& loader_;
+  TestResult result_;
+  Diagnostics found_;
+};
+
+}  // namespace
+
+std::vector<TestResult> Program::run_tests(const FileLoader& loader) const {
+  std::vector<TestResult> results;
+  for (const Version& version : data_->versions) {
+    for (const ast::Test& test : version.tests) results.push_back(FileTest(*data_, version, test, loader).run());
+  }
+  return results;
+}
+
+}  // namespace crit

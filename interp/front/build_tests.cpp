@@ -1,0 +1,118 @@
+// Tests in the file: the facts they give and what they expect.
+#include "builder.hpp"
+
+namespace crit {
+
+ast::Test Builder::test(const Node& node) {
+  ast::Test made;
+  made.span = node.span;
+  for (const Node& child : node.children) {
+    switch (child.kind) {
+      case Kind::text: made.name = text(child); break;
+      case Kind::test_as_of:
+        if (!made.as_of.empty()) {
+          diagnostics_.add(Mistake::clause_misplaced, child.span, "a second `as_of` in one test", "keep one; another day is another test");
+        }
+        made.as_of = word(child.children.front());
+        break;
+      case Kind::test_facts:
+        if (made.has_facts) {
+          diagnostics_.add(Mistake::clause_misplaced, child.span, "a second `facts` in one test", "put all that differs from the file into its `with { … }`");
+        }
+        made.has_facts = true;
+        for (const Node& part : child.children) {
+          if (part.kind == Kind::text) made.facts_file = text(part);
+          if (part.kind == Kind::given_braces) made.given = given_list(part);
+        }
+        break;
+      case Kind::test_expect: made.expectations.push_back(expectation(child)); break;
+      default: break;
+    }
+  }
+  return made;
+}
+
+ast::Expectation Builder::expectation(const Node& node) {
+  ast::Expectation made;
+  made.span = node.span;
+  for (const Node& child : node.children) {
+    switch (child.kind) {
+      case Kind::name: made.outcome = word(child); break;
+      case Kind::expect_as: {
+        bool is_text = false;
+        if (const Node* of = child.child(Kind::category)) made.category = category(*of, is_text);
+        break;
+      }
+      case Kind::expect_because:
+        for (const Node& part : child.children) {
+          if (part.kind == Kind::keyword) made.only = true;
+          else made.because.push_back(word(part));
+        }
+        break;
+      case Kind::expect_until: made.until = word(child.children.front()); break;
+      case Kind::expect_to: made.target = text(child.children.front()); break;
+      case Kind::expect_needs:
+        for (const Node& part : child.children) made.needs.push_back(word(part));
+        break;
+      case Kind::expect_give: {
+        ast::Given given = given_value(child.children.back());
+        given.name = word(child.children.front());
+        given.span = child.span;
+        made.gives.push_back(std::move(given));
+        break;
+      }
+      default: break;
+    }
+  }
+  return made;
+}
+
+std::vector<ast::Given> Builder::given_list(const Node& node) {
+  std::vector<ast::Given> made;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::given) made.push_back(given(child));
+  }
+  return made;
+}
+
+ast::Given Builder::given(const Node& node) {
+  ast::Given made = given_value(node.children.back());
+  made.span = node.span;
+  if (node.children.size() < 2) return made;
+  const Node& name = node.children.front();
+  made.name = name.kind == Kind::text ? text(name) : word(name);
+  return made;
+}
+
+ast::Given Builder::given_value(const Node& node) {
+  using Form = ast::Given::Form;
+  ast::Given made;
+  made.span = node.span;
+  made.value = word(node);
+  switch (node.kind) {
+    case Kind::given_braces:
+      made.form = Form::braces;
+      made.members = given_list(node);
+      break;
+    case Kind::date: made.form = Form::date; break;
+    case Kind::duration: made.form = Form::duration; break;
+    case Kind::text:
+      made.form = Form::text;
+      made.value = text(node);
+      break;
+    case Kind::code: made.form = Form::code; break;
+    case Kind::minus:
+    case Kind::number_literal: {
+      made.form = Form::number;
+      const Node& number = node.kind == Kind::minus ? node.children.back() : node;
+      made.value.text = node.kind == Kind::minus ? "-" : "";
+      if (const Node* digits = number.child(Kind::number)) made.value.text += text_of(*digits);
+      if (const Node* with = number.child(Kind::unit)) made.value.text += " " + unit(*with).text;
+      break;
+    }
+    default: break;
+  }
+  return made;
+}
+
+}  // namespace crit

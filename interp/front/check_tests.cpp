@@ -1,0 +1,83 @@
+// Tests in the file: whether what they say can be tested. They are run by interp/file_tests.cpp.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+
+void Checker::check_tests() {
+  std::map<std::string, Span> seen;
+  for (const ast::Test& test : file_.tests) {
+    const auto [place, fresh] = seen.emplace(test.name.text, test.name.span);
+    if (!fresh) {
+      report(Mistake::bad_test, test.name.span, fmt::format("two tests are called \"{}\"", test.name.text), "give one of them another name")
+          .labels.push_back({place->second, "first used here"});
+    }
+    if (!test.as_of.empty() && test.as_of.text.size() < 10) {
+      report(Mistake::bad_test, test.as_of.span, "a date of service is a full day", "write `as_of YYYY-MM-DD`");
+    }
+    if (test.expectations.empty()) {
+      report(Mistake::bad_test, test.name.span, fmt::format("the test \"{}\" expects nothing", test.name.text), "add `expect approve`, `expect deny because I.A.4`, …");
+    }
+    if (test.as_of.empty() && test.facts_file.empty()) {
+      report(Mistake::bad_test, test.name.span, fmt::format("the test \"{}\" has no date of service", test.name.text), "add `as_of YYYY-MM-DD`");
+    }
+    for (const ast::Given& given : test.given) check_given(given);
+    for (const ast::Expectation& expected : test.expectations) check_expectation(expected);
+  }
+}
+
+void Checker::check_given(const ast::Given& given) {
+  if (given.name.empty()) {
+    report(Mistake::bad_test, given.span, "a fact is given by its name", "write `FACT : VALUE`");
+    return;
+  }
+  const std::string& path = given.name.text;
+  if (path == "as_of") {
+    report(Mistake::bad_test, given.name.span, "the date of service is not one of the facts", "write `as_of YYYY-MM-DD` in the test, before or after `facts`");
+    return;
+  }
+  const Thing thing = find(path).thing;
+  if (thing == Thing::fact || thing == Thing::list || thing == Thing::faulty || thing == Thing::group || path == "id") return;
+  if (thing == Thing::none) unknown_name(path, given.name.span);
+  else report(Mistake::bad_test, given.name.span, fmt::format("`{}` is not a fact", path), "a test gives facts; what is defined follows from them");
+}
+
+void Checker::check_expectation(const ast::Expectation& expected) {
+  static const std::vector<std::string> outcomes{"approve", "deny", "pend", "refer", "undetermined", "invalid"};
+  const std::string& outcome = expected.outcome.text;
+  if (std::find(outcomes.begin(), outcomes.end(), outcome) == outcomes.end()) {
+    Diagnostic& diagnostic = report(Mistake::bad_test, expected.outcome.span, fmt::format("`{}` is not a decision", outcome));
+    const std::string near = nearest(outcome, outcomes);
+    diagnostic.help.push_back(near.empty() ? "decisions are approve, deny, pend, refer and undetermined; `invalid` is for wrong facts" : fmt::format("did you mean `{}`?", near));
+    return;
+  }
+  const auto only_for = [&](bool said, Span span, const char* part, const char* of) {
+    if (said && outcome != of) report(Mistake::bad_test, span, fmt::format("`{}` goes with `expect {}`", part, of), fmt::format("leave it out, or expect {}", of));
+  };
+  only_for(!expected.category.empty(), expected.category.span, "as", "deny");
+  only_for(!expected.until.empty(), expected.until.span, "until", "approve");
+  only_for(!expected.target.empty(), expected.target.span, "to", "refer");
+  if (!expected.needs.empty()) only_for(true, expected.needs.front().span, "needs", "pend");
+  if (!expected.gives.empty()) only_for(true, expected.gives.front().span, "give", "approve");
+  if (!expected.until.empty() && expected.until.text.size() < 10) {
+    report(Mistake::bad_test, expected.until.span, "an approval ends on a full day", "write `until YYYY-MM-DD`");
+  }
+  for (const ast::Word& criterion : expected.because) {
+    if (criterion_index_.count(criterion.text) != 0 || file_.lost_criteria) continue;
+    std::vector<std::string> names;
+    for (const auto& [path, index] : criterion_index_) names.push_back(path);
+    Diagnostic& diagnostic = report(Mistake::unknown_criterion, criterion.span, fmt::format("this policy has no criterion `{}`", criterion.text));
+    const std::string near = nearest(criterion.text, names);
+    diagnostic.help.push_back(near.empty() ? "give a criterion's full name, such as `I.A.3`" : fmt::format("did you mean `{}`?", near));
+  }
+  for (const ast::Word& need : expected.needs) {
+    const Thing thing = find(need.text).thing;
+    if (thing == Thing::none && criterion_index_.count(need.text) == 0) unknown_name(need.text, need.span);
+  }
+}
+
+}  // namespace crit

@@ -1,0 +1,132 @@
+#include "gather.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <set>
+#include <utility>
+
+#include "build.hpp"
+#include "parse.hpp"
+
+namespace crit {
+namespace {
+
+template <typename T>
+void move_all(std::vector<T>& from, std::vector<T>& to) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+class Gatherer {
+ public:
+  Gatherer(Sources& sources, const Libraries& libraries, Diagnostics& diagnostics)
+      : sources_(sources), libraries_(libraries), diagnostics_(diagnostics) {}
+
+  ast::File run() {
+    // Those that are there already (the policy, and amendments of it) may hold everything.
+    const std::size_t own = sources_.all().size();
+    for (std::size_t i = 0; i < own; ++i) {
+      const Source& source = sources_.all()[i];
+      read_.insert(source.name());
+      join(build(source, parse(source, diagnostics_), diagnostics_));
+    }
+    // Uses are appended while this goes on.
+    for (std::size_t i = 0; i < file_.uses.size(); ++i) use(file_.uses[i].module);
+    return std::move(file_);
+  }
+
+ private:
+  void use(const ast::Word module) {  // a copy: the list it stands in grows
+    if (module.text.find('.') != std::string::npos) {
+      diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("`{}` is not the name of a module", module.text),
+                       "a module is named without its ending: `use growth` reads growth.crit");
+      return;
+    }
+    const Source& from = sources_.at(module.span.begin);
+    const std::string path = module.text + ".crit";
+    const LoadedFile standard = libraries_.standard ? libraries_.standard(from.name(), path) : LoadedFile{};
+    LoadedFile beside = libraries_.beside && !is_standard(from.name()) ? libraries_.beside(from.name(), path) : LoadedFile{};
+    if (beside.state == LoadedFile::State::unreadable) {
+      diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("the module `{}` cannot be read: {}", path, beside.why),
+                       "it is looked for beside the file that uses it");
+      return;
+    }
+    const bool both = beside.state == LoadedFile::State::found && standard.state == LoadedFile::State::found;
+    if (both && beside.name != standard.name) {
+      diagnostics_.add(Mistake::ambiguous_module, module.span,
+                       fmt::format("`{}` is a module of the standard library, and `{}` is a file of that name", module.text, beside.name),
+                       "give the file another name");
+      return;
+    }
+    const LoadedFile& found = beside.state == LoadedFile::State::found ? beside : standard;
+    if (found.state != LoadedFile::State::found) {
+      diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("there is no module `{}`", module.text),
+                       fmt::format("a module is a file `{}` beside this one, or of the standard library", path));
+      return;
+    }
+    if (!read_.insert(found.name).second) return;
+    const Source* source = sources_.all().size() < most_files ? sources_.add(found.name, found.text) : nullptr;
+    if (source == nullptr) {
+      diagnostics_.add(Mistake::file_too_large, module.span, "this policy is read from more files than crit takes together",
+                       "let it use fewer modules");
+      return;
+    }
+    ast::File made = build(*source, parse(*source, diagnostics_), diagnostics_);
+    refuse_policy_items(made, module);
+    join(std::move(made));
+  }
+
+  static bool is_standard(const std::string& name) { return name.rfind("stdlib/", 0) == 0; }
+
+  // A module gives names; it decides nothing.
+  void refuse_policy_items(ast::File& made, const ast::Word& module) {
+    const auto refuse = [&](Span span, const char* what) {
+      diagnostics_.add(Mistake::module_content, span, fmt::format("the module `{}` holds {}", module.text, what),
+                       "a module holds facts, codes, defines and tables; what decides stands in the policy")
+          .labels.push_back({module.span, "used here"});
+    };
+    if (!made.policies.empty()) refuse(made.policies.front().name.span, "a `policy` header");
+    else if (!made.sections.empty()) refuse(made.sections.front().keyword_span, "an indication, exclusion or referral");
+    else if (!made.commons.empty()) refuse(made.commons.front().keyword_span, "`common` criteria");
+    else if (!made.amends.empty()) refuse(made.amends.front().span, "an amendment");
+    else if (!made.otherwise.empty()) refuse(made.otherwise.front().span, "`otherwise deny`");
+    made.policies.clear();
+    made.sections.clear();
+    made.commons.clear();
+    made.amends.clear();
+    made.otherwise.clear();
+    made.tests.clear();  // run where the module is compiled by itself
+  }
+
+  void join(ast::File made) {
+    move_all(made.policies, file_.policies);
+    move_all(made.uses, file_.uses);
+    move_all(made.facts, file_.facts);
+    move_all(made.units, file_.units);
+    move_all(made.codes, file_.codes);
+    move_all(made.defines, file_.defines);
+    move_all(made.sections, file_.sections);
+    move_all(made.otherwise, file_.otherwise);
+    move_all(made.commons, file_.commons);
+    move_all(made.amends, file_.amends);
+    move_all(made.tests, file_.tests);
+    move_all(made.lost_names, file_.lost_names);
+    file_.lost_criteria = file_.lost_criteria || made.lost_criteria;
+  }
+
+  static constexpr std::size_t most_files = 200;  // far above any policy; a chain of modules without end stops here
+
+  Sources& sources_;
+  const Libraries& libraries_;
+  Diagnostics& diagnostics_;
+  ast::File file_;
+  std::set<std::string> read_;
+};
+
+}  // namespace
+
+ast::File gather(Sources& sources, const Libraries& libraries, Diagnostics& diagnostics) {
+  return Gatherer(sources, libraries, diagnostics).run();
+}
+
+}  // namespace crit

@@ -1,0 +1,24 @@
+// A policy's own file and the modules that it uses, read into one: parse and build for each, names not yet looked up.
+//
+// A module is found beside the file that uses it, or in the standard library. Its facts, code sets, defines and tables
+// are then the policy's, as if written there. Modules may use modules; each is read once.
+#pragma once
+
+#include <string>
+
+#include "ast.hpp"
+#include "crit/files.hpp"
+#include "diagnostics.hpp"
+#include "source.hpp"
+
+namespace crit {
+
+struct Libraries {
+  FileLoader beside;    // the host's; may be empty: then nothing stands beside the policy
+  FileLoader standard;  // the standard library
+};
+
+// Precondition: the policy's own file is in `sources`. Adds the others to it.
+ast::File gather(Sources& sources, const Libraries& libraries, Diagnostics& diagnostics);
+
+}  // namespace crit

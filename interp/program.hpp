@@ -1,0 +1,53 @@
+// What a Program and a Member hold. Internal to the engine's files: engine.cpp makes programs, program.cpp reads and
+// decides with them, file_tests.cpp runs the tests that stand in a policy.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ast.hpp"
+#include "chunk.hpp"
+#include "crit/crit.hpp"
+#include "fact_set.hpp"
+#include "source.hpp"
+
+namespace crit {
+
+// One version of the policy: one text in force for a time.
+struct Version {
+  Chunk chunk;
+  std::string file;              // its own
+  std::vector<ast::Test> tests;  // their spans are of `sources`
+  Sources sources;
+};
+
+struct ProgramData {
+  std::vector<Version> versions;  // by the day they come into force; never empty
+  std::vector<Diagnostic> warnings;
+
+  // The version in force on that day; else the one before it, or the first: `in_force` tells. The texts around the day
+  // are then what is said.
+  const Version& version_on(Day day, bool& in_force) const;
+};
+
+// A decision by this version; `decides` false: no version is in force that day.
+Decision decide_version(const Version& version, const FactSet& facts, Day as_of, bool decides, const ProgramData& program, const DecideOptions& options = {});
+
+// A member's facts, as one version of the policy reads them.
+struct Reading {
+  FactSet facts;
+  bool valid = false;
+  std::vector<Diagnostic> diagnostics;
+};
+
+struct MemberData {
+  std::string id;
+  std::string file;
+  std::uint32_t line = 1;
+  Span place;  // where its object begins
+  std::string as_of;
+  std::vector<Reading> readings;  // one a version
+  std::size_t chosen = 0;         // by the date of service known when it was read
+};
+
+}  // namespace crit
