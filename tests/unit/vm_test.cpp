@@ -182,7 +182,7 @@ TEST_CASE("how a decision is computed never shows, and what becomes known never 
     }
   }
   // The test has teeth only if many decisions stood on fewer facts, and many were settled by more.
-  CHECK(stood > 1000);
+  CHECK(stood > 500);
   CHECK(settled > 200);
 }
 
