@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "characters.hpp"
 #include "source.hpp"
 
 namespace crit {
@@ -45,14 +46,23 @@ Diagnostic& Diagnostics::add(Mistake mistake, Span span, std::string message, st
 
 namespace {
 
-// A name of a hundred thousand letters is not told in full.
+// A name of a hundred thousand letters is not told in full; and what is quoted may go on over lines, a message does not.
 void shorten(std::string& text) {
   constexpr std::size_t longest = 600;
-  if (text.size() <= longest) return;
-  std::size_t cut = longest;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
-  text.resize(cut);
-  text += "…";
+  if (text.size() > longest) {
+    std::size_t cut = longest;
+    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
+    text.resize(cut);
+    text += "…";
+  }
+  for (std::size_t i = text.find('\n'); i != std::string::npos; i = text.find('\n', i)) {
+    std::size_t begin = i;
+    std::size_t end = i + 1;
+    while (begin > 0 && is_blank(text[begin - 1])) --begin;
+    while (end < text.size() && (is_blank(text[end]) || text[end] == '\n')) ++end;
+    text.replace(begin, end - begin, " ");
+    i = begin;
+  }
 }
 
 }  // namespace

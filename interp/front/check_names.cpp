@@ -53,6 +53,7 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     return failed(span);
   }
   Diagnostic& diagnostic = report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", path));
+  if (&diagnostic == &spare_) return failed(span);  // told before, of another copy of its define: no advice is looked for again
   if (path == "today" || path == "now" || path == "current_date") {
     diagnostic.help.push_back("crit reads no clock: the date of service is `as_of`");
     return failed(span);
