@@ -83,6 +83,15 @@ std::string render_json(const std::vector<Diagnostic>& diagnostics, const std::v
   return text;
 }
 
+const std::vector<CodeSummary>& diagnostic_codes() {
+  static const std::vector<CodeSummary> codes = [] {
+    std::vector<CodeSummary> made;
+    for (const MistakeInfo& one : all_mistakes()) made.push_back({one.code, one.severity, one.summary});
+    return made;
+  }();
+  return codes;
+}
+
 // ---- compiling -----------------------------------------------------------------------------------------------------
 
 namespace {

@@ -11,6 +11,7 @@ const Verb& eval_verb();
 const Verb& check_verb();
 const Verb& test_verb();
 const Verb& dump_verb();
+const Verb& explain_verb();
 const Verb& help_verb();
 const Verb& version_verb();
 

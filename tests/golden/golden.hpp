@@ -81,6 +81,8 @@ void check_orphans(Report& report, const std::vector<Case>& cases, const std::ve
 void check_variants(Report& report, const Case& one);
 // Every code of the catalogue is shown by some spec.
 void check_codes(Report& report);
+// Every code has a page for `crit explain`, and the page's examples are what they say; see explain.cpp.
+void check_explanations(Report& report);
 // Every ```crit and ```console block of a page, and its tables; see docs.cpp.
 void check_page(Report& report, const std::filesystem::path& page);
 

@@ -65,6 +65,18 @@ std::string render_text(const std::vector<Diagnostic>& diagnostics, const std::v
 // For programs: one JSON object a line.
 std::string render_json(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources);
 
+// ---- the catalogue of diagnostics ------------------------------------------------------------------------------------
+struct CodeSummary {
+  std::string_view code;  // "E0203"
+  Severity severity = Severity::error;
+  std::string_view summary;  // one sentence
+};
+// Every code there is, in order.
+const std::vector<CodeSummary>& diagnostic_codes();
+// What a code means, for people: a page of plain text with an example that gives it and one that does not. Empty for what
+// is no code.
+std::string explain(std::string_view code);
+
 // ---- decisions -----------------------------------------------------------------------------------------------------
 enum class Outcome : std::uint8_t { approve, deny, pend, refer, undetermined };
 std::string_view outcome_name(Outcome outcome);  // "approve", …

@@ -1,0 +1,82 @@
+// `crit explain`: what a diagnostic's code means, with an example of it and of what is right.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "crit/crit.hpp"
+#include "verbs.hpp"
+
+namespace crit::command {
+
+namespace {
+
+const CodeSummary* find_code(std::string_view code) {
+  const auto& all = diagnostic_codes();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const CodeSummary& one) { return one.code == code; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string_view kind_of(Severity severity) {
+  return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
+}
+
+// As people write it: `e203`, `203`, `E0203:`, `error[E0203]`. Empty when nothing is near.
+std::string meant(std::string_view word) {
+  std::string digits;
+  char letter = '\0';
+  for (const char c : word) {
+    if (c >= '0' && c <= '9') digits += c;
+    if (digits.empty() && (c == 'e' || c == 'E' || c == 'w' || c == 'W')) letter = c == 'e' || c == 'E' ? 'E' : 'W';
+  }
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
+  if (!digits.empty() && digits.size() <= 4) {
+    digits.insert(0, 4 - digits.size(), '0');
+    for (const char first : {letter == '\0' ? 'E' : letter, 'E', 'W'}) {
+      if (find_code(first + digits) != nullptr) return first + digits;
+    }
+  }
+  std::vector<std::string_view> codes;
+  for (const CodeSummary& one : diagnostic_codes()) codes.push_back(one.code);
+  return std::string(likely(word, codes));
+}
+
+int run_explain(const Arguments& arguments, Console& console) {
+  if (arguments.operands.empty()) {
+    for (const CodeSummary& one : diagnostic_codes()) {
+      console.out << fmt::format("{}  {:7}  {}\n", one.code, kind_of(one.severity), one.summary);
+    }
+    console.out << "\n`crit explain CODE` says more of one, with examples\n";
+    return exit_decided;
+  }
+  bool first = true;
+  for (const std::string& word : arguments.operands) {
+    const std::string page = explain(word);
+    if (page.empty()) {
+      UsageProblem problem{fmt::format("crit has no message `{}`", word), {}};
+      if (const std::string code = meant(word); !code.empty()) {
+        problem.help.push_back(fmt::format("did you mean `crit explain {}`: {}?", code, find_code(code)->summary));
+      } else {
+        problem.help.push_back("`crit explain` lists all codes");
+      }
+      return refuse("explain", problem, console);
+    }
+    console.out << (first ? "" : "\n") << page;
+    first = false;
+  }
+  return exit_decided;
+}
+
+}  // namespace
+
+const Verb& explain_verb() {
+  static const Verb verb{"explain",
+                         "[CODE…]",
+                         "says what a message's code means, with examples",
+                         "A code is what stands in brackets before a message: E0203. Without one all codes are listed.\n",
+                         {},
+                         run_explain};
+  return verb;
+}
+
+}  // namespace crit::command
