@@ -93,7 +93,9 @@ void facts(std::string_view input) {
     if (member.as_of().empty()) options.as_of = "2022-10-01";
     require_decision(program, member, options);
   }
-  const std::vector<crit::Member> strict = program.read_members(file, {true});
+  crit::ReadOptions strictly;
+  strictly.strict = true;
+  const std::vector<crit::Member> strict = program.read_members(file, strictly);
   require(strict.size() == members.size(), "strict reading reads the same members");
   for (std::size_t i = 0; i < members.size(); ++i) {
     require(!strict[i].valid() || members[i].valid(), "what is valid strictly is valid");

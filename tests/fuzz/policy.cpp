@@ -23,6 +23,7 @@ void policy(std::string_view input) {
   require(program.has_value() != faulty, "compile and dump agree");
   if (program) {
     program->disassemble();
+    for (const crit::TestResult& test : program->run_tests()) require_diagnostics(test.failures, source);
     require(program->warnings().size() == dump.diagnostics.size(), "compile and dump warn alike");
   }
 }

@@ -112,7 +112,9 @@ class Explanations {
     const Codes wanted = info[1] == "wrong" ? Codes{code} : Codes{};
     const std::string text = with_bytes(body);
     Codes given;
-    if (info[0] == "crit") {
+    if (info[0] == "crit" && info.size() > 2 && info[2] == "files") {
+      given = codes_of_files(text);
+    } else if (info[0] == "crit") {
       given = codes_of_policy(text, info.size() > 2 ? info[2] : "");
     } else if (info[0] == "json") {
       given = codes_of_facts(text);
@@ -136,6 +138,37 @@ class Explanations {
     for (const crit::Diagnostic& one : program ? program->warnings() : program.error()) {
       if (one.span.end >= begin) codes.insert(one.code);
     }
+    if (program) add_failures(*program, codes);
+    return codes;
+  }
+
+  static void add_failures(const crit::Program& program, Codes& codes) {
+    for (const crit::TestResult& test : program.run_tests()) {
+      for (const crit::Diagnostic& one : test.failures) codes.insert(one.code);
+    }
+  }
+
+  // Several files, each below a line `# NAME.crit`.
+  static Codes codes_of_files(const std::string& text) {
+    std::vector<crit::SourceText> files;
+    for (const std::string& line : split_lines(text)) {
+      if (line.starts_with("# ") && line.ends_with(".crit")) files.push_back({line.substr(2), ""});
+      if (files.empty()) return {"no file's name"};
+      files.back().text += line + '\n';
+    }
+    const crit::FileLoader loader = [&files](const std::string&, const std::string& path) {
+      crit::LoadedFile loaded;
+      loaded.name = path;
+      for (const crit::SourceText& file : files) {
+        if (file.name != path) continue;
+        loaded.state = crit::LoadedFile::State::found;
+        loaded.text = file.text;
+      }
+      return loaded;
+    };
+    const crit::Result<crit::Program> program = crit::Engine().compile(files, loader);
+    Codes codes;
+    for (const crit::Diagnostic& one : program ? program->warnings() : program.error()) codes.insert(one.code);
     return codes;
   }
 
