@@ -56,7 +56,6 @@ constexpr ForeignWord foreign_words[] = {
     {"between", "write two comparisons, which say whether the ends count: `x >= 2 and x <= 18`"},
     {"equals", "write `is`"},
     {"like", "write `is`, or list the values: `in { …, … }`"},
-    {"contains", "write `includes`"},
     {"exists", "write `some NAME`"},
     {"has_any", "write `includes`"},
     {"any", "of a list's items write `some LIST has …`, of several entries `any_of { … }`"},
@@ -98,8 +97,8 @@ class Complaint {
   }
 
   SyntaxError made() {
-    if (!(unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() || foreign() || chained() ||
-          window() || bare_list() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
+    if (!(unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() || foreign() ||
+          after_documented_by() || chained() || window() || bare_list() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
           name_form())) {
       general();
     }
@@ -360,6 +359,28 @@ class Complaint {
     say(Mistake::unexpected, at_, at_ + static_cast<std::uint32_t>(word.size()),
         quoted(word) + " cannot stand after a comparison",
         "a window stands directly after the list's name: `latest height.value within 90 days <= 3`");
+    return true;
+  }
+
+  // `weight documented_by lab_report >= 20 kg`, `… documented_by a documented_by b`, `documented_by "chart note"`
+  bool after_documented_by() {
+    const std::string_view entry = state_.cut(state_.entry_start, at_);
+    const std::size_t word = entry.rfind("documented_by");
+    if (word == std::string_view::npos) return false;
+    const std::string_view between = entry.substr(word + std::string_view("documented_by").size());
+    const auto in_kinds = [](char c) { return is_word(c) || is_blank(c) || c == ',' || c == '\n'; };
+    if (!std::all_of(between.begin(), between.end(), in_kinds)) return false;
+    if (state_.at(at_) == '"' && expects("a kind of source such as `chart_note`")) {
+      say(Mistake::unexpected, at_, found_end_, "a kind of source is a word, not a text", "write it as facts are named: `documented_by chart_note`");
+      return true;
+    }
+    if (found_word_ == "documented_by") {
+      say(Mistake::unexpected, at_, found_end_, "a second `documented_by` behind one condition", "name all the kinds that will do, with commas: `documented_by chart_note, lab_report`");
+      return true;
+    }
+    if (!state_.comparison_ahead(at_) && !state_.window_ahead(at_) && found_word_ != "has" && found_word_ != "where") return false;
+    const auto begin = state_.entry_start + static_cast<std::uint32_t>(word);
+    say(Mistake::unexpected, begin, begin + static_cast<std::uint32_t>(std::string_view("documented_by").size()), "`documented_by` stands behind the whole condition", "write `weight >= 20 kg documented_by chart_note`, `latest igf1 has sd <= -3 documented_by lab_report`");
     return true;
   }
 

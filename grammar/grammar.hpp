@@ -68,6 +68,7 @@ struct blank_braces : p::seq<inside<Newlines::blank, p::if_must<open_brace, p::o
 struct expression;
 struct condition;
 struct not_level;
+struct body_level;
 struct operand_range;
 struct operand_sum;
 struct unary;
@@ -119,8 +120,9 @@ struct window : p::sor<
 struct pair : p::seq<inside<Newlines::blank, p::if_must<token<scan::pair>, open_paren, name, comma, name, close_paren>>, blanks, p::must<need<Key::of>>> {};
 struct item_name : token<scan::item_name> {};
 struct item : p::if_must<item_name, need<Key::of>> {};
-struct where : p::if_must<wide_kw<Key::where>, not_level> {};
-struct has : p::if_must<wide_kw<Key::has>, not_level> {};
+// A `documented_by` behind the query is about all of it, not about what its items are asked.
+struct where : p::if_must<wide_kw<Key::where>, body_level> {};
+struct has : p::if_must<wide_kw<Key::has>, body_level> {};
 struct query_body : p::seq<p::opt<p::sor<pair, item>>, name, p::star<window>,
     p::opt<p::sor<p::seq<where, p::opt<has>, after_query>, p::seq<has, after_query>>>> {};
 struct counting_key : token<scan::counting> {};
@@ -155,6 +157,7 @@ struct paren : p::seq<inside<Newlines::blank, p::if_must<open_paren, expression,
 struct set_item : p::sor<code_item, date, duration, minus_key, number_literal, name> {};
 struct set : blank_braces<set_item> {};
 struct meets : p::if_must<token<scan::meets>, outline> {};
+struct asked : p::if_must<token<scan::asked>, text> {};
 
 // ---- expressions, tightest last --------------------------------------------------------------------------------
 struct if_then : p::if_must<wide_kw<Key::if_>, condition, need_wide<Key::then>, expression> {};
@@ -167,7 +170,12 @@ struct compare_op : token<scan::compare_op, Pad::wide> {};
 struct member_op : token<scan::member_op, Pad::wide> {};
 struct comparison_tail : p::sor<p::if_must<compare_op, operand_range>, window, p::if_must<member_op, operand_range>> {};
 struct comparison : p::seq<operand_range, p::opt<comparison_tail>> {};
-struct not_level : p::sor<negation, comparison> {};
+struct kind_name : token<scan::word> {};
+struct source_kinds : p::seq<kind_name, p::star<p::if_must<comma, kind_name>>> {};
+struct documented_level : p::seq<comparison, p::opt<p::if_must<wide_kw<Key::documented_by>, source_kinds>>> {};
+struct not_level : p::sor<negation, documented_level> {};
+struct body_negation : p::if_must<wide_kw<Key::not_>, nested<body_level>> {};
+struct body_level : p::sor<body_negation, comparison> {};
 struct operand_range : p::seq<operand_sum, p::opt<p::if_must<wide_kw<Key::to>, operand_sum>>> {};
 struct sum_op : token<scan::sum_op, Pad::wide> {};
 struct product_op : token<scan::product_op, Pad::wide> {};
@@ -176,7 +184,7 @@ struct operand_sum : p::seq<product, p::star<p::if_must<sum_op, product>>> {};
 struct minus : p::if_must<token<scan::minus>, nested<unary>> {};
 struct unary : p::sor<minus, primary> {};
 struct primary : p::seq<operand_here, p::sor<
-    date, duration, number_literal, text, meets, block, query, choose_choice, match_choice, call, name, code, paren, set>> {};
+    date, duration, number_literal, text, meets, asked, block, query, choose_choice, match_choice, call, name, code, paren, set>> {};
 
 // ---- entries ---------------------------------------------------------------------------------------------------
 struct label_token : token<scan::label> {};
@@ -195,7 +203,7 @@ struct alternative_op : p::sor<token<scan_char<'|'>, Pad::wide>, token<scan_char
 struct next_alternative : p::seq<type_word> {};
 struct word_type : p::seq<type_word, p::star<p::if_must<alternative_op, next_alternative>>> {};
 struct type_expression : nested<p::sor<list_type, word_type>> {};
-struct fact_type : recover<p::seq<p::must<type_expression>, p::must<p::opt<text>, entry_end>>> {};
+struct fact_type : recover<p::seq<p::must<type_expression>, p::must<p::opt<kw_node<Key::absent_means_no>>, p::opt<text>, entry_end>>> {};
 struct fact : p::if_must<name, p::sor<p::seq<fact_braces, p::must<entry_end>>, p::if_must<colon, fact_type>>> {};
 
 // ---- sections --------------------------------------------------------------------------------------------------
@@ -214,7 +222,8 @@ struct text_clause_key : token<scan_flags<text_clause>> {};
 struct effective : p::if_must<kw_node<Key::effective>, need<Key::from>, full_date, p::opt<p::if_must<kw<Key::to>, full_date>>, entry_end> {};
 struct status : p::if_must<kw_node<Key::status>, name, p::opt<text>, entry_end> {};
 struct bills : p::if_must<kw_node<Key::bills>, system_or_text, p::sor<code, text>, need<Key::per>, number_literal, entry_end> {};
-struct policy_clause : p::sor<p::if_must<text_clause_key, text, entry_end>, effective, status, bills> {};
+struct evidence : p::if_must<kw_node<Key::evidence>, source_kinds, need<Key::for_>, name, p::star<p::if_must<comma, name>>, entry_end> {};
+struct policy_clause : p::sor<p::if_must<text_clause_key, text, entry_end>, effective, status, bills, evidence> {};
 struct policy : p::if_must<kw<Key::policy>, text, braces<policy_clause>> {};
 struct facts : p::if_must<kw<Key::facts>, fact_braces> {};
 struct valid_from : p::if_must<kw<Key::from>, full_date> {};

@@ -36,6 +36,7 @@ template <> inline constexpr const char* label<code_end> = "a code";
 template <> inline constexpr const char* label<comparison_tail> = "an operator";
 template <> inline constexpr const char* label<product_op> = "an operator";
 template <> inline constexpr const char* label<entry_end> = "the end of the line";
+template <> inline constexpr const char* label<kind_name> = "a kind of source such as `chart_note`";
 template <> inline constexpr const char* label<order_op> = "`>=` or another comparison";
 template <> inline constexpr const char* label<bound_key> = "`at_least` or `at_most`";
 template <> inline constexpr const char* label<type_expression> = "a type";
@@ -43,7 +44,7 @@ template <> inline constexpr const char* label<next_alternative> = "another alte
 template <> inline constexpr const char* label<category> = "a category such as `not_covered`";
 template <> inline constexpr const char* label<system_or_text> = "a coding system such as `icd10`";
 template <> inline constexpr const char* label<policy_clause> =
-    "`title`, `payer`, `version`, `source`, `effective`, `status`, `action` or `bills`";
+    "`title`, `payer`, `version`, `source`, `effective`, `status`, `action`, `bills` or `evidence`";
 template <> inline constexpr const char* label<unit_name> = "the name of something counted, such as `tablet`";
 template <> inline constexpr const char* label<amend_clause> = "`replace`, `remove` or `add`";
 template <> inline constexpr const char* label<test_clause> = "`as_of`, `facts` or `expect`";
@@ -162,6 +163,10 @@ CRIT_NODE(condition, or_chain);
 CRIT_NODE(and_level, and_chain);
 CRIT_NODE(negation, negation);
 CRIT_NODE(comparison, comparison);
+CRIT_NODE(documented_level, documented);
+CRIT_NODE(body_negation, negation);
+CRIT_NODE(source_kinds, kinds);
+CRIT_NODE(kind_name, name);
 CRIT_NODE(operand_range, span_to);
 CRIT_NODE(operand_sum, sum);
 CRIT_NODE(product, product);
@@ -173,6 +178,7 @@ CRIT_NODE(code_item, code_item);
 CRIT_NODE(paren, paren);
 CRIT_NODE(call, call);
 CRIT_NODE(meets, meets);
+CRIT_NODE(asked, asked);
 CRIT_NODE(block, block);
 CRIT_NODE(query, query);
 CRIT_NODE(pair, pair);
@@ -193,7 +199,7 @@ CRIT_NODE(otherwise_arm, otherwise_arm);
 // Levels of precedence make a node only where an operator stands.
 constexpr bool folds(Kind kind) {
   return kind == Kind::unless || kind == Kind::or_chain || kind == Kind::and_chain || kind == Kind::comparison ||
-         kind == Kind::span_to || kind == Kind::sum || kind == Kind::product;
+         kind == Kind::documented ||         kind == Kind::span_to || kind == Kind::sum || kind == Kind::product;
 }
 
 }  // namespace crit::rules

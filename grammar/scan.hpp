@@ -48,6 +48,7 @@ std::uint32_t counting(ParseState& state, std::uint32_t place);             // a
 std::uint32_t selector(ParseState& state, std::uint32_t place);             // latest, count distinct, change in …
 std::uint32_t pair(ParseState& state, std::uint32_t place);
 std::uint32_t meets(ParseState& state, std::uint32_t place);
+std::uint32_t asked(ParseState& state, std::uint32_t place);
 std::uint32_t calendar_window(ParseState& state, std::uint32_t place);  // in month of, in year of
 std::uint32_t state_window(ParseState& state, std::uint32_t place);     // active within, started within, ended within
 std::uint32_t last(ParseState& state, std::uint32_t place);             // before a duration

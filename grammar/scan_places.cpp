@@ -116,6 +116,11 @@ std::uint32_t meets(ParseState& state, std::uint32_t place) {
   return is_digit(state.at(next)) || !word.empty() ? end : no_match;
 }
 
+std::uint32_t asked(ParseState& state, std::uint32_t place) {
+  const std::uint32_t end = keyword(state, place, Key::asked);
+  return end != no_match && state.at(state.skip_line_blanks(end)) == '"' ? end : no_match;
+}
+
 std::uint32_t calendar_window(ParseState& state, std::uint32_t place) {
   if (state.word_at(place) != "in" || !state.window_ahead(place)) return no_match;
   const std::uint32_t unit = state.skip_line_blanks(place + 2);

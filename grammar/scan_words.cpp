@@ -302,9 +302,10 @@ std::uint32_t compare_op(ParseState& state, std::uint32_t place) {
 
 std::uint32_t member_op(ParseState& state, std::uint32_t place) {
   const std::string_view word = state.word_at(place);
-  if (word == "in" || word == "includes") return place + static_cast<std::uint32_t>(word.size());
+  if (word == "in" || word == "includes" || word == "contains") return place + static_cast<std::uint32_t>(word.size());
   state.tried(place, Key::in);
   state.tried(place, Key::includes);
+  state.tried(place, Key::contains);
   if (word != "not") return no_match;
   const std::uint32_t next = state.skip_line_blanks(place + 3);
   return state.word_at(next) == "in" ? next + 2 : no_match;

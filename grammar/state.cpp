@@ -180,6 +180,7 @@ bool ParseState::comparison_ahead(std::uint32_t place) const {
   if (first == '<' || first == '>' || starts(place, "≤") || starts(place, "≥")) return true;
   const std::string_view word = word_at(place);
   if (word == "not") return word_at(skip_line_blanks(place + 3)) == "in";
+  if (word == "contains") return at(skip_line_blanks(place + 8)) == '"';  // a name elsewhere
   return word == "is" || word == "in" || word == "includes";
 }
 

@@ -30,7 +30,7 @@ enum class Op : std::uint8_t {
 // What an instruction's operands mean; the disassembler and the verifier go by it.
 enum class Operands : std::uint8_t {
   none, constant, fact, item, define, count, jump, known, criterion, section, conversion, comparison, values, code_set,
-  includes, window, list, pick, closing, rows, pairs,
+  includes, window, list, pick, closing, rows, pairs, kinds,
 };
 
 struct OpInfo {
@@ -124,6 +124,7 @@ struct Chunk {
   std::vector<Conversion> conversions;
   std::vector<WindowSpec> windows;
   std::vector<ValueList> value_lists;
+  std::vector<SourceMask> documentation;  // kinds of sources, as `documented_by` asks for them
   std::vector<RowRange> rows;
   std::vector<CriterionInfo> criteria;
   std::vector<SectionInfo> sections;

@@ -60,16 +60,21 @@ class Listing {
     return "";
   }
 
+  template <typename Slot>
+  std::string demands(const Slot& slot) const {
+    return std::string(slot.absent_means_no ? "  absent_means_no" : "") + (slot.documented == any_source ? "" : "  documented by " + source_words(chunk_.schema, slot.documented));
+  }
+
   void slots() {
     head("slots");
     for (std::size_t i = 0; i < chunk_.schema.facts.size(); ++i) {
-      text_ += fmt::format("  fact {:<3} {:<28} {}\n", i, chunk_.schema.facts[i].path, type(chunk_.schema, chunk_.schema.facts[i].type));
+      text_ += fmt::format("  fact {:<3} {:<28} {}\n", i, chunk_.schema.facts[i].path, type(chunk_.schema, chunk_.schema.facts[i].type) + demands(chunk_.schema.facts[i]));
     }
     for (std::size_t i = 0; i < chunk_.schema.lists.size(); ++i) {
       const ListSlot& list = chunk_.schema.lists[i];
       std::string fields;
       for (const Field& field : list.fields) fields += fmt::format("{}{} : {}", fields.empty() ? "" : "; ", field.name, type(chunk_.schema, field.type));
-      text_ += fmt::format("  list {:<3} {:<28} {}{}\n", i, list.path, fields, list.complete ? "  complete" : "");
+      text_ += fmt::format("  list {:<3} {:<28} {}{}\n", i, list.path, fields, std::string(list.complete ? "  complete" : "") + demands(list));
     }
   }
 
@@ -108,6 +113,7 @@ class Listing {
       case Operands::known: return b == 0 ? chunk_.schema.facts[a].path : chunk_.schema.lists[a].path;
       case Operands::criterion: return chunk_.criteria[a].path;
       case Operands::section: return chunk_.sections[a].path;
+      case Operands::kinds: return source_words(chunk_.schema, chunk_.documentation[a]);
       case Operands::conversion: {
         const Conversion& conversion = chunk_.conversions[a];
         return fmt::format("* {}{}", conversion.factor.to_exact_string(), conversion.offset.is_zero() ? "" : " + " + conversion.offset.to_exact_string());

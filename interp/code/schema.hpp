@@ -28,11 +28,19 @@ struct Enumeration {
   bool ordered = false;                   // low < normal < elevated
 };
 
+// Kinds of sources that will do, one bit each by their place in Schema::kinds.
+using SourceMask = std::uint64_t;
+constexpr SourceMask any_source = ~SourceMask{0};  // nothing is asked of the source, and none need be stated
+constexpr std::size_t max_kinds = 64;
+
 // A fact with one value, by its dotted path.
 struct FactSlot {
-  std::string path;         // "member.birth_date"
-  std::string description;  // "Date of birth", or empty
+  std::string path;         // "member.birth_date"; of a question, the criterion's: "I.A.3"
+  std::string description;  // "Date of birth", or empty; of a question, its words
   FactType type;
+  bool asked = false;                   // answered by a person: `asked "…"`
+  bool absent_means_no = false;         // declared: left out of a file, it is not documented
+  SourceMask documented = any_source;   // the header's `evidence`
 };
 
 struct Field {
@@ -53,6 +61,8 @@ struct ListSlot {
   std::vector<Field> fields;
   bool complete = false;                    // declared: a supplied list is the whole list
   std::optional<Duration> complete_within;  // … as far back from as_of as this
+  bool absent_means_no = false;
+  SourceMask documented = any_source;
 };
 
 struct Schema {
@@ -60,6 +70,23 @@ struct Schema {
   std::vector<Enumeration> enumerations;
   std::vector<FactSlot> facts;
   std::vector<ListSlot> lists;
+  std::vector<std::string> kinds;  // of sources, that the policy names: "chart_note"
 };
+
+// "a chart note or lab report": the kinds of a mask, as a reader says them.
+inline std::string source_words(const Schema& schema, SourceMask mask) {
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < schema.kinds.size(); ++i) {
+    if ((mask >> i & 1U) == 0) continue;
+    words.push_back(schema.kinds[i]);
+    for (char& c : words.back()) c = c == '_' ? ' ' : c;
+  }
+  if (words.empty()) return "";
+  const bool vowel = std::string("aeiou").find(words[0][0]) != std::string::npos;
+  const bool several = words[0].back() == 's';  // claims
+  std::string text = (several ? "" : vowel ? "an " : "a ") + words[0];
+  for (std::size_t i = 1; i < words.size(); ++i) text += (i + 1 == words.size() ? " or " : ", ") + words[i];
+  return text;
+}
 
 }  // namespace crit

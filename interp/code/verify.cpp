@@ -17,6 +17,7 @@ struct OpenLoop {
 struct State {
   std::int64_t stack = -1;  // -1: not reached yet
   std::vector<OpenLoop> loops;
+  std::uint32_t regions = 0;  // of documented_by that are open
 };
 
 constexpr std::size_t most_loops = 64;   // the checker's depth is far below
@@ -86,6 +87,7 @@ class Verifier {
         }
         return true;
       case Operands::pairs: return below(instruction.a, 2, "kind of pairs");
+      case Operands::kinds: return below(instruction.a, chunk_.documentation.size(), "kinds of sources");
       case Operands::rows: return below(instruction.a, chunk_.rows.size(), "rows");
       case Operands::list: return below(instruction.a, chunk_.schema.lists.size(), "list");
       case Operands::pick:
@@ -105,16 +107,16 @@ class Verifier {
     std::vector<State> states(end - begin);
     std::vector<std::uint32_t> work{begin};
     states[0].stack = 0;
-    const auto flow = [&](std::uint32_t from, std::uint32_t to, std::int64_t stack, const std::vector<OpenLoop>& loops) {
+    const auto flow = [&](std::uint32_t from, std::uint32_t to, std::int64_t stack, const std::vector<OpenLoop>& loops, std::uint32_t regions) {
       if (to < begin || to >= end) {
         fault(from, "the code runs or jumps out of its piece");
         return;
       }
       State& state = states[to - begin];
       if (state.stack < 0) {
-        state = {stack, loops};
+        state = {stack, loops, regions};
         work.push_back(to);
-      } else if (state.stack != stack || state.loops != loops) {
+      } else if (state.stack != stack || state.loops != loops || state.regions != regions) {
         fault(to, "two ways lead here with different stacks");
       }
     };
@@ -124,6 +126,7 @@ class Verifier {
       const Instruction& instruction = chunk_.code[at];
       std::vector<OpenLoop> loops = states[at - begin].loops;
       std::int64_t stack = states[at - begin].stack;
+      std::uint32_t regions = states[at - begin].regions;
       const OpInfo& op = info(instruction.op);
       const std::int64_t taken = pops(chunk_, instruction);
       if (stack < taken) {
@@ -135,32 +138,39 @@ class Verifier {
       if (!loop_good(at, instruction, loops)) return;
       switch (instruction.op) {
         case Op::Return:
-          if (!returns || stack != 0 || !loops.empty()) fault(at, "a Return that leaves something behind");
+          if (!returns || stack != 0 || !loops.empty() || regions != 0) fault(at, "a Return that leaves something behind");
           continue;
         case Op::Halt:
-          if (returns || stack != 0 || !loops.empty()) fault(at, "a Halt that leaves something behind");
+          if (returns || stack != 0 || !loops.empty() || regions != 0) fault(at, "a Halt that leaves something behind");
+          continue;
+        case Op::DocumentedBy:
+          flow(at, at + 1, stack, loops, regions + 1);
+          continue;
+        case Op::DocumentedEnd:
+          if (regions == 0) fault(at, "ends a documented_by that is not open");
+          else flow(at, at + 1, stack, loops, regions - 1);
           continue;
         case Op::SkipIfNo:
         case Op::SkipIfYes:
           if (instruction.a <= at) fault(at, "a skip that goes back");
-          flow(at, instruction.a, stack, loops);
-          flow(at, at + 1, stack, loops);
+          flow(at, instruction.a, stack, loops, regions);
+          flow(at, at + 1, stack, loops, regions);
           continue;
         case Op::ListNext:
           if (instruction.a <= at) fault(at, "a loop that ends before it begins");
           loops.back().head = nowhere;
-          flow(at, instruction.a, stack, loops);
+          flow(at, instruction.a, stack, loops, regions);
           loops.back().head = at;
-          flow(at, at + 1, stack, loops);
+          flow(at, at + 1, stack, loops, regions);
           continue;
         case Op::ListKeep:
         case Op::ListHas:
         case Op::ListTake:
           // Back to the ListNext that gave the item: that is what makes every loop end.
           loops.back().head = nowhere;
-          flow(at, instruction.a, stack, loops);
+          flow(at, instruction.a, stack, loops, regions);
           continue;
-        default: flow(at, at + 1, stack, loops);
+        default: flow(at, at + 1, stack, loops, regions);
       }
     }
   }
@@ -219,6 +229,7 @@ class Verifier {
       if (slot.fields.size() < least) fault(0, fmt::format("list `{}` lacks fields", slot.path));
     }
     if (!types) fault(0, "a fact has an enumeration that is not there");
+    if (chunk_.schema.kinds.size() > max_kinds) fault(0, "more kinds of sources than a mask holds");
     const auto value_good = [&](const Value& value) {
       if (const auto* text = std::get_if<TextValue>(&value)) return text->data != nullptr;
       if (const auto* code = std::get_if<CodeValue>(&value)) return code->data != nullptr;

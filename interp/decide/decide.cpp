@@ -138,7 +138,8 @@ class Decider {
       ruling.because = std::move(because);
       ruling.may_lengthen.clear();
       outputs_ = first->outputs;
-      decision_.notes.push_back(fmt::format("{} is not known, and the decision is the same whatever it is", chunk_.schema.facts[gap.slot].path));
+      const bool stated = facts_.facts[gap.slot].state == FactState::supplied;  // but not by a source that will do
+      decision_.notes.push_back(fmt::format("{} is not {}, and the decision is the same whatever it is", chunk_.schema.facts[gap.slot].path, stated ? "documented as asked" : "known"));
       settled_ = true;
       return;
     }

@@ -50,7 +50,8 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
       std::string reason(read.reason);
       if (read.kind == Read::Kind::item) {
         const ListSlot& list = chunk.schema.lists[read.slot];
-        reason = "item " + std::to_string(read.item + 1) + (list.single_value ? "" : ", " + list.fields[read.field].name) + ": " + reason;
+        const bool whole = list.single_value || is_about_source(reason);
+        reason = "item " + std::to_string(read.item + 1) + (whole ? "" : ", " + list.fields[read.field].name) + ": " + reason;
       }
       if (gap.reason.find(reason) == std::string::npos) gap.reason += (gap.reason.empty() ? "" : "; ") + reason;
       if (criterion != nowhere && std::find(gap.criteria.begin(), gap.criteria.end(), criterion) == gap.criteria.end()) gap.criteria.push_back(criterion);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "needs.hpp"
 
@@ -79,10 +80,19 @@ class Outline {
     for (const std::uint32_t index_of_read : machine_.evidence(index)) {
       const Read& read = machine_.reads()[index_of_read];
       const bool only_doubt = read.kind == Read::Kind::list && !read.missing && !read.doubt.empty();
-      if (!only_doubt) result.evidence.push_back(evidence(read));
+      if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
     }
     for (const std::uint32_t child : info.children) result.children.push_back(criterion(child));
     return result;
+  }
+
+  // Of an item whose source will not do, its date says nothing that its values do not.
+  bool said_by_another(const Read& read, const ReadSet& evidence) const {
+    if (read.kind != Read::Kind::item || !read.missing || !is_about_source(read.reason)) return false;
+    return std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t index) {
+      const Read& other = machine_.reads()[index];
+      return other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field > read.field && other.reason == read.reason;
+    });
   }
 
   void provenance(const FactCell& cell, Evidence& result) const {
@@ -105,6 +115,7 @@ class Outline {
         result.fact = slot.path;
         result.description = slot.description;
         result.value = cell.written;
+        if (!read.missing && result.value.empty()) result.value = std::exchange(result.reason, "");
         provenance(cell, result);
         break;
       }

@@ -88,8 +88,9 @@ class TextWriter {
       const Need& need = decision_.needs[i];
       std::string criteria;
       for (const std::string& path : need.criteria) criteria += (criteria.empty() ? "" : ", ") + path;
+      const bool own = criteria == need.fact;  // an answer that the criterion itself asks for
       line(1, fmt::format("needs {}{}{}{}", paint(bold, need.fact), need.description.empty() ? "" : " (" + need.description + ")",
-                          criteria.empty() ? "" : ", for " + criteria, need.reason.empty() ? "" : ": " + need.reason));
+                          criteria.empty() || own ? "" : ", for " + criteria, need.reason.empty() ? "" : ": " + need.reason));
       const bool helpless = std::all_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome == Outcome::pend; });
       if (helpless) {
         if (!need.answers.empty()) line(3, "no answer to this alone settles it");
@@ -126,7 +127,7 @@ class TextWriter {
       if (criterion.path == section.path) {
         if (brief) continue;
         if (criterion.children.empty() && !criterion.condition.empty()) line(6, " " + criterion.condition);
-        for (const Evidence& evidence : criterion.evidence) write(evidence, 2);
+        for (const Evidence& evidence : criterion.evidence) write(evidence, 2, criterion);
         for (const Criterion& child : criterion.children) write(child, 2);
       } else {
         write(criterion, 2, "when");
@@ -141,20 +142,23 @@ class TextWriter {
     if (!criterion.block.empty()) head += text.empty() ? "  " + criterion.block : " (" + criterion.block + ")";
     const bool marked = criterion.decisive && decision_.outcome != Outcome::approve;
     line(depth, verdict(criterion.verdict) + " " + (marked ? paint(bold, head) : head));
-    for (const Evidence& evidence : criterion.evidence) write(evidence, depth);
+    for (const Evidence& evidence : criterion.evidence) write(evidence, depth, criterion);
     if (criterion.verdict == CriterionVerdict::not_applicable) return;
     for (const Criterion& child : criterion.children) write(child, depth + 1);
   }
 
-  void write(const Evidence& evidence, std::size_t depth) {
+  void write(const Evidence& evidence, std::size_t depth, const Criterion& of) {
     std::string what = evidence.fact;
+    // An answer to what the criterion asks: where the criterion has a text of its own, the question is shown, too.
+    if (evidence.fact == of.path && evidence.description != of.text) what += " \"" + evidence.description + "\"";
     if (evidence.missing) {
       what += evidence.value.empty() ? ": " + evidence.reason : fmt::format(" {}: {}", evidence.value, evidence.reason);
     } else {
       what += fmt::format(" {}{}{}", evidence.value, evidence.reason.empty() ? "" : ": ", evidence.reason);
     }
     std::string from = evidence.date;
-    if (!evidence.source.empty()) from += (from.empty() ? "" : "; ") + evidence.source;
+    const bool said = evidence.missing && evidence.reason.find("(source: " + evidence.source + ")") != std::string::npos;
+    if (!evidence.source.empty() && !said) from += (from.empty() ? "" : "; ") + evidence.source;
     if (!evidence.document.empty()) from += (from.empty() ? "" : ", ") + evidence.document;
     if (!evidence.page.empty()) from += fmt::format("{}page {}", from.empty() ? "" : ", ", evidence.page);
     if (!from.empty()) what += " (" + from + ")";

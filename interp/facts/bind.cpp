@@ -14,6 +14,7 @@ namespace crit {
 // ---- names --------------------------------------------------------------------------------------------------------
 
 const NameNode* NameNode::find(std::string_view path) const {
+  if (const auto whole = children.find(path); whole != children.end()) return &whole->second;  // "I.A.3", an answer
   const NameNode* node = this;
   while (true) {
     const std::size_t dot = path.find('.');
@@ -42,8 +43,11 @@ NameNode name_tree(const Schema& schema) {
       path.remove_prefix(dot + 1);
     }
   };
-  for (std::size_t i = 0; i < schema.facts.size(); ++i)
-    node_of(schema.facts[i].path).fact = static_cast<std::uint32_t>(i);
+  for (std::size_t i = 0; i < schema.facts.size(); ++i) {
+    // Answers are named by their criterion, in one piece.
+    NameNode& node = schema.facts[i].asked ? root.children[schema.facts[i].path] : node_of(schema.facts[i].path);
+    node.fact = static_cast<std::uint32_t>(i);
+  }
   for (std::size_t i = 0; i < schema.lists.size(); ++i)
     node_of(schema.lists[i].path).list = static_cast<std::uint32_t>(i);
   return root;
@@ -166,7 +170,9 @@ void Binder::bind_group(const JsonValue& object, const NameNode& node, const Fie
         const std::size_t dot = declared.rfind('.');
         if (dot != std::string::npos && std::string_view(declared).substr(dot + 1) == child.name) known = {declared};
       };
-      for (const FactSlot& slot : schema_.facts) offer(slot.path);
+      for (const FactSlot& slot : schema_.facts) {
+        if (!slot.asked) offer(slot.path);
+      }
       for (const ListSlot& slot : schema_.lists) offer(slot.path);
       if (known.size() == 1) {
         const std::string message = fmt::format("`{}` is declared as `{}`{}", shown(child.name), known.front(),

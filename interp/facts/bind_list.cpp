@@ -60,6 +60,7 @@ ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const Fie
       return list;
     }
   }
+  list.provenance = keep(provenance);
   if (items->kind == JsonKind::null) {
     list.state = FactState::looked_for;
     if (completeness != nullptr) bind_completeness(*completeness, slot, path, list);

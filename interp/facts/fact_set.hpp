@@ -41,6 +41,7 @@ struct ListCell {
   FactState state = FactState::not_supplied;
   bool complete = false;                    // the declaration's or the file's word
   std::optional<Duration> complete_within;  // complete only this far back from as_of
+  std::uint32_t provenance = 0;             // of the list as a whole, as in FactCell
   std::uint32_t items = 0;
   std::vector<FactCell> cells;              // row by row: item * fields + field
 };

@@ -107,6 +107,11 @@ struct In {                                  // a in { … }   a not in codes_na
   ExprPtr left;
   ExprPtr set;                               // SetLiteral or NamePath
 };
+struct Contains {                            // note contains "growth hormone"
+  Span op_span;
+  ExprPtr text;
+  ExprPtr what;
+};
 struct Includes {                            // list includes codes_name | list includes E34.321
   Span op_span;
   ExprPtr list;
@@ -140,6 +145,16 @@ struct Query {                               // SELECTOR [a of | pair (a, b) of]
   std::vector<Window> windows;
   ExprPtr where;                             // null: none
   ExprPtr has;                               // null: none
+};
+
+// ---- evidence, and what people are asked -----------------------------------------------------------------------
+struct Documented {                          // E documented_by chart_note, lab_report
+  ExprPtr operand;
+  std::vector<Word> kinds;
+  Span span;                                 // of the postfix
+};
+struct Asked {                               // asked "Is the member able …?"
+  Word question;
 };
 
 // ---- conditions that may not apply, and choices ----------------------------------------------------------------
@@ -184,13 +199,13 @@ struct Expr {
   Span span;
   std::variant<ErrorExpr, NumberLiteral, DurationLiteral, DateLiteral, TextLiteral, CodeLiteral, NamePath, SetLiteral,
                CodeSetItem, Negate, Not, Logic, Arithmetic, SpanTo, Compare, In, Includes, DateTest, Query, If, Block,
-               Choice, Call, Meets>
+               Choice, Call, Meets, Contains, Documented, Asked>
       node;
 };
 
 // ---- declarations ----------------------------------------------------------------------------------------------
 struct PolicyClause {                        // title "…"   version "…"   effective from D [to D]   bills hcpcs J2170 per 1 mg
-  Word keyword;                              // title payer version source action bills effective status
+  Word keyword;                              // title payer version source action bills effective status evidence
   Word text;                                 // title, payer, version, source, action; status: why
   Word word;                                 // status: unconfirmed
   std::optional<Date> from;                  // effective
@@ -200,6 +215,8 @@ struct PolicyClause {                        // title "…"   version "…"   ef
   Word system;                               // bills
   Word code;
   ExprPtr per;                               // bills: the quantity of one billing unit
+  std::vector<Word> kinds;                   // evidence chart_note, lab_report for member.sex, igf1
+  std::vector<Word> facts;
   Span span;
 };
 struct Policy {
@@ -226,6 +243,7 @@ struct FactDecl {                            // epiphysis : open | closed "…" 
   bool is_group = false;
   std::vector<FactDecl> members;             // groups
   TypeExpr type;                             // else
+  Word absent_means_no;                      // the keyword; empty: not said
   Word description;
   Span span;
 };

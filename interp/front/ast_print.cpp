@@ -123,6 +123,8 @@ class Printer {
         std::string text = clause.keyword.text + in_quotes(clause.text);
         if (clause.from) text += " from " + to_string(*clause.from);
         if (clause.to) text += " to " + to_string(*clause.to);
+        for (const Word& kind : clause.kinds) text += (&kind == clause.kinds.data() ? " " : ", ") + kind.text;
+        for (const Word& fact : clause.facts) text += (&fact == clause.facts.data() ? " for " : ", ") + fact.text;
         if (!clause.system.empty()) text += " " + clause.system.text + " " + clause.code.text;
         nest(text, [&] { titled("per", clause.per); });
       }
@@ -134,7 +136,7 @@ class Printer {
       if (one.is_group) {
         nest(one.name.text + in_quotes(one.description), [&] { facts(one.members); });
       } else {
-        nest(one.name.text + " : " + type_text(one.type) + in_quotes(one.description), [&] { type_parts(one.type); });
+        nest(one.name.text + " : " + type_text(one.type) + (one.absent_means_no.empty() ? "" : " absent_means_no") + in_quotes(one.description), [&] { type_parts(one.type); });
       }
     }
   }
@@ -319,6 +321,18 @@ void Printer::expr(const Expr& node) {
             });
           },
           [&](const Meets& n) { line("meets " + n.outline.text); },
+          [&](const Contains& n) {
+            nest("contains", [&] {
+              expr(n.text);
+              expr(n.what);
+            });
+          },
+          [&](const Documented& n) {
+            std::string kinds;
+            for (const Word& kind : n.kinds) kinds += (kinds.empty() ? " " : ", ") + kind.text;
+            nest("documented_by" + kinds, [&] { expr(n.operand); });
+          },
+          [&](const Asked& n) { line("asked " + quoted(n.question.text)); },
       },
       node.node);
 }

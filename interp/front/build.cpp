@@ -79,10 +79,14 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
           made.code = text(child);
         }
         break;
-      case Kind::name: made.word = word(child); break;
+      case Kind::name:
+        if (made.keyword.text == "evidence") made.facts.push_back(word(child));
+        else made.word = word(child);
+        break;
       case Kind::system: made.system = word(child); break;
       case Kind::code: made.code = word(child); break;
       case Kind::number_literal: made.per = number_literal(child); break;
+      case Kind::kinds: made.kinds = source_kinds(child); break;
       case Kind::date:
         if (made.from_span == Span{}) {
           made.from = date(child);
@@ -146,6 +150,7 @@ ast::FactDecl Builder::fact(const Node& node) {
   made.type.span = node.span;
   for (const Node& child : node.children) {
     if (child.kind == Kind::name) made.name = declared_name(child, "a fact");
+    if (child.kind == Kind::keyword) made.absent_means_no = word(child);
     if (child.kind == Kind::text) made.description = text(child);
     if (child.kind == Kind::type) made.type = type(child);
     if (child.kind == Kind::group) {

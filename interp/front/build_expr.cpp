@@ -54,6 +54,7 @@ const Node* trailing_query(const Node& node) {
     case Kind::product:
     case Kind::span_to:
     case Kind::minus: return node.children.empty() ? nullptr : trailing_query(node.children.back());
+    case Kind::documented: return trailing_query(node.children.front());
     default: return nullptr;
   }
 }
@@ -84,6 +85,7 @@ ast::ExprPtr Builder::expression_of(const Node& node) {
     case Kind::and_chain: return chain(node, true);
     case Kind::negation: return make(node.span, ast::Not{expression(child(0))});
     case Kind::comparison: return comparison(node);
+    case Kind::documented: return documented(node);
     case Kind::span_to: return make(node.span, ast::SpanTo{expression(child(0)), expression(child(1))});
     case Kind::sum:
     case Kind::product: return arithmetic(node);
@@ -102,6 +104,7 @@ ast::ExprPtr Builder::expression_of(const Node& node) {
     case Kind::set: return set(node);
     case Kind::call: return call(node);
     case Kind::meets: return make(node.span, ast::Meets{word(child(0))});
+    case Kind::asked: return make(node.span, ast::Asked{text(child(0))});
     case Kind::block: return block(node);
     case Kind::match:
     case Kind::choose: return choice(node);
@@ -191,12 +194,23 @@ ast::ExprPtr Builder::comparison(const Node& node) {
   if (second.kind == Kind::window) return make(node.span, ast::DateTest{std::move(left), window(second)});
   ast::ExprPtr right = expression(node.children[2]);
   const std::string_view op = text_of(second);
+  if (op == "contains") return make(node.span, ast::Contains{second.span, std::move(left), std::move(right)});
   if (op == "includes") return make(node.span, ast::Includes{second.span, std::move(left), std::move(right)});
   if (op == "in") return make(node.span, ast::In{false, second.span, std::move(left), std::move(right)});
   if (op.substr(0, 3) == "not") {
     return make(node.span, ast::In{true, second.span, std::move(left), std::move(right)});
   }
   return make(node.span, ast::Compare{comparison_of(op), second.span, std::move(left), std::move(right)});
+}
+
+ast::ExprPtr Builder::documented(const Node& node) {
+  ast::Documented made;
+  made.operand = expression(node.children[0]);
+  const Node& kinds = node.children[1];
+  made.kinds = source_kinds(kinds);
+  made.span = {node.children[0].span.end, kinds.span.end};
+  while (made.span.begin < made.span.end && source_.text({made.span.begin, made.span.begin + 1}).find_first_of(" \t\r\n") == 0) ++made.span.begin;
+  return make(node.span, std::move(made));
 }
 
 ast::ExprPtr Builder::number_literal(const Node& node) {

@@ -58,6 +58,14 @@ ast::Word Builder::declared_name(const Node& node, std::string_view what) {
   return made;
 }
 
+std::vector<ast::Word> Builder::source_kinds(const Node& node) {
+  std::vector<ast::Word> made;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::name) made.push_back(declared_name(child, "a kind of source"));
+  }
+  return made;
+}
+
 ast::Word Builder::unit(const Node& node) const {
   ast::Word made = word(node);
   if (made.text.size() >= 2 && made.text.front() == '\'') made.text = made.text.substr(1, made.text.size() - 2);

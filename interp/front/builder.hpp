@@ -50,6 +50,7 @@ class Builder {
   ast::ExprPtr chain(const Node& node, bool is_and);
   ast::ExprPtr arithmetic(const Node& node);
   ast::ExprPtr comparison(const Node& node);
+  ast::ExprPtr documented(const Node& node);
   ast::ExprPtr number_literal(const Node& node);
   ast::ExprPtr set(const Node& node);
   ast::ExprPtr call(const Node& node);
@@ -68,6 +69,7 @@ class Builder {
   ast::Word lost_name(Span span) const;
   void lost_item(const Node& node, ast::File& made);
   ast::Word declared_name(const Node& node, std::string_view what);
+  std::vector<ast::Word> source_kinds(const Node& node);
   ast::Word unit(const Node& node) const;  // without the quotes of a quoted one
   std::optional<Date> date(const Node& node);
   std::optional<Duration> duration(const Node& node);

@@ -37,6 +37,7 @@ bool duration_word(std::string_view unit) {
 }  // namespace
 
 checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
+  if (NodePtr asks = is_documented(node, span)) return asks;
   NodePtr left;
   NodePtr right;
   const ast::NamePath* right_name = bare_name(*node.right);

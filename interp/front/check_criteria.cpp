@@ -31,7 +31,8 @@ bool is_fixed_name(const ast::Expr& expr, Verdict& verdict) {
 // ---- what is a criterion rather than a plain condition ----------------------------------------------------------
 
 bool Checker::is_criterion_form(const ast::Expr& expr) const {
-  if (std::holds_alternative<ast::Block>(expr.node) || std::holds_alternative<ast::If>(expr.node)) return true;
+  if (std::holds_alternative<ast::Block>(expr.node) || std::holds_alternative<ast::If>(expr.node) || std::holds_alternative<ast::Asked>(expr.node)) return true;
+  if (const auto* documented = std::get_if<ast::Documented>(&expr.node)) return is_criterion_form(*documented->operand) || criterion_define(*documented->operand) != nullptr;
   if (const auto* choice = std::get_if<ast::Choice>(&expr.node)) {
     Verdict verdict = Verdict::none;
     const auto is_arm = [&](const ast::ExprPtr& arm) { return arm && (is_fixed_name(*arm, verdict) || is_criterion_form(*arm) || criterion_define(*arm) != nullptr); };
@@ -60,6 +61,7 @@ void Checker::check_defines() {
     index.swap(criterion_index_);
     const std::size_t pending = pending_meets_.size();
     const std::size_t uses = uses_.size();
+    const std::size_t facts = policy_.schema.facts.size();
     expanding_.push_back(info.source);
     checked::Criterion probe;
     probe.path = "define " + info.source->name.text;
@@ -68,6 +70,8 @@ void Checker::check_defines() {
     pending_meets_.resize(pending);
     uses_.resize(uses);
     policy_.criteria = criteria;
+    policy_.schema.facts.resize(facts);  // what it asks is asked where it is used
+    for (auto question = questions_.begin(); question != questions_.end();) question = question->second >= facts ? questions_.erase(question) : std::next(question);
     outline_ = std::move(outline);
     criterion_index_ = std::move(index);
   }
@@ -221,6 +225,13 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
   } else if (const auto* choice_node = std::get_if<ast::Choice>(&expr.node)) {
     if (owner.condition.empty()) owner.condition = written(expr.span);
     made = choice_body(*choice_node, owner, depth);
+  } else if (const auto* asked_node = std::get_if<ast::Asked>(&expr.node)) {
+    made = asked(*asked_node, owner, expr.span);
+  } else if (const auto* documented_node = std::get_if<ast::Documented>(&expr.node); documented_node != nullptr && is_criterion_form(expr)) {
+    const SourceMask mask = source_mask(documented_node->kinds);
+    made = body(*documented_node->operand, owner, depth + 1);
+    documented_spans_.emplace(std::pair{expr.span.begin, expr.span.end}, documented_node->span);
+    document(*made, mask, expr.span);
   } else if (const ast::Define* define = criterion_define(expr)) {
     const Found found = find(std::get<ast::NamePath>(expr.node).path);
     defines_[found.index].used = true;
@@ -419,6 +430,7 @@ checked::Policy Checker::run() {
   check_defines();
   resolve_meets();
   check_tests();
+  review_documentation();
   hint_unused();
   if (failed_ && !diagnostics_.has_errors()) {
     report(Mistake::not_verified, Span{}, "crit took something in this policy for a mistake and did not say what",

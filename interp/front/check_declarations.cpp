@@ -47,6 +47,10 @@ void Checker::check_header() {
   std::map<std::string, Span> seen;
   for (const ast::PolicyClause& clause : policy.clauses) {
     const std::string& keyword = clause.keyword.text;
+    if (keyword == "evidence") {
+      check_evidence(clause);
+      continue;
+    }
     if (keyword != "bills" && keyword != "action") {
       const auto [place, fresh] = seen.emplace(keyword, clause.keyword.span);
       if (!fresh) {
@@ -210,6 +214,8 @@ void Checker::declare_fact(const ast::FactDecl& declaration, const std::string& 
     return;
   }
   slot.type = *fact;
+  slot.absent_means_no = !declaration.absent_means_no.empty();
+  if (slot.absent_means_no) absent_spans_.emplace(path, declaration.absent_means_no.span);
   if (declare_name(path, {Thing::fact, static_cast<std::uint32_t>(policy_.schema.facts.size())}, declaration.name.span)) {
     policy_.schema.facts.push_back(std::move(slot));
   }
@@ -222,6 +228,8 @@ void Checker::declare_list(const ast::FactDecl& declaration, const std::string& 
   slot.description = declaration.description.text;
   slot.complete = type.complete;
   slot.complete_within = type.complete_within;
+  slot.absent_means_no = !declaration.absent_means_no.empty();
+  if (slot.absent_means_no) absent_spans_.emplace(path, declaration.absent_means_no.span);
   const auto add_fixed = [&](const char* name, FactKind kind) {
     Field field;
     field.name = name;
@@ -281,6 +289,10 @@ void Checker::declare_list(const ast::FactDecl& declaration, const std::string& 
                "make the inner list a fact of its own");
         declare_name(path, {Thing::faulty, 0}, declaration.name.span);
         return;
+      }
+      if (!member.absent_means_no.empty()) {
+        report(Mistake::type_form, member.absent_means_no.span, "`absent_means_no` is said of a whole fact or list, not of an item's field",
+               fmt::format("leave it out, or write it after the list: `{} : … {{ … }} absent_means_no`", path));
       }
       Field field;
       field.name = member.name.text;

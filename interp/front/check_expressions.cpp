@@ -230,6 +230,13 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
           [&](const ast::Choice& node) { return choice_value(node, span, expected); },
           [&](const ast::Call& node) { return call(node, span); },
           [&](const ast::Meets& node) { return meets(node, span); },
+          [&](const ast::Contains& node) { return contains(node, span); },
+          [&](const ast::Documented& node) { return documented(node, span, expected); },
+          [&](const ast::Asked&) {
+            report(Mistake::asked_misplaced, span, "`asked` stands only as a whole criterion: its answer is filed under the criterion's name",
+                   "give it an entry of its own in a block, or declare a yes_no fact");
+            return failed(span);
+          },
       },
       expr.node);
 }

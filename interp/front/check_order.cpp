@@ -22,6 +22,8 @@ struct Children {
     if (const auto* compare = std::get_if<ast::Compare>(&expr.node)) each(compare->left, compare->right);
     if (const auto* in = std::get_if<ast::In>(&expr.node)) each(in->left, in->set);
     if (const auto* includes = std::get_if<ast::Includes>(&expr.node)) each(includes->list, includes->what);
+    if (const auto* contains = std::get_if<ast::Contains>(&expr.node)) each(contains->text, contains->what);
+    if (const auto* documented = std::get_if<ast::Documented>(&expr.node)) each(documented->operand);
     if (const auto* conditional = std::get_if<ast::If>(&expr.node)) each(conditional->condition, conditional->then);
     if (const auto* logic = std::get_if<ast::Logic>(&expr.node)) {
       for (const ast::ExprPtr& operand : logic->operands) each(operand);

@@ -152,6 +152,41 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
   return make(truth, span, std::move(result));
 }
 
+// note contains "growth hormone"
+checked::NodePtr Checker::contains(const ast::Contains& node, Span span) {
+  NodePtr text = expression(*node.text);
+  if (text->type.kind == TypeKind::error) return failed(span);
+  if (text->type.kind == TypeKind::list) {
+    const ListSlot& list = policy_.schema.lists[text->type.list];
+    const std::string words = written(node.what->span);
+    report(Mistake::bare_list, node.text->span, fmt::format("`{}` is a list, and `contains` looks into one text", list.path),
+           list.kind == ListKind::codes ? fmt::format("codes are asked by `{} includes CODES`", list.path)
+           : list.single_value          ? fmt::format("write `some x of {} has x contains {}`", list.path, words)
+                                        : fmt::format("write `some {} has FIELD contains {}`", list.path, words));
+    return failed(span);
+  }
+  if (text->type.kind != TypeKind::text) {
+    report(Mistake::type_mismatch, node.op_span, fmt::format("`contains` looks for words in a text, and `{}` is {}", written(node.text->span), describe_type(text->type)),
+           text->type.kind == TypeKind::code ? "a code is asked by `is` or `in`" : "compare it with `is`, or `in { … }`");
+    return failed(span);
+  }
+  NodePtr what = value(*node.what);
+  if (what->type.kind == TypeKind::error) return failed(span);
+  if (what->type.kind != TypeKind::text) {
+    report(Mistake::type_mismatch, node.what->span, fmt::format("`contains` looks for words, and `{}` is {}", written(node.what->span), describe_type(what->type)), "words stand in quotes: `note contains \"growth hormone\"`");
+    return failed(span);
+  }
+  if (const auto* words = std::get_if<checked::TextConstant>(&what->form); words != nullptr && fold_text(words->value).empty()) {
+    report(Mistake::empty_block, node.what->span, "no words are given to look for", "write them in the quotes");
+    return failed(span);
+  }
+  if (negated_) {
+    report(Mistake::negated_text, span, fmt::format("a text that says `{}` in other words passes here", written(node.what->span)),
+           "ask for alternatives of an enumeration, or for a code, instead of free text");
+  }
+  return make(simple_type(TypeKind::truth), span, checked::Contains{std::move(text), std::move(what)});
+}
+
 checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
   NodePtr list = expression(*node.list);
   if (list->type.kind == TypeKind::error) return list;

@@ -92,6 +92,10 @@ struct MakeSpan {
   NodePtr to;
 };
 enum class CompareKind : std::uint8_t { number, date, span, duration, alternative, text, truth };
+struct Contains {
+  NodePtr text;
+  NodePtr what;
+};
 struct Compare {
   CompareKind kind = CompareKind::number;
   Comparison op = Comparison::is;
@@ -151,6 +155,14 @@ struct Known {  // two-valued: is it in the file?
   bool is_list = false;
   std::uint32_t slot = 0;
 };
+struct IsDocumented {  // is it in the file, as the sources asked for have it?
+  bool is_list = false;
+  std::uint32_t slot = 0;
+};
+struct Documented {  // what a source of other kinds says is unknown in it
+  SourceMask kinds = any_source;
+  NodePtr operand;
+};
 struct Meets {
   bool is_section = false;
   std::uint32_t index = 0;  // criterion or section
@@ -161,7 +173,7 @@ struct Node {
   Span span;
   std::variant<Failed, NumberConstant, DateConstant, DurationConstant, TextConstant, AlternativeConstant, TruthConstant,
                AsOf, FactRef, ItemField, DefineRef, Negate, Not, Logic, Count, Arithmetic, Convert, ShiftDate, MakeSpan,
-               Compare, InValues, InCodes, Includes, DateTest, Query, Choice, Call, Known, Meets>
+               Compare, InValues, InCodes, Includes, DateTest, Query, Choice, Call, Known, Meets, Contains, IsDocumented, Documented>
       form;
 };
 

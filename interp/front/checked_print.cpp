@@ -14,9 +14,9 @@ class Printer {
 
   std::string run() {
     text_ += fmt::format("policy \"{}\"\n\nfacts\n", policy_.name);
-    for (const FactSlot& slot : policy_.schema.facts) text_ += fmt::format("  {} : {}\n", slot.path, describe(type_of(slot.type), policy_.schema));
+    for (const FactSlot& slot : policy_.schema.facts) text_ += fmt::format("  {} : {}{}{}\n", slot.path, describe(type_of(slot.type), policy_.schema), slot.asked ? fmt::format(", asked \"{}\"", slot.description) : "", demands(slot));
     for (const ListSlot& list : policy_.schema.lists) {
-      text_ += fmt::format("  {} : list{}\n", list.path, list.complete ? ", complete" : "");
+      text_ += fmt::format("  {} : list{}\n", list.path, std::string(list.complete ? ", complete" : "") + demands(list));
       for (const Field& field : list.fields) text_ += fmt::format("    {} : {}\n", field.name, describe(type_of(field.type), policy_.schema));
     }
     text_ += "\ncode sets\n";
@@ -45,6 +45,10 @@ class Printer {
   }
 
  private:
+  template <typename Slot>
+  std::string demands(const Slot& slot) const {
+    return std::string(slot.absent_means_no ? ", absent_means_no" : "") + (slot.documented == any_source ? "" : ", documented by " + source_words(policy_.schema, slot.documented));
+  }
   void print(const Criterion& criterion, std::size_t depth) {
     text_ += fmt::format("{}#{} {}  {}\n", std::string(depth * 2, ' '), criterion.index, criterion.path, criterion.text.empty() ? criterion.condition : criterion.text);
     if (criterion.body) print(*criterion.body, depth + 1);

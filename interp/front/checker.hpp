@@ -1,6 +1,7 @@
 // The checker's own state, shared by the check_*.cpp files. Internal: callers use check.hpp.
 //
 // check_declarations.cpp  header, facts, codes        -> schema and tables of names
+// check_documentation.cpp sources, what people are asked
 // check_order.cpp         defines, each after what it uses
 // check_names.cpp         what a name means           -> Nodes
 // check_expressions.cpp   which construct it is       -> Nodes with types
@@ -118,6 +119,17 @@ class Checker {
   std::uint32_t add_code_set(CodeSet set, std::string set_name);
   std::uint32_t code_item_set(const std::string& system, const std::string& text, Span span);
 
+  // documentation
+  SourceMask source_mask(const std::vector<ast::Word>& kinds);
+  void check_evidence(const ast::PolicyClause& clause);
+  NodePtr documented(const ast::Documented& node, Span span, const Type* expected);
+  void document(Body& body, SourceMask mask, Span span);
+  NodePtr is_documented(const ast::Compare& node, Span span);
+  BodyPtr asked(const ast::Asked& node, checked::Criterion& owner, Span span);
+  void review_documentation();
+  void hint_kinds();
+  NodePtr contains(const ast::Contains& node, Span span);
+
   // queries and windows
   NodePtr query(const ast::Query& node, Span span);
   checked::Window window(const ast::Window& node);
@@ -201,6 +213,12 @@ class Checker {
   std::vector<DefineInfo> defines_;
   std::set<std::string> used_;                       // names used, for W0609
   std::vector<Scope> scopes_;
+  std::vector<Span> kind_spans_;                     // of kinds of sources, by Schema::kinds
+  std::map<std::string, Span> evidence_spans_;       // by fact: the header's clause
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Span> documented_spans_;  // of the postfix, by the whole
+  std::set<std::string> asked_documented_;           // facts asked whether they are documented
+  std::map<std::string, Span> absent_spans_;         // facts declared absent_means_no
+  std::map<std::string, std::uint32_t> questions_;   // fact slots, by the criterion that asks
   std::map<std::string, Span> outline_;              // full names taken
   struct PendingMeets {
     Node* node;

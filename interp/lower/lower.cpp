@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "checked_walk.hpp"
+
 namespace crit {
 namespace {
 
@@ -199,43 +201,6 @@ class Lowering {
   void ask_in(const Node& node) {
     if (const auto* meets = std::get_if<Meets>(&node.form)) ask(*meets);
     for_each_child(node, [&](const Node& child) { ask_in(child); });
-  }
-  template <typename F>
-  static void for_each_child(const Node& node, F&& visit_child) {
-    const auto visit = [&](const NodePtr& child) {
-      if (child) visit_child(*child);
-    };
-    const auto window = [&](const Window& test) {
-      visit(test.duration);
-      visit(test.anchor);
-    };
-    std::visit(Overloaded{
-                   [&](const Negate& form) { visit(form.operand); },
-                   [&](const Not& form) { visit(form.operand); },
-                   [&](const Logic& form) { for (const auto& operand : form.operands) visit(operand); },
-                   [&](const Count& form) { for (const auto& operand : form.operands) visit(operand); },
-                   [&](const Arithmetic& form) { visit(form.left); visit(form.right); },
-                   [&](const Convert& form) { visit(form.operand); },
-                   [&](const ShiftDate& form) { visit(form.date); visit(form.duration); },
-                   [&](const MakeSpan& form) { visit(form.from); visit(form.to); },
-                   [&](const Compare& form) { visit(form.left); visit(form.right); },
-                   [&](const InValues& form) { visit(form.operand); },
-                   [&](const InCodes& form) { visit(form.operand); },
-                   [&](const DateTest& form) { visit(form.date); window(form.window); },
-                   [&](const Query& form) {
-                     for (const Window& test : form.windows) window(test);
-                     for (const Window& test : form.pair_windows) window(test);
-                     visit(form.where);
-                     visit(form.has);
-                   },
-                   [&](const Choice& form) {
-                     for (const auto& [test, arm] : form.arms) { visit(test); visit(arm); }
-                     visit(form.otherwise);
-                   },
-                   [&](const Call& form) { for (const auto& argument : form.arguments) visit(argument); },
-                   [&](const auto&) {},
-               },
-               node.form);
   }
   std::uint32_t number_of(const Meets& meets) const {
     return meets.is_section ? asked_section_define_.at(meets.index) : asked_define_.at(meets.index);
@@ -456,6 +421,20 @@ class Lowering {
               node(*form.operand);
               emit(Op::InCodes, form.set);
               if (form.negated) emit(Op::Not);
+            },
+            [&](const Contains& form) {
+              node(*form.text);
+              node(*form.what);
+              emit(Op::ContainsText);
+            },
+            [&](const IsDocumented& form) { emit(Op::IsDocumented, form.slot, form.is_list ? 1 : 0); },
+            [&](const Documented& form) {
+              const auto place = std::find(chunk_.documentation.begin(), chunk_.documentation.end(), form.kinds);
+              const auto kinds = static_cast<std::uint32_t>(place - chunk_.documentation.begin());
+              if (place == chunk_.documentation.end()) chunk_.documentation.push_back(form.kinds);
+              emit(Op::DocumentedBy, kinds);
+              node(*form.operand);
+              emit(Op::DocumentedEnd);
             },
             [&](const Includes& form) { emit(Op::Includes, form.list, form.set); },
             [&](const DateTest& form) {

@@ -74,8 +74,8 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     ReadSet own = item.evidence;
     if (own.empty()) {
       // A bare "some x": the item itself is what was looked at.
-      load_field(loop, item.first, 0, &own);
-      if (loop.pairs) load_field(loop, item.second, 0, &own);
+      position(loop, item.first, 0, own);
+      if (loop.pairs) position(loop, item.second, 0, own);
     }
     add_evidence(evidence, own);
   };
@@ -109,7 +109,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
           for (const Item& item : loop.items) {
             if (item.in == Truth::no) continue;
             ReadSet own;
-            load_field(loop, item.first, 0, &own);
+            position(loop, item.first, 0, own);
             add_evidence(evidence, open_reads(own));
           }
           evidence = doubts(evidence);
@@ -175,7 +175,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     } else if (!whole && loop.pairs && sure_in == 0) {
       if (!item_may_settle) none_reason(loop, evidence);
     } else if (!whole) {
-      add_list_read(loop.list, true, loop.cell->items == 0 ? "none on file, and the list is not known to be complete" : "the list is not known to be complete", "", evidence);
+      add_list_read(loop.list, true, open_reason(loop.list, *loop.cell), "", evidence);
     } else if (!item_may_settle && selector == Selector::every) {
       add_list_read(loop.list, true, "`every` over no items says nothing", "", evidence);
     }
@@ -217,11 +217,11 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     if (!trace) return;
     for (Item& item : loop.items) {
       if (item.in == Truth::no) continue;
-      if (item.evidence.empty()) load_field(loop, item.first, 0, &item.evidence);
+      if (item.evidence.empty()) position(loop, item.first, 0, item.evidence);
       add_evidence(evidence, item.evidence);
     }
   };
-  const auto unknown = [&](const char* reason) -> Value {
+  const auto unknown = [&](const std::string& reason) -> Value {
     if (trace) {
       evidence = doubts(evidence);
       if (!supplied) none_reason(loop, evidence);
@@ -243,7 +243,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
         for (const Item& item : loop.items.empty() ? loop.singles : loop.items) {
           if (item.in == Truth::no) continue;
           ReadSet own = item.evidence;
-          if (own.empty()) load_field(loop, item.first, 0, &own);
+          if (own.empty()) position(loop, item.first, 0, own);
           add_evidence(evidence, own);
         }
       }
@@ -306,7 +306,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     if (!best || (selector == Selector::highest ? number->number > *best : number->number < *best)) best = number->number;
     if (total) total = crit::add(*total, number->number);
   }
-  const char* doubt = whole ? "an item's date or value is not known" : "the list is not known to be complete";
+  const std::string doubt = whole ? "an item's date or value is not known" : !trace || whole_will_do(loop.list, *loop.cell) ? "the list is not known to be complete" : open_reason(loop.list, *loop.cell);
   const bool certain = whole && unsure == 0 && !without_value;
   const auto doubtful = [&] {
     if (!certain) add_list_read(loop.list, false, "", doubt, evidence);
@@ -402,11 +402,11 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
         continue;
       }
       const auto* difference = std::get_if<NumberValue>(&pair.value);
-      if (!date.exact() || !newest_date.exact()) {
+      if (!date.exact() || !newest_date.exact() || !date_will_do(loop, pair.first) || !date_will_do(loop, newest.first)) {
         if (options_.trace) {
           ReadSet days;
-          load_field(loop, pair.first, 0, &days);
-          load_field(loop, newest.first, 0, &days);
+          position(loop, pair.first, 0, days);
+          position(loop, newest.first, 0, days);
           add_evidence(evidence, open_reads(days));
         }
         return Unknown{};
@@ -432,7 +432,7 @@ Value Machine::gap_of(const Loop& loop) {
   for (const Item& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Date date = date_of(loop, item.first, 0);
-    if (item.in != Truth::yes || !date.exact()) return Unknown{};
+    if (item.in != Truth::yes || !date.exact() || !date_will_do(loop, item.first)) return Unknown{};
     days.push_back(date.first);
   }
   std::sort(days.begin(), days.end());

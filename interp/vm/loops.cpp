@@ -33,12 +33,13 @@ void Machine::list_open(std::uint32_t list) {
     loop.items.resize(loop.cell->items);
     for (std::uint32_t i = 0; i < loop.cell->items; ++i) loop.items[i].first = i;
   }
+  doubt_items(loop);
   loops_.push_back(std::move(loop));
 }
 
 // From which day on the list on file is the whole list; past last_day: never.
-Day Machine::complete_from(std::uint32_t, const ListCell& cell) const {
-  if (cell.state != FactState::supplied) return last_day + 1;
+Day Machine::complete_from(std::uint32_t list, const ListCell& cell) const {
+  if (cell.state != FactState::supplied || !whole_will_do(list, cell)) return last_day + 1;
   if (cell.complete_within) return window_start(as_of_, *cell.complete_within);
   return cell.complete ? first_day : last_day + 1;
 }
@@ -83,8 +84,8 @@ void Machine::list_pairs(bool of_newest) {
       pair.in = truth_and(compare(earlier_date, Comparison::less, later_date), truth_and(earlier->in, later->in));
       if (options_.trace && pair.in == Truth::unknown) {
         ReadSet read;
-        load_field(loop, pair.first, 0, &read);
-        load_field(loop, pair.second, 0, &read);
+        position(loop, pair.first, 0, read);
+        position(loop, pair.second, 0, read);
         add_evidence(pair.evidence, open_reads(read));
       }
       loop.items.push_back(std::move(pair));
@@ -99,12 +100,13 @@ void Machine::list_apart(const WindowSpec& window) {
   for (Item& pair : loop.items) {
     const Date a = date_of(loop, pair.first, 0);
     const Date b = date_of(loop, pair.second, 0);
-    const Truth apart = d == nullptr ? Truth::unknown : compare_span(a, b, window.op, *d).truth;
+    Truth apart = d == nullptr ? Truth::unknown : compare_span(a, b, window.op, *d).truth;
+    if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
     pair.in = truth_and(pair.in, apart);
     if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
       ReadSet read;
-      load_field(loop, pair.first, 0, &read);
-      load_field(loop, pair.second, 0, &read);
+      position(loop, pair.first, 0, read);
+      position(loop, pair.second, 0, read);
       pair.evidence = open_reads(read);
     }
   }
@@ -175,6 +177,7 @@ Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence
     return Truth::unknown;
   }
   const CodeSet& codes = chunk_.code_sets[set];
+  const SourceMask kinds = kinds_for_list(list);
   Truth result = Truth::no;
   for (std::uint32_t i = 0; i < cell.items; ++i) {
     const FactCell& item = cell.cells[i];
@@ -182,19 +185,22 @@ Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence
     Membership hit{Truth::unknown};
     const bool same_system = code != nullptr && code->data->system == codes.system;
     if (same_system) hit = membership(codes, code->data->compared, as_of_);
+    const bool documented = will_do(item.provenance, kinds);
+    if (!documented && hit.truth == Truth::yes) hit.truth = Truth::unknown;
     result = truth_or(result, hit.truth);
     if (options_.trace && (hit.truth != Truth::no || hit.outdated != nullptr)) {
       if (hit.truth == Truth::yes) evidence.clear();
       std::string reason = explain(hit, as_of_);
       if (code == nullptr) reason = "no code is given";
       else if (!same_system) reason = "a code of " + code->data->system + ", and the policy lists " + codes.system;
+      if (!documented && hit.truth == Truth::unknown) reason = undocumented(item.provenance, kinds);
       evidence.push_back(note(Read::Kind::item, list, i, 0, hit.truth == Truth::unknown, std::move(reason)));
     }
     if (result == Truth::yes) break;
   }
   if (result == Truth::no && complete_from(list, cell) > first_day) {
     result = Truth::unknown;
-    add_list_read(list, true, "the list is not known to be complete", "", evidence);
+    add_list_read(list, true, whole_will_do(list, cell) ? "the list is not known to be complete" : open_reason(list, cell), "", evidence);
   } else if (result == Truth::no) {
     add_list_read(list, false, cell.items == 0 ? "none, and the list is complete" : "", "", evidence);
   }

@@ -21,6 +21,7 @@ Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOpt
   cells_.resize(chunk.defines.size());
   stack_.reserve(chunk.max_stack);
   if (options_.trace) evidence_.resize(chunk.criteria.size());
+  if (!chunk.schema.kinds.empty()) find_kinds();
 }
 
 void Machine::run() {
@@ -101,7 +102,8 @@ Value Machine::combine(std::vector<Value> options) {
 
 namespace {
 
-std::string state_reason(FactState state) {
+std::string state_reason(FactState state, bool asked = false) {
+  if (asked) return state == FactState::looked_for ? "asked, and not answered" : "not answered";
   return state == FactState::looked_for ? "looked for, and not there" : "not supplied";
 }
 std::string partial_doubt(const Value& value) {
@@ -114,20 +116,32 @@ std::string partial_doubt(const Value& value) {
 }  // namespace
 
 Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
-  if (options_.fact && options_.fact->first == slot) {
+  const FactCell& cell = facts_.facts[slot];
+  const FactSlot& declared = chunk_.schema.facts[slot];
+  const SourceMask kinds = kinds_ & declared.documented;
+  const bool documented = cell.state != FactState::supplied || will_do(cell.provenance, kinds);
+  if (options_.fact && options_.fact->first == slot && (options_.fact_is_supplied || cell.state != FactState::supplied || !documented)) {
     if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, false, ""));
     return options_.fact->second;
   }
-  const FactCell& cell = facts_.facts[slot];
+  if (!documented) {
+    if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, true, undocumented(cell.provenance, kinds)));
+    return Unknown{};
+  }
   if (evidence != nullptr) {
     const bool missing = cell.state != FactState::supplied;
-    evidence->push_back(note(Read::Kind::fact, slot, 0, 0, missing, missing ? state_reason(cell.state) : "", partial_doubt(cell.value)));
+    evidence->push_back(note(Read::Kind::fact, slot, 0, 0, missing, missing ? state_reason(cell.state, declared.asked) : "", partial_doubt(cell.value)));
   }
   return cell.value;
 }
 
 Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence) {
   const FactCell& value = cell(loop, item, field);
+  const SourceMask kinds = kinds_for_list(loop.list);
+  if (value.state == FactState::supplied && !will_do(value.provenance, kinds)) {
+    if (evidence != nullptr) evidence->push_back(note(Read::Kind::item, loop.list, item, field, true, undocumented(value.provenance, kinds)));
+    return Unknown{};
+  }
   if (evidence != nullptr) {
     const bool missing = value.state != FactState::supplied && is_unknown(value.value);
     evidence->push_back(note(Read::Kind::item, loop.list, item, field, missing, missing ? state_reason(value.state) : "", partial_doubt(value.value)));
@@ -142,6 +156,7 @@ Value Machine::execute(std::uint32_t begin) {
   struct CallFrame {
     std::uint32_t back;
     std::uint32_t define;
+    SourceMask kinds;  // asked of sources where it is used
   };
   std::vector<CallFrame> calls;
   std::uint32_t at = begin;
@@ -176,12 +191,15 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::Define: {
-        const Cell& cell = cells_[instruction.a];
+        // What `meets` asks about is a criterion as it stands, whatever is asked of sources here.
+        const SourceMask own_kinds = chunk_.defines[instruction.a].asked == nowhere ? kinds_ : any_source;
+        const Cell& cell = cell_of(instruction.a, own_kinds);
         if (cell.ready) {
           push(cell.value);
           own(cell.evidence);
         } else {
-          calls.push_back({at, instruction.a});
+          calls.push_back({at, instruction.a, kinds_});
+          kinds_ = own_kinds;
           at = chunk_.defines[instruction.a].begin;
         }
         break;
@@ -200,7 +218,8 @@ Value Machine::execute(std::uint32_t begin) {
         const CallFrame frame = calls.back();
         calls.pop_back();
         if constexpr (trace) note_define(frame.define, value, evidence);
-        cells_[frame.define] = {true, value, evidence};
+        cell_of(frame.define, kinds_) = {true, value, evidence};
+        kinds_ = frame.kinds;
         push(std::move(value));
         own(std::move(evidence));
         at = frame.back;
@@ -286,8 +305,22 @@ Value Machine::execute(std::uint32_t begin) {
       case Op::Round: case Op::Ceiling: case Op::Floor: case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later:
       case Op::MakeSpan: case Op::Forward: case Op::Back: case Op::SpanYears: case Op::SpanDays:
       case Op::CompareNumber: case Op::CompareDate: case Op::CompareSpan: case Op::CompareDuration: case Op::CompareOrder:
-      case Op::CompareText: case Op::CompareTruth: case Op::InValues: case Op::InCodes: case Op::InWindow:
+      case Op::CompareText: case Op::CompareTruth: case Op::ContainsText: case Op::InValues: case Op::InCodes: case Op::InWindow:
         step_value<trace>(instruction);
+        break;
+      case Op::IsDocumented: {
+        ReadSet evidence;
+        push(is_documented(instruction.a, instruction.b == 1, evidence));
+        own(std::move(evidence));
+        break;
+      }
+      case Op::DocumentedBy:
+        outer_kinds_.push_back(kinds_);
+        kinds_ &= chunk_.documentation[instruction.a];
+        break;
+      case Op::DocumentedEnd:
+        kinds_ = outer_kinds_.back();
+        outer_kinds_.pop_back();
         break;
       case Op::Includes: {
         ReadSet evidence;
@@ -486,6 +519,7 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::CompareOrder: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_alternatives(l, comparison, r); }); break;
     case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
     case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
+    case Op::ContainsText: binary([](const Value& l, const Value& r) -> Value { return ops::contains_text(l, r); }); break;
     case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, chunk_.value_lists[instruction.a]); }); break;
     case Op::InCodes:
       unary([&](const Value& v) -> Value {

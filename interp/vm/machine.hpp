@@ -36,6 +36,8 @@ struct Read {
 struct ReadHash {
   std::size_t operator()(const Read& read) const;
 };
+// Whether a reason is that the source will not do: it is then the whole item's, not its field's.
+bool is_about_source(std::string_view reason);
 using ReadSet = std::vector<std::uint32_t>;  // into Machine::reads()
 
 struct MachineOptions {
@@ -44,7 +46,9 @@ struct MachineOptions {
   bool warnings = false;  // gathered, as they always are with `trace`; complete only without short-circuit
   // "What if": the fact in this slot has this value …
   std::optional<std::pair<std::uint32_t, Value>> fact;
-  bool fact_is_supplied = true;  // … because the file says so; false: it has it all the same, unknown to the file
+  // … because the file says so, from a source that will do; false: it has it all the same, unknown to the file, and where
+  // what the file says will do, that stands.
+  bool fact_is_supplied = true;
   // "What if": this criterion comes out so.
   std::optional<std::pair<std::uint32_t, Verdict>> criterion;
 };
@@ -95,6 +99,15 @@ class Machine {
     ReadSet evidence;
   };
 
+  struct CellKey {  // a define, and what was asked of its sources
+    std::uint32_t define = 0;
+    SourceMask kinds = any_source;
+    friend bool operator==(const CellKey&, const CellKey&) = default;
+  };
+  struct CellHash {
+    std::size_t operator()(const CellKey& key) const { return std::hash<SourceMask>{}(key.kinds ^ (std::uint64_t{key.define} << 32U)); }
+  };
+
   template <bool trace>
   Value execute(std::uint32_t begin);
   template <bool trace>
@@ -112,6 +125,7 @@ class Machine {
   Value includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence);
   bool closed(const Loop& loop) const;
   Day complete_from(std::uint32_t list, const ListCell& cell) const;
+  Value is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence);
   const FactCell& cell(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
   Date date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
   Truth in_window(const WindowSpec& window, Date date, const Value& duration, const Value& anchor);
@@ -121,6 +135,18 @@ class Machine {
   Value gap_of(const Loop& loop);
   void none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one = false);
   void add_list_read(std::uint32_t list, bool missing, std::string reason, std::string doubt, ReadSet& evidence);
+
+  // what is asked of sources (documentation.cpp)
+  SourceMask kinds_for_list(std::uint32_t list) const { return kinds_ & chunk_.schema.lists[list].documented; }
+  bool will_do(std::uint32_t provenance, SourceMask kinds) const;
+  bool item_will_do(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const;
+  bool date_will_do(const Loop& loop, std::uint32_t item) const;
+  bool whole_will_do(std::uint32_t list, const ListCell& cell) const;
+  std::string undocumented(std::uint32_t provenance, SourceMask kinds) const;
+  std::string open_reason(std::uint32_t list, const ListCell& cell) const;
+  void doubt_items(Loop& loop);
+  void find_kinds();
+  Cell& cell_of(std::uint32_t define, SourceMask kinds) { return kinds == any_source ? cells_[define] : other_cells_[{define, kinds}]; }
 
   // values
   Value pop();
@@ -145,6 +171,7 @@ class Machine {
   void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
   void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
   void discard(std::uint32_t begin, std::uint32_t end);
+  void position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence);
@@ -158,7 +185,11 @@ class Machine {
   const MachineOptions options_;
   std::vector<Verdict> criteria_;
   std::vector<Verdict> sections_;
-  std::vector<Cell> cells_;
+  std::vector<Cell> cells_;                                    // of defines, where nothing is asked of sources …
+  std::unordered_map<CellKey, Cell, CellHash> other_cells_;    // … and where something is
+  SourceMask kinds_ = any_source;                              // what is asked of sources here
+  std::vector<SourceMask> outer_kinds_;                        // … and around it
+  std::vector<SourceMask> provenance_kinds_;                   // of the facts' provenances: the kind that each is, as a mask
   std::vector<Value> stack_;
   std::vector<Loop> loops_;
   std::deque<SeveralValues> several_;

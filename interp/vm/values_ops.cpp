@@ -204,6 +204,26 @@ Truth compare_texts(const Value& left, Comparison op, const Value& right) {
   return l == nullptr || r == nullptr ? Truth::unknown : equality(*l == *r, op);
 }
 
+// The words one after the other, and whole: "gh" is not in "ghrelin", and "growth hormone" is in "No growth  hormone.".
+Truth contains_text(const Value& text, const Value& words) {
+  const auto* l = std::get_if<TextValue>(&text);
+  const auto* r = std::get_if<TextValue>(&words);
+  if (l == nullptr || r == nullptr) return Truth::unknown;
+  const std::string& all = l->data->compared;
+  const std::string& sought = r->data->compared;
+  if (sought.empty()) return Truth::yes;
+  const auto in_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80U;
+  };
+  for (std::size_t at = all.find(sought); at != std::string::npos; at = all.find(sought, at + 1)) {
+    const std::size_t end = at + sought.size();
+    const bool begins = at == 0 || !in_word(all[at - 1]) || !in_word(sought.front());
+    const bool ends = end == all.size() || !in_word(all[end]) || !in_word(sought.back());
+    if (begins && ends) return Truth::yes;
+  }
+  return Truth::no;
+}
+
 Truth compare_truths(const Value& left, Comparison op, const Value& right) {
   const auto* l = std::get_if<Truth>(&left);
   const auto* r = std::get_if<Truth>(&right);

@@ -38,6 +38,7 @@ Truth compare_spans(const Value& span, Comparison op, const Value& duration, con
 Truth compare_durations(const Value& left, Comparison op, const Value& right);
 Truth compare_alternatives(const Value& left, Comparison op, const Value& right);
 Truth compare_texts(const Value& left, Comparison op, const Value& right);
+Truth contains_text(const Value& text, const Value& words);
 Truth compare_truths(const Value& left, Comparison op, const Value& right);
 Truth in_values(const Value& value, const ValueList& list);
 Truth in_codes(const Value& value, const CodeSet& set, Day on);

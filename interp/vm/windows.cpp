@@ -106,7 +106,8 @@ Truth Machine::item_in_window(const WindowSpec& window, const Loop& loop, std::u
   const Value inside = each(duration, anchor, [&](const Value& d, const Value& x) -> Value {
     return is_period ? period_in_window(window, first, date_of(loop, item, 1), d, x) : in_window(window, first, d, x);
   });
-  return truth(inside);
+  const Truth stated = truth(inside);
+  return stated == Truth::yes && !date_will_do(loop, item) ? Truth::unknown : stated;
 }
 
 void Machine::list_window(const WindowSpec& window) {
@@ -147,11 +148,12 @@ void Machine::list_window(const WindowSpec& window) {
     }
     if (options_.trace && inside == Truth::unknown) {
       ReadSet read;
-      load_field(loop, item.first, 0, &read);
-      if (kind == ListKind::periods) load_field(loop, item.first, 1, &read);
+      position(loop, item.first, 0, read);
+      if (kind == ListKind::periods) position(loop, item.first, 1, read);
       add_evidence(item.evidence, open_reads(read));
     }
     item.in = truth_and(item.in, inside);
+    if (item.in == Truth::no) item.evidence.clear();  // what was open about it is no matter
   }
 }
 

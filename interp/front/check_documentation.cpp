@@ -1,0 +1,325 @@
+// Where values come from: `documented_by`, the header's `evidence`, `is documented`; and what people are asked.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checked_walk.hpp"
+#include "checker.hpp"
+#include "near.hpp"
+
+namespace crit {
+
+// ---- kinds of sources --------------------------------------------------------------------------------------------
+
+// Any word may be a kind of source; each gets a bit.
+SourceMask Checker::source_mask(const std::vector<ast::Word>& kinds) {
+  SourceMask mask = 0;
+  std::vector<std::string>& known = policy_.schema.kinds;
+  for (const ast::Word& kind : kinds) {
+    if (kind.empty()) continue;
+    auto place = std::find(known.begin(), known.end(), kind.text);
+    if (place == known.end()) {
+      if (known.size() == max_kinds) {
+        report(Mistake::too_many_kinds, kind.span, fmt::format("this policy names more than {} kinds of sources", max_kinds), "let kinds that serve alike have one name");
+        return any_source;
+      }
+      known.push_back(kind.text);
+      kind_spans_.push_back(kind.span);
+      place = known.end() - 1;
+    }
+    const SourceMask bit = SourceMask{1} << static_cast<unsigned>(place - known.begin());
+    if ((mask & bit) != 0) report(Mistake::kind_repeated, kind.span, fmt::format("`{}` is named twice", kind.text), "leave one out");
+    mask |= bit;
+  }
+  return mask == 0 ? any_source : mask;
+}
+
+// `chart_notes` beside `chart_note`: most likely the same thing.
+void Checker::hint_kinds() {
+  const std::vector<std::string>& kinds = policy_.schema.kinds;
+  for (std::size_t i = 1; i < kinds.size(); ++i) {
+    const std::string near = nearest(kinds[i], {kinds.begin(), kinds.begin() + static_cast<std::ptrdiff_t>(i)});
+    if (near.empty()) continue;
+    const auto first = static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), near) - kinds.begin());
+    report(Mistake::similar_kinds, kind_spans_[i], fmt::format("`{}` is nearly `{}`, another kind of source in this policy", kinds[i], near),
+           "a source must be called just as the policy has it; write both alike if they are one kind")
+        .labels.push_back({kind_spans_[first], "the other stands here"});
+  }
+}
+
+// evidence chart_note, lab_report for member.sex, igf1
+void Checker::check_evidence(const ast::PolicyClause& clause) {
+  const SourceMask mask = source_mask(clause.kinds);
+  const auto narrow = [&](const std::string& path, SourceMask& documented, Span span) {
+    const auto [place, fresh] = evidence_spans_.emplace(path, span);
+    if ((documented & mask) == 0) {
+      report(Mistake::no_source_fits, span, fmt::format("`{}` can have no source that fits: this asks for {}, and another `evidence` for {}", path, source_words(policy_.schema, mask), source_words(policy_.schema, documented)),
+             "what is said twice of a fact must hold both times; name all the kinds that will do in one clause")
+          .labels.push_back({place->second, "the other stands here"});
+      return;
+    }
+    documented &= mask;
+    (void)fresh;
+  };
+  for (const ast::Word& word : clause.facts) {
+    const Found found = find(word.text);
+    switch (found.thing) {
+      case Thing::fact: narrow(word.text, policy_.schema.facts[found.index].documented, word.span); break;
+      case Thing::list: narrow(word.text, policy_.schema.lists[found.index].documented, word.span); break;
+      case Thing::group: {
+        const std::string prefix = word.text + ".";
+        for (FactSlot& slot : policy_.schema.facts) {
+          if (slot.path.compare(0, prefix.size(), prefix) == 0) narrow(slot.path, slot.documented, word.span);
+        }
+        for (ListSlot& slot : policy_.schema.lists) {
+          if (slot.path.compare(0, prefix.size(), prefix) == 0) narrow(slot.path, slot.documented, word.span);
+        }
+        break;
+      }
+      case Thing::faulty: break;
+      case Thing::as_of:
+        report(Mistake::evidence_target, word.span, "the date of service has no source", "leave `as_of` out");
+        break;
+      case Thing::define:
+        report(Mistake::evidence_target, word.span, fmt::format("`{}` is a define, and `evidence` is of facts", word.text), "name the facts that it reads, or write `documented_by` where it is used");
+        break;
+      case Thing::code_set:
+        report(Mistake::evidence_target, word.span, fmt::format("`{}` is a code set, and `evidence` is of facts", word.text), "name the fact that holds the codes");
+        break;
+      case Thing::none: {
+        const std::size_t dot = word.text.rfind('.');
+        if (dot != std::string::npos && find(word.text.substr(0, dot)).thing == Thing::list) {
+          report(Mistake::evidence_target, word.span, fmt::format("`{}` is a field of a list's items", word.text), fmt::format("name the whole list: `{}`", word.text.substr(0, dot)));
+          break;
+        }
+        unknown_name(word.text, word.span);
+        break;
+      }
+    }
+  }
+}
+
+// ---- documented_by -----------------------------------------------------------------------------------------------
+
+checked::NodePtr Checker::documented(const ast::Documented& node, Span span, const Type* expected) {
+  const SourceMask mask = source_mask(node.kinds);
+  NodePtr operand = expression(*node.operand, expected);
+  if (operand->type.kind == TypeKind::error) return operand;
+  if (operand->type.kind == TypeKind::list) {
+    report(Mistake::not_a_condition, node.operand->span, fmt::format("`{}` is a list, and `documented_by` stands after a condition or a value", written(node.operand->span)),
+           fmt::format("put it after the whole condition: `{0} includes … documented_by …`, `some {0} has … documented_by …`", written(node.operand->span)));
+    return failed(span);
+  }
+  Type type = operand->type;
+  documented_spans_.emplace(std::pair{span.begin, span.end}, node.span);
+  return make(std::move(type), span, checked::Documented{mask, std::move(operand)});
+}
+
+// On a criterion it covers what the criterion asks, and not the conditions under which it applies: `if C then E`, only E.
+void Checker::document(checked::Body& body, SourceMask mask, Span span) {
+  if (auto* condition = std::get_if<checked::Condition>(&body.form)) {
+    if (condition->node->type.kind == TypeKind::error) return;
+    Type type = condition->node->type;
+    condition->node = make(std::move(type), span, checked::Documented{mask, std::move(condition->node)});
+  } else if (auto* block = std::get_if<checked::BlockBody>(&body.form)) {
+    for (checked::Criterion& child : block->children) {
+      if (child.body) document(*child.body, mask, span);
+    }
+  } else if (auto* conditional = std::get_if<checked::IfBody>(&body.form)) {
+    document(*conditional->then, mask, span);
+  } else if (auto* choice = std::get_if<checked::ChoiceBody>(&body.form)) {
+    for (auto& [test, arm] : choice->arms) {
+      if (test->type.kind != TypeKind::error) test = make(simple_type(TypeKind::truth), span, checked::Documented{mask, std::move(test)});
+      document(*arm, mask, span);
+    }
+    document(*choice->otherwise, mask, span);
+  }
+}
+
+// `X is documented`, `X is not documented`: null where it means something else, an alternative or a name.
+checked::NodePtr Checker::is_documented(const ast::Compare& node, Span span) {
+  const auto* word = std::get_if<ast::NamePath>(&node.right->node);
+  if (word == nullptr || word->path != "documented" || find("documented").thing != Thing::none) return nullptr;
+  if (node.op != Comparison::is && node.op != Comparison::is_not) return nullptr;
+  const auto* path = std::get_if<ast::NamePath>(&node.left->node);
+  bool of_item = false;
+  if (path != nullptr && !scopes_.empty()) item_name(path->path, node.left->span, of_item);
+  const Found found = path == nullptr || of_item ? Found{} : find(path->path);
+  if (found.thing == Thing::faulty) return failed(span);
+  if (found.thing == Thing::fact || found.thing == Thing::list) {
+    if (found.thing == Thing::fact && policy_.schema.facts[found.index].type.kind == FactKind::enumeration) {
+      const auto& alternatives = policy_.schema.enumerations[policy_.schema.facts[found.index].type.enumeration].alternatives;
+      if (std::find(alternatives.begin(), alternatives.end(), "documented") != alternatives.end()) return nullptr;
+    }
+    used_.insert(path->path);
+    asked_documented_.insert(path->path);
+    NodePtr result = make(simple_type(TypeKind::truth), span, checked::IsDocumented{found.thing == Thing::list, found.index});
+    if (node.op == Comparison::is_not) result = make(simple_type(TypeKind::truth), span, checked::Not{std::move(result)});
+    return result;
+  }
+  if (of_item) {
+    const Type type = expression(*node.left)->type;
+    if (type.kind == TypeKind::error || type.kind == TypeKind::enumeration) return nullptr;
+  }
+  if (path != nullptr && !of_item && (found.thing == Thing::none || found.thing == Thing::group)) return name(*path, node.left->span);
+  const auto* query = std::get_if<ast::Query>(&node.left->node);
+  Diagnostic& diagnostic = report(Mistake::documented_target, span, fmt::format("`is documented` asks about a fact or a list, and `{}` is neither", written(node.left->span)));
+  if (query != nullptr) diagnostic.help.push_back(fmt::format("the whole list is asked by `{} is documented`; items and where they come from by `some {} … documented_by …`", query->list.text, query->list.text));
+  else if (of_item) diagnostic.help.push_back("where an item's values come from is asked behind the whole condition: `some LIST has … documented_by …`");
+  else diagnostic.help.push_back("ask it of each fact that matters, joined by `and`");
+  return failed(span);
+}
+
+// ---- asked -------------------------------------------------------------------------------------------------------
+
+// A question is a yes_no fact that is named by its criterion.
+checked::BodyPtr Checker::asked(const ast::Asked& node, checked::Criterion& owner, Span span) {
+  auto made = std::make_unique<Body>();
+  if (owner.condition.empty()) owner.condition = written(span);
+  if (owner.text.empty()) owner.text = node.question.text;
+  if (fold_text(node.question.text).empty()) {
+    report(Mistake::asked_misplaced, node.question.span, "this question is empty", "write what the person is to answer: `asked \"Is the member able to …?\"`");
+  }
+  const auto [place, fresh] = questions_.emplace(owner.path, static_cast<std::uint32_t>(policy_.schema.facts.size()));
+  if (fresh) {
+    FactSlot slot;
+    slot.path = owner.path;
+    slot.description = node.question.text;
+    slot.type.kind = FactKind::yes_no;
+    slot.asked = true;
+    policy_.schema.facts.push_back(std::move(slot));
+    // An outline may be in small letters, as facts are.
+    for (const auto& [known, found] : names_) {
+      if (found.thing != Thing::fact && found.thing != Thing::list && found.thing != Thing::group) continue;
+      if (known != owner.path) continue;
+      report(Mistake::duplicate_name, span, fmt::format("the answer to this question is called `{}`, and so is a fact", owner.path), "write the outline in capitals, or rename the fact")
+          .labels.push_back({name_spans_[known], "declared here"});
+    }
+    if (owner.path == "id" || owner.path == "as_of") {
+      report(Mistake::reserved_fact_name, span, fmt::format("the answer to this question is called `{}`, and every fact file has that already", owner.path), "call the section otherwise");
+    }
+  } else if (policy_.schema.facts[place->second].description != node.question.text && inside_duplicate_ == 0) {
+    report(Mistake::asked_misplaced, span, fmt::format("`{}` asks another question already", owner.path), "a criterion asks one question; give each an entry of its own in a block");
+  }
+  made->form = checked::Condition{make(simple_type(TypeKind::truth), span, checked::FactRef{place->second})};
+  return made;
+}
+
+// ---- afterwards --------------------------------------------------------------------------------------------------
+
+// With every define resolved: is there a source that fits what is asked of each fact where it is read, and does each
+// `documented_by` cover something? A define is looked at once for each set of kinds that it is asked under.
+void Checker::review_documentation() {
+  hint_kinds();
+  for (const auto& [path, span] : absent_spans_) {
+    if (asked_documented_.count(path) != 0) continue;
+    report(Mistake::absence_unasked, span, fmt::format("nothing asks whether `{}` is documented, so `absent_means_no` says nothing", path),
+           fmt::format("it answers `{0} is documented`, and that alone: a comparison with `{0}` stays unknown when it is left out", path));
+  }
+  if (policy_.schema.kinds.empty() || diagnostics_.has_errors()) return;
+  constexpr std::size_t most = 100'000;  // defines times the sets of kinds they are asked under: what a member costs at most
+  std::vector<bool> reads(policy_.defines.size());  // defines that read a fact
+  std::vector<std::map<SourceMask, Span>> under(policy_.defines.size());
+  std::size_t looked = 0;
+  struct Covered {
+    bool any = false;
+    bool meets = false;
+  };
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Covered> covers;  // each documented_by, by its place
+  bool counting = true;  // first, which defines read something; then with the kinds
+  const auto walk = [&](const auto& self, const Node& node, SourceMask mask, Span outer) -> bool {
+    const auto fits = [&](SourceMask declared, const std::string& path) {
+      if (counting || (mask & declared) != 0) return true;
+      report(Mistake::no_source_fits, node.span, fmt::format("`{}` can have no source that fits here: the header's `evidence` asks for {}, and `documented_by` for {}", path, source_words(policy_.schema, declared), source_words(policy_.schema, mask)),
+             "both must hold; let them have a kind in common")
+          .labels.push_back({outer, "asked here"});
+      return true;
+    };
+    bool any = false;
+    SourceMask inside = mask;
+    Span around = outer;
+    if (const auto* fact = std::get_if<checked::FactRef>(&node.form)) any = fits(policy_.schema.facts[fact->slot].documented, policy_.schema.facts[fact->slot].path);
+    if (const auto* asks = std::get_if<checked::IsDocumented>(&node.form)) {
+      any = asks->is_list ? fits(policy_.schema.lists[asks->slot].documented, policy_.schema.lists[asks->slot].path)
+                          : fits(policy_.schema.facts[asks->slot].documented, policy_.schema.facts[asks->slot].path);
+    }
+    if (const auto* query = std::get_if<checked::Query>(&node.form)) any = fits(policy_.schema.lists[query->list].documented, policy_.schema.lists[query->list].path);
+    if (const auto* includes = std::get_if<checked::Includes>(&node.form)) any = fits(policy_.schema.lists[includes->list].documented, policy_.schema.lists[includes->list].path);
+    if (std::holds_alternative<checked::ItemField>(node.form)) any = true;
+    if (const auto* define = std::get_if<checked::DefineRef>(&node.form)) {
+      any = reads[define->define];
+      if (!counting && under[define->define].emplace(mask, outer).second && mask != any_source) ++looked;
+    }
+    const auto* documented = std::get_if<checked::Documented>(&node.form);
+    if (documented != nullptr) {
+      const auto place = documented_spans_.find({node.span.begin, node.span.end});
+      around = place == documented_spans_.end() ? node.span : place->second;
+      inside &= documented->kinds;
+      if (!counting && inside == 0) {
+        report(Mistake::no_source_fits, around, fmt::format("no source fits here: this asks for {}, and a `documented_by` around it for {}", source_words(policy_.schema, documented->kinds), source_words(policy_.schema, mask)),
+               "both must hold; let them have a kind in common")
+            .labels.push_back({outer, "the other stands here"});
+        return true;
+      }
+    }
+    checked::for_each_child(node, [&](const Node& child) { any = self(self, child, inside, around) || any; });
+    if (documented != nullptr && !counting) {
+      Covered& covered = covers.emplace(std::pair{around.begin, around.end}, Covered{}).first->second;
+      covered.any = covered.any || any;
+      covered.meets = covered.meets || std::holds_alternative<checked::Meets>(documented->operand->form);
+    }
+    return any;
+  };
+  for (std::size_t i = 0; i < policy_.defines.size(); ++i) {  // each uses only earlier ones
+    if (policy_.defines[i].value) reads[i] = walk(walk, *policy_.defines[i].value, any_source, Span{});
+  }
+  counting = false;
+  const auto top = [&](const NodePtr& node) {
+    if (node) walk(walk, *node, any_source, Span{});
+  };
+  const auto walk_body = [&](const auto& self, const checked::Criterion& criterion, const Body& body) -> void {
+    if (const auto* condition = std::get_if<checked::Condition>(&body.form)) top(condition->node);
+    if (const auto* block = std::get_if<checked::BlockBody>(&body.form)) {
+      for (const checked::Criterion& child : block->children) {
+        if (child.body) self(self, child, *child.body);
+      }
+    }
+    if (const auto* conditional = std::get_if<checked::IfBody>(&body.form)) {
+      top(conditional->condition);
+      self(self, criterion, *conditional->then);
+    }
+    if (const auto* choice = std::get_if<checked::ChoiceBody>(&body.form)) {
+      for (const auto& [test, arm] : choice->arms) {
+        top(test);
+        self(self, criterion, *arm);
+      }
+      self(self, criterion, *choice->otherwise);
+    }
+  };
+  for (const checked::Section& section : policy_.sections) {
+    if (section.when && section.when->body) walk_body(walk_body, *section.when, *section.when->body);
+    if (section.criteria.body) walk_body(walk_body, section.criteria, *section.criteria.body);
+    top(section.until);
+    top(section.target);
+    for (const checked::Give& give : section.gives) top(give.value);
+  }
+  for (std::size_t i = policy_.defines.size(); i-- > 0;) {
+    if (!policy_.defines[i].value) continue;
+    under[i].emplace(any_source, Span{});  // though nobody uses it
+    for (const auto& [mask, outer] : under[i]) {
+      if (looked > most) {
+        report(Mistake::too_many_kinds, Span{}, fmt::format("the defines of this policy are asked under more than {} different demands on their sources", most),
+               "use fewer `documented_by` inside defines that use one another");
+        return;
+      }
+      walk(walk, *policy_.defines[i].value, mask, outer);
+    }
+  }
+  for (const auto& [place, covered] : covers) {
+    if (covered.any) continue;
+    report(Mistake::documents_nothing, {place.first, place.second}, "nothing that comes from a source is read here",
+           covered.meets ? "`meets` asks about a criterion as it stands: write `documented_by` in that criterion" : "put it behind the condition that reads the fact");
+  }
+}
+
+}  // namespace crit

@@ -1,0 +1,168 @@
+// What is asked of sources: which values, items and lists will do under `documented_by` and the header's `evidence`, and what
+// is said of those that will not.
+//
+// A value that will not do is unknown. An item none of whose values will do may or may not be there; its stated date is
+// taken only for a "no". That a list is complete stands where the list's own source will do, or, where it states none, where
+// some item of it will.
+#include <algorithm>
+
+#include "code.hpp"
+#include "machine.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr std::string_view unstated = "no source is stated";
+constexpr std::string_view attested = "only attested (source: ";
+constexpr std::string_view other_kind = "from another kind of source (source: ";
+
+}  // namespace
+
+bool is_about_source(std::string_view reason) {
+  for (const std::string_view begin : {unstated, attested, other_kind}) {
+    if (reason.substr(0, begin.size()) == begin) return true;
+  }
+  return false;
+}
+
+// "Chart Note", "chart-note" and "chart_note" are one kind: files are written by many hands.
+void Machine::find_kinds() {
+  provenance_kinds_.reserve(facts_.provenances.size());
+  for (const Provenance& provenance : facts_.provenances) {
+    std::string kind = fold_text(provenance.source);
+    std::replace_if(kind.begin(), kind.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
+    const auto place = std::find(chunk_.schema.kinds.begin(), chunk_.schema.kinds.end(), kind);
+    provenance_kinds_.push_back(place == chunk_.schema.kinds.end() ? 0 : SourceMask{1} << static_cast<unsigned>(place - chunk_.schema.kinds.begin()));
+  }
+  steps_ += provenance_kinds_.size();  // it is work, too
+}
+
+bool Machine::will_do(std::uint32_t provenance, SourceMask kinds) const {
+  if (kinds == any_source) return true;
+  return provenance != 0 && (provenance_kinds_[provenance - 1] & kinds) != 0;
+}
+
+bool Machine::item_will_do(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const {
+  if (kinds == any_source) return true;
+  const std::size_t fields = chunk_.schema.lists[list].fields.size();
+  const auto row = cell.cells.begin() + static_cast<std::ptrdiff_t>(item * fields);
+  return std::any_of(row, row + static_cast<std::ptrdiff_t>(fields), [&](const FactCell& value) {
+    return value.state == FactState::supplied && will_do(value.provenance, kinds);
+  });
+}
+
+// A period's end that is not given is no matter of sources.
+bool Machine::date_will_do(const Loop& loop, std::uint32_t item) const {
+  const SourceMask kinds = kinds_for_list(loop.list);
+  const auto good = [&](std::uint32_t field) {
+    const FactCell& date = cell(loop, item, field);
+    return date.state != FactState::supplied || will_do(date.provenance, kinds);
+  };
+  return good(0) && (chunk_.schema.lists[loop.list].kind != ListKind::periods || good(1));
+}
+
+bool Machine::whole_will_do(std::uint32_t list, const ListCell& cell) const {
+  const SourceMask kinds = kinds_for_list(list);
+  if (kinds == any_source) return true;
+  const bool states = cell.provenance != 0 && !facts_.provenances[cell.provenance - 1].source.empty();
+  if (states) return will_do(cell.provenance, kinds);
+  for (std::uint32_t i = 0; i < cell.items; ++i) {
+    if (item_will_do(cell, list, i, kinds)) return true;
+  }
+  return false;
+}
+
+std::string Machine::undocumented(std::uint32_t provenance, SourceMask kinds) const {
+  const std::string source = provenance == 0 ? "" : facts_.provenances[provenance - 1].source;
+  // What does elsewhere in the policy is no mere attestation.
+  const bool known = !source.empty() && provenance_kinds_[provenance - 1] != 0;
+  return (source.empty() ? std::string(unstated) : std::string(known ? other_kind : attested) + source + ")") + "; wants " + source_words(chunk_.schema, kinds);
+}
+
+// Why a list is not taken for whole.
+std::string Machine::open_reason(std::uint32_t list, const ListCell& cell) const {
+  const std::string none = cell.items == 0 ? "none on file, and " : "";
+  if (!(cell.complete || cell.complete_within) || whole_will_do(list, cell)) return none + "the list is not known to be complete";
+  const std::string source = cell.provenance == 0 ? "" : facts_.provenances[cell.provenance - 1].source;
+  return none + (source.empty() ? "no source is stated for the list" : "that the list is complete is said by another source (source: " + source + ")") + "; wants " +
+         source_words(chunk_.schema, kinds_for_list(list));
+}
+
+// Items that are only attested may or may not be there.
+void Machine::doubt_items(Loop& loop) {
+  const SourceMask kinds = kinds_for_list(loop.list);
+  if (kinds == any_source) return;
+  const std::size_t fields = chunk_.schema.lists[loop.list].fields.size();
+  for (Item& item : loop.items) {
+    if (item_will_do(*loop.cell, loop.list, item.first, kinds)) continue;
+    item.in = Truth::unknown;
+    if (!options_.trace) continue;
+    std::uint32_t field = 0;  // the first that says something
+    while (field + 1 < fields && cell(loop, item.first, field).state != FactState::supplied) ++field;
+    position(loop, item.first, field, item.evidence);
+  }
+}
+
+// Where an item stands: evidence, but nothing that is missing; why it may not be so is a doubt.
+void Machine::position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
+  const FactCell& value = cell(loop, item, field);
+  const SourceMask kinds = kinds_for_list(loop.list);
+  if (value.state == FactState::supplied && !will_do(value.provenance, kinds)) {
+    evidence.push_back(note(Read::Kind::item, loop.list, item, field, false, "", undocumented(value.provenance, kinds)));
+  } else {
+    load_field(loop, item, field, &evidence);
+  }
+}
+
+// `X is documented`
+//   fact   supplied, will do -> yes;  supplied, will not do -> unknown;  null -> no;  left out -> unknown, or no as declared
+//   list   an item will do   -> yes;  items, and none will do -> unknown;  null -> no;
+//          no items          -> no where the list is complete or absence means no, else unknown;  left out -> as a fact
+Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence) {
+  const auto said = [&](bool missing, std::string reason) {
+    if (options_.trace) evidence.push_back(note(is_list ? Read::Kind::list : Read::Kind::fact, slot, 0, 0, missing, std::move(reason)));
+  };
+  const auto absent = [&](FactState state, bool means_no) {
+    if (state == FactState::looked_for) {
+      said(false, "looked for, and not there");
+      return Truth::no;
+    }
+    said(!means_no, means_no ? "not supplied, which means no" : "not supplied");
+    return means_no ? Truth::no : Truth::unknown;
+  };
+  if (!is_list) {
+    const FactSlot& declared = chunk_.schema.facts[slot];
+    const FactCell& cell = facts_.facts[slot];
+    const SourceMask kinds = kinds_ & declared.documented;
+    if (options_.fact && options_.fact->first == slot && options_.fact_is_supplied) return said(false, ""), Truth::yes;
+    if (cell.state != FactState::supplied) return absent(cell.state, declared.absent_means_no);
+    if (will_do(cell.provenance, kinds)) return said(false, ""), Truth::yes;
+    return said(true, undocumented(cell.provenance, kinds)), Truth::unknown;
+  }
+  const ListSlot& declared = chunk_.schema.lists[slot];
+  const ListCell& cell = facts_.lists[slot];
+  const SourceMask kinds = kinds_for_list(slot);
+  if (cell.state != FactState::supplied) return absent(cell.state, declared.absent_means_no);
+  if (cell.items == 0) {
+    if (declared.absent_means_no) return said(false, "none on file, which means no"), Truth::no;
+    if (cell.complete && !cell.complete_within) return said(false, "none, and the list is complete"), Truth::no;
+    return said(true, "none on file, and the list is not known to be complete"), Truth::unknown;
+  }
+  for (std::uint32_t i = 0; i < cell.items; ++i) {
+    if (!item_will_do(cell, slot, i, kinds)) continue;
+    if (options_.trace) evidence.push_back(note(Read::Kind::item, slot, i, 0, false, ""));
+    return Truth::yes;
+  }
+  if (options_.trace) {
+    const std::size_t fields = declared.fields.size();
+    for (std::uint32_t i = 0; i < cell.items; ++i) {
+      std::uint32_t field = 0;
+      while (field + 1 < fields && cell.cells[i * fields + field].state != FactState::supplied) ++field;
+      add_evidence(evidence, {note(Read::Kind::item, slot, i, field, true, undocumented(cell.cells[i * fields + field].provenance, kinds))});
+    }
+  }
+  return Truth::unknown;
+}
+
+}  // namespace crit
