@@ -26,6 +26,7 @@ constexpr Shapeless without_example[] = {
     {"E0002", "wants a file of 256 MiB"},
     {"E0107", "wants 200 parentheses"},
     {"E0413", "wants 100,000 criteria"},
+    {"E0440", "wants 65 kinds of sources"},
     {"E0504", "wants 64 brackets"},
     {"E0520", "wants a fact file of several hundred kilobytes"},
 };
