@@ -345,7 +345,7 @@ class Complaint {
     }
     if (left == nullptr || left->kind != Kind::comparison || left->children.size() != 3) return true;
     error_.labels.push_back({left->span, "the comparison before it"});
-    const Span middle = left->children[2].span;
+    const Span middle = left->children[found_word_ == "contains" ? 0 : 2].span;
     const std::string both = std::string(state_.cut(left->span.begin, left->span.end)) + " and " +
                              std::string(state_.cut(middle.begin, middle.end)) + " " +
                              std::string(state_.cut(at_, end));

@@ -137,7 +137,7 @@ void Binder::bind_reserved(const JsonValue& member) {
     if (as_of->kind != JsonKind::text) {
       report(Mistake::fact_type, as_of->span, path,
              fmt::format("a full date in quotes is expected, found {}", json_kind_name(as_of->kind)),
-             "write it as \"2022-10-01\"");
+             as_of->kind == JsonKind::number && as_of->text.size() == 8 ? explain_date(as_of->text).help : "write it as \"2022-10-01\"");
       return;
     }
     const auto date = parse_date(as_of->text);
@@ -332,6 +332,16 @@ bool Binder::read_provenance(const JsonValue& member, const FieldPath& parent, P
   if (member.text.size() > ValueReader::max_text || member.text.find('\0') != std::string_view::npos) {
     report(Mistake::fact_wrapper, member.span, path,
            fmt::format("\"{}\" is too long, or holds a NUL character", member.name));
+    return false;
+  }
+  // 12, "12", "12-14", "A3", "iv": what is printed on the page.
+  const auto on_a_page = [](std::string_view page) {
+    const bool roman = page.find_first_not_of("ivxlcdmIVXLCDM") == std::string_view::npos;
+    return roman || page.find_first_of("0123456789") != std::string_view::npos;
+  };
+  if (member.name == "page" && !on_a_page(member.text)) {
+    report(Mistake::fact_wrapper, member.span, path, fmt::format("`{}` is not a page", shown(member.text)),
+           "a page is a number, or what is printed on it: 3, \"12-14\", \"A3\", \"iv\"");
     return false;
   }
   if (member.name == "date" && !member.text.empty() && !parse_date(member.text)) {

@@ -32,6 +32,13 @@ std::string did_you_mean(const std::string& word) {
 
 bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
+// 20240101, or 2024: how it is written as a date.
+std::string number_as_date(std::string_view number) {
+  if (parse_date(number)) return fmt::format("where only the year is known, write \"{}\"", number);
+  std::string help = explain_date(number).help;
+  return help.empty() ? "write \"YYYY-MM-DD\"" : help;
+}
+
 constexpr std::string_view leave_out = "write null where it was looked for and is not there, or leave the field out";
 
 }  // namespace
@@ -115,7 +122,7 @@ ReadValue ValueReader::read(const JsonValue& raw, const FactType& type, const Js
       return good(TextValue{&texts.back()}, raw.text);
     }
     case FactKind::date: {
-      if (raw.kind == JsonKind::number) return wrong_kind(raw, type, fmt::format("write \"{}\"", shown(raw.text)));
+      if (raw.kind == JsonKind::number) return wrong_kind(raw, type, number_as_date(raw.text));
       if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
       const auto date = parse_date(raw.text);
       if (date) return good(*date, raw.text);
@@ -220,6 +227,7 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
                   "leave one of the two out");
   }
   QuantityResult parsed = parse_quantity(raw.text, counting_);
+  if (parsed.out_of_range) return out_of_range(raw.text);
   if (!parsed.quantity) return failed(Mistake::fact_unit, std::move(parsed.fault), did_you_mean(parsed.suggestion));
   return to_slot_unit(parsed.quantity->value, parsed.quantity->unit, type, std::string(raw.text));
 }

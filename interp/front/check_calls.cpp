@@ -74,10 +74,7 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
     return failed(span);
   }
   used_.insert(path->path);
-  if (missing) {
-    report(Mistake::missing_approves, span, fmt::format("`missing({})` turns a gap in the file into an answer", path->path),
-           "a missing fact is unknown by itself, and pends");
-  }
+  hint_absence(missing, path->path, span);
   return make(simple_type(TypeKind::truth), span, checked::Known{missing, found.thing == Thing::list, found.index});
 }
 

@@ -169,7 +169,10 @@ checked::BodyPtr Checker::block(const ast::Block& node, checked::Criterion& owne
 checked::BodyPtr Checker::conditional(const ast::If& node, checked::Criterion& owner, int depth) {
   checked::IfBody result;
   if (node.condition) {
+    // What makes the condition of an `if` no lets the member pass without E.
+    if (!node.unless) negated_ = !negated_;
     result.condition = condition(*node.condition);
+    if (!node.unless) negated_ = !negated_;
     if (node.unless) {
       const Span span = node.condition->span;
       result.condition = make(simple_type(TypeKind::truth), span, checked::Not{std::move(result.condition)});
@@ -292,6 +295,7 @@ std::string Checker::category(const ast::Word& written, bool is_text) {
 }
 
 void Checker::check_section(const ast::Section& node) {
+  in_section_ = node.kind;
   checked::Section section;
   section.kind = node.kind;
   section.path = node.outline.text;

@@ -92,6 +92,21 @@ void Checker::hint_sign(const ast::Entry& entry) {
   }
 }
 
+// Where a fact that was simply left out of the file helps an approval: `missing` in an indication, `not known`, `if known(x)
+// then …`, `known` in an exclusion. In a define, what it will be used for is not known.
+void Checker::hint_absence(bool missing, const std::string& path, Span span) {
+  if (in_section_ == ast::SectionKind::referral) return;
+  const bool denies = in_section_ == ast::SectionKind::exclusion;
+  const bool absence_is_met = missing != negated_;
+  if (absence_is_met == denies && (in_section_ || !missing)) return;
+  if (missing) {
+    report(Mistake::missing_approves, span, fmt::format("`missing({})` turns a gap in the file into an answer", path), "a missing fact is unknown by itself, and pends");
+  } else {
+    report(Mistake::missing_approves, span, fmt::format("with `known({})` an approval goes through when the file leaves `{}` out", path, path),
+           fmt::format("ask for the fact itself: one that is missing is unknown, and pends; or ask whether `{} is documented`", path));
+  }
+}
+
 // "is not "somatropin"", or `is` under a `not`: "Somatropin (rDNA)" passes it.
 void Checker::hint_text(bool negated, const ast::Expr& right, Span span) {
   if (negated == negated_) return;

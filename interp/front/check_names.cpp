@@ -247,11 +247,13 @@ checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
     std::string criterion = "define " + info.source->name.text;
     criterion.swap(current_criterion_);
     const bool negated = std::exchange(negated_, false);
+    const std::optional<ast::SectionKind> section = std::exchange(in_section_, std::nullopt);
     checked::Define result;
     result.name = info.source->name.text;
     result.text = info.source->text.text;
     result.value = info.source->value ? expression(*info.source->value) : failed(info.source->span);
     negated_ = negated;
+    in_section_ = section;
     criterion.swap(current_criterion_);
     scopes_.swap(outer);
     --define_depth_;

@@ -170,7 +170,7 @@ checked::NodePtr Checker::contains(const ast::Contains& node, Span span) {
            text->type.kind == TypeKind::code ? "a code is asked by `is` or `in`" : "compare it with `is`, or `in { … }`");
     return failed(span);
   }
-  NodePtr what = value(*node.what);
+  NodePtr what = value(*node.what, &text->type);
   if (what->type.kind == TypeKind::error) return failed(span);
   if (what->type.kind != TypeKind::text) {
     report(Mistake::type_mismatch, node.what->span, fmt::format("`contains` looks for words, and `{}` is {}", written(node.what->span), describe_type(what->type)), "words stand in quotes: `note contains \"growth hormone\"`");

@@ -40,10 +40,27 @@ void Checker::check_given(const ast::Given& given) {
     report(Mistake::bad_test, given.name.span, "the date of service is not one of the facts", "write `as_of YYYY-MM-DD` in the test, before or after `facts`");
     return;
   }
+  if (questions_.count(path) != 0) return;  // the answer to what a criterion asks
+  if (criterion_index_.count(path) != 0) {
+    report(Mistake::bad_test, given.name.span, fmt::format("`{}` is a criterion that asks no question", path), "give the facts that it reads; only what is `asked` has an answer of its own");
+    return;
+  }
+  if (unknown_question(given.name)) return;
   const Thing thing = find(path).thing;
   if (thing == Thing::fact || thing == Thing::list || thing == Thing::faulty || thing == Thing::group || path == "id") return;
   if (thing == Thing::none) unknown_name(path, given.name.span);
   else report(Mistake::bad_test, given.name.span, fmt::format("`{}` is not a fact", path), "a test gives facts; what is defined follows from them");
+}
+
+// An outline name that no criterion has.
+bool Checker::unknown_question(const ast::Word& word) {
+  if (word.text.empty() || word.text[0] < 'A' || word.text[0] > 'Z') return false;
+  std::vector<std::string> names;
+  for (const auto& [path, slot] : questions_) names.push_back(path);
+  Diagnostic& diagnostic = report(Mistake::unknown_criterion, word.span, fmt::format("no criterion `{}` asks a question", word.text));
+  const std::string near = nearest(word.text, names);
+  if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+  return true;
 }
 
 void Checker::check_expectation(const ast::Expectation& expected) {
@@ -75,6 +92,7 @@ void Checker::check_expectation(const ast::Expectation& expected) {
     diagnostic.help.push_back(near.empty() ? "give a criterion's full name, such as `I.A.3`" : fmt::format("did you mean `{}`?", near));
   }
   for (const ast::Word& need : expected.needs) {
+    if (questions_.count(need.text) != 0 || (criterion_index_.count(need.text) == 0 && unknown_question(need))) continue;
     const Thing thing = find(need.text).thing;
     if (thing == Thing::none && criterion_index_.count(need.text) == 0) unknown_name(need.text, need.span);
   }

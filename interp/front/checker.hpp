@@ -127,6 +127,7 @@ class Checker {
   NodePtr is_documented(const ast::Compare& node, Span span);
   BodyPtr asked(const ast::Asked& node, checked::Criterion& owner, Span span);
   void review_documentation();
+  bool unknown_question(const ast::Word& word);
   void hint_kinds();
   NodePtr contains(const ast::Contains& node, Span span);
 
@@ -176,6 +177,7 @@ class Checker {
   void hint_block(const checked::BlockBody& block, Span span);
   void hint_sign(const ast::Entry& entry);
   void hint_unused();
+  void hint_absence(bool missing, const std::string& path, Span span);
   void hint_text(bool negated, const ast::Expr& right, Span span);
 
   // helpers
@@ -236,6 +238,7 @@ class Checker {
   int define_depth_ = 0;                             // defines being checked for one another: deep only in a circle
   std::size_t copied_ = 0;                           // bytes of criterion defines copied where they are used
   double key_copies_ = 1;
+  std::optional<ast::SectionKind> in_section_;       // being checked; none: a define, which may be used in any
   bool negated_ = false;                             // inside `not`, `none_of`, `no`: what is asked must not be
   mutable bool failed_ = false;                      // a node stands for a mistake
   int expression_depth_ = 0;                         // with copied defines; the grammar bounds the text alone

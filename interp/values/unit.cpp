@@ -144,8 +144,11 @@ QuantityResult parse_quantity(std::string_view text, const std::vector<std::stri
   const std::size_t length = number_length(text);
   if (length == 0) return bad_quantity(quote_for_message(text) + " does not begin with a number");
   const auto value = Number::parse(text.substr(0, length));
-  if (!value)
-    return bad_quantity(quote_for_message(text.substr(0, length)) + " has more digits than crit counts with exactly");
+  if (!value) {
+    QuantityResult result = bad_quantity(quote_for_message(text.substr(0, length)) + " has more digits than crit counts with exactly");
+    result.out_of_range = true;
+    return result;
+  }
   std::string_view rest = text.substr(length);
   if (rest.empty()) return bad_quantity(quote_for_message(text) + " has no unit");
   if (rest.size() > 1 && rest[0] == ',' && is_digit(rest[1])) {

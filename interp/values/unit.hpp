@@ -75,6 +75,7 @@ struct QuantityResult {
   std::optional<QuantityText> quantity;
   std::string fault;       // as in UnitResult
   std::string suggestion;
+  bool out_of_range = false;  // the number is what is wrong
 };
 QuantityResult parse_quantity(std::string_view text, const std::vector<std::string>& counting = {});
 

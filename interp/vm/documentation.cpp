@@ -40,7 +40,7 @@ void Machine::find_kinds() {
 
 bool Machine::will_do(std::uint32_t provenance, SourceMask kinds) const {
   if (kinds == any_source) return true;
-  return provenance != 0 && (provenance_kinds_[provenance - 1] & kinds) != 0;
+  return provenance != 0 && !provenance_kinds_.empty() && (provenance_kinds_[provenance - 1] & kinds) != 0;
 }
 
 bool Machine::item_will_do(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const {
@@ -76,7 +76,7 @@ bool Machine::whole_will_do(std::uint32_t list, const ListCell& cell) const {
 std::string Machine::undocumented(std::uint32_t provenance, SourceMask kinds) const {
   const std::string source = provenance == 0 ? "" : facts_.provenances[provenance - 1].source;
   // What does elsewhere in the policy is no mere attestation.
-  const bool known = !source.empty() && provenance_kinds_[provenance - 1] != 0;
+  const bool known = !source.empty() && !provenance_kinds_.empty() && provenance_kinds_[provenance - 1] != 0;
   return (source.empty() ? std::string(unstated) : std::string(known ? other_kind : attested) + source + ")") + "; wants " + source_words(chunk_.schema, kinds);
 }
 

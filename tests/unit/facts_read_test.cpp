@@ -359,8 +359,8 @@ TEST_CASE("wrong data names the field, the place and the remedy", "[facts]") {
        "E0511 1:27 member.birth_date: the date is empty | write null where it was looked for and is not there, or "
        "leave the field out\n"},
       {R"({"member": {"birth_date": 2024}})",
-       "E0507 1:27 member.birth_date: a date in quotes, such as \"2022-09-30\" is expected, found a number | write "
-       "\"2024\"\n"},
+       "E0507 1:27 member.birth_date: a date in quotes, such as \"2022-09-30\" is expected, found a number | where "
+       "only the year is known, write \"2024\"\n"},
       {R"({"member": {"sex": "femal"}})",
        "E0513 1:20 member.sex: one of \"male\", \"female\" is expected, found \"femal\" | did you mean \"female\"?\n"},
       {R"({"member": {"sex": 1}})", "E0507 1:20 member.sex: one of \"male\", \"female\" is expected, found a number\n"},

@@ -46,6 +46,8 @@ indication I.A {
     4: some pair (b, c) of d within 1 year apart at_least 1 month has c.v > b.v
     5: meets I.A.1
     6: round(n, 2) > 0
+    7: some l has v > n documented_by chart_note
+    8: l is documented
   }
   approve until match t { x : as_of + 1 month; y : as_of + 2 months }
 }
@@ -98,6 +100,10 @@ TEST_CASE("a chunk broken by hand is refused") {
   CHECK_THAT(with(Op::Choose, [](auto& i) { i.a = 99; }), Contains("rows"));
   CHECK_THAT(with(Op::Define, [](auto& i) { i.a = 99; }), Contains("define"));
   CHECK_THAT(with(Op::Section, [](auto& i) { i.a = 1; }), Contains("section"));
+  CHECK_THAT(with(Op::DocumentedBy, [](auto& i) { i.a = 1; }), Contains("kinds of sources"));
+  CHECK_THAT(with(Op::DocumentedBy, [](auto& i) { i.op = Op::DocumentedEnd; }), Contains("not open"));
+  CHECK_THAT(with(Op::DocumentedEnd, [](auto& i) { i.op = Op::DocumentedBy; i.a = 0; }), Contains("leaves something behind"));
+  CHECK_THAT(with(Op::IsDocumented, [](auto& i) { i.a = 99; }), Contains("list 99"));
   CHECK_THAT(with(Op::Halt, [](auto& i) { i.op = Op::AsOf; }), Contains("out of its piece"));
   CHECK(refused(chunk) == "");
 }
