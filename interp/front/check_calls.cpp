@@ -57,7 +57,9 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
     report(Mistake::argument_count, span, fmt::format("`{}` asks about one fact", node.function.text), fmt::format("write `{}(FACT)`", node.function.text));
     return failed(span);
   }
-  const auto* path = std::get_if<ast::NamePath>(&node.arguments[0]->node);
+  const auto* asked = std::get_if<ast::NamePath>(&node.arguments[0]->node);
+  const ast::NamePath whole{asked == nullptr ? "" : resolved_path(asked->path)};
+  const ast::NamePath* path = asked == nullptr ? nullptr : &whole;
   const Found found = path == nullptr ? Found{} : find(path->path);
   if (found.thing == Thing::faulty) return failed(span);
   if (found.thing == Thing::group) {
@@ -78,8 +80,9 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
   return make(simple_type(TypeKind::truth), span, checked::Known{missing, found.thing == Thing::list, found.index});
 }
 
-checked::NodePtr Checker::call(const ast::Call& node, Span span) {
+checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* expected) {
   const std::string& function = node.function.text;
+  if (find(function).thing == Thing::define) return define_call(node, span, expected);
   if (function == "known" || function == "missing") return known_call(node, span, function == "missing");
   const BuiltinInfo* info = nullptr;
   for (const BuiltinInfo& builtin : builtins) {
@@ -87,6 +90,9 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span) {
   }
   if (info == nullptr) {
     std::vector<std::string> names{"known", "missing"};
+    for (const DefineInfo& define : defines_) {
+      if (define.source->has_parameters) names.push_back(define.source->name.text);
+    }
     for (const BuiltinInfo& builtin : builtins) names.push_back(builtin.name);
     Diagnostic& diagnostic = report(Mistake::unknown_function, node.function.span, fmt::format("crit has no function `{}`", function));
     const bool selects = std::any_of(std::begin(selectors), std::end(selectors), [&](const char* word) { return function == word; });

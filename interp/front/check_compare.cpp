@@ -67,16 +67,16 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
   }
   const ast::NamePath* left_name = bare_name(*node.left);
   bool left_is_field = false;
-  if (left_name != nullptr && !scopes_.empty()) item_name(left_name->path, node.left->span, left_is_field);
+  if (left_name != nullptr && item_visible()) item_name(left_name->path, node.left->span, left_is_field);
   // A code literal takes its system from the other side.
-  const auto is_code = [](const ast::Expr& expr) { return std::holds_alternative<ast::CodeLiteral>(expr.node); };
+  const auto is_code = [this](const ast::Expr& expr) { return std::holds_alternative<ast::CodeLiteral>(resolved(expr).node); };
   if (left_name != nullptr && !left_is_field && find(left_name->path).thing == Thing::none && !is_code(*node.right)) {
     right = expression(*node.right);
     left = expression(*node.left, &right->type);
   } else {
     if (!left) left = expression(*node.left);
     const bool codes = left->type.kind == TypeKind::code || (left->type.kind == TypeKind::list && policy_.schema.lists[left->type.list].kind == ListKind::codes);
-    if (is_code(*node.right) || (codes && std::holds_alternative<ast::TextLiteral>(node.right->node))) {
+    if (is_code(*node.right) || (codes && std::holds_alternative<ast::TextLiteral>(resolved(*node.right).node))) {
       return compare_code(node, std::move(left), nullptr, span);
     }
     if (codes && right_name != nullptr && is_equality(node.op) && find(right_name->path).thing == Thing::code_set) {
@@ -205,8 +205,9 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
 
 // x is E34.3, x is "62360" where x is one code; a list of codes asks `includes`.
 checked::NodePtr Checker::compare_code(const ast::Compare& node, NodePtr left, NodePtr, Span span) {
-  const auto* literal = std::get_if<ast::CodeLiteral>(&node.right->node);
-  const std::string code = literal != nullptr ? literal->text : std::get<ast::TextLiteral>(node.right->node).value;
+  const ast::Expr& right = resolved(*node.right);
+  const auto* literal = std::get_if<ast::CodeLiteral>(&right.node);
+  const std::string code = literal != nullptr ? literal->text : std::get<ast::TextLiteral>(right.node).value;
   if (left->type.kind == TypeKind::error) return left;
   if (left->type.kind == TypeKind::list) {
     const ListSlot& list = policy_.schema.lists[left->type.list];

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "checker.hpp"
 #include "near.hpp"
@@ -43,8 +44,10 @@ bool Checker::is_criterion_form(const ast::Expr& expr) const {
 
 const ast::Define* Checker::criterion_define(const ast::Expr& expr) const {
   const auto* path = std::get_if<ast::NamePath>(&expr.node);
-  if (path == nullptr) return nullptr;
-  const Found found = find(path->path);
+  const auto* call = std::get_if<ast::Call>(&expr.node);
+  if (path == nullptr && call == nullptr) return nullptr;
+  const Found found = find(path != nullptr ? path->path : call->function.text);
+  if (found.thing == Thing::define && (call != nullptr) != defines_[found.index].source->has_parameters) return nullptr;  // told elsewhere
   return found.thing == Thing::define && defines_[found.index].is_criterion ? defines_[found.index].source : nullptr;
 }
 
@@ -52,7 +55,7 @@ const ast::Define* Checker::criterion_define(const ast::Expr& expr) const {
 void Checker::check_defines() {
   for (std::size_t i = define_order_.size(); i-- > 0;) {
     DefineInfo& info = defines_[define_order_[i]];
-    if (!info.is_criterion || info.used || !info.source->value) continue;
+    if (!info.is_criterion || info.used || !info.source->value || info.source->has_parameters) continue;
     // As a criterion of its own, which is thrown away with what it registered.
     const std::uint32_t criteria = policy_.criteria;
     std::map<std::string, Span> outline;
@@ -218,15 +221,15 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
   outer.swap(current_criterion_);
   Verdict fixed = Verdict::none;
   if (is_fixed_name(expr, fixed)) {
-    if (depth == 0 || owner.condition.empty()) owner.condition = owner.condition.empty() ? written(expr.span) : owner.condition;
+    if (depth == 0 || owner.condition.empty()) owner.condition = owner.condition.empty() ? written_here(expr.span) : owner.condition;
     made->form = checked::FixedBody{fixed};
   } else if (const auto* node = std::get_if<ast::Block>(&expr.node)) {
     made = block(*node, owner, depth);
   } else if (const auto* conditional_node = std::get_if<ast::If>(&expr.node)) {
-    if (owner.condition.empty()) owner.condition = written(expr.span);
+    if (owner.condition.empty()) owner.condition = written_here(expr.span);
     made = conditional(*conditional_node, owner, depth);
   } else if (const auto* choice_node = std::get_if<ast::Choice>(&expr.node)) {
-    if (owner.condition.empty()) owner.condition = written(expr.span);
+    if (owner.condition.empty()) owner.condition = written_here(expr.span);
     made = choice_body(*choice_node, owner, depth);
   } else if (const auto* asked_node = std::get_if<ast::Asked>(&expr.node)) {
     made = asked(*asked_node, owner, expr.span);
@@ -235,6 +238,16 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
     made = body(*documented_node->operand, owner, depth + 1);
     documented_spans_.emplace(std::pair{expr.span.begin, expr.span.end}, documented_node->span);
     document(*made, mask, expr.span);
+  } else if (is_parameter(expr)) {
+    made = parameter_body(expr, owner, depth);
+  } else if (const auto* call = std::get_if<ast::Call>(&expr.node); call != nullptr && criterion_define(expr) != nullptr) {
+    if (const ast::Define* called = enter_call(*call, expr.span)) {
+      if (owner.text.empty()) owner.text = called->text.text;
+      made = body(*called->value, owner, depth + 1);
+      leave_call();
+    } else {
+      made->form = checked::Condition{failed(expr.span)};
+    }
   } else if (const ast::Define* define = criterion_define(expr)) {
     const Found found = find(std::get<ast::NamePath>(expr.node).path);
     defines_[found.index].used = true;
@@ -247,15 +260,21 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
       made->form = checked::Condition{failed(expr.span)};
     } else if (define->value && !copies_too_much(*define->value, expr.span)) {
       expanding_.push_back(define);
+      const std::uint32_t environment = std::exchange(environment_, 0);
       made = body(*define->value, owner, depth + 1);
+      environment_ = environment;
       expanding_.pop_back();
     } else {
       made->form = checked::Condition{failed(expr.span)};
     }
   } else {
-    if (owner.condition.empty()) owner.condition = written(expr.span);
+    if (owner.condition.empty()) owner.condition = written_here(expr.span);
     if (const auto* path = std::get_if<ast::NamePath>(&expr.node); path != nullptr && owner.text.empty()) {
       const Found found = find(path->path);
+      if (found.thing == Thing::define) owner.text = defines_[found.index].source->text.text;
+    }
+    if (const auto* called = std::get_if<ast::Call>(&expr.node); called != nullptr && owner.text.empty()) {
+      const Found found = find(called->function.text);
       if (found.thing == Thing::define) owner.text = defines_[found.index].source->text.text;
     }
     made->form = checked::Condition{condition(expr)};
@@ -414,6 +433,7 @@ checked::Policy Checker::run() {
     if (define.name.empty()) continue;
     const auto index = static_cast<std::uint32_t>(defines_.size());
     if (!declare_name(define.name.text, {Thing::define, index}, define.name.span)) continue;
+    check_parameters(define);
     DefineInfo info;
     info.source = &define;
     defines_.push_back(info);
@@ -425,7 +445,7 @@ checked::Policy Checker::run() {
   }
   check_header();
   for (const std::uint32_t index : define_order_) {
-    if (defines_[index].is_criterion || defines_[index].state != DefineState::untouched) continue;
+    if (defines_[index].is_criterion || defines_[index].source->has_parameters || defines_[index].state != DefineState::untouched) continue;
     define_value(index, defines_[index].source->name.span);
     defines_[index].used = false;
   }

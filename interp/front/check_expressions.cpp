@@ -102,6 +102,11 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             return failed(span);
           },
           [&](const ast::NamePath& node) {
+            if (is_parameter(expr)) {
+              bool is_field = false;
+              NodePtr field = item_name(node.path, span, is_field);
+              return is_field ? std::move(field) : name(node, span, expected);
+            }
             if (expected != nullptr && expected->kind == TypeKind::enumeration && node.path.find('.') == std::string::npos) {
               const auto& alternatives = policy_.schema.enumerations[expected->enumeration].alternatives;
               const auto place = std::find(alternatives.begin(), alternatives.end(), node.path);
@@ -119,7 +124,7 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
                             checked::AlternativeConstant{static_cast<std::uint32_t>(place - alternatives.begin())});
               }
               bool is_field = false;
-              if (!scopes_.empty()) {
+              if (item_visible()) {
                 NodePtr field = item_name(node.path, span, is_field);
                 if (is_field) return field;
               }
@@ -141,7 +146,7 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             const bool bare = node.path.find('.') == std::string::npos && find(node.path).thing == Thing::none;
             if (bare && expected != nullptr && expected->kind != TypeKind::error && (expected->kind == TypeKind::text || is_absence(node.path))) {
               bool is_field = false;
-              if (!scopes_.empty()) {
+              if (item_visible()) {
                 NodePtr field = item_name(node.path, span, is_field);
                 if (is_field) return field;
               }
@@ -228,7 +233,7 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
           },
           [&](const ast::Block& node) { return count_block(node, span); },
           [&](const ast::Choice& node) { return choice_value(node, span, expected); },
-          [&](const ast::Call& node) { return call(node, span); },
+          [&](const ast::Call& node) { return call(node, span, expected); },
           [&](const ast::Meets& node) { return meets(node, span); },
           [&](const ast::Contains& node) { return contains(node, span); },
           [&](const ast::Documented& node) { return documented(node, span, expected); },

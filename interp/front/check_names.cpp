@@ -28,13 +28,14 @@ bool may_not_apply(const ast::Expr& expr) {
 
 Checker::Found Checker::find(const std::string& path) const {
   if (path == "as_of") return {Thing::as_of, 0};
+  if (environment_ != 0 && argument(environment_, path.substr(0, path.find('.'))) != nullptr) return {Thing::parameter, 0};
   const auto place = names_.find(path);
   return place == names_.end() ? Found{} : place->second;
 }
 
 std::vector<std::string> Checker::known_names() const {
   std::vector<std::string> names{"as_of"};
-  if (!scopes_.empty()) {
+  if (item_visible()) {
     for (const Field& field : policy_.schema.lists[scopes_.back().list].fields) names.push_back(field.name);
   }
   for (const auto& [name, found] : names_) names.push_back(name);
@@ -102,7 +103,7 @@ checked::NodePtr Checker::item_field(std::uint32_t depth, bool second, std::uint
 // Names that stand for parts of the items at hand. `handled` says whether it was one (a mistake in it included).
 checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& handled) {
   handled = false;
-  if (scopes_.empty()) return nullptr;
+  if (!item_visible()) return nullptr;
   const std::size_t dot = path.find('.');
   const std::string head = path.substr(0, dot);
   const auto field_of = [&](std::uint32_t list, const std::string& field) -> std::optional<std::uint32_t> {
@@ -114,6 +115,7 @@ checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& ha
   };
   for (std::size_t depth = 0; depth < scopes_.size(); ++depth) {
     const Scope& scope = scopes_[scopes_.size() - 1 - depth];
+    if (scope.environment != environment_) continue;
     const bool first = !scope.item.empty() && scope.item == head;
     const bool second = !scope.second.empty() && scope.second == head;
     if (!first && !second) continue;
@@ -129,7 +131,9 @@ checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& ha
     if (const auto field = field_of(scope.list, field_name)) return item_field(static_cast<std::uint32_t>(depth), second, *field, span);
     return unknown_field(list, head, field_name, span);
   }
-  const Scope& scope = scopes_.back();
+  std::uint32_t innermost = 0;
+  while (scopes_[scopes_.size() - 1 - innermost].environment != environment_) ++innermost;
+  const Scope& scope = scopes_[scopes_.size() - 1 - innermost];
   if (scope.pair || dot != std::string::npos) return nullptr;  // a pair's fields are always named with their item
   const auto field = field_of(scope.list, path);
   if (!field) return nullptr;
@@ -137,20 +141,25 @@ checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& ha
   const Found outer = find(path);
   if (outer.thing != Thing::none && outer.thing != Thing::code_set && outer.thing != Thing::group) {
     report(Mistake::ambiguous_name, span,
-           fmt::format("`{}` is both a field of `{}` and declared outside it", path, policy_.schema.lists[scope.list].path),
+           fmt::format("`{}` is both a field of `{}` and {}", path, policy_.schema.lists[scope.list].path, outer.thing == Thing::parameter ? "a parameter" : "declared outside it"),
            fmt::format("name the item: `some x of {} has x.{} …`, or rename one of them", policy_.schema.lists[scope.list].path, path));
     return failed(span);
   }
-  return item_field(0, false, *field, span);
+  return item_field(innermost, false, *field, span);
 }
 
-checked::NodePtr Checker::name(const ast::NamePath& node, Span span) {
+bool Checker::item_visible() const {
+  return std::any_of(scopes_.begin(), scopes_.end(), [this](const Scope& scope) { return scope.environment == environment_; });
+}
+
+checked::NodePtr Checker::name(const ast::NamePath& node, Span span, const Type* expected) {
   const std::string& path = node.path;
   bool handled = false;
   if (NodePtr item = item_name(path, span, handled); handled) return item;
   const Found found = find(path);
   used_.insert(path);
   switch (found.thing) {
+    case Thing::parameter: return parameter_value(path, span, expected);
     case Thing::as_of: return make(simple_type(TypeKind::date), span, checked::AsOf{});
     case Thing::fact: return make(type_of(policy_.schema.facts[found.index].type), span, checked::FactRef{found.index});
     case Thing::define: return define_value(found.index, span);
@@ -204,6 +213,14 @@ checked::NodePtr Checker::name(const ast::NamePath& node, Span span) {
 checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
   DefineInfo& info = defines_[define];
   info.used = true;
+  if (info.source->has_parameters) {
+    std::string usage;
+    for (const ast::Word& parameter : info.source->parameters) usage += (usage.empty() ? "" : ", ") + parameter.text;
+    report(Mistake::argument_count, span, fmt::format("`{}` takes {} value{}", info.source->name.text, info.source->parameters.size(), info.source->parameters.size() == 1 ? "" : "s"),
+           fmt::format("write `{}({})`", info.source->name.text, usage))
+        .labels.push_back({info.source->name.span, "defined here"});
+    return failed(span);
+  }
   if (info.state == DefineState::in_work ||
       std::find(expanding_.begin(), expanding_.end(), info.source) != expanding_.end()) {
     Diagnostic& diagnostic = report(Mistake::circular, span, fmt::format("`{}` is defined by itself", info.source->name.text),
@@ -226,10 +243,12 @@ checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
       return failed(span);
     }
     expanding_.push_back(info.source);
+    const std::uint32_t environment = std::exchange(environment_, 0);
     std::vector<Scope> outer;
     outer.swap(scopes_);
     NodePtr node = expression(*info.source->value);
     scopes_.swap(outer);
+    environment_ = environment;
     expanding_.pop_back();
     return node;
   }
@@ -248,12 +267,14 @@ checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
     criterion.swap(current_criterion_);
     const bool negated = std::exchange(negated_, false);
     const std::optional<ast::SectionKind> section = std::exchange(in_section_, std::nullopt);
+    const std::uint32_t environment = std::exchange(environment_, 0);
     checked::Define result;
     result.name = info.source->name.text;
     result.text = info.source->text.text;
     result.value = info.source->value ? expression(*info.source->value) : failed(info.source->span);
     negated_ = negated;
     in_section_ = section;
+    environment_ = environment;
     criterion.swap(current_criterion_);
     scopes_.swap(outer);
     --define_depth_;

@@ -63,6 +63,10 @@ void Checker::collect_uses(const ast::Expr& expr, std::vector<std::uint32_t>& us
     const Found found = find(path->path);
     if (found.thing == Thing::define) uses.push_back(found.index);
   }
+  if (const auto* call = std::get_if<ast::Call>(&expr.node)) {
+    const Found found = find(call->function.text);
+    if (found.thing == Thing::define) uses.push_back(found.index);
+  }
   Children::of(expr, [&](const ast::Expr& part) { collect_uses(part, uses); });
 }
 

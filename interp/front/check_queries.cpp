@@ -160,7 +160,7 @@ checked::NodePtr Checker::date_test(const ast::DateTest& node, Span span) {
 checked::NodePtr Checker::query(const ast::Query& node, Span span) {
   const char* word = selector_word(node.selector);
   // The longest part of the path that is a list; what follows is a field.
-  std::string path = node.list.text;
+  std::string path = resolved_path(node.list.text);
   std::string field_name;
   Found found = find(path);
   if (found.thing != Thing::list) {
@@ -252,7 +252,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
 
   const bool outer = negated_;
   if (node.selector == Selector::no || node.selector == Selector::at_most) negated_ = !negated_;
-  scopes_.push_back({found.index, node.item.text, node.second.text, result.pair});
+  scopes_.push_back({found.index, node.item.text, node.second.text, result.pair, environment_});
   if (node.where) {
     result.where = condition(*node.where);
     if (result.where->type.kind == TypeKind::error) good = false;

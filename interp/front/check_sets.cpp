@@ -56,7 +56,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     return failed(span);
   }
-  if (const auto* path = std::get_if<ast::NamePath>(&node.set->node)) {
+  if (const auto* path = std::get_if<ast::NamePath>(&resolved(*node.set).node)) {
     const Found found = find(path->path);
     if (found.thing == Thing::faulty) return failed(span);
     if (found.thing != Thing::code_set) {
@@ -78,7 +78,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     return make(truth, span, checked::InCodes{node.negated, std::move(left), found.index});
   }
-  const auto* set = std::get_if<ast::SetLiteral>(&node.set->node);
+  const auto* set = std::get_if<ast::SetLiteral>(&resolved(*node.set).node);
   if (set == nullptr) {
     if (!std::holds_alternative<ast::ErrorExpr>(node.set->node)) {
       report(Mistake::unknown_code_set, node.set->span, fmt::format("`{}` is not a set", written(node.set->span)),
@@ -188,6 +188,7 @@ checked::NodePtr Checker::contains(const ast::Contains& node, Span span) {
 }
 
 checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
+  const ast::Expr& what = resolved(*node.what);
   NodePtr list = expression(*node.list);
   if (list->type.kind == TypeKind::error) return list;
   if (list->type.kind == TypeKind::code) {
@@ -215,7 +216,7 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
   const std::string& system = slot.fields[0].type.system;
   checked::Includes result;
   result.list = list->type.list;
-  if (const auto* path = std::get_if<ast::NamePath>(&node.what->node)) {
+  if (const auto* path = std::get_if<ast::NamePath>(&what.node)) {
     const Found found = find(path->path);
     if (found.thing == Thing::faulty) return failed(span);
     if (found.thing != Thing::code_set) {
@@ -229,14 +230,14 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
       return failed(span);
     }
     result.set = found.index;
-  } else if (const auto* code = std::get_if<ast::CodeLiteral>(&node.what->node)) {
+  } else if (const auto* code = std::get_if<ast::CodeLiteral>(&what.node)) {
     result.set = code_item_set(system, code->text, node.what->span);
-  } else if (const auto* text = std::get_if<ast::TextLiteral>(&node.what->node)) {
+  } else if (const auto* text = std::get_if<ast::TextLiteral>(&what.node)) {
     result.set = code_item_set(system, text->value, node.what->span);
-  } else if (const auto* set = std::get_if<ast::SetLiteral>(&node.what->node)) {
+  } else if (const auto* set = std::get_if<ast::SetLiteral>(&what.node)) {
     if (set->items.empty()) report(Mistake::empty_block, node.what->span, "this set is empty", "list its codes");
     result.set = add_code_set(code_set(system, code_ranges(*set)), "");
-  } else if (!std::holds_alternative<ast::ErrorExpr>(node.what->node)) {
+  } else if (!std::holds_alternative<ast::ErrorExpr>(what.node)) {
     report(Mistake::bad_code, node.what->span, fmt::format("`{}` is neither a code nor a code set", written(node.what->span)),
            "all-digit codes stand in quotes: `\"62360\"`");
     return failed(span);

@@ -4,6 +4,7 @@
 // check_documentation.cpp sources, what people are asked
 // check_order.cpp         defines, each after what it uses
 // check_names.cpp         what a name means           -> Nodes
+// check_parameters.cpp    defines with parameters
 // check_expressions.cpp   which construct it is       -> Nodes with types
 // check_units.cpp         numbers, units, arithmetic  -> Nodes
 // check_compare.cpp       comparisons                 -> Nodes
@@ -42,7 +43,7 @@ class Checker {
   using BodyPtr = checked::BodyPtr;
 
   // What a dotted path names.
-  enum class Thing { none, fact, list, group, define, code_set, as_of, faulty };  // faulty: its declaration is
+  enum class Thing { none, fact, list, group, define, code_set, as_of, parameter, faulty };  // faulty: its declaration is
   struct Found {
     Thing thing = Thing::none;
     std::uint32_t index = 0;
@@ -53,6 +54,15 @@ class Checker {
     std::string item;
     std::string second;
     bool pair = false;
+    std::uint32_t environment = 0;  // it was opened in: seen from there only
+  };
+  // A call of a define with parameters, being written out. 0 is none: the policy's own text.
+  struct Environment {
+    const ast::Define* define = nullptr;
+    const std::vector<ast::ExprPtr>* arguments = nullptr;
+    Span call;
+    std::uint32_t outer = 0;     // where the call stands
+    std::size_t expanding = 0;   // of expanding_, there
   };
   // How far a define has been checked; defines may stand in any order.
   enum class DefineState { untouched, in_work, done };
@@ -83,12 +93,28 @@ class Checker {
   // names
   Found find(const std::string& path) const;
   std::vector<std::string> known_names() const;
-  NodePtr name(const ast::NamePath& path, Span span);
+  NodePtr name(const ast::NamePath& path, Span span, const Type* expected = nullptr);
   NodePtr unknown_name(const std::string& path, Span span);
   NodePtr unknown_field(const ListSlot& list, const std::string& item, const std::string& field, Span span);
   NodePtr define_value(std::uint32_t define, Span span);
   NodePtr item_name(const std::string& path, Span span, bool& handled);
   NodePtr item_field(std::uint32_t depth, bool second, std::uint32_t field, Span span);
+
+  // defines with parameters
+  const ast::ExprPtr* argument(std::uint32_t environment, const std::string& name) const;  // null: no such parameter
+  const ast::Expr& resolved(const ast::Expr& expr) const;
+  std::string resolved_path(const std::string& path) const;
+  template <typename F>
+  auto at_call(std::uint32_t environment, F&& check);
+  bool is_parameter(const ast::Expr& expr) const;
+  NodePtr parameter_value(const std::string& path, Span span, const Type* expected);
+  BodyPtr parameter_body(const ast::Expr& expr, checked::Criterion& owner, int depth);
+  const ast::Define* enter_call(const ast::Call& node, Span span);  // null: reported; else leave_call() follows
+  void leave_call();
+  NodePtr define_call(const ast::Call& node, Span span, const Type* expected);
+  void check_parameters(const ast::Define& define);
+  std::string written_here(Span span) const;  // with what the call gives in the parameters' place
+  bool item_visible() const;  // some query's item can be named here
 
   // expressions; `expected` is the type of the other side, for alternatives of enumerations and codes
   NodePtr expression(const ast::Expr& expr, const Type* expected = nullptr);
@@ -105,7 +131,7 @@ class Checker {
   NodePtr unknown_code_set(const ast::NamePath& path, Span span, std::string help);
   std::vector<ast::CodeRange> code_ranges(const ast::SetLiteral& set);
   NodePtr choice_value(const ast::Choice& node, Span span, const Type* expected);
-  NodePtr call(const ast::Call& node, Span span);
+  NodePtr call(const ast::Call& node, Span span, const Type* expected);
   NodePtr known_call(const ast::Call& node, Span span, bool missing);
   NodePtr meets(const ast::Meets& node, Span span);
   NodePtr count_block(const ast::Block& node, Span span);
@@ -186,7 +212,9 @@ class Checker {
   // One mistake is told once, though a define that holds it may be copied a thousand times.
   Diagnostic& report(Mistake mistake, Span span, std::string message) {
     if (span.begin != span.end && !reported_.emplace(mistake, span.begin, span.end).second) return spare_ = Diagnostic{};
-    return diagnostics_.add(mistake, span, std::move(message));
+    Diagnostic& made = diagnostics_.add(mistake, span, std::move(message));
+    if (environment_ != 0) made.labels.push_back({environments_[environment_].call, "used here"});
+    return made;
   }
   Diagnostic& report(Mistake mistake, Span span, std::string message, std::string help) {
     Diagnostic& made = report(mistake, span, std::move(message));
@@ -233,6 +261,8 @@ class Checker {
   std::vector<std::pair<std::string, std::string>> uses_;  // which criterion or "define x" asks for which other
   std::string current_criterion_;
   std::vector<const ast::Define*> expanding_;        // defines being copied, against circles
+  std::vector<Environment> environments_{Environment{}};
+  std::uint32_t environment_ = 0;
   int inside_duplicate_ = 0;                         // its parts have names that are taken, too
   std::vector<std::uint32_t> define_order_;          // each after those that it uses, circles apart
   int define_depth_ = 0;                             // defines being checked for one another: deep only in a circle
