@@ -271,7 +271,7 @@ struct test_expect : p::if_must<kw<Key::expect>, name, p::star<expect_part>, ent
 struct test_clause : p::sor<test_as_of, test_facts, test_expect> {};
 struct test : p::if_must<kw<Key::test>, text, braces<test_clause>> {};
 
-struct item_level : p::sor<policy, use, facts, codes, units, define, section, otherwise_deny, test> {};
+struct item_level : p::sor<policy, use, facts, codes, units, define, section, common, otherwise_deny, amend, test> {};
 struct file : p::must<separators, p::star<items_go_on, item_begins, recover<p::must<item_level>, true>, separators>, p::eof> {};
 // clang-format on
 

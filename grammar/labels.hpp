@@ -53,7 +53,7 @@ template <> inline constexpr const char* label<expect_part> = "`as`, `because`, 
 template <> inline constexpr const char* label<choose_clause> = "`when` or `otherwise`";
 template <> inline constexpr const char* label<match_clause> = "a value to match or `otherwise`";
 template <> inline constexpr const char* label<item_level> =
-    "`policy`, `use`, `facts`, `codes`, `units`, `define`, `indication`, `exclusion`, `referral`, `otherwise deny` or `test`";
+    "`policy`, `use`, `facts`, `codes`, `units`, `define`, `indication`, `exclusion`, `referral`, `common`, `otherwise deny`, `amend` or `test`";
 
 template <typename Rule>
 struct needed_key {

@@ -157,6 +157,13 @@ class Compilation {
       if (roles[i].policies.empty()) {
         // A module that is used is read then, and its mistakes told; amendments stand with every version.
         if (!roles[i].faults.empty() && !roles[i].amended.empty()) take(roles[i].faults);
+        for (const ast::Word& amended : roles[i].amended) {
+          if (amended.text == names.front()) continue;
+          Diagnostics one(files_[i].name);
+          one.add(Mistake::amend_policy, amended.span, fmt::format("this amends `{}`, and the policy here is `{}`", amended.text, names.front()),
+                  "an amendment names its policy as the `policy` header does");
+          take(one.take_sorted());
+        }
         continue;
       }
       std::vector<const SourceText*> together{&files_[i]};

@@ -72,9 +72,7 @@ struct Piece {  // a define or an entry
   Unit unit;              // of the value, when it is a number
   bool is_number = false;
   std::uint32_t enumeration = 0;
-  // Of what `meets` asks about: the criterion, or the section's, with its `when`.
-  std::uint32_t asked = nowhere;
-  std::uint32_t asked_when = nowhere;
+  std::vector<std::uint32_t> asked;  // of what `meets` asks about: the criterion, or the section's, with its `when`
 };
 // The criteria under a conditional or a choice: [begin, middle) where its condition holds, [middle, end) where it does not.
 struct RowRange {
@@ -92,6 +90,8 @@ struct CriterionInfo {
   Span span;
   std::uint32_t parent = nowhere;
   std::vector<std::uint32_t> children;  // a choice's rows, too
+  bool is_variant = false;              // one text of an amended criterion: an amendment's, or the policy's own
+  std::uint32_t amendment = nowhere;    // whose text it is
 };
 struct GiveInfo {
   std::string name;
@@ -108,7 +108,15 @@ struct SectionInfo {
   std::uint32_t until = nowhere;     // entry
   std::uint32_t target = nowhere;    // entry
   std::vector<GiveInfo> gives;
+  std::vector<std::uint32_t> commons;  // criteria that it must meet beside its own
 };
+struct AmendmentInfo {
+  std::string name;
+  std::uint32_t when = 0;  // criterion: whether it applies
+};
+
+// The block of a criterion whose text amendments change; its children are the texts.
+constexpr const char* amended_block = "amended";
 
 struct Chunk {
   std::string name, title, payer, version, source, otherwise_category;
@@ -128,6 +136,8 @@ struct Chunk {
   std::vector<RowRange> rows;
   std::vector<CriterionInfo> criteria;
   std::vector<SectionInfo> sections;
+  std::vector<std::uint32_t> commons;  // criteria
+  std::vector<AmendmentInfo> amendments;
   std::vector<Piece> defines;
   std::vector<Piece> entries;
   std::vector<Instruction> code;

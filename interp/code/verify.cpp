@@ -269,9 +269,9 @@ class Verifier {
       if (range.begin > range.middle || range.middle > range.end || range.end > chunk_.criteria.size()) fault(0, "rows that are not there");
     }
     if (chunk_.code_set_names.size() != chunk_.code_sets.size()) fault(0, "code sets and their names differ in number");
-    const auto criterion_good = [&](std::uint32_t criterion) { return criterion == nowhere || criterion < chunk_.criteria.size(); };
+    const auto criterion_good = [&](std::uint32_t criterion) { return criterion < chunk_.criteria.size(); };
     for (const Piece& piece : chunk_.defines) {
-      if (!criterion_good(piece.asked) || !criterion_good(piece.asked_when)) fault(0, fmt::format("`{}` asks about a criterion that is not there", piece.name));
+      if (!std::all_of(piece.asked.begin(), piece.asked.end(), criterion_good)) fault(0, fmt::format("`{}` asks about a criterion that is not there", piece.name));
     }
   }
 
@@ -281,7 +281,17 @@ class Verifier {
       bool good = section.criterion < chunk_.criteria.size() && (section.when == nowhere || section.when < chunk_.criteria.size()) &&
                   entry_good(section.until) && entry_good(section.target);
       for (const GiveInfo& give : section.gives) good = good && give.entry < chunk_.entries.size();
+      for (const std::uint32_t common : section.commons) good = good && common < chunk_.criteria.size();
       if (!good) fault(0, fmt::format("section `{}` speaks of something that is not there", section.path));
+    }
+    for (const std::uint32_t common : chunk_.commons) {
+      if (common >= chunk_.criteria.size()) fault(0, "common criteria that are not there");
+    }
+    for (const AmendmentInfo& amendment : chunk_.amendments) {
+      if (amendment.when >= chunk_.criteria.size()) fault(0, fmt::format("amendment `{}` has no condition", amendment.name));
+    }
+    for (const CriterionInfo& criterion : chunk_.criteria) {
+      if (criterion.amendment != nowhere && criterion.amendment >= chunk_.amendments.size()) fault(0, fmt::format("criterion `{}` is of an amendment that is not there", criterion.path));
     }
     // A child comes after its parent: the outline has no circle.
     for (std::uint32_t i = 0; i < chunk_.criteria.size(); ++i) {

@@ -223,7 +223,14 @@ class Decider {
         }
       } else {
         // Other facts have too many values to try: each criterion that asks is taken as it may come out.
+        std::set<std::uint32_t> tried;  // amendments
         for (const std::uint32_t criterion : gap.criteria) {
+          if (chunk_.criteria[criterion].block == amended_block) {
+            for (const std::uint32_t text : chunk_.criteria[criterion].children) {
+              const std::uint32_t amendment = chunk_.criteria[text].amendment;
+              if (amendment != nowhere && tried.insert(amendment).second) try_amendment(amendment, machine, need);
+            }
+          }
           if (runs_ + 3 > what_ifs_ || !chunk_.criteria[criterion].children.empty()) continue;
           for (const Verdict verdict : {Verdict::met, Verdict::not_met, Verdict::not_applicable}) {
             if ((bits(verdict) & bits(machine.criterion(criterion))) == 0) continue;  // it cannot come out so
@@ -241,6 +248,18 @@ class Decider {
     std::stable_partition(decision_.needs.begin(), decision_.needs.end(), [](const Need& need) {
       return std::any_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome != Outcome::pend; });
     });
+  }
+
+  // Where it is not known whether an amendment applies.
+  void try_amendment(std::uint32_t amendment, const Machine& machine, Need& need) {
+    const AmendmentInfo& info = chunk_.amendments[amendment];
+    if (is_certain(machine.criterion(info.when)) || runs_ + 2 > what_ifs_) return;
+    for (const Verdict verdict : {Verdict::met, Verdict::not_met}) {
+      MachineOptions what_if;
+      what_if.criterion = {info.when, verdict};
+      const Trial trial = attempt(std::move(what_if));
+      need.answers.push_back({fmt::format("\"{}\" {}", info.name, verdict == Verdict::met ? "applies" : "does not apply"), trial.ruling.outcome, phrase(trial.ruling, false)});
+    }
   }
 
   void summarize_needs() {

@@ -67,7 +67,15 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
           take(machine.evidence(criterion), criterion, nowhere);
         }
       }
-      for (const std::uint32_t criterion : open_criteria(chunk, machine, section.criterion)) take(machine.evidence(criterion), criterion, nowhere);
+      // Where a part cannot fail, and another may, only that one matters: as in `all of`.
+      std::vector<std::uint32_t> parts{section.criterion};
+      parts.insert(parts.end(), section.commons.begin(), section.commons.end());
+      const auto may_fail = [&](std::uint32_t part) { return !is_certain(machine.criterion(part)) && may_be_not_met(machine.criterion(part)); };
+      const bool some_may_fail = std::any_of(parts.begin(), parts.end(), may_fail);
+      for (const std::uint32_t part : parts) {
+        if (!section.commons.empty() && some_may_fail && !may_fail(part)) continue;
+        for (const std::uint32_t criterion : open_criteria(chunk, machine, part)) take(machine.evidence(criterion), criterion, nowhere);
+      }
     }
     for (const std::uint32_t entry : {section.until, section.target}) {
       if (entry == nowhere) continue;

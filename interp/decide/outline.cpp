@@ -31,12 +31,15 @@ class Outline {
     for (const std::uint32_t criterion : ruling.because) mark_up(criterion);
     for (const std::uint32_t open : ruling.outcome == Outcome::pend ? evident.open : std::vector<std::uint32_t>{}) {
       const SectionInfo& section = chunk_.sections[open];
-      for (const std::uint32_t start : {section.when, section.criterion}) {
+      std::vector<std::uint32_t> starts{section.when, section.criterion};
+      starts.insert(starts.end(), section.commons.begin(), section.commons.end());
+      for (const std::uint32_t start : starts) {
         if (start == nowhere) continue;
         for (const std::uint32_t criterion : open_criteria(chunk_, machine_, start)) decisive_.insert(criterion);
       }
     }
     std::vector<SectionResult> results;
+    for (const std::uint32_t common : chunk_.commons) results.push_back(alone(SectionKind::common, common));
     for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
       const SectionInfo& info = chunk_.sections[i];
       SectionResult result;
@@ -60,17 +63,54 @@ class Outline {
       result.criteria.push_back(criterion(info.criterion));
       results.push_back(std::move(result));
     }
+    for (const AmendmentInfo& amendment : chunk_.amendments) {
+      results.push_back(alone(SectionKind::amendment, amendment.when));
+      results.back().path = results.back().criteria.back().path = amendment.name;
+    }
     return results;
   }
 
  private:
+  SectionResult alone(SectionKind kind, std::uint32_t index) {
+    const CriterionInfo& info = chunk_.criteria[index];
+    SectionResult result;
+    result.kind = kind;
+    result.path = info.path;
+    result.text = info.text;
+    result.verdict = public_verdict(machine_.criterion(index));
+    result.criteria.push_back(criterion(index));
+    return result;
+  }
+
+  // The texts that may be the one in force: an amendment's where it may apply; the policy's own where none surely does.
+  std::vector<std::uint32_t> texts_of(const CriterionInfo& info) const {
+    std::vector<std::uint32_t> texts;
+    for (const std::uint32_t child : info.children) {
+      const std::uint32_t amendment = chunk_.criteria[child].amendment;
+      const Verdict applies = amendment == nowhere ? Verdict::met : machine_.criterion(chunk_.amendments[amendment].when);
+      if (!may_be_met(applies)) continue;
+      texts.push_back(child);
+      if (applies == Verdict::met) break;
+    }
+    return texts;
+  }
+
   void mark_up(std::uint32_t criterion) {
     for (std::uint32_t at = criterion; at != nowhere; at = chunk_.criteria[at].parent) decisive_.insert(at);
   }
 
   Criterion criterion(std::uint32_t index) {
     const CriterionInfo& info = chunk_.criteria[index];
+    if (info.block == amended_block) {
+      const std::vector<std::uint32_t> texts = texts_of(info);
+      if (texts.size() == 1) {  // shown in the criterion's own place
+        Criterion text = criterion(texts.front());
+        text.decisive = text.decisive || decisive_.count(index) != 0;
+        return text;
+      }
+    }
     Criterion result;
+    if (info.amendment != nowhere) result.amendment = chunk_.amendments[info.amendment].name;
     result.path = info.path;
     result.text = info.text;
     result.condition = info.condition;
@@ -82,7 +122,17 @@ class Outline {
       const bool only_doubt = read.kind == Read::Kind::list && !read.missing && !read.doubt.empty();
       if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
     }
-    for (const std::uint32_t child : info.children) result.children.push_back(criterion(child));
+    for (const std::uint32_t child : info.block == amended_block ? texts_of(info) : info.children) {
+      result.children.push_back(criterion(child));
+    }
+    if (info.block != amended_block) {  // an added criterion whose amendment does not apply is not there
+      const auto& children = info.children;
+      std::size_t at = 0;
+      for (const std::uint32_t child : children) {
+        if (chunk_.criteria[child].block == amended_block && texts_of(chunk_.criteria[child]).empty()) result.children.erase(result.children.begin() + static_cast<std::ptrdiff_t>(at));
+        else ++at;
+      }
+    }
     return result;
   }
 

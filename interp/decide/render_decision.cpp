@@ -117,10 +117,14 @@ class TextWriter {
 
   void write(const SectionResult& section) {
     text_ += "\n";
-    static constexpr const char* kinds[] = {"indication", "exclusion", "referral"};
+    static constexpr const char* kinds[] = {"indication", "exclusion", "referral", "common", "amendment"};
     std::string head = fmt::format("{} {}", kinds[static_cast<std::size_t>(section.kind)], section.path);
+    if (section.path == "common") head = section.path;
     if (!section.text.empty()) head += "  " + section.text;
-    line(1, verdict(section.verdict) + " " + paint(bold, head));
+    std::string mark = verdict(section.verdict);
+    if (section.kind == SectionKind::amendment && section.verdict == CriterionVerdict::met) mark = paint(green, "applies ");
+    if (section.kind == SectionKind::amendment && section.verdict == CriterionVerdict::not_met) mark = paint(dim, "n/a     ");
+    line(1, mark + " " + paint(bold, head));
     // What does not apply is said in one line, with the condition that says so.
     const bool brief = section.verdict == CriterionVerdict::not_applicable;
     for (const Criterion& criterion : section.criteria) {
@@ -139,6 +143,7 @@ class TextWriter {
     std::string head = name.empty() ? criterion.path : name;
     const std::string& text = criterion.text.empty() ? criterion.condition : criterion.text;
     if (!text.empty()) head += "  " + text;
+    if (!criterion.amendment.empty()) head += fmt::format("{}[{}]", text.empty() ? "  " : " ", criterion.amendment);
     if (!criterion.block.empty()) head += text.empty() ? "  " + criterion.block : " (" + criterion.block + ")";
     const bool marked = criterion.decisive && decision_.outcome != Outcome::approve;
     line(depth, verdict(criterion.verdict) + " " + (marked ? paint(bold, head) : head));
@@ -182,6 +187,7 @@ void write_json(JsonWriter& json, const Criterion& criterion) {
   json.string("text", criterion.text);
   json.string("condition", criterion.condition);
   json.string("block", criterion.block);
+  json.string("amendment", criterion.amendment);
   json.string("verdict", verdict_name(criterion.verdict));
   json.boolean("decisive", criterion.decisive);
   json.begin_array("evidence");
@@ -258,7 +264,7 @@ std::string to_json(const Decision& decision) {
   json.end_array();
   strings(json, "notes", decision.notes);
   strings(json, "warnings", decision.warnings);
-  static constexpr const char* kinds[] = {"indication", "exclusion", "referral"};
+  static constexpr const char* kinds[] = {"indication", "exclusion", "referral", "common", "amendment"};
   json.begin_array("sections");
   for (const SectionResult& section : decision.sections) {
     json.begin_object("");

@@ -53,6 +53,12 @@ std::size_t count_failing(const Chunk& chunk, const Machine& machine, std::uint3
   return count == 0 || block == "none of" || block.compare(0, 7, "at most") == 0 ? 1 : count;
 }
 
+std::size_t count_failing(const Chunk& chunk, const Machine& machine, const SectionInfo& section) {
+  std::size_t count = count_failing(chunk, machine, section.criterion);
+  for (const std::uint32_t common : section.commons) count += count_failing(chunk, machine, common);
+  return count;
+}
+
 bool later(const std::optional<Day>& left, const std::optional<Day>& right) {
   if (!left) return right.has_value();  // open-ended outlasts every day
   return right && *left > *right;
@@ -62,25 +68,26 @@ bool later(const std::optional<Day>& left, const std::optional<Day>& right) {
 
 std::vector<std::uint32_t> failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
   const CriterionInfo& info = chunk.criteria[criterion];
-  if (info.block != "all of") return {criterion};
+  if (info.block != "all of" && info.block != amended_block) return {criterion};
   std::vector<std::uint32_t> result;
   for (const std::uint32_t child : info.children) {
     if (machine.criterion(child) != Verdict::not_met) continue;
     for (const std::uint32_t deeper : failing(chunk, machine, child)) result.push_back(deeper);
   }
-  if (result.empty()) result.push_back(criterion);
+  // Of an amended criterion both texts may have failed: then it is the reason by its name, once.
+  if (result.empty() || (info.block == amended_block && result.size() > 1)) return {criterion};
   return result;
 }
 
 std::vector<std::uint32_t> satisfied(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
   const CriterionInfo& info = chunk.criteria[criterion];
-  if (info.block != "any of") return {criterion};
+  if (info.block != "any of" && info.block != amended_block) return {criterion};
   std::vector<std::uint32_t> result;
   for (const std::uint32_t child : info.children) {
     if (machine.criterion(child) != Verdict::met) continue;
     for (const std::uint32_t deeper : satisfied(chunk, machine, child)) result.push_back(deeper);
   }
-  if (result.empty()) result.push_back(criterion);
+  if (result.empty() || (info.block == amended_block && result.size() > 1)) return {criterion};
   return result;
 }
 
@@ -224,7 +231,7 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
     if (section.kind != Part::indication || machine.section(i) == Verdict::not_applicable) continue;
     if (may_be_met(machine.section(i))) continue;  // lapsed, and open
     const bool applies = !may_be_not_applicable(machine.section(i));
-    const std::size_t not_met = count_failing(chunk, machine, section.criterion);
+    const std::size_t not_met = count_failing(chunk, machine, section);
     if (ruling.section == nowhere || (applies && !closest_applies) || (applies == closest_applies && not_met < fewest)) {
       ruling.section = i;
       fewest = not_met;
@@ -238,7 +245,14 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
       if (chunk.sections[i].kind == Part::indication && chunk.sections[i].when != nowhere) ruling.because.push_back(chunk.sections[i].when);
     }
   } else {
-    ruling.because = failing(chunk, machine, chunk.sections[ruling.section].criterion);
+    const SectionInfo& closest = chunk.sections[ruling.section];
+    std::vector<std::uint32_t> parts{closest.criterion};
+    parts.insert(parts.end(), closest.commons.begin(), closest.commons.end());
+    for (const std::uint32_t part : parts) {
+      if (machine.criterion(part) != Verdict::not_met) continue;
+      for (const std::uint32_t criterion : failing(chunk, machine, part)) ruling.because.push_back(criterion);
+    }
+    if (ruling.because.empty()) ruling.because.push_back(closest.criterion);
   }
   return ruling;
 }

@@ -380,6 +380,14 @@ void Checker::resolve_meets() {
   for (const PendingMeets& pending : pending_meets_) {
     if (file_.lost_criteria && criterion_index_.count(pending.outline) == 0) continue;
     const auto criterion = criterion_index_.find(pending.outline);
+    const auto changed = std::find_if(amended_.begin(), amended_.end(), [&](const std::string& path) {
+      return pending.outline.size() > path.size() && pending.outline.compare(0, path.size(), path) == 0 && pending.outline[path.size()] == '.';
+    });
+    if (changed != amended_.end()) {
+      report(Mistake::unknown_criterion, pending.span, fmt::format("`{}` is part of `{}`, whose text an amendment changes", pending.outline, *changed),
+             fmt::format("ask the whole: `meets {}`", *changed));
+      continue;
+    }
     if (criterion != criterion_index_.end()) {
       if (diagnostics_.has_errors()) continue;  // what a mistake stood in is gone, and its nodes with it
       auto& meets = std::get<checked::Meets>(pending.node->form);

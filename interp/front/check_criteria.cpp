@@ -88,7 +88,8 @@ checked::Criterion Checker::new_criterion(std::string path, Span span, bool& fre
   else criterion.index = policy_.criteria++;
   criterion.path = std::move(path);
   criterion.span = span;
-  const auto [place, added] = outline_.emplace(criterion.path, span);
+  // An amendment's text may use the names that the text it replaces uses.
+  const auto [place, added] = outline_.emplace(variant_.empty() ? criterion.path : variant_ + "\n" + criterion.path, span);
   fresh = added;
   if (!added && inside_duplicate_ == 0) {
     Diagnostic& diagnostic = report(Mistake::duplicate_label, span, fmt::format("two criteria are called `{}`", criterion.path),
@@ -145,10 +146,11 @@ void Checker::entries(const std::vector<ast::Entry>& list, checked::Criterion& o
     child.text = entry.text.text;
     hint_sign(entry);
     if (!fresh) ++inside_duplicate_;
-    child.body = body(*entry.expr, child, depth + 1);
+    child.body = amended(child, depth, [&](checked::Criterion& made) { return body(*entry.expr, made, depth + 1); });
     if (!fresh) --inside_duplicate_;
     block.children.push_back(std::move(child));
   }
+  add_entries(owner, block, depth);
 }
 
 checked::BodyPtr Checker::block(const ast::Block& node, checked::Criterion& owner, int depth) {
@@ -313,6 +315,74 @@ std::string Checker::category(const ast::Word& written, bool is_text) {
   return written.text;
 }
 
+// One block is the section's own; several entries are an all_of.
+checked::BodyPtr Checker::section_body(const std::vector<ast::Entry>& written, checked::Criterion& owner) {
+  if (written.size() == 1 && written[0].label.empty() && written[0].text.empty() && written[0].expr) return body(*written[0].expr, owner, 0);
+  auto made = std::make_unique<Body>();
+  if (written.empty()) {
+    made->form = checked::FixedBody{Verdict::met};
+    return made;
+  }
+  checked::BlockBody implicit;
+  entries(written, owner, implicit, 0);
+  made->form = std::move(implicit);
+  return made;
+}
+
+// What every indication, or those named, must also meet.
+void Checker::check_commons() {
+  for (const ast::Common& node : file_.commons) {
+    checked::Common common;
+    const Span span = node.outline.empty() ? node.keyword_span : node.outline.span;
+    bool fresh = true;
+    const auto unnamed = outline_.find("common");
+    const bool again = node.outline.empty() && unnamed != outline_.end();
+    if (again) {
+      report(Mistake::duplicate_label, span, "two `common` blocks without a name", "give one its outline label: `common IV { … }`")
+          .labels.push_back({unnamed->second, "the other one"});
+      ++inside_duplicate_;
+    }
+    common.criteria = new_criterion(node.outline.empty() ? "common" : node.outline.text, span, fresh);
+    if (again) --inside_duplicate_;
+    if (!fresh) ++inside_duplicate_;
+    common.criteria.text = node.text.text;
+    if (node.criteria.empty()) {
+      report(Mistake::empty_block, node.keyword_span, "this block is empty", "add the criteria that the indications share, or leave it out");
+    }
+    common.criteria.body = amended(common.criteria, 0, [&](checked::Criterion& owner) { return section_body(node.criteria, owner); });
+    if (!fresh) --inside_duplicate_;
+    const auto index = static_cast<std::uint32_t>(policy_.commons.size());
+    policy_.commons.push_back(std::move(common));
+    // A name takes in what is under it: `for I` is for I.A and I.B.
+    std::vector<bool> matched(node.indications.size());
+    bool any = false;
+    for (checked::Section& section : policy_.sections) {
+      if (section.kind != ast::SectionKind::indication) continue;
+      bool meant = node.indications.empty();
+      for (std::size_t i = 0; i < node.indications.size(); ++i) {
+        const std::string& wanted = node.indications[i].text;
+        const bool inside = section.path == wanted || (section.path.size() > wanted.size() && section.path.compare(0, wanted.size(), wanted) == 0 && section.path[wanted.size()] == '.');
+        if (inside) matched[i] = meant = true;
+      }
+      if (meant) section.commons.push_back(index);
+      any = any || meant;
+    }
+    for (std::size_t i = 0; i < matched.size(); ++i) {
+      if (matched[i] || file_.lost_criteria) continue;
+      std::vector<std::string> names;
+      for (const checked::Section& section : policy_.sections) {
+        if (section.kind == ast::SectionKind::indication) names.push_back(section.path);
+      }
+      const std::string near = nearest(node.indications[i].text, names);
+      report(Mistake::unknown_criterion, node.indications[i].span, fmt::format("no indication is called `{}`", node.indications[i].text),
+             near.empty() ? "`common for` names indications of this policy" : fmt::format("did you mean `{}`?", near));
+    }
+    if (!any && node.indications.empty() && !diagnostics_.has_errors()) {
+      report(Mistake::clause_misplaced, node.keyword_span, "`common` is what indications must also meet, and this policy has none", "leave it out");
+    }
+  }
+}
+
 void Checker::check_section(const ast::Section& node) {
   in_section_ = node.kind;
   checked::Section section;
@@ -343,20 +413,11 @@ void Checker::check_section(const ast::Section& node) {
   section.criteria = new_criterion(section.path, node.outline.span, fresh);
   if (!fresh) ++inside_duplicate_;
   section.criteria.text = node.text.text;
-  if (node.criteria.size() == 1 && node.criteria[0].label.empty() && node.criteria[0].text.empty() && node.criteria[0].expr) {
-    section.criteria.body = body(*node.criteria[0].expr, section.criteria, 0);
-  } else {
-    checked::BlockBody implicit;
-    entries(node.criteria, section.criteria, implicit, 0);
-    if (node.criteria.empty() && (node.kind != ast::SectionKind::referral || node.when.empty())) {
-      report(Mistake::empty_block, node.outline.span, fmt::format("`{}` has no criteria", section.path),
-             node.kind == ast::SectionKind::referral ? "add `when CONDITION`, or criteria in a block" : "write them in a block: `all_of { … }`");
-    }
-    auto made = std::make_unique<Body>();
-    if (node.criteria.empty()) made->form = checked::FixedBody{Verdict::met};
-    else made->form = std::move(implicit);
-    section.criteria.body = std::move(made);
+  if (node.criteria.empty() && (node.kind != ast::SectionKind::referral || node.when.empty())) {
+    report(Mistake::empty_block, node.outline.span, fmt::format("`{}` has no criteria", section.path),
+           node.kind == ast::SectionKind::referral ? "add `when CONDITION`, or criteria in a block" : "write them in a block: `all_of { … }`");
   }
+  section.criteria.body = amended(section.criteria, 0, [&](checked::Criterion& owner) { return section_body(node.criteria, owner); });
 
   if (!fresh) --inside_duplicate_;
 
@@ -450,7 +511,10 @@ checked::Policy Checker::run() {
     defines_[index].used = false;
   }
   for (DefineInfo& info : defines_) info.used = false;  // what a define uses is used when it is
+  check_amendments();
   check_sections();
+  check_commons();
+  check_changes();
   check_defines();
   resolve_meets();
   check_tests();

@@ -187,6 +187,8 @@ struct Criterion {
   std::string text;         // the author's, or empty
   std::string condition;    // as written, one line; empty for blocks
   Span span;
+  std::optional<std::uint32_t> amendment;  // a text of an amended criterion: that amendment's …
+  bool is_variant = false;                 // … or, with none, the policy's own
   BodyPtr body;
 };
 
@@ -205,6 +207,7 @@ struct IfBody {
 struct ChoiceBody {
   std::vector<std::pair<NodePtr, BodyPtr>> arms;
   BodyPtr otherwise;
+  bool amended = false;  // each row is one text of the criterion: a block of that one variant
 };
 struct FixedBody {  // not_met, not_applicable as an arm
   Verdict verdict = Verdict::not_met;
@@ -228,7 +231,15 @@ struct Section {
   NodePtr target;                 // referrals: a text; null: review
   std::string review;
   std::vector<Give> gives;
+  std::vector<std::uint32_t> commons;  // indications: which of Policy::commons they must also meet
   Span span;
+};
+struct Common {
+  Criterion criteria;
+};
+struct Amendment {
+  std::string name;
+  Criterion when;  // path `amendment "NAME"`
 };
 
 struct Define {
@@ -250,6 +261,8 @@ struct Policy {
   std::vector<std::string> code_set_names;  // empty: written in place
   std::vector<Define> defines;              // in an order in which each uses only earlier ones
   std::vector<Section> sections;
+  std::vector<Common> commons;
+  std::vector<Amendment> amendments;
   std::uint32_t criteria = 0;               // how many
 };
 

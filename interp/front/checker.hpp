@@ -11,11 +11,13 @@
 // check_sets.cpp          `in`, `includes`            -> Nodes
 // check_calls.cpp         choices, functions, meets   -> Nodes
 // check_queries.cpp       asking lists, windows       -> Nodes
+// check_amendments.cpp    amendments
 // check_criteria.cpp      blocks, labels, sections    -> Bodies, Criteria, Sections
 // check_tests.cpp         tests in the file
 // check_hints.cpp         warnings: legal, but seldom what is meant
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -187,6 +189,24 @@ class Checker {
   void order_defines();
   void find_criterion_defines();
   void check_sections();
+  void check_commons();
+  BodyPtr section_body(const std::vector<ast::Entry>& written, checked::Criterion& owner);
+
+  // amendments
+  struct Change {
+    std::uint32_t amendment = 0;  // into policy_.amendments
+    const ast::AmendClause* clause = nullptr;
+  };
+  void check_amendments();  // before criteria: their conditions, and whether two meet
+  void check_conflicts(const std::vector<const ast::Amend*>& amends);
+  bool visibly_disjoint(const ast::Amend& one, const ast::Amend& other) const;
+  void check_changes();     // after criteria: each found what it changes
+  NodePtr applies(std::uint32_t amendment, Span span);
+  checked::Criterion variant(const checked::Criterion& owner, Span span, std::optional<std::uint32_t> amendment);
+  BodyPtr variant_body(checked::Criterion made);
+  // The criterion with the texts that amendments give it; `base` makes its own.
+  BodyPtr amended(checked::Criterion& owner, int depth, const std::function<BodyPtr(checked::Criterion&)>& base);
+  void add_entries(checked::Criterion& owner, checked::BlockBody& block, int depth);
   void check_section(const ast::Section& node);
   bool approve_is_lost(const ast::Section& node) const;
   void check_defines();
@@ -260,6 +280,11 @@ class Checker {
   std::map<std::string, std::uint32_t> criterion_index_;
   std::vector<std::pair<std::string, std::string>> uses_;  // which criterion or "define x" asks for which other
   std::string current_criterion_;
+  std::map<std::string, std::vector<Change>> changes_;    // replaced or removed, by full name; who goes over others first
+  std::map<std::string, std::vector<Change>> additions_;  // by the block's full name
+  std::set<const ast::AmendClause*> found_changes_;
+  std::string variant_;                                   // the amendment whose text is being checked: its names are its own
+  std::vector<std::string> amended_;                      // criteria that amendments replace
   std::vector<const ast::Define*> expanding_;        // defines being copied, against circles
   std::vector<Environment> environments_{Environment{}};
   std::uint32_t environment_ = 0;

@@ -57,6 +57,16 @@ class Lowering {
       if (section.when) register_criterion(*section.when, nowhere);
       register_criterion(section.criteria, nowhere);
     }
+    for (const Common& common : policy_.commons) {
+      register_criterion(common.criteria, nowhere);
+      chunk_.commons.push_back(common.criteria.index);
+      asked_criteria_.insert(common.criteria.index);  // computed once, for all indications
+    }
+    for (const Amendment& amendment : policy_.amendments) {
+      register_criterion(amendment.when, nowhere);
+      chunk_.amendments.push_back({amendment.name, amendment.when.index});
+      asked_criteria_.insert(amendment.when.index);
+    }
     for (const Define& define : policy_.defines) {
       if (!define.value) continue;
       chunk_.defines.push_back(piece(define.name, *define.value));
@@ -79,14 +89,18 @@ class Lowering {
       const auto begin = here();
       criterion_code(*by_index_[index]);
       emit(Op::Return);
-      chunk_.defines[asked_define_[index]] = {"criterion " + chunk_.criteria[index].path, begin, here(), {}, false, 0, index, nowhere};
+      const bool named = chunk_.criteria[index].path.find(' ') != std::string::npos;  // an amendment
+      chunk_.defines[asked_define_[index]] = {(named ? "" : "criterion ") + chunk_.criteria[index].path, begin, here(), {}, false, 0, {index}};
     }
     for (const std::uint32_t index : asked_sections_) {
       const auto begin = here();
       section_verdict(policy_.sections[index]);
       emit(Op::Return);
       const Section& section = policy_.sections[index];
-      chunk_.defines[asked_section_define_[index]] = {"section " + section.path, begin, here(), {}, false, 0, section.criteria.index, section.when ? section.when->index : nowhere};
+      std::vector<std::uint32_t> asked{section.criteria.index};
+      if (section.when) asked.push_back(section.when->index);
+      for (const std::uint32_t common : section.commons) asked.push_back(policy_.commons[common].criteria.index);
+      chunk_.defines[asked_section_define_[index]] = {"section " + section.path, begin, here(), {}, false, 0, std::move(asked)};
     }
     for (std::size_t i = 0; i < policy_.sections.size(); ++i) entries(policy_.sections[i]);
     chunk_.main = here();
@@ -136,6 +150,8 @@ class Lowering {
     result.text = criterion.text;
     result.condition = criterion.condition;
     result.span = criterion.span;
+    result.is_variant = criterion.is_variant;
+    result.amendment = criterion.amendment.value_or(nowhere);
     result.parent = parent;
     if (parent != nowhere) chunk_.criteria[parent].children.push_back(criterion.index);
     by_index_[criterion.index] = &criterion;
@@ -160,7 +176,8 @@ class Lowering {
                      };
                      for (const auto& arm : choice.arms) row(*arm.second);
                      row(*choice.otherwise);
-                     chunk_.criteria[owner].block = kinds.empty() ? "" : kinds.size() == 1 ? *kinds.begin() : "one of several rows";
+                     if (choice.amended) chunk_.criteria[owner].block = amended_block;
+                     else chunk_.criteria[owner].block = kinds.empty() ? "" : kinds.size() == 1 ? *kinds.begin() : "one of several rows";
                    },
                },
                body.form);
@@ -168,6 +185,7 @@ class Lowering {
 
   void find_asked() {
     for (const auto& [at, meets] : fix_meets_) ask(meets);
+    ask_in_others();
     for (const Section& section : policy_.sections) {
       if (section.when) ask_in_body(*section.when->body);
       ask_in_body(*section.criteria.body);
@@ -175,6 +193,10 @@ class Lowering {
       if (section.target) ask_in(*section.target);
       for (const Give& give : section.gives) ask_in(*give.value);
     }
+  }
+  void ask_in_others() {
+    for (const Common& common : policy_.commons) ask_in_body(*common.criteria.body);
+    for (const Amendment& amendment : policy_.amendments) ask_in_body(*amendment.when.body);
   }
   void ask(const Meets& meets) { (meets.is_section ? asked_sections_ : asked_criteria_).insert(meets.index); }
   void ask_in_body(const Body& body) {
@@ -233,6 +255,7 @@ class Lowering {
     result.review = section.review;
     result.criterion = section.criteria.index;
     if (section.when) result.when = section.when->index;
+    for (const std::uint32_t common : section.commons) result.commons.push_back(policy_.commons[common].criteria.index);
     if (section.until) result.until = entry(section.path + " until", *section.until);
     if (section.target) result.target = entry(section.path + " refer to", *section.target);
     for (const Give& give : section.gives) result.gives.push_back({give.name, entry(section.path + " give " + give.name, *give.value)});
@@ -241,6 +264,10 @@ class Lowering {
   void section_verdict(const Section& section) {
     if (section.when) criterion(*section.when);
     criterion(section.criteria);
+    for (const std::uint32_t common : section.commons) {
+      criterion(policy_.commons[common].criteria);
+      emit(Op::Also);
+    }
     if (section.when) emit(Op::If, rows({}));  // the criteria keep their verdicts, to be read
   }
   void criterion(const Criterion& criterion) {

@@ -38,6 +38,14 @@ constexpr Verdict verdict_if(Truth condition, Verdict then) {
   return static_cast<Verdict>((may_be_yes(condition) ? bits(then) : 0U) | (may_be_no(condition) ? 4U : 0U));
 }
 
+// What an indication comes to that must meet common criteria beside its own: it applies where its own do.
+constexpr Verdict verdict_also(Verdict own, Verdict common) {
+  unsigned result = bits(own) & 4U;
+  if (may_be_met(own)) result |= (bits(common) & 2U) | (may_be_met(common) || may_be_not_applicable(common) ? 1U : 0U);
+  if (may_be_not_met(own)) result |= 2U;
+  return static_cast<Verdict>(result);
+}
+
 // What the children of a block can come to, gathered one child at a time; the order cannot show.
 //
 // lo: children that are exactly {met}. hi: children that may be met. Every count of met children lo..hi is possible,

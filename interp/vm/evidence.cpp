@@ -124,9 +124,7 @@ void Machine::note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidenc
   const Piece& piece = chunk_.defines[define];
   evidence.push_back(note(Read::Kind::define, define, 0, 0, false, "", "", std::string(verdict_name(verdict))));
   if (is_certain(verdict)) return;
-  std::vector<std::uint32_t> work;
-  if (piece.asked != nowhere) work.push_back(piece.asked);
-  if (piece.asked_when != nowhere) work.push_back(piece.asked_when);
+  std::vector<std::uint32_t> work = piece.asked;
   while (!work.empty()) {
     const std::uint32_t criterion = work.back();
     work.pop_back();

@@ -404,6 +404,12 @@ Value Machine::execute(std::uint32_t begin) {
         }
         break;
       }
+      case Op::Also: {
+        const Verdict common = verdict(pop());
+        stack_.back() = verdict_also(verdict(stack_.back()), common);
+        if constexpr (trace) merge(2, 1, false);
+        break;
+      }
       case Op::AllOf: case Op::AnyOf: case Op::NoneOf: case Op::AtLeast: case Op::AtMost: case Op::Exactly: {
         BlockCount count;
         const std::size_t base = stack_.size() - instruction.a;

@@ -102,14 +102,17 @@ struct Criterion {
   std::string path;         // "I.A.7", unlabelled children "I.A.8[1]"
   std::string text;         // the author's text, else the condition as written
   std::string condition;    // the condition as written, one line; empty for blocks
-  std::string block;        // "all of", "at least 2 of", …; empty for conditions
+  std::string block;        // "all of", "at least 2 of", …; empty for conditions; "amended": its children are texts
+                            // of which it is not known which is in force
+  std::string amendment;    // whose text this is, where an amendment changed it
   CriterionVerdict verdict = CriterionVerdict::unknown;
   bool decisive = false;    // the decision rests on this one
   std::vector<Evidence> evidence;
   std::vector<Criterion> children;
 };
 
-enum class SectionKind : std::uint8_t { indication, exclusion, referral };
+// common: what indications must also meet. amendment: met where it applies.
+enum class SectionKind : std::uint8_t { indication, exclusion, referral, common, amendment };
 struct SectionResult {
   SectionKind kind = SectionKind::indication;
   std::string path;      // "I.A"
