@@ -76,7 +76,8 @@ void Checker::check_evidence(const ast::PolicyClause& clause) {
         }
         break;
       }
-      case Thing::faulty: break;
+      case Thing::faulty:
+      case Thing::parameter: break;
       case Thing::as_of:
         report(Mistake::evidence_target, word.span, "the date of service has no source", "leave `as_of` out");
         break;
@@ -141,9 +142,11 @@ checked::NodePtr Checker::is_documented(const ast::Compare& node, Span span) {
   const auto* word = std::get_if<ast::NamePath>(&node.right->node);
   if (word == nullptr || word->path != "documented" || find("documented").thing != Thing::none) return nullptr;
   if (node.op != Comparison::is && node.op != Comparison::is_not) return nullptr;
-  const auto* path = std::get_if<ast::NamePath>(&node.left->node);
+  const auto* written_path = std::get_if<ast::NamePath>(&node.left->node);
+  const ast::NamePath whole{written_path == nullptr ? "" : resolved_path(written_path->path)};
+  const ast::NamePath* path = written_path == nullptr ? nullptr : &whole;
   bool of_item = false;
-  if (path != nullptr && !scopes_.empty()) item_name(path->path, node.left->span, of_item);
+  if (path != nullptr && item_visible()) item_name(written_path->path, node.left->span, of_item);
   const Found found = path == nullptr || of_item ? Found{} : find(path->path);
   if (found.thing == Thing::faulty) return failed(span);
   if (found.thing == Thing::fact || found.thing == Thing::list) {

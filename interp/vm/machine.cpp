@@ -192,7 +192,7 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::Define: {
         // What `meets` asks about is a criterion as it stands, whatever is asked of sources here.
-        const SourceMask own_kinds = chunk_.defines[instruction.a].asked == nowhere ? kinds_ : any_source;
+        const SourceMask own_kinds = chunk_.defines[instruction.a].asked.empty() ? kinds_ : any_source;
         const Cell& cell = cell_of(instruction.a, own_kinds);
         if (cell.ready) {
           push(cell.value);
