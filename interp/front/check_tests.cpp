@@ -47,7 +47,6 @@ void Checker::check_given(const ast::Given& given) {
   }
   if (unknown_question(given.name)) return;
   const Thing thing = find(path).thing;
-  if (questions_.count(path) != 0) return;
   if (thing == Thing::fact || thing == Thing::list || thing == Thing::faulty || thing == Thing::group || path == "id") return;
   if (thing == Thing::none) unknown_name(path, given.name.span);
   else report(Mistake::bad_test, given.name.span, fmt::format("`{}` is not a fact", path), "a test gives facts; what is defined follows from them");
