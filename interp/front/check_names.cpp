@@ -63,6 +63,10 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     diagnostic.help.push_back("an exclusion that is met denies; a request that nothing approves is denied without a word");
     return failed(span);
   }
+  if (path == "approve" || path == "refer" || path == "give") {
+    diagnostic.help.push_back(fmt::format("`{}` begins a line of its own; the line before it is not finished", path));
+    return failed(span);
+  }
   // `birth_date` where `member.birth_date` is declared: the last part alone is what people forget to qualify.
   std::string near;
   for (const auto& [known, found] : names_) {

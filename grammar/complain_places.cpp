@@ -1,0 +1,125 @@
+// Habits of place: what is right in itself and stands where it cannot, or lacks what goes before it.
+#include "characters.hpp"
+#include "complaint.hpp"
+
+namespace crit {
+
+// Where an operator could follow but a comparison may not: one was there already.
+bool Complaint::chained() {
+  if (!expects_operator() || expects_operand() || !state_.comparison_ahead(at_)) return false;
+  const Node* left = state_.nodes.empty() ? nullptr : &state_.nodes.back();
+  while (left != nullptr && left->kind != Kind::comparison && !left->children.empty()) left = &left->children.back();
+  say(Mistake::chained_comparison, at_, found_end_, "a comparison cannot follow on a comparison");
+  const Kind last = state_.nodes.empty() ? Kind::error : state_.nodes.back().kind;
+  std::uint32_t end = found_end_;
+  while (!state_.at_end(end) && state_.at(end) != '\n' && state_.at(end) != '#' && state_.at(end) != ';' &&
+         state_.at(end) != ')' && state_.at(end) != '}' && state_.word_at(end) != "and" &&
+         state_.word_at(end) != "or") {
+    const std::string_view word = state_.word_at(end);
+    end += word.empty() ? 1 : static_cast<std::uint32_t>(word.size());
+  }
+  while (end > found_end_ && is_blank(state_.at(end - 1))) --end;
+  if (last == Kind::where) {  // the comparison is of what the list gives
+    std::size_t first = state_.nodes.size() - 1;
+    while (first > 0 && state_.nodes[first].kind != Kind::keyword) --first;
+    error_.help.push_back("write `(" + std::string(state_.cut(state_.nodes[first].span.begin, previous_end_)) + ") " +
+                          std::string(state_.cut(at_, end)) + "`");
+    return true;
+  }
+  if (left == nullptr || left->kind != Kind::comparison || left->children.size() != 3) return true;
+  error_.labels.push_back({left->span, "the comparison before it"});
+  const Span middle = left->children[found_word_ == "contains" ? 0 : 2].span;
+  const std::string both = std::string(state_.cut(left->span.begin, left->span.end)) + " and " +
+                           std::string(state_.cut(middle.begin, middle.end)) + " " +
+                           std::string(state_.cut(at_, end));
+  error_.help.push_back(last == Kind::has ? "write `has (" + both + ")`" : "write `" + both + "`");
+  return true;
+}
+
+bool Complaint::window() {
+  if (!expects_operator() || expects_operand() || !state_.window_ahead(at_)) return false;
+  const std::string_view word = found_word_;
+  say(Mistake::unexpected, at_, at_ + static_cast<std::uint32_t>(word.size()),
+      quoted(word) + " cannot stand after a comparison",
+      "a window stands directly after the list's name: `latest height.value within 90 days <= 3`");
+  return true;
+}
+
+// `weight documented_by lab_report >= 20 kg`, `… documented_by a documented_by b`, `documented_by "chart note"`
+bool Complaint::after_documented_by() {
+  const std::string_view entry = state_.cut(state_.entry_start, at_);
+  const std::size_t word = entry.rfind("documented_by");
+  if (word == std::string_view::npos) return false;
+  const std::string_view between = entry.substr(word + std::string_view("documented_by").size());
+  const auto in_kinds = [](char c) { return is_word(c) || is_blank(c) || c == ',' || c == '\n'; };
+  if (!std::all_of(between.begin(), between.end(), in_kinds)) return false;
+  if (state_.at(at_) == '"' && expects("a kind of source such as `chart_note`")) {
+    say(Mistake::unexpected, at_, found_end_, "a kind of source is a word, not a text", "write it as facts are named: `documented_by chart_note`");
+    return true;
+  }
+  if (found_word_ == "documented_by") {
+    say(Mistake::unexpected, at_, found_end_, "a second `documented_by` behind one condition", "name all the kinds that will do, with commas: `documented_by chart_note, lab_report`");
+    return true;
+  }
+  if (!state_.comparison_ahead(at_) && !state_.window_ahead(at_) && found_word_ != "has" && found_word_ != "where") return false;
+  const auto begin = state_.entry_start + static_cast<std::uint32_t>(word);
+  say(Mistake::unexpected, begin, begin + static_cast<std::uint32_t>(std::string_view("documented_by").size()), "`documented_by` stands behind the whole condition", "write `weight >= 20 kg documented_by chart_note`, `latest igf1 has sd <= -3 documented_by lab_report`");
+  return true;
+}
+
+// `igf1 has sd <= -3`: no selector.
+bool Complaint::bare_list() {
+  if ((found_word_ != "has" && found_word_ != "where") || previous_.empty() || expects("a name")) return false;
+  say(Mistake::unexpected, at_, found_end_, quoted(found_word_) + " needs a selector before the list's name",
+      "say which items are meant: `latest " + std::string(previous_) + " " + std::string(found_word_) +
+          " …`, or `some`, `every`, `no`");
+  return true;
+}
+
+// `all_of { … } approve`: the clause wants a line of its own.
+bool Complaint::clause_on_line() {
+  if (previous_end_ == 0 || state_.at(previous_end_ - 1) != '}' || !expects("the end of the line") || on_later_line()) return false;
+  if (found_word_ != "approve" && found_word_ != "refer" && found_word_ != "give" && found_word_ != "when") return false;
+  say(Mistake::unexpected, at_, at_ + static_cast<std::uint32_t>(found_word_.size()),
+      quoted(found_word_) + " stands on a line of its own", "put it on the next line, or a `;` before it");
+  return true;
+}
+
+// `1 "text" expr`, `"text" expr`.
+bool Complaint::missing_colon() {
+  if (expects("`:`") && expects("`{`") && !previous_.empty() && !found_word_.empty() && !on_later_line()) {
+    say(Mistake::missing_colon, previous_end_, previous_end_, "a `:` is missing after the fact's name",
+        "write `" + std::string(previous_) + " : " + std::string(found_word_) + "`");
+    return true;
+  }
+  if (!expects_operator() || expects_operand() || on_later_line()) return false;
+  const std::uint32_t start = state_.entry_start;
+  if (printed_label(start)) return true;
+  const bool text_here =
+      state_.at(at_) == '"' && state_.text_end(at_) != no_match && state_.token_end(at_) != at_ &&
+      state_.cut(start, previous_end_)
+              .find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
+          std::string_view::npos;
+  const bool text_before = start < at_ && state_.at(start) == '"' && state_.text_end(start) == previous_end_;
+  if (!text_here && !text_before) return false;
+  const std::uint32_t end = text_here ? found_end_ : previous_end_;
+  say(Mistake::missing_colon, end, end, "a `:` is missing after the text",
+      "an entry is written `1 \"text\": condition`");
+  return true;
+}
+
+// `(a) n > 2`, `2) n > 2`: a label as a printed list has it.
+bool Complaint::printed_label(std::uint32_t start) {
+  if (previous_end_ <= start || state_.at(previous_end_ - 1) != ')') return false;
+  std::string inner;
+  for (const char c : state_.cut(start, previous_end_)) {
+    if (is_word(c)) inner += c;
+    else if (c != '(' && c != ')') return false;
+  }
+  if (inner.empty() || inner.size() > 4) return false;
+  say(Mistake::missing_colon, start, previous_end_, quoted(state_.cut(start, previous_end_)) + " is not a label",
+      "a label has no parentheses, and a `:` after it: `" + inner + ": …`");
+  return true;
+}
+
+}  // namespace crit

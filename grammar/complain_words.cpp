@@ -1,0 +1,159 @@
+// Habits of wording: words of other languages, keywords in capitals, misspelt, out of their place or taken for names.
+#include "characters.hpp"
+#include "complaint.hpp"
+#include "near.hpp"
+
+namespace crit {
+
+using namespace keyword_flag;  // NOLINT: flags of the keyword table
+
+namespace {
+
+struct ForeignWord {
+  std::string_view written;
+  std::string_view help;
+};
+// Words that other languages have, where crit says it otherwise.
+constexpr ForeignWord foreign_words[] = {
+    {"else", "write a second entry `if not … then …`, or `choose { when … : …; otherwise : … }`"},
+    {"elif", "use `choose { when … : …; when … : …; otherwise : … }`"},
+    {"elsif", "use `choose { when … : …; when … : …; otherwise : … }`"},
+    {"between", "write two comparisons, which say whether the ends count: `x >= 2 and x <= 18`"},
+    {"equals", "write `is`"},
+    {"like", "write `is`, or list the values: `in { …, … }`"},
+    {"exists", "write `some NAME`"},
+    {"has_any", "write `includes`"},
+    {"any", "of a list's items write `some LIST has …`, of several entries `any_of { … }`"},
+    {"all", "of a list's items write `every LIST has …`, of several entries `all_of { … }`"},
+    {"each", "write `every LIST has …`"},
+    {"last", "the newest item is `latest LIST`, the time before the date of service `within 6 months`"},
+    {"with", "write `where` to choose items, or `has` to ask something of them"},
+};
+
+}  // namespace
+
+bool Complaint::capital() {
+  for (const bool previous : {false, true}) {
+    const std::string_view word = previous ? previous_ : found_word_;
+    if (word.size() < 2 || !std::all_of(word.begin(), word.end(), [](char c) { return is_upper(c) || c == '_'; })) {
+      continue;
+    }
+    const std::string small = lower_case(word);
+    if (keyword_flags(small) == 0) continue;
+    const std::uint32_t begin = previous ? previous_begin_ : at_;
+    say(Mistake::capital_keyword, begin, begin + static_cast<std::uint32_t>(word.size()), "keywords are lower-case",
+        "write " + quoted(small));
+    return true;
+  }
+  return false;
+}
+
+bool Complaint::foreign_word() {
+  for (const ForeignWord& word : foreign_words) {
+    const bool here = found_word_ == word.written && (expects_operator() || expects("the end of the line"));
+    const bool before = previous_ == word.written && expects_operator() && !on_later_line();
+    if (!here && !before) continue;
+    if (before && find_keyword(std::string(previous_) + "_" + std::string(found_word_))) continue;  // all of: misspelt
+    const std::uint32_t begin = here ? at_ : previous_begin_;
+    const auto end = begin + static_cast<std::uint32_t>(word.written.size());
+    const bool is_else = word.written.substr(0, 2) == "el";
+    say(is_else ? Mistake::else_used : Mistake::foreign_operator, begin, end, "crit has no " + quoted(word.written),
+        std::string(word.help));
+    return true;
+  }
+  return false;
+}
+
+bool Complaint::missing_then() {
+  if (!expects("`then`")) return false;
+  std::uint32_t line_end = at_;
+  while (!state_.at_end(line_end) && state_.at(line_end) != '\n') ++line_end;
+  if (state_.cut(at_, line_end).find(" then ") != std::string_view::npos) return false;
+  if (!nearest(found_word_, {"then"}).empty()) return false;  // `than`: misspelt, not left out
+  say(Mistake::missing_then, previous_end_, previous_end_, "this `if` has no `then`",
+      "write `if CONDITION then CRITERION`");
+  return true;
+}
+
+bool Complaint::reserved() {
+  if (previous_ == "no" && expects("a name") && previous_begin_ >= 3) {
+    const std::uint32_t before = state_.token_end(previous_begin_);
+    if (before >= 2 && state_.cut(before - 2, before) == "is") {
+      std::uint32_t begin = state_.token_end(before - 2);
+      const std::uint32_t end = begin;
+      while (begin > 0 && (is_word(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
+      say(Mistake::yes_no_compared, before - 2, previous_end_, "a yes_no fact is tested by naming it",
+          "write `not " + std::string(state_.cut(begin, end)) + "`");
+      return true;
+    }
+  }
+  if (found_word_.empty() || on_later_line()) return false;
+  if (found_word_ == "in" && (previous_ == "not" || previous_ == "is") && expects_operand()) {
+    std::uint32_t begin = previous_begin_;
+    if (previous_ == "not") begin = state_.token_end(begin) - 2;
+    say(Mistake::foreign_operator, begin, found_end_, "crit has no " + quoted(state_.cut(begin, found_end_)),
+        previous_ == "not" ? "write `not in`" : "write `in`");
+    return true;
+  }
+  if (found_word_ == "if" && expects_operator() && !expects_operand()) {
+    say(Mistake::condition_place, at_, found_end_, "an `if` stands before what it is about",
+        "write `if CONDITION then CRITERION`");
+    return true;
+  }
+  if (found_word_ == "unless" && (at_ == state_.entry_start || state_.cut(state_.entry_start, previous_end_).ends_with(':'))) {
+    say(Mistake::condition_place, at_, found_end_, "`unless` stands after what it is about",
+        "write `CRITERION unless CONDITION`");
+    return true;
+  }
+  const bool is_if = found_word_ == "if" || found_word_ == "unless";
+  if (is_if && expects_operand()) {
+    say(Mistake::condition_place, at_, found_end_,
+        quoted(found_word_) + " stands only at the beginning of a whole entry or define",
+        "give it an entry of its own in a block: conditions that may not apply are not joined by `and` or `or`");
+    return true;
+  }
+  if (found_word_ == "complete" && expects("a text in double quotes")) {
+    say(Mistake::type_form, at_, found_end_, "only a list can be `complete`", "leave `complete` out");
+    return true;
+  }
+  if (!is_hard_keyword(found_word_)) return false;
+  if ((found_word_ == "no" || found_word_ == "yes") && (expects("a type") || expects("another alternative"))) {
+    say(Mistake::reserved_name, at_, found_end_, quoted(found_word_) + " is a keyword and cannot be an alternative",
+        "for a fact that is yes or no use the type `yes_no`");
+    return true;
+  }
+  if (!expects("a name") || (expects_operand() && (keyword_flags(found_word_) & infix) != 0)) return false;
+  say(Mistake::reserved_name, at_, at_ + static_cast<std::uint32_t>(found_word_.size()),
+      quoted(found_word_) + " is a keyword and cannot be a name", "choose another name");
+  return true;
+}
+
+// The word here, or the one before it, is nearly a keyword that was possible in its place.
+bool Complaint::misspelt() {
+  for (const bool previous : {false, true}) {
+    const std::uint32_t begin = previous ? previous_begin_ : at_;
+    const std::string_view word = previous ? previous_ : found_word_;
+    if (word.size() < 2 || (previous && on_later_line()) || keyword_flags(word) != 0) continue;
+    if (previous && (begin == at_ || !expects_operator()) && !expects("`{`")) continue;
+    if (previous && begin > 0 && (state_.at(begin - 1) == '.' || state_.at(begin - 1) == '"')) continue;
+    const std::bitset<128> tried = state_.tried_at(begin);
+    std::vector<std::string> candidates;
+    for (std::size_t i = 0; i < all_keywords().size(); ++i) {
+      if (tried.test(i)) candidates.push_back(all_keywords()[i]);
+    }
+    // Two words for one that is written together: `all of`, `at least`, `within days`.
+    const std::string two = std::string(previous ? previous_ : found_word_) + "_" +
+                            std::string(previous ? found_word_ : std::string_view());
+    std::string meant;
+    if (previous && find_keyword(two)) meant = two;
+    if (meant.empty()) meant = nearest(word, candidates);
+    if (meant.empty()) continue;
+    const auto end = previous && meant == two ? found_end_ : begin + static_cast<std::uint32_t>(word.size());
+    say(Mistake::misspelt_keyword, begin, end, quoted(state_.cut(begin, end)) + " is not a keyword",
+        "did you mean " + quoted(meant) + "?");
+    return true;
+  }
+  return false;
+}
+
+}  // namespace crit

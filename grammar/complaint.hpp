@@ -1,0 +1,81 @@
+// What to say where the parse cannot go on, put together. Internal to grammar/; no PEGTL.
+//
+// The grammar knows only what it expected; the habits of other languages, and of people, are recognised here by looking
+// at the text, so that they cost the grammar nothing. A habit is one function, which says its message and gives true when
+// the text has it: complain_signs.cpp those of characters, complain_words.cpp of words, complain_places.cpp of what stands
+// where. complain.cpp tries them in order, and has the message for the rest.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "state.hpp"
+
+namespace crit {
+
+inline std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string lower_case(std::string_view word);
+
+class Complaint {
+ public:
+  Complaint(const ParseState& state, std::uint32_t place);
+  SyntaxError made();
+
+ private:
+  bool expects(std::string_view label) const {
+    return std::find(state_.expected.begin(), state_.expected.end(), label) != state_.expected.end();
+  }
+  bool expects_operand() const { return expects("a value or condition"); }
+  bool expects_operator() const { return expects("an operator"); }
+
+  void say(Mistake mistake, std::uint32_t begin, std::uint32_t end, std::string message, std::string help = {});
+  void measure_found();
+  // Nothing came before it in its entry: then it is shown where it is, even if the token before is lines above.
+  bool on_later_line() const;
+  std::string found_text() const;
+  std::string_view word_before(std::uint32_t place) const;  // on its line
+
+  // ---- signs
+  bool unclosed_text();
+  bool quotes();
+  bool comment();
+  bool number();
+  bool several_points();
+  bool bracket();
+  bool foreign();
+  bool name_form();
+
+  // ---- words
+  bool capital();
+  bool foreign_word();
+  bool missing_then();
+  bool reserved();
+  bool misspelt();
+
+  // ---- places
+  bool after_documented_by();
+  bool chained();
+  bool window();
+  bool bare_list();
+  bool clause_on_line();
+  bool missing_colon();
+  bool printed_label(std::uint32_t start);
+
+  // ---- the rest
+  void general();
+  bool starred_code();
+  bool habit(char here);  // advice where the general message alone leaves a reader helpless
+
+  const ParseState& state_;
+  std::uint32_t at_;
+  std::uint32_t found_end_ = 0;
+  std::string_view found_;
+  std::string_view found_word_;
+  std::uint32_t previous_begin_ = 0;
+  std::uint32_t previous_end_ = 0;
+  std::string_view previous_;
+  SyntaxError error_;
+};
+
+}  // namespace crit
