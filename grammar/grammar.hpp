@@ -184,7 +184,7 @@ struct operand_sum : p::seq<product, p::star<p::if_must<sum_op, product>>> {};
 struct minus : p::if_must<token<scan::minus>, nested<unary>> {};
 struct unary : p::sor<minus, primary> {};
 struct primary : p::seq<operand_here, p::sor<
-    date, duration, number_literal, text, meets, asked, block, query, choose_choice, match_choice, call, name, code, paren, set>> {};
+    date, duration, number_literal, text, meets, asked, block, nested<query>, nested<choose_choice>, nested<match_choice>, call, name, code, paren, set>> {};
 
 // ---- entries ---------------------------------------------------------------------------------------------------
 struct label_token : token<scan::label> {};
