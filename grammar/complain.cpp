@@ -39,7 +39,8 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 }
 
 SyntaxError Complaint::made() {
-  if (!(unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() || foreign() || after_documented_by() || chained() ||
+  if (!(invisible() || unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() ||
+        foreign() || after_documented_by() || chained() ||
         window() || bare_list() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
         name_form())) {
     general();
@@ -170,6 +171,9 @@ void Complaint::general() {
     error_.help.push_back("entries and clauses stand inside a section; the `}` may be one too many");
   }
   const char here = state_.at(at_);
+  if (here == '{' && state_.skip_wide(0) == at_) {
+    error_.help.push_back("if these are the facts of a member: the policy is given first, `crit eval POLICY.crit FACTS.json`");
+  }
   if (expects("`as`") && previous_ == "deny") error_.help.push_back("name the category: `otherwise deny as not_covered`");
   if (starred_code()) return;
   if (!later && habit(here)) return;

@@ -42,6 +42,18 @@ constexpr Foreign foreign_operators[] = {
 }  // namespace
 
 // ---- one habit each ------------------------------------------------------------------------------------------
+bool Complaint::invisible() {
+  const Character here = state_.at_end(at_) ? Character{} : character_at(state_.text, at_);
+  const bool no_width = here.point == 0xAD || (here.point >= 0x200B && here.point <= 0x200D) || here.point == 0x2060 || here.point == 0xFEFF;
+  const bool blank = here.point == 0xA0 || (here.point >= 0x2000 && here.point <= 0x200A) || here.point == 0x202F ||
+                     here.point == 0x205F || here.point == 0x3000;
+  if (!no_width && !blank) return false;
+  say(Mistake::unexpected, at_, at_ + here.length, "an invisible character that is not a plain blank stands here",
+      no_width ? "remove it; text copied from a PDF or a word processor often has them"
+               : "replace it with a blank; text copied from a PDF or a word processor often has them");
+  return true;
+}
+
 bool Complaint::unclosed_text() {
   if (state_.at(at_) != '"' || state_.text_end(at_) != no_match) return false;
   std::uint32_t end = at_;
@@ -93,6 +105,22 @@ bool Complaint::number() {
     say(Mistake::number_form, at_, end, quoted(written) + " has no digit before its point",
         "write `0" + written + "`");
     return true;
+  }
+  // 2020–01–01, with the dashes of a word processor, where a date is expected.
+  if (is_digit(state_.at(at_)) && expects("a date such as `2022-09-30`")) {
+    std::string meant;
+    std::uint32_t end = at_;
+    while (!state_.at_end(end)) {
+      const Character one = character_at(state_.text, end);
+      const bool dash = (one.point >= 0x2010 && one.point <= 0x2014) || one.point == 0x2212;
+      if (!dash && !is_digit(state_.at(end)) && state_.at(end) != '-') break;
+      meant += dash ? '-' : state_.at(end);
+      end += dash ? one.length : 1;
+    }
+    if (meant.find('-') != std::string::npos) {
+      say(Mistake::date_form, at_, end, quoted(state_.cut(at_, end)) + " is not a date: its dashes are not hyphens", "write " + quoted(meant));
+      return true;
+    }
   }
   // 1 000: a blank inside a number.
   const bool group = at_ > 0 && state_.at(at_ - 1) == ' ' && previous_end_ == at_ - 1 && is_digit(state_.at(at_ - 2)) &&
@@ -167,13 +195,7 @@ bool Complaint::foreign() {
     }
     return true;
   }
-  const Character here = state_.at_end(at_) ? Character{} : character_at(state_.text, at_);
-  const bool blank_like = here.point == 0xA0 || (here.point >= 0x2000 && here.point <= 0x200D) ||
-                          here.point == 0x202F || here.point == 0x3000 || here.point == 0xFEFF;
-  if (!blank_like) return false;
-  say(Mistake::unexpected, at_, at_ + here.length, "an invisible character that is not a plain blank stands here",
-      "replace it with a blank; text copied from a PDF or a word processor often has them");
-  return true;
+  return false;
 }
 
 // `BMI : number`, `body-weight : kg`, `2nd_dose : mg`.

@@ -37,6 +37,7 @@ class Complaint {
   std::string_view word_before(std::uint32_t place) const;  // on its line
 
   // ---- signs
+  bool invisible();
   bool unclosed_text();
   bool quotes();
   bool comment();

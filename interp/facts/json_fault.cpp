@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "text_check.hpp"
+
 namespace crit {
 
 namespace {
@@ -88,6 +90,7 @@ class Scanner {
   std::string found() const {
     if (at_end()) return "the end of the file";
     const std::string_view run = word();
+    if (is_invisible()) return "an invisible character";
     if (!run.empty()) return fmt::format("`{}`", shorten(run));
     const auto byte = static_cast<unsigned char>(here());
     if (byte == 0) return "a NUL byte";
@@ -117,6 +120,17 @@ class Scanner {
   bool fail_unclosed(std::size_t opener);
   bool fail_between(std::size_t opener, std::size_t value_end, char closer);
   bool is_comment() const { return here() == '#' || starts_with(rest(), "//") || starts_with(rest(), "/*"); }
+  // Blanks that are not JSON's, and characters without a width: text copied from elsewhere has them.
+  bool is_invisible() const {
+    for (const char* one : {"\u00A0", "\u00AD", "\u2002", "\u2003", "\u2009", "\u200B", "\u200C", "\u200D", "\u202F", "\u2060", "\u3000", "\uFEFF"}) {
+      if (starts_with(rest(), one)) return true;
+    }
+    return false;
+  }
+  bool fail_invisible() {
+    return fail(at_, at_ + (static_cast<unsigned char>(here()) < 0xE0U ? 2 : 3), "an invisible character stands here",
+                "remove it, or put a plain blank there; text copied from another program often has them");
+  }
   bool is_foreign_quote() const {
     return here() == '\'' || here() == '`' || starts_with(rest(), "“") || starts_with(rest(), "”") ||
            starts_with(rest(), "„") || starts_with(rest(), "‘") || starts_with(rest(), "’");
@@ -131,6 +145,14 @@ bool Scanner::scan_file() {
     return fail(begin_, begin_, "there is nothing here to read",
                 "a fact file holds one member, `{ \"member\": { … } }`, several in `[ … ]`, or one a line");
   }
+  if (starts_with(rest(), "policy ") || starts_with(rest(), "use ")) {
+    return fail(at_, at_ + word().size(), "this is a policy, and facts are wanted",
+                "the policy is given first: `crit eval POLICY.crit FACTS.json`");
+  }
+  if (begin_ == 0 && is_letter(here()) && word() != "true" && word() != "false" && word() != "null") {
+    return fail(at_, at_ + word().size(), fmt::format("a fact file is JSON, and begins with `{{` or `[`, not with `{}`", shorten(word())),
+                "tables (CSV) and other formats are turned into JSON first: `{ \"member\": { … } }`");
+  }
   if (!scan_value(0, "")) return false;
   skip_blanks();
   return at_end() || scan_after_end();
@@ -138,14 +160,17 @@ bool Scanner::scan_file() {
 
 bool Scanner::check_utf8() {
   const std::string_view part = text_.substr(std::min(begin_, text_.size()));
+  if (const auto foreign = begin_ == 0 ? foreign_file(part) : std::nullopt) {
+    fault_.kind = JsonFault::Kind::not_utf8;
+    return fail(begin_, begin_, foreign->message, foreign->help);
+  }
   for (std::size_t i = 0; i < part.size();) {
     const std::size_t length = utf8_length(part, i);
     if (length == 0) {
       fault_.kind = JsonFault::Kind::not_utf8;
-      const bool utf16 = starts_with(part, "\xFF\xFE") || starts_with(part, "\xFE\xFF");
       return fail(begin_ + i, begin_ + i + 1,
                   fmt::format("byte 0x{:02X} is not UTF-8 text", static_cast<unsigned char>(part[i])),
-                  utf16 ? "the file looks like UTF-16: save it as UTF-8" : "save the file as UTF-8");
+                  "save the file as UTF-8");
     }
     i += length;
   }
@@ -206,6 +231,7 @@ bool Scanner::scan_object(std::uint32_t depth) {
     if (at_end()) return fail_unclosed(opener);
     if (here() != ':') {
       if (here() == '=') return fail(at_, at_ + 1, "`=` stands between a name and its value", "write `:`");
+      if (is_invisible()) return fail_invisible();
       return fail(name_end, name_end, fmt::format("a name is followed by {}, not by `:`", found()),
                   "write `\"name\": value`");
     }
@@ -251,6 +277,7 @@ bool Scanner::scan_name(std::size_t comma, bool after_comma) {
   }
   if (is_comment()) return fail_comment();
   if (is_foreign_quote()) return fail_foreign_quotes();
+  if (is_invisible()) return fail_invisible();
   const std::string_view run = word();
   if (!run.empty() && is_digit(run.front()) && after_comma && is_digit(text_[comma - 1])) {
     std::size_t start = comma;
@@ -353,6 +380,7 @@ bool Scanner::scan_number() {
 }
 
 bool Scanner::scan_other_value(std::string_view before) {
+  if (is_invisible()) return fail_invisible();
   const std::string_view run = word();
   if (run == "true" || run == "false" || run == "null") return at_ += run.size(), true;
   if (is_comment()) return fail_comment();
@@ -420,6 +448,7 @@ bool Scanner::fail_unclosed(std::size_t opener) {
 }
 
 bool Scanner::fail_between(std::size_t opener, std::size_t value_end, char closer) {
+  if (is_invisible()) return fail_invisible();
   if (is_comment()) return fail_comment();
   if (here() == '}' || here() == ']') {
     fail(at_, at_ + 1, fmt::format("`{}` is closed by `{}`", text_[opener], here()), fmt::format("write `{}`", closer));

@@ -309,6 +309,21 @@ bool is_blank_letter(std::uint32_t letter) {
          (letter >= 0x2000 && letter <= 0x200A) || letter == 0x202F || letter == 0x205F || letter == 0x3000;
 }
 
+// Without a width: a soft hyphen, zero-width blanks and joiners, a byte order mark.
+bool is_invisible_letter(std::uint32_t letter) {
+  return letter == 0xAD || (letter >= 0x200B && letter <= 0x200D) || letter == 0x2060 || letter == 0xFEFF;
+}
+
+// Printed quotation marks, apostrophes and hyphens are those that a keyboard has.
+std::uint32_t plain_mark(std::uint32_t letter) {
+  switch (letter) {
+    case 0x2018: case 0x2019: case 0x201B: case 0x2032: case 0x02BC: return '\'';
+    case 0x201C: case 0x201D: case 0x201F: case 0x2033: return '"';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: return '-';
+    default: return letter;
+  }
+}
+
 void append_utf8(std::string& text, std::uint32_t letter) {
   if (letter < 0x80) {
     text += static_cast<char>(letter);
@@ -348,11 +363,11 @@ std::string fold_text(std::string_view text) {
     }
     if (decoded && is_blank_letter(letter)) {
       blank_pending = !folded.empty();
-    } else {
+    } else if (!decoded || !is_invisible_letter(letter)) {
       if (blank_pending) folded += ' ';
       blank_pending = false;
       if (decoded) {
-        append_utf8(folded, fold_letter(letter));
+        append_utf8(folded, fold_letter(plain_mark(letter)));
       } else {
         folded += text.substr(at, length);
       }

@@ -59,7 +59,8 @@ std::string explain(const Membership& membership, Day on);
 Membership membership(const CodeSet& set, std::string_view normal_code, Day on);
 
 // Text as crit compares it: case folded (ASCII and Latin-1/Latin Extended letters in UTF-8), blanks at the ends dropped
-// and runs of blanks one blank.
+// and runs of blanks one blank; printed quotation marks, apostrophes and hyphens are the plain ones, and characters without
+// a width are none.
 std::string fold_text(std::string_view text);
 
 }  // namespace crit

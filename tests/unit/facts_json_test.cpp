@@ -129,7 +129,7 @@ TEST_CASE("json faults say where, what, and how to mend it", "[facts][json]") {
        "a value is expected after `:`, found a NUL byte | write a value: a number, a \"text\", true, false, null, `[ … "
        "]` or `{ … }`"},
       {std::string("{\"a\": \"\0\"}", 10), "1:8", "a NUL byte stands inside a text | remove it"},
-      {"hello", "1:1", "`hello` is not in quotes | write \"hello\""},
+      {"hello", "1:1", "a fact file is JSON, and begins with `{` or `[`, not with `hello` | tables (CSV) and other formats are turned into JSON first: `{ \"member\": { … } }`"},
   };
   for (const Case& one : cases) {
     INFO(one.text);
