@@ -152,7 +152,8 @@ struct match_choice : p::if_must<wide_kw<Key::match>, operand_sum, braces<match_
 
 struct call_name : token<scan::call_name, Pad::none> {};
 struct arguments : p::seq<inside<Newlines::blank, p::if_must<open_paren, p::opt<expression, p::star<p::if_must<comma, expression>>>, close_paren>>, blanks> {};
-struct call : p::if_must<call_name, arguments> {};
+struct call_output : token<scan::output> {};
+struct call : p::if_must<call_name, arguments, p::opt<call_output>> {};
 struct paren : p::seq<inside<Newlines::blank, p::if_must<open_paren, expression, close_paren>>, blanks> {};
 struct set_item : p::sor<code_item, date, duration, minus_key, number_literal, name> {};
 struct set : blank_braces<set_item> {};
@@ -205,6 +206,28 @@ struct word_type : p::seq<type_word, p::star<p::if_must<alternative_op, next_alt
 struct type_expression : nested<p::sor<list_type, word_type>> {};
 struct fact_type : recover<p::seq<p::must<type_expression>, p::must<p::opt<kw_node<Key::absent_means_no>>, p::opt<text>, entry_end>>> {};
 struct fact : p::if_must<name, p::sor<p::seq<fact_braces, p::must<entry_end>>, p::if_must<colon, fact_type>>> {};
+
+// ---- tables ----------------------------------------------------------------------------------------------------
+struct arrow : token<scan::arrow, Pad::wide> {};
+struct interpolated : kw<Key::interpolated> {};
+struct table_column : p::seq<name, p::opt<p::if_must<colon, type_expression>>, p::opt<interpolated>> {};
+struct table_key : p::seq<table_column> {};
+struct table_output : p::seq<table_column> {};
+struct table_keys : p::seq<inside<Newlines::blank, p::if_must<open_paren, table_key, p::star<p::if_must<comma, table_key>>, close_paren>>, blanks> {};
+struct cell_value : p::sor<code_item, date, duration, minus_key, number_literal, kw_node<Key::no>, name> {};
+struct cell_dots : token<scan::dots, Pad::wide> {};
+struct cell_top : p::seq<cell_value> {};  // the upper end of a range
+struct cell_limit : p::if_must<order_op, cell_value, p::opt<p::if_must<wide_kw<Key::and_>, order_op, cell_value>>> {};
+struct cell_range : p::sor<cell_limit, p::seq<cell_value, p::opt<p::if_must<cell_dots, cell_top>>>> {};
+struct cell_set : blank_braces<cell_range> {};
+struct cell : p::sor<cell_set, cell_range> {};
+struct row_value : p::sor<code_item, date, duration, minus_key, number_literal, kw_node<Key::no>, name> {};
+struct row_values : p::seq<row_value, p::star<p::if_must<comma, row_value>>> {};
+struct otherwise_row : p::if_must<kw<Key::otherwise>, colon, row_values, entry_end> {};
+struct table_row : p::seq<cell, p::must<p::star<p::if_must<comma, cell>>, colon, row_values, entry_end>> {};
+struct row_clause : p::sor<otherwise_row, table_row> {};
+struct row_braces : p::seq<inside<Newlines::table, p::if_must<open_brace, separators, entries<row_clause>, close_brace>>, blanks> {};
+struct table : p::if_must<kw<Key::table>, name, table_keys, arrow, table_output, p::star<p::if_must<comma, table_output>>, row_braces> {};
 
 // ---- sections --------------------------------------------------------------------------------------------------
 struct when_clause : p::if_must<clause_kw<Key::when>, value_to_end> {};
@@ -271,7 +294,7 @@ struct test_expect : p::if_must<kw<Key::expect>, name, p::star<expect_part>, ent
 struct test_clause : p::sor<test_as_of, test_facts, test_expect> {};
 struct test : p::if_must<kw<Key::test>, text, braces<test_clause>> {};
 
-struct item_level : p::sor<policy, use, facts, codes, units, define, section, common, otherwise_deny, amend, test> {};
+struct item_level : p::sor<policy, use, facts, codes, units, table, define, section, common, otherwise_deny, amend, test> {};
 struct file : p::must<separators, p::star<items_go_on, item_begins, recover<p::must<item_level>, true>, separators>, p::eof> {};
 // clang-format on
 

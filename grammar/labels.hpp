@@ -46,6 +46,13 @@ template <> inline constexpr const char* label<system_or_text> = "a coding syste
 template <> inline constexpr const char* label<policy_clause> =
     "`title`, `payer`, `version`, `source`, `effective`, `status`, `action`, `bills` or `evidence`";
 template <> inline constexpr const char* label<unit_name> = "the name of something counted, such as `tablet`";
+template <> inline constexpr const char* label<arrow> = "`->` and what the table gives";
+template <> inline constexpr const char* label<cell> = "a key, a range such as `10 kg .. 20 kg`, or `any`";
+template <> inline constexpr const char* label<cell_value> = "a value";
+template <> inline constexpr const char* label<cell_dots> = "`..`";
+template <> inline constexpr const char* label<cell_top> = "the upper end of the range";
+template <> inline constexpr const char* label<row_value> = "a value";
+template <> inline constexpr const char* label<row_clause> = "a row of keys or `otherwise`";
 template <> inline constexpr const char* label<amend_clause> = "`replace`, `remove` or `add`";
 template <> inline constexpr const char* label<test_clause> = "`as_of`, `facts` or `expect`";
 template <> inline constexpr const char* label<given_value> = "a value";
@@ -53,7 +60,7 @@ template <> inline constexpr const char* label<expect_part> = "`as`, `because`, 
 template <> inline constexpr const char* label<choose_clause> = "`when` or `otherwise`";
 template <> inline constexpr const char* label<match_clause> = "a value to match or `otherwise`";
 template <> inline constexpr const char* label<item_level> =
-    "`policy`, `use`, `facts`, `codes`, `units`, `define`, `indication`, `exclusion`, `referral`, `common`, `otherwise deny`, `amend` or `test`";
+    "`policy`, `use`, `facts`, `codes`, `units`, `table`, `define`, `indication`, `exclusion`, `referral`, `common`, `otherwise deny`, `amend` or `test`";
 
 template <typename Rule>
 struct needed_key {
@@ -86,6 +93,16 @@ CRIT_NODE(codes, codes);
 CRIT_NODE(valid_from, valid_from);
 CRIT_NODE(valid_to, valid_to);
 CRIT_NODE(units, units);
+CRIT_NODE(table, table);
+CRIT_NODE(table_key, table_key);
+CRIT_NODE(table_output, table_output);
+CRIT_NODE(interpolated, keyword);
+CRIT_NODE(table_row, row);
+CRIT_NODE(otherwise_row, otherwise_row);
+CRIT_NODE(cell, cell);
+CRIT_NODE(cell_range, cell_range);
+CRIT_NODE(call_output, output);
+CRIT_NODE(cell_dots, op);
 CRIT_NODE(define, define);
 CRIT_NODE(parameters, parameters);
 CRIT_NODE(use, use);

@@ -73,6 +73,7 @@ struct Scope {
       : state(state_in),
         newline_is_blank(state.newline_is_blank),
         in_block(state.in_block),
+        in_table(state.in_table),
         colon_ends(state.colon_ends),
         entry_column(state.entry_column),
         entry_start(state.entry_start),
@@ -82,6 +83,7 @@ struct Scope {
   ~Scope() {
     state.newline_is_blank = newline_is_blank;
     state.in_block = in_block;
+    state.in_table = in_table;
     state.colon_ends = colon_ends;
     state.entry_column = entry_column;
     state.entry_start = entry_start;
@@ -90,13 +92,14 @@ struct Scope {
   ParseState& state;
   bool newline_is_blank;
   bool in_block;
+  bool in_table;
   bool colon_ends;
   std::uint32_t entry_column;
   std::uint32_t entry_start;
   std::size_t openers;
 };
 
-enum class Newlines { separate, block, blank, before_colon };
+enum class Newlines { separate, block, blank, before_colon, table };
 
 template <Newlines newlines, typename Rule>
 struct inside {
@@ -111,6 +114,7 @@ struct inside {
     } else {
       state.newline_is_blank = newlines == Newlines::blank;
       state.in_block = newlines == Newlines::block;
+      state.in_table = newlines == Newlines::table;
       state.colon_ends = false;
     }
     return Control<Rule>::template match<A, M, Action, Control>(in, state);

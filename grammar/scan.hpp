@@ -15,6 +15,9 @@ std::uint32_t keyword_of(ParseState& state, std::uint32_t place, std::uint32_t f
 // ---- words and literals
 std::uint32_t name(ParseState& state, std::uint32_t place);       // member.birth_date
 std::uint32_t word(ParseState& state, std::uint32_t place);       // icd10, experimental
+std::uint32_t output(ParseState& state, std::uint32_t place);  // .dose, behind a call
+std::uint32_t arrow(ParseState& state, std::uint32_t place);
+std::uint32_t dots(ParseState& state, std::uint32_t place);
 std::uint32_t call_name(ParseState& state, std::uint32_t place);  // a name that touches its `(`
 std::uint32_t item_name(ParseState& state, std::uint32_t place);  // a name before `of`
 std::uint32_t text(ParseState& state, std::uint32_t place);

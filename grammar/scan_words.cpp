@@ -114,6 +114,26 @@ std::uint32_t call_name(ParseState& state, std::uint32_t place) {
   return end != no_match && state.at(end) == '(' ? end : no_match;
 }
 
+std::uint32_t output(ParseState& state, std::uint32_t place) {
+  const std::string_view word = state.at(place) == '.' ? state.word_at(place + 1) : std::string_view();
+  return word.empty() ? no_match : place + 1 + static_cast<std::uint32_t>(word.size());
+}
+
+std::uint32_t arrow(ParseState& state, std::uint32_t place) {
+  if (state.starts(place, "→")) return place + 3;
+  return state.starts(place, "->") ? place + 2 : no_match;
+}
+
+std::uint32_t dots(ParseState& state, std::uint32_t place) {
+  if (!state.starts(place, "..")) return no_match;
+  // `10 ..< 20` is another language's way to leave the end out.
+  if (state.at(place + 2) == '<' || state.at(place + 2) == '=' || state.at(place + 2) == '.') {
+    fail(Mistake::foreign_operator, {place, place + 3}, "a range is written with two points, and both its ends are in it",
+         "where an end is not in it write `>= 10 kg and < 20 kg`");
+  }
+  return place + 2;
+}
+
 std::uint32_t item_name(ParseState& state, std::uint32_t place) {
   const std::uint32_t end = name(state, place);
   return end != no_match && state.word_at(state.skip_line_blanks(end)) == "of" ? end : no_match;

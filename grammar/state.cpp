@@ -79,6 +79,7 @@ std::uint32_t ParseState::token_end(std::uint32_t place) const {
 
 bool ParseState::continues_at(std::uint32_t place) const {
   const char first = at(place);
+  if (in_table && (first == '<' || first == '>' || first == '{' || starts(place, "≤") || starts(place, "≥"))) return false;
   if (first == '<' || first == '>' || first == '|' || first == '{' || first == ',') return true;
   if (first == '=') return true;
   if (starts(place, "≤") || starts(place, "≥")) return true;
@@ -162,6 +163,7 @@ bool ParseState::item_ahead(std::uint32_t place) const {
     return at_end(end) || at(end) == '\n' || at(end) == '\r' || at(end) == ';' || at(end) == '#';
   }
   const std::uint32_t after = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
+  if (word == "table") return at(after) == '(';
   return word == "codes" ? at(after) == ':' : at(after) == '=' || at(after) == '"' || at(after) == '(';
 }
 

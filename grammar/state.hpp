@@ -101,6 +101,7 @@ class ParseState {
   // ---- context
   bool newline_is_blank = false;
   bool in_block = false;           // of entries: a section's clause at a line's start shows that it is not closed
+  bool in_table = false;           // of rows: a line that starts with `<` or `{` is the next one
   bool colon_ends = false;         // the condition of a choose arm: a word and `:` at a line's start is its end
   std::uint32_t entry_column = 0;  // of the innermost entry, clause or item being read
   std::uint32_t entry_start = 0;

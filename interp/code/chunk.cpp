@@ -16,6 +16,7 @@ const OpInfo& info(Op op) { return all_ops()[static_cast<std::size_t>(op)]; }
 std::uint32_t pops(const Chunk& chunk, const Instruction& instruction) {
   const OpInfo& op = info(instruction.op);
   if (op.pops >= 0) return static_cast<std::uint32_t>(op.pops);
+  if (op.operands == Operands::lookup) return static_cast<std::uint32_t>(chunk.tables[instruction.a].keys.size());
   if (op.operands == Operands::window) {
     const WindowSpec& window = chunk.windows[instruction.a];
     const std::uint32_t parts = (window.has_duration ? 1U : 0U) + (window.has_anchor ? 1U : 0U);

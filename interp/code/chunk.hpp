@@ -14,6 +14,7 @@
 
 #include "code.hpp"
 #include "crit/diagnostic.hpp"
+#include "lookup_table.hpp"
 #include "schema.hpp"
 #include "terms.hpp"
 #include "truth.hpp"
@@ -30,7 +31,7 @@ enum class Op : std::uint8_t {
 // What an instruction's operands mean; the disassembler and the verifier go by it.
 enum class Operands : std::uint8_t {
   none, constant, fact, item, define, count, jump, known, criterion, section, conversion, comparison, values, code_set,
-  includes, window, list, pick, closing, rows, pairs, kinds,
+  includes, window, list, pick, closing, rows, pairs, kinds, lookup,
 };
 
 struct OpInfo {
@@ -127,6 +128,7 @@ struct Chunk {
   Schema schema;
   std::vector<CodeSet> code_sets;
   std::vector<std::string> code_set_names;
+  std::vector<LookupTable> tables;
   std::deque<TextData> texts;  // of constants; stable addresses
   std::vector<Value> constants;
   std::vector<Conversion> conversions;

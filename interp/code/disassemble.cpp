@@ -24,6 +24,7 @@ class Listing {
   std::string run() {
     text_ += fmt::format("policy \"{}\"{}\n", chunk_.name, chunk_.title.empty() ? "" : "  " + chunk_.title);
     slots();
+    for (std::size_t i = 0; i < chunk_.tables.size(); ++i) table(i);
     for (std::size_t i = 0; i < chunk_.defines.size(); ++i) {
       head(fmt::format("define {}  {}", i, chunk_.defines[i].name));
       listing(chunk_.defines[i].begin, chunk_.defines[i].end);
@@ -78,6 +79,30 @@ class Listing {
     }
   }
 
+  void table(std::size_t number) {
+    constexpr std::size_t most_rows = 20;
+    const LookupTable& table = chunk_.tables[number];
+    const auto columns = [](const std::vector<TableColumn>& list) {
+      std::string text;
+      for (const TableColumn& column : list) {
+        text += (text.empty() ? "" : ", ") + column.name + (column.kind == ColumnKind::number && !column.unit.is_plain() ? " " + column.unit.spelling : "") +
+                (column.interpolated ? " interpolated" : "");
+      }
+      return text;
+    };
+    const auto outputs = [this](const std::vector<Value>& values) {
+      std::string text;
+      for (const Value& one : values) text += (text.empty() ? "" : ", ") + value(one);
+      return text;
+    };
+    head(fmt::format("table {}  {}({}) -> {}{}", number, table.name, columns(table.keys), columns(table.outputs), table.complete ? "; every key has a row" : ""));
+    for (std::size_t i = 0; i < table.rows.size() && i < most_rows; ++i) {
+      text_ += fmt::format("  row {:<4} {:<40} : {}\n", i, table.rows[i].written, outputs(table.rows[i].outputs));
+    }
+    if (table.rows.size() > most_rows) text_ += fmt::format("  and {} more rows\n", table.rows.size() - most_rows);
+    if (!table.otherwise.empty()) text_ += fmt::format("  {:<49}: {}\n", "otherwise", outputs(table.otherwise));
+  }
+
   std::string value(const Value& value) const {
     if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
     if (const auto* verdict = std::get_if<Verdict>(&value)) return std::string(verdict_name(*verdict));
@@ -125,6 +150,7 @@ class Listing {
         return "{ " + text + " }";
       }
       case Operands::code_set: return set_name(a);
+      case Operands::lookup: return chunk_.tables[a].name + "." + chunk_.tables[a].outputs[b].name;
       case Operands::includes: return chunk_.schema.lists[a].path + " " + set_name(b);
       case Operands::window: {
         const WindowSpec& window = chunk_.windows[a];

@@ -77,6 +77,8 @@ class Verifier {
       case Operands::comparison: return below(instruction.a, 6, "comparison");
       case Operands::values: return below(instruction.a, chunk_.value_lists.size(), "value list");
       case Operands::code_set: return below(instruction.a, chunk_.code_sets.size(), "code set");
+      case Operands::lookup:
+        return below(instruction.a, chunk_.tables.size(), "table") && below(instruction.b, chunk_.tables[instruction.a].outputs.size(), "output");
       case Operands::includes:
         return below(instruction.a, chunk_.schema.lists.size(), "list") && below(instruction.b, chunk_.code_sets.size(), "code set") &&
                (chunk_.schema.lists[instruction.a].kind == ListKind::codes || (fault(at, "a list that is not of codes"), false));
@@ -218,6 +220,62 @@ class Verifier {
     }
   }
 
+  // Every row has its cells and outputs, of the kinds their columns say.
+  template <typename Good>
+  bool lookup_good(const LookupTable& table, const Good& value_good) const {
+    const auto fits = [](const Value& value, ColumnKind kind) {
+      switch (kind) {
+        case ColumnKind::number: return std::holds_alternative<NumberValue>(value) && std::get<NumberValue>(value).bound == Bound::exact;
+        case ColumnKind::date: return std::holds_alternative<Date>(value);
+        case ColumnKind::duration: return std::holds_alternative<Duration>(value);
+        case ColumnKind::alternative: return std::holds_alternative<Alternative>(value);
+        case ColumnKind::text: return std::holds_alternative<TextValue>(value);
+        case ColumnKind::truth: return std::holds_alternative<Truth>(value);
+        case ColumnKind::code: break;
+      }
+      return false;
+    };
+    const auto columns_good = [&](const std::vector<TableColumn>& columns) {
+      return !columns.empty() && std::all_of(columns.begin(), columns.end(), [&](const TableColumn& column) {
+        return column.kind != ColumnKind::alternative || column.enumeration < chunk_.schema.enumerations.size();
+      });
+    };
+    if (!columns_good(table.keys) || !columns_good(table.outputs)) return false;
+    for (const TableColumn& key : table.keys) {
+      for (const Value& sample : key.samples) {
+        if (!fits(sample, key.kind) || !value_good(sample)) return false;
+      }
+    }
+    const auto outputs_good = [&](const std::vector<Value>& outputs) {
+      if (outputs.size() != table.outputs.size()) return false;
+      for (std::size_t i = 0; i < outputs.size(); ++i) {
+        if (!fits(outputs[i], table.outputs[i].kind) || !value_good(outputs[i])) return false;
+      }
+      return true;
+    };
+    if (!table.otherwise.empty() && !outputs_good(table.otherwise)) return false;
+    if (table.interpolated && *table.interpolated >= table.keys.size()) return false;
+    for (const LookupRow& row : table.rows) {
+      if (row.cells.size() != table.keys.size() || !outputs_good(row.outputs)) return false;
+      for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        const KeyCell& cell = row.cells[i];
+        const ColumnKind kind = table.keys[i].kind;
+        if (kind == ColumnKind::code && !cell.any && cell.code_set >= chunk_.code_sets.size()) return false;
+        for (const KeyRange& range : cell.ranges) {
+          if ((range.low && !fits(*range.low, kind)) || (range.high && !fits(*range.high, kind))) return false;
+        }
+        for (const Value& text : cell.texts) {
+          if (!fits(text, ColumnKind::text) || !value_good(text)) return false;
+        }
+        if (table.interpolated && *table.interpolated == i && (cell.ranges.size() != 1 || !cell.ranges[0].low || kind != ColumnKind::number)) return false;
+      }
+      for (std::size_t i = 0; i < row.outputs.size() && table.interpolated; ++i) {
+        if (table.outputs[i].kind != ColumnKind::number) return false;
+      }
+    }
+    return true;
+  }
+
   // What the tables say of each other, and values that could not be.
   void tables() {
     const auto type_good = [&](const FactType& type) { return type.kind != FactKind::enumeration || type.enumeration < chunk_.schema.enumerations.size(); };
@@ -241,6 +299,9 @@ class Verifier {
       if (const auto* several = std::get_if<SeveralRef>(&value)) return several->values != nullptr && !several->values->options.empty();
       return true;
     };
+    for (const LookupTable& table : chunk_.tables) {
+      if (!lookup_good(table, value_good)) fault(0, fmt::format("table `{}` has a row that cannot be", table.name));
+    }
     bool values = std::all_of(chunk_.constants.begin(), chunk_.constants.end(), value_good);
     for (const ValueList& list : chunk_.value_lists) values = values && std::all_of(list.values.begin(), list.values.end(), value_good);
     if (!values) fault(0, "a constant is no value");

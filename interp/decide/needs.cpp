@@ -42,7 +42,7 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
         read.missing = true;  // an end date that is not settled rests on what may not settle it
         read.reason = read.doubt;
       }
-      if (!read.missing || read.kind == Read::Kind::define) continue;
+      if (!read.missing || read.derived()) continue;
       const bool is_list = read.kind != Read::Kind::fact;
       const auto [place, fresh] = places.emplace(std::pair{is_list, read.slot}, gaps.size());
       if (fresh) gaps.push_back({is_list, read.slot, "", {}, {}});

@@ -202,6 +202,11 @@ class Outline {
         }
         break;
       }
+      case Read::Kind::lookup:
+        result.fact = std::string(read.reason);
+        result.reason.clear();
+        result.value = std::string(read.value);
+        break;
       case Read::Kind::define:
         result.fact = chunk_.defines[read.slot].name;
         result.value = std::string(read.value);

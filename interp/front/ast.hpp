@@ -187,9 +187,10 @@ struct Choice {                              // match KEY { a, b : E }   |   cho
   std::vector<Arm> arms;
   ExprPtr otherwise;                         // null: none
 };
-struct Call {                                // earlier_of(a, b)   completed_years(age)   known(x)   days(a to b)
+struct Call {                                // earlier_of(a, b)   completed_years(age)   known(x)   starting_dose(weight).dose
   Word function;
   std::vector<ExprPtr> arguments;
+  Word output;                               // empty: none is named
 };
 struct Meets {                               // meets I.A.3
   Word outline;
@@ -260,6 +261,39 @@ struct Codes {                               // codes malignancy : icd10 { C*, D
   Word system;
   bool such_as = false;                      // codes igfd : icd10 such_as { … }: examples
   std::vector<CodeRange> members;
+  Span span;
+};
+// table NAME(key : TYPE, …) -> output : TYPE, … { rows }
+struct TableColumn {                         // a key or an output
+  Word name;
+  std::optional<TypeExpr> type;              // absent: the rows show it
+  bool interpolated = false;
+  Span span;
+};
+struct CellRange {                           // 10 kg   10 kg .. 20 kg   >= 10 kg and < 20 kg
+  ExprPtr value;                             // one value, or a CodeSetItem; else null
+  ExprPtr low;
+  ExprPtr high;
+  bool low_open = false;                     // the end is not in it
+  bool high_open = false;
+  Span span;
+};
+struct Cell {                                // { commercial, medicaid }
+  std::vector<CellRange> ranges;
+  Span span;
+};
+struct TableRow {
+  std::vector<Cell> cells;                   // `otherwise`: none
+  std::vector<ExprPtr> values;
+  Span span;
+};
+struct Table {
+  Word name;
+  std::vector<TableColumn> keys;
+  std::vector<TableColumn> outputs;
+  std::vector<TableRow> rows;
+  std::vector<TableRow> otherwise;           // at most one is legal
+  bool broken = false;                       // a row could not be read: what the others leave out is not known
   Span span;
 };
 struct Define {                              // define NAME[(a, b)] ["text"] = expr
@@ -373,6 +407,7 @@ struct File {
   std::vector<Facts> facts;
   std::vector<Units> units;
   std::vector<Codes> codes;
+  std::vector<Table> tables;
   std::vector<Define> defines;
   std::vector<Section> sections;             // in file order
   std::vector<OtherwiseDeny> otherwise;

@@ -95,6 +95,7 @@ class Printer {
       });
     }
     for (const Codes& one : file.codes) codes(one);
+    for (const Table& one : file.tables) table(one);
     for (const Define& one : file.defines) {
       nest("define " + one.name.text + in_quotes(one.text), [&] { expr(one.value); });
     }
@@ -173,6 +174,34 @@ class Printer {
       for (const CodeRange& range : node.members) {
         line(code_range_text(range) + (range.from ? " from " + to_string(*range.from) : "") + (range.to ? " to " + to_string(*range.to) : ""));
       }
+    });
+  }
+
+  static std::string column_text(const TableColumn& column) {
+    return column.name.text + (column.type ? " : " + type_text(*column.type) : "") + (column.interpolated ? " interpolated" : "");
+  }
+  void table_row(const std::string& title, const TableRow& row) {
+    nest(title, [&] {
+      for (const Cell& cell : row.cells) {
+        nest("cell", [&] {
+          for (const CellRange& range : cell.ranges) {
+            expr(range.value);
+            titled(range.low_open ? "above" : "from", range.low);
+            titled(range.high_open ? "below" : "to", range.high);
+          }
+        });
+      }
+      for (const ExprPtr& value : row.values) expr(value);
+    });
+  }
+  void table(const Table& node) {
+    std::string keys;
+    for (const TableColumn& key : node.keys) keys += (keys.empty() ? "" : ", ") + column_text(key);
+    std::string outputs;
+    for (const TableColumn& output : node.outputs) outputs += (outputs.empty() ? "" : ", ") + column_text(output);
+    nest("table " + node.name.text + "(" + keys + ") -> " + outputs, [&] {
+      for (const TableRow& row : node.rows) table_row("row", row);
+      for (const TableRow& row : node.otherwise) table_row("otherwise", row);
     });
   }
 

@@ -31,6 +31,7 @@ ast::File Builder::file(const Tree& tree) {
     if (node.kind == Kind::policy) made.policies.push_back(policy(node));
     if (node.kind == Kind::codes) made.codes.push_back(codes(node));
     if (node.kind == Kind::units) made.units.push_back(units(node));
+    if (node.kind == Kind::table) made.tables.push_back(table(node));
     if (node.kind == Kind::define) made.defines.push_back(define(node));
     if (node.kind == Kind::section) made.sections.push_back(section(node));
     if (node.kind == Kind::common) made.commons.push_back(common(node));
@@ -134,7 +135,7 @@ ast::Word Builder::lost_name(Span span) const {
 
 void Builder::lost_item(const Node& node, ast::File& made) {
   const ast::Word keyword = lost_name(node.span);
-  if (keyword.text != "define" && keyword.text != "codes") {
+  if (keyword.text != "define" && keyword.text != "codes" && keyword.text != "table") {
     made.lost_criteria = true;
     return;
   }

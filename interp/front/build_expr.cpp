@@ -252,7 +252,11 @@ ast::ExprPtr Builder::set(const Node& node) {
 ast::ExprPtr Builder::call(const Node& node) {
   ast::Call made;
   made.function = word(node.children[0]);
-  for (std::size_t i = 1; i < node.children.size(); ++i) made.arguments.push_back(expression(node.children[i]));
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    const Node& child = node.children[i];
+    if (child.kind != Kind::output) made.arguments.push_back(expression(child));
+    else made.output = {std::string(text_of(child).substr(1)), {child.span.begin + 1, child.span.end}};
+  }
   return make(node.span, std::move(made));
 }
 

@@ -27,6 +27,10 @@ class Builder {
   ast::Codes codes(const Node& node);
   ast::Units units(const Node& node);
   ast::Define define(const Node& node);
+  ast::Table table(const Node& node);  // build_table.cpp
+  ast::TableColumn table_column(const Node& node, std::string_view what);
+  ast::Cell cell(const Node& node);
+  ast::ExprPtr cell_value(const Node& node);
   ast::Section section(const Node& node);
   void refer_clause(const Node& node, ast::Section& made);
   ast::Entry entry(const Node& node);

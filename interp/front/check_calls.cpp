@@ -29,6 +29,7 @@ constexpr BuiltinInfo builtins[] = {
     {"completed_years", Builtin::completed_years, 1, 1, "completed_years(SPAN)"},
     {"days", Builtin::days, 1, 1, "days(DATE to DATE)"},
     {"first_known", Builtin::first_known, 2, 16, "first_known(A, B)"},
+    {"lms_z", Builtin::lms_z, 4, 4, "lms_z(MEASUREMENT, L, M, S)"},
 };
 
 // A key so that equal ones are equal texts; empty where that cannot be told.
@@ -80,9 +81,20 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
   return make(simple_type(TypeKind::truth), span, checked::Known{missing, found.thing == Thing::list, found.index});
 }
 
+bool Checker::is_builtin(const std::string& name) {
+  return name == "known" || name == "missing" || std::any_of(std::begin(builtins), std::end(builtins), [&](const BuiltinInfo& builtin) { return name == builtin.name; });
+}
+
 checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* expected) {
   const std::string& function = node.function.text;
-  if (find(function).thing == Thing::define) return define_call(node, span, expected);
+  const Found named = find(function);
+  if (named.thing == Thing::faulty) return failed(span);
+  if (named.thing == Thing::table) return lookup(node, named.index, span);
+  if (!node.output.empty() && (is_builtin(function) || named.thing == Thing::define)) {
+    report(Mistake::unknown_field, node.output.span, fmt::format("`{}` gives one value", function), "leave the point and what follows it out; only a table gives values with names");
+    return failed(span);
+  }
+  if (named.thing == Thing::define) return define_call(node, span, expected);
   if (function == "known" || function == "missing") return known_call(node, span, function == "missing");
   const BuiltinInfo* info = nullptr;
   for (const BuiltinInfo& builtin : builtins) {
@@ -175,6 +187,20 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       if (!wants(TypeKind::number, "a number")) return failed(span);
       type = call.arguments[0]->type;
       break;
+    case Builtin::lms_z: {
+      if (!wants(TypeKind::number, "numbers")) return failed(span);
+      NodePtr probe = make(call.arguments[0]->type, call.arguments[0]->span, checked::Failed{});
+      if (!unify_units(probe, call.arguments[2], call.arguments[2]->span, "compare")) return failed(span);
+      for (const std::size_t i : {std::size_t{1}, std::size_t{3}}) {
+        const NodePtr& argument = call.arguments[i];
+        if (argument->type.unit.is_plain()) continue;
+        report(Mistake::argument_type, argument->span, fmt::format("`{}` is {}, and {} of `lms_z` is a plain number", written(argument->span), describe_type(argument->type), i == 1 ? "L" : "S"),
+               "write `lms_z(MEASUREMENT, L, M, S)`; only M has the unit of what is measured");
+        return failed(span);
+      }
+      type = number_type(plain_unit());
+      break;
+    }
     case Builtin::lesser_of:
     case Builtin::greater_of:
       if (!wants(TypeKind::number, "numbers")) return failed(span);

@@ -499,6 +499,7 @@ checked::Policy Checker::run() {
     info.source = &define;
     defines_.push_back(info);
   }
+  check_tables();
   order_defines();
   find_criterion_defines();
   for (const ast::Word& lost : file_.lost_names) {

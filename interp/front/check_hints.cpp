@@ -125,7 +125,7 @@ void Checker::hint_unused() {
     }
   }
   for (const auto& [name, found] : std::map<std::string, Found>(names_.begin(), names_.end())) {
-    if (found.thing != Thing::code_set && found.thing != Thing::fact && found.thing != Thing::list) continue;
+    if (found.thing != Thing::code_set && found.thing != Thing::fact && found.thing != Thing::list && found.thing != Thing::table) continue;
     if (used_.count(name) == 0 && own(name_spans_[name])) {
       report(Mistake::unused, name_spans_[name], fmt::format("`{}` is declared and never used", name), "use it, or leave it out");
     }

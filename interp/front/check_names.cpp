@@ -186,6 +186,12 @@ checked::NodePtr Checker::name(const ast::NamePath& node, Span span, const Type*
       report(Mistake::not_a_value, span, fmt::format("`{}` is a code set", path),
              fmt::format("ask `LIST includes {}`, or `CODE in {}`", path, path));
       return failed(span);
+    case Thing::table: {
+      std::string keys;
+      for (const TableColumn& key : policy_.tables[found.index].keys) keys += (keys.empty() ? "" : ", ") + key.name;
+      report(Mistake::not_a_value, span, fmt::format("`{}` is a table", path), fmt::format("look a key up in it: `{}({})`", path, keys));
+      return failed(span);
+    }
     case Thing::faulty: return failed(span);
     case Thing::none: break;
   }

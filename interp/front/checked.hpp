@@ -15,6 +15,7 @@
 #include "ast.hpp"
 #include "code.hpp"
 #include "crit/diagnostic.hpp"
+#include "lookup_table.hpp"
 #include "number.hpp"
 #include "schema.hpp"
 #include "types.hpp"
@@ -143,7 +144,7 @@ struct Choice {  // the first arm whose condition holds
   NodePtr otherwise;
 };
 enum class Builtin : std::uint8_t {
-  earlier_of, later_of, lesser_of, greater_of, round, ceiling, floor, completed_years, days, first_known,
+  earlier_of, later_of, lesser_of, greater_of, round, ceiling, floor, completed_years, days, first_known, lms_z,
 };
 struct Call {
   Builtin builtin = Builtin::earlier_of;
@@ -168,12 +169,18 @@ struct Meets {
   std::uint32_t index = 0;  // criterion or section
 };
 
+struct Lookup {  // starting_dose(weight, member.line).dose
+  std::uint32_t table = 0;
+  std::uint32_t output = 0;
+  std::vector<NodePtr> arguments;  // in the keys' units
+};
+
 struct Node {
   Type type;
   Span span;
   std::variant<Failed, NumberConstant, DateConstant, DurationConstant, TextConstant, AlternativeConstant, TruthConstant,
                AsOf, FactRef, ItemField, DefineRef, Negate, Not, Logic, Count, Arithmetic, Convert, ShiftDate, MakeSpan,
-               Compare, InValues, InCodes, Includes, DateTest, Query, Choice, Call, Known, Meets, Contains, IsDocumented, Documented>
+               Compare, InValues, InCodes, Includes, DateTest, Query, Choice, Call, Known, Meets, Contains, IsDocumented, Documented, Lookup>
       form;
 };
 
@@ -259,6 +266,7 @@ struct Policy {
   Schema schema;
   std::vector<CodeSet> code_sets;
   std::vector<std::string> code_set_names;  // empty: written in place
+  std::vector<LookupTable> tables;
   std::vector<Define> defines;              // in an order in which each uses only earlier ones
   std::vector<Section> sections;
   std::vector<Common> commons;

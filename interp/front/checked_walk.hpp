@@ -50,6 +50,7 @@ void for_each_child(const Node& node, F&& visit_child) {
                  [&](const Contains& form) { visit(form.text); visit(form.what); },
                  [&](const Documented& form) { visit(form.operand); },
                  [&](const Call& form) { for (const auto& argument : form.arguments) visit(argument); },
+                 [&](const Lookup& form) { for (const auto& argument : form.arguments) visit(argument); },
                  [&](const auto&) {},
              },
              node.form);

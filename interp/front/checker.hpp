@@ -14,6 +14,7 @@
 // check_amendments.cpp    amendments
 // check_criteria.cpp      blocks, labels, sections    -> Bodies, Criteria, Sections
 // check_tests.cpp         tests in the file
+// check_table.cpp         tables, and looking them up -> LookupTables, Nodes
 // check_hints.cpp         warnings: legal, but seldom what is meant
 #pragma once
 
@@ -45,7 +46,7 @@ class Checker {
   using BodyPtr = checked::BodyPtr;
 
   // What a dotted path names.
-  enum class Thing { none, fact, list, group, define, code_set, as_of, parameter, faulty };  // faulty: its declaration is
+  enum class Thing { none, fact, list, group, define, code_set, table, as_of, parameter, faulty };  // faulty: its declaration is
   struct Found {
     Thing thing = Thing::none;
     std::uint32_t index = 0;
@@ -91,6 +92,18 @@ class Checker {
   bool check_system(const ast::Word& system);
   void report_code(Span span, const std::string& fault);
   bool declare_name(const std::string& path, Found found, Span span);
+
+  // tables: check_table.cpp
+  void check_tables();
+  bool check_table(const ast::Table& node, LookupTable& table);
+  bool column_of_type(const ast::TypeExpr& type, bool is_key, TableColumn& column);
+  bool column_of_cells(const std::vector<const ast::Expr*>& cells, const ast::TableColumn& written_column, bool is_key, TableColumn& column);
+  std::optional<Value> table_value(const ast::Expr& expr, const TableColumn& column, LookupTable& table);
+  bool table_cell(const ast::Cell& cell, const TableColumn& column, LookupTable& table, KeyCell& made);
+  bool report_hits(const ast::Table& node, LookupTable& table);
+  static bool touches(const LookupTable& table, std::uint32_t first, std::uint32_t second);
+  NodePtr lookup(const ast::Call& node, std::uint32_t index, Span span);
+  static bool is_builtin(const std::string& name);
 
   // names
   Found find(const std::string& path) const;
@@ -288,6 +301,8 @@ class Checker {
   std::vector<const ast::Define*> expanding_;        // defines being copied, against circles
   std::vector<Environment> environments_{Environment{}};
   std::uint32_t environment_ = 0;
+  const TableColumn* duration_column_ = nullptr;     // a table's column in work, and whether it counts in days
+  bool duration_days_ = false;
   int inside_duplicate_ = 0;                         // its parts have names that are taken, too
   std::vector<std::uint32_t> define_order_;          // each after those that it uses, circles apart
   int define_depth_ = 0;                             // defines being checked for one another: deep only in a circle

@@ -104,6 +104,7 @@ class Gatherer {
     move_all(made.facts, file_.facts);
     move_all(made.units, file_.units);
     move_all(made.codes, file_.codes);
+    move_all(made.tables, file_.tables);
     move_all(made.defines, file_.defines);
     move_all(made.sections, file_.sections);
     move_all(made.otherwise, file_.otherwise);

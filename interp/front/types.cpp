@@ -46,4 +46,24 @@ std::string describe(const Type& type, const Schema& schema) {
   return "";
 }
 
+Type type_of(const TableColumn& column) {
+  Type type;
+  switch (column.kind) {
+    case ColumnKind::number: return number_type(column.unit);
+    case ColumnKind::date: return simple_type(TypeKind::date);
+    case ColumnKind::duration: return simple_type(TypeKind::duration);
+    case ColumnKind::alternative:
+      type = simple_type(TypeKind::enumeration);
+      type.enumeration = column.enumeration;
+      return type;
+    case ColumnKind::text: return simple_type(TypeKind::text);
+    case ColumnKind::code:
+      type = simple_type(TypeKind::code);
+      type.system = column.system;
+      return type;
+    case ColumnKind::truth: return simple_type(TypeKind::truth);
+  }
+  return type;
+}
+
 }  // namespace crit

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "lookup_table.hpp"
 #include "schema.hpp"
 #include "unit.hpp"
 
@@ -43,6 +44,7 @@ inline Type number_type(Unit unit) {
 }
 Unit plain_unit();
 Type type_of(const FactType& fact);
+Type type_of(const TableColumn& column);
 // "a date", "a number", "a quantity in mg/kg/dose", "one of open, closed", …
 std::string describe(const Type& type, const Schema& schema);
 

@@ -52,6 +52,7 @@ class Lowering {
     chunk_.schema = std::move(policy_.schema);
     chunk_.code_sets = std::move(policy_.code_sets);
     chunk_.code_set_names = std::move(policy_.code_set_names);
+    chunk_.tables = std::move(policy_.tables);
     chunk_.criteria.resize(policy_.criteria);
     for (const Section& section : policy_.sections) {
       if (section.when) register_criterion(*section.when, nowhere);
@@ -491,7 +492,12 @@ class Lowering {
                 case Builtin::completed_years: emit(Op::SpanYears); break;
                 case Builtin::days: emit(Op::SpanDays); break;
                 case Builtin::first_known: emit(Op::FirstKnown, count); break;
+                case Builtin::lms_z: emit(Op::LmsZ); break;
               }
+            },
+            [&](const Lookup& form) {
+              for (const NodePtr& argument : form.arguments) node(*argument);
+              emit(Op::Lookup, form.table, form.output);
             },
             [&](const Known& form) {
               emit(Op::Known, form.slot, form.is_list ? 1 : 0);

@@ -324,6 +324,8 @@ constexpr AtomRow atom_rows[] = {
     {"[Lf]", AtomKind::own, false, {}, {}, {}},
     {"[D'ag'U]", AtomKind::own, false, {}, {}, {}},
     {"[FEU]", AtomKind::own, false, {}, {}, {}},
+    {"[NTU]", AtomKind::own, false, {}, {}, {}},
+    {"[FNU]", AtomKind::own, false, {}, {}, {}},
     {"[ELU]", AtomKind::own, false, {}, {}, {}},
     {"[EU]", AtomKind::own, false, {}, {}, {}},
     // levels

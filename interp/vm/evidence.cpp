@@ -38,6 +38,7 @@ std::string Machine::name_of(const Read& read) const {
   switch (read.kind) {
     case Read::Kind::fact: return chunk_.schema.facts[read.slot].path;
     case Read::Kind::define: return chunk_.defines[read.slot].name;
+    case Read::Kind::lookup: return chunk_.tables[read.slot].name;
     case Read::Kind::item:
     case Read::Kind::list: break;
   }
@@ -112,7 +113,7 @@ void Machine::note_unsettled(ReadSet& evidence) {
   const std::string_view reason = keep(new_warnings_.empty() ? "this value does not settle it" : new_warnings_.front());
   for (std::uint32_t& index : evidence) {
     Read read = reads_[index];
-    if (read.kind == Read::Kind::define) continue;
+    if (read.derived()) continue;
     read.missing = true;
     read.reason = reason;
     index = note(read);
@@ -145,7 +146,7 @@ void Machine::note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence
     for (const std::uint32_t index : operand) {
       const Read& read = reads_[index];
       const std::string name = name_of(read);
-      if (read.missing && read.kind != Read::Kind::define && std::find(own.begin(), own.end(), name) == own.end()) own.push_back(name);
+      if (read.missing && !read.derived() && std::find(own.begin(), own.end(), name) == own.end()) own.push_back(name);
     }
     std::string text;
     for (std::size_t i = 0; i < own.size(); ++i) text += (i == 0 ? "" : i + 1 == own.size() ? " and " : ", ") + own[i];

@@ -302,12 +302,36 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::Negate: case Op::Add: case Op::Subtract: case Op::Multiply: case Op::Divide: case Op::Convert:
-      case Op::Round: case Op::Ceiling: case Op::Floor: case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later:
+      case Op::Round: case Op::Ceiling: case Op::Floor: case Op::LmsZ: case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later:
       case Op::MakeSpan: case Op::Forward: case Op::Back: case Op::SpanYears: case Op::SpanDays:
       case Op::CompareNumber: case Op::CompareDate: case Op::CompareSpan: case Op::CompareDuration: case Op::CompareOrder:
       case Op::CompareText: case Op::CompareTruth: case Op::ContainsText: case Op::InValues: case Op::InCodes: case Op::InWindow:
         step_value<trace>(instruction);
         break;
+      case Op::Lookup: {
+        const std::size_t base = stack_.size() - chunk_.tables[instruction.a].keys.size();
+        const std::vector<Value> keys(stack_.begin() + static_cast<std::ptrdiff_t>(base), stack_.end());
+        ReadSet evidence;
+        std::string outside;
+        Value value = lookup(instruction.a, instruction.b, keys, outside, trace ? &evidence : nullptr);
+        stack_.resize(base);
+        push(std::move(value));
+        if constexpr (trace) {
+          if (!outside.empty()) {  // of the rows: that key's facts do not do
+            for (std::uint32_t& index : evidence_stack_[evidence_stack_.size() - keys.size() + *chunk_.tables[instruction.a].interpolated]) {
+              Read read = reads_[index];
+              if (read.missing || read.derived()) continue;
+              read.missing = true;
+              read.reason = keep(outside);
+              index = note(read);
+            }
+          }
+          merge(keys.size(), 1, true);
+          add_evidence(evidence, evidence_stack_.back());
+          evidence_stack_.back() = std::move(evidence);
+        }
+        break;
+      }
       case Op::IsDocumented: {
         ReadSet evidence;
         push(is_documented(instruction.a, instruction.b == 1, evidence));
@@ -509,6 +533,16 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, warning); }); break;
     case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, warning); }); break;
     case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, warning); }); break;
+    case Op::LmsZ: {
+      const Value s = pop();
+      const Value m = pop();
+      const Value l = pop();
+      const Value x = pop();
+      push(each(x, l, [&](const Value& one, const Value& power) {
+        return each(m, s, [&](const Value& median, const Value& spread) { return ops::lms_score(one, power, median, spread, warning); });
+      }));
+      break;
+    }
     case Op::Lesser: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, false); }); break;
     case Op::Greater: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, true); }); break;
     case Op::Earlier: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, false); }); break;
@@ -551,7 +585,7 @@ void Machine::step_value(const Instruction& instruction) {
     if (instruction.op == Op::InCodes && !tested_code.empty()) {
       for (std::uint32_t& index : evidence_stack_.back()) {
         Read read = reads_[index];
-        if (read.missing || read.kind == Read::Kind::define) continue;
+        if (read.missing || read.derived()) continue;
         read.missing = truth(stack_.back()) == Truth::unknown;
         read.reason = keep(tested_code);
         index = note(read);

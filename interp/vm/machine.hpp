@@ -23,14 +23,16 @@ namespace crit {
 
 // One place in the facts that was looked at. Its texts are the machine's, and live as long.
 struct Read {
-  enum class Kind : std::uint8_t { fact, item, list, define } kind = Kind::fact;
+  enum class Kind : std::uint8_t { fact, item, list, define, lookup } kind = Kind::fact;
   bool missing = false;  // no usable value there …
   std::uint32_t slot = 0;
   std::uint32_t item = 0;
   std::uint32_t field = 0;
   std::string_view reason;  // … because
   std::string_view doubt;   // why the value may not settle a question, should one stay open
-  std::string_view value;   // defines: what it came to
+  std::string_view value;   // defines and lookups: what it came to; a lookup's `reason` says what was looked up
+  // Worked out in the machine: not a place in the facts, so nobody can be asked for it.
+  bool derived() const { return kind == Kind::define || kind == Kind::lookup; }
   friend bool operator==(const Read&, const Read&) = default;
 };
 struct ReadHash {
@@ -147,6 +149,22 @@ class Machine {
   void doubt_items(Loop& loop);
   void find_kinds();
   Cell& cell_of(std::uint32_t define, SourceMask kinds) { return kinds == any_source ? cells_[define] : other_cells_[{define, kinds}]; }
+
+  // tables (lookup.cpp)
+  struct Hits {
+    const LookupTable* table = nullptr;
+    std::vector<std::vector<Value>> keys;  // what each key may be
+    std::vector<std::uint32_t> rows;       // that may be taken
+    bool none = false;                     // perhaps no row is
+    std::size_t tests = 0;
+  };
+  Value lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence);
+  Truth key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const;
+  std::vector<Value> possible_keys(const Value& value, const TableColumn& key) const;
+  void take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& rows, std::size_t at) const;
+  Value interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside);
+  std::string shown(const Value& value, const TableColumn& column) const;
+  void note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const std::vector<Value>& options, const std::vector<std::string>& rows, ReadSet& evidence);
 
   // values
   Value pop();

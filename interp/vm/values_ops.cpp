@@ -88,6 +88,18 @@ Value rounded(const Value& value, std::uint32_t places, const Warn& warn) {
   return number == nullptr ? Value(Unknown{}) : fitted(number->round_to(static_cast<int>(places)), warn);
 }
 
+Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, const Warn& warn) {
+  const Number* parts[] = {exact_number(x), exact_number(l), exact_number(m), exact_number(s)};
+  if (std::any_of(std::begin(parts), std::end(parts), [](const Number* part) { return part == nullptr; })) return Unknown{};
+  for (const Number* part : {parts[0], parts[2], parts[3]}) {
+    if (part->is_negative() || part->is_zero()) {
+      warn("a standard deviation score is of a measurement, M and S above zero; the result is unknown");
+      return Unknown{};
+    }
+  }
+  return fitted(lms_z(*parts[0], *parts[1], *parts[2], *parts[3]), warn);
+}
+
 Value whole(const Value& value, bool up, const Warn& warn) {
   const Number* number = exact_number(value);
   return number == nullptr ? Value(Unknown{}) : fitted(up ? number->ceiling() : number->floor(), warn);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "chunk.hpp"
+#include "lms.hpp"
 #include "value.hpp"
 
 namespace crit {
@@ -24,6 +25,7 @@ Value arithmetic(const Value& left, const Value& right, NumberOp op, const Warn&
 Value divided(const Value& left, const Value& right, const Warn& warn);
 Value converted(const Value& value, const Conversion& conversion, const Warn& warn);
 Value rounded(const Value& value, std::uint32_t places, const Warn& warn);
+Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, const Warn& warn);
 Value whole(const Value& value, bool up, const Warn& warn);
 Value extreme(const Value& left, const Value& right, bool greater);
 Value extreme_date(const Value& left, const Value& right, bool later);

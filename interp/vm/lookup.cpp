@@ -1,0 +1,233 @@
+// Looking a key up in a table. A key that is known takes one row. Of one that is not, every value it may have is tried, one
+// for each part of the axis that the rows divide, so that what comes out is just what is possible: one output, or several.
+#include <algorithm>
+
+#include "machine.hpp"
+#include "values_ops.hpp"
+
+namespace crit {
+namespace {
+
+constexpr std::size_t most_tests = 400'000;  // cells looked at for one unknown key; more is unknown
+
+Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind) {
+  const auto holds = [&](Comparison op, const Value& end) {
+    switch (kind) {
+      case ColumnKind::number: return ops::compare_numbers(value, op, end);
+      case ColumnKind::date: return ops::compare_dates(value, op, end);
+      default: break;
+    }
+    const auto silent = [](const char*) {};  // a span that runs backwards is told where the key is computed
+    return std::holds_alternative<SpanValue>(value) ? ops::compare_spans(value, op, end, silent) : ops::compare_durations(value, op, end);
+  };
+  Truth result = Truth::yes;
+  if (range.low) result = truth_and(result, holds(range.low_open ? Comparison::greater : Comparison::greater_equal, *range.low));
+  if (range.high) result = truth_and(result, holds(range.high_open ? Comparison::less : Comparison::less_equal, *range.high));
+  return result;
+}
+
+}  // namespace
+
+Truth Machine::key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const {
+  if (cell.any) return Truth::yes;
+  if (is_unknown(value)) return Truth::unknown;
+  if (key.kind == ColumnKind::code) return ops::in_codes(value, chunk_.code_sets[cell.code_set], as_of_);
+  Truth result = Truth::no;
+  for (const KeyRange& range : cell.ranges) result = truth_or(result, in_range(value, range, key.kind));
+  for (const Value& text : cell.texts) result = truth_or(result, ops::compare_texts(value, Comparison::is, text));
+  for (const std::uint32_t alternative : cell.alternatives) {
+    bool same = false;
+    if (const auto* one = std::get_if<Alternative>(&value)) same = one->index == alternative;
+    if (const auto* truth = std::get_if<Truth>(&value)) same = (*truth == Truth::yes) == (alternative == 0);
+    result = truth_or(result, truth_of(same));
+  }
+  return result;
+}
+
+// What a key may be: itself, or a value for each part of its axis that it may lie in.
+std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) const {
+  if (const auto* several = std::get_if<SeveralRef>(&value)) {
+    std::vector<Value> all;
+    for (const Value& option : several->values->options) {
+      for (Value& one : possible_keys(option, key)) all.push_back(std::move(one));
+    }
+    return all;
+  }
+  if (const auto* verdict = std::get_if<Verdict>(&value)) return possible_keys(truth(*verdict), key);
+  const auto* number = std::get_if<NumberValue>(&value);
+  const auto* date = std::get_if<Date>(&value);
+  const auto* condition = std::get_if<Truth>(&value);
+  const bool open = is_unknown(value) || (number != nullptr && number->bound != Bound::exact) || (date != nullptr && !date->exact()) ||
+                    (condition != nullptr && *condition == Truth::unknown);
+  if (!open || key.samples.empty() || key.interpolated) return {value};
+  std::vector<Value> all;
+  if (number != nullptr) all.emplace_back(NumberValue{number->number, Bound::exact});
+  if (date != nullptr) all.emplace_back(Date{date->first, date->first});
+  for (const Value& sample : key.samples) {
+    if (number != nullptr) {
+      const Number& at = std::get<NumberValue>(sample).number;
+      if (number->bound == Bound::at_least ? at <= number->number : at >= number->number) continue;
+    }
+    if (date != nullptr) {
+      const Day at = std::get<Date>(sample).first;
+      if (at <= date->first || at > date->last) continue;
+    }
+    all.push_back(sample);
+  }
+  return all;
+}
+
+void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& rows, std::size_t at) const {
+  const LookupTable& table = *hits.table;
+  if (at == table.keys.size()) {
+    // A row that is surely taken is the only one: no two have one key.
+    const auto sure = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row.second; });
+    const std::uint32_t group = sure == rows.end() ? 0 : table.rows[sure->first].group;
+    for (const auto& [row, certain] : rows) {
+      const bool taken = sure == rows.end() || (table.interpolated ? table.rows[row].group == group : row == sure->first);
+      if (taken && std::find(hits.rows.begin(), hits.rows.end(), row) == hits.rows.end()) hits.rows.push_back(row);
+    }
+    if (sure == rows.end()) hits.none = true;
+    return;
+  }
+  if (table.interpolated && *table.interpolated == at) return take_hits(hits, rows, at + 1);
+  std::vector<std::pair<std::uint32_t, bool>> before;
+  bool first = true;
+  for (const Value& value : hits.keys[at]) {
+    std::vector<std::pair<std::uint32_t, bool>> taken;
+    for (const auto& [row, certain] : rows) {
+      if (++hits.tests > most_tests) return;
+      const Truth in = key_in(table.rows[row].cells[at], value, table.keys[at]);
+      if (may_be_yes(in)) taken.emplace_back(row, certain && in == Truth::yes);
+    }
+    if (!first && taken == before) continue;
+    if (taken.empty()) hits.none = true;
+    else take_hits(hits, taken, at + 1);
+    before = std::move(taken);
+    first = false;
+  }
+}
+
+// Between the neighbouring rows of a group; outside its rows there is nothing to go by.
+Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside) {
+  const auto* key = std::get_if<NumberValue>(&value);
+  if (key == nullptr || key->bound != Bound::exact) return Unknown{};
+  const TableColumn& column = table.keys[*table.interpolated];
+  const auto point = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(*table.rows[row].cells[*table.interpolated].ranges.front().low).number; };
+  const auto given = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(table.rows[row].outputs[output]).number; };
+  const std::uint32_t none = nowhere;
+  std::uint32_t below = none;
+  std::uint32_t above = none;
+  for (const std::uint32_t row : rows) {
+    if (point(row) <= key->number && (below == none || point(row) > point(below))) below = row;
+    if (point(row) >= key->number && (above == none || point(row) < point(above))) above = row;
+  }
+  if (below == none || above == none) {
+    const auto [lowest, highest] = std::minmax_element(rows.begin(), rows.end(), [&](std::uint32_t l, std::uint32_t r) { return point(l) < point(r); });
+    const std::string unit = column.unit.is_plain() ? "" : " " + column.unit.spelling;
+    outside = "`" + table.name + "` has rows for " + column.name + " " + point(*lowest).to_string() + " to " + point(*highest).to_string() + unit + ", and this is " + key->number.to_string() + unit;
+    warn(outside + "; the result is unknown");
+    return Unknown{};
+  }
+  if (below == above) {
+    where = table.rows[below].written;
+    return NumberValue{given(below), Bound::exact};
+  }
+  where = table.rows[below].written + "` and `" + table.rows[above].written;
+  const auto run = subtract(point(above), point(below));
+  const auto rise = subtract(given(above), given(below));
+  const auto way = subtract(key->number, point(below));
+  const auto part = run && way ? divide(*way, *run) : std::nullopt;
+  const auto step = part && rise ? multiply(*rise, *part) : std::nullopt;
+  const auto result = step ? add(given(below), *step) : std::nullopt;
+  if (!result) {
+    warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
+    return Unknown{};
+  }
+  return NumberValue{*result, Bound::exact};
+}
+
+Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence) {
+  const LookupTable& table = chunk_.tables[number];
+  Hits hits;
+  hits.table = &table;
+  for (std::size_t i = 0; i < keys.size(); ++i) hits.keys.push_back(possible_keys(keys[i], table.keys[i]));
+  std::vector<std::pair<std::uint32_t, bool>> all;
+  for (std::uint32_t row = 0; row < table.rows.size(); ++row) all.emplace_back(row, true);
+  take_hits(hits, all, 0);
+  std::vector<Value> options;
+  std::vector<std::string> rows;  // how each option's row is written
+  const auto option = [&](const Value& value, const std::string& row) {
+    options.push_back(value);
+    rows.push_back(row);
+  };
+  if (hits.tests > most_tests) {
+    option(Unknown{}, "");
+  } else if (table.interpolated) {
+    std::vector<std::uint32_t> left = hits.rows;
+    while (!left.empty()) {
+      std::vector<std::uint32_t> group;
+      std::vector<std::uint32_t> others;
+      for (const std::uint32_t row : left) (table.rows[row].group == table.rows[left.front()].group ? group : others).push_back(row);
+      for (const Value& key : hits.keys[*table.interpolated]) {
+        std::string where;
+        const Value value = interpolate(table, output, group, key, where, outside);
+        option(value, where);
+      }
+      left = std::move(others);
+    }
+  } else {
+    for (const std::uint32_t row : hits.rows) option(table.rows[row].outputs[output], table.rows[row].written);
+  }
+  // With every key in some row, the true one is in some row, too.
+  if (hits.none && !table.complete && !table.otherwise.empty()) option(table.otherwise[output], "otherwise");
+  if (evidence != nullptr) note_lookup(number, output, keys, options, rows, *evidence);
+  return combine(std::move(options));
+}
+
+std::string Machine::shown(const Value& value, const TableColumn& column) const {
+  if (const auto* one = std::get_if<NumberValue>(&value)) {
+    const std::string text = one->number.to_string() + (column.unit.is_plain() ? "" : " " + column.unit.spelling);
+    return one->bound == Bound::exact ? text : (one->bound == Bound::at_least ? "at least " : "at most ") + text;
+  }
+  if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
+  if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
+  if (const auto* span = std::get_if<SpanValue>(&value)) {
+    return span->from.exact() && span->to.exact() && span->from.first <= span->to.first ? span_to_string(span->from.first, span->to.first) : "?";
+  }
+  if (const auto* text = std::get_if<TextValue>(&value)) return "\"" + text->data->written + "\"";
+  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->written;
+  if (const auto* truth = std::get_if<Truth>(&value)) return *truth == Truth::yes ? "yes" : *truth == Truth::no ? "no" : "?";
+  if (const auto* alternative = std::get_if<Alternative>(&value)) {
+    const auto& alternatives = chunk_.schema.enumerations[column.enumeration].alternatives;
+    return alternative->index < alternatives.size() ? alternatives[alternative->index] : "?";
+  }
+  return "?";
+}
+
+// "starting_dose(12 kg, medicaid).dose 2 mg, row `10 kg .. 20 kg, any`"
+void Machine::note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const std::vector<Value>& options, const std::vector<std::string>& rows, ReadSet& evidence) {
+  constexpr std::size_t most_shown = 3;
+  const LookupTable& table = chunk_.tables[number];
+  std::string asked = table.name + "(";
+  for (std::size_t i = 0; i < keys.size(); ++i) asked += (i == 0 ? "" : ", ") + shown(keys[i], table.keys[i]);
+  asked += ")" + (table.outputs.size() > 1 ? "." + table.outputs[output].name : "");
+  std::string value;
+  std::string by;
+  std::size_t several = 0;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    if (is_unknown(options[i])) continue;
+    if (std::find(options.begin(), options.begin() + static_cast<std::ptrdiff_t>(i), options[i]) == options.begin() + static_cast<std::ptrdiff_t>(i) && ++several <= most_shown) {
+      value += (several == 1 ? "" : " or ") + shown(options[i], table.outputs[output]);
+    }
+    if (i < most_shown && !rows[i].empty()) by += (by.empty() ? "`" : ", `") + rows[i] + "`";
+  }
+  if (value.empty()) return;  // unknown: its keys say why
+  if (several > most_shown) value += " or others";
+  const char* which = options.size() > 1 ? ", one of the rows " : table.interpolated && by.find("` and `") != std::string::npos ? ", between the rows " : ", row ";
+  if (options.size() > most_shown) by += ", …";
+  value += by == "`otherwise`" ? ", by `otherwise`" : which + by;
+  evidence.insert(evidence.begin(), note(Read::Kind::lookup, number, output, 0, false, std::move(asked), "", std::move(value)));
+}
+
+}  // namespace crit
