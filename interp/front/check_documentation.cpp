@@ -87,6 +87,9 @@ void Checker::check_evidence(const ast::PolicyClause& clause) {
       case Thing::code_set:
         report(Mistake::evidence_target, word.span, fmt::format("`{}` is a code set, and `evidence` is of facts", word.text), "name the fact that holds the codes");
         break;
+      case Thing::table:
+        report(Mistake::evidence_target, word.span, fmt::format("`{}` is a table, and `evidence` is of facts", word.text), "name the facts that are its keys");
+        break;
       case Thing::none: {
         const std::size_t dot = word.text.rfind('.');
         if (dot != std::string::npos && find(word.text.substr(0, dot)).thing == Thing::list) {
