@@ -19,9 +19,10 @@ bool Complaint::chained() {
     end += word.empty() ? 1 : static_cast<std::uint32_t>(word.size());
   }
   while (end > found_end_ && is_blank(state_.at(end - 1))) --end;
-  if (last == Kind::where) {  // the comparison is of what the list gives
+  if (last == Kind::where || last == Kind::window) {  // the comparison is of what the list gives
     std::size_t first = state_.nodes.size() - 1;
     while (first > 0 && state_.nodes[first].kind != Kind::keyword) --first;
+    if (first > 0 && state_.nodes[first - 1].kind == Kind::keyword) --first;  // count joined …
     error_.help.push_back("write `(" + std::string(state_.cut(state_.nodes[first].span.begin, previous_end_)) + ") " +
                           std::string(state_.cut(at_, end)) + "`");
     return true;
@@ -37,6 +38,16 @@ bool Complaint::chained() {
 }
 
 bool Complaint::window() {
+  if (found_word_ == "gap" && expects_operator() && !expects_operand() && state_.word_at(state_.skip_line_blanks(found_end_)) == "at_most") {
+    say(Mistake::unexpected, at_, found_end_, "`gap at_most` stands directly after the name of a list that is joined",
+        "write `some joined medication gap at_most 7 days where …`");
+    return true;
+  }
+  if (found_word_ == "for_at_least" && expects_operator() && !expects_operand()) {
+    say(Mistake::unexpected, at_, found_end_, "`for_at_least` stands after a `has`",
+        "a condition that has held for a time is asked of the latest items: `latest igf1 has sd <= -3 for_at_least 6 months`");
+    return true;
+  }
   if (!expects_operator() || expects_operand() || !state_.window_ahead(at_)) return false;
   const std::string_view word = found_word_;
   say(Mistake::unexpected, at_, at_ + static_cast<std::uint32_t>(word.size()),

@@ -123,8 +123,16 @@ struct item : p::if_must<item_name, need<Key::of>> {};
 // A `documented_by` behind the query is about all of it, not about what its items are asked.
 struct where : p::if_must<wide_kw<Key::where>, body_level> {};
 struct has : p::if_must<wide_kw<Key::has>, body_level> {};
-struct query_body : p::seq<p::opt<p::sor<pair, item>>, name, p::star<window>,
-    p::opt<p::sor<p::seq<where, p::opt<has>, after_query>, p::seq<has, after_query>>>> {};
+struct run : p::if_must<wide_kw<Key::for_at_least>, small> {};
+struct asking : p::seq<has, p::opt<run>> {};
+struct plain_body : p::seq<p::opt<p::sor<pair, item>>, name, p::star<window>,
+    p::opt<p::sor<p::seq<where, p::opt<asking>, after_query>, p::seq<asking, after_query>>>> {};
+// What is done first stands first: the items that `where` keeps are joined, and windows are asked of what comes of it.
+struct joined_key : token<scan::joined> {};
+struct gap : p::if_must<kw<Key::gap>, need<Key::at_most>, small> {};
+struct joined_body : p::if_must<joined_key, p::opt<item>, name, p::opt<gap>, p::star<window>,
+    p::opt<p::sor<p::seq<where, p::star<window>, p::opt<asking>, after_query>, p::seq<asking, after_query>>>> {};
+struct query_body : p::sor<joined_body, plain_body> {};
 struct counting_key : token<scan::counting> {};
 struct selector_key : token<scan::selector> {};
 struct query : p::sor<
@@ -246,7 +254,9 @@ struct effective : p::if_must<kw_node<Key::effective>, need<Key::from>, full_dat
 struct status : p::if_must<kw_node<Key::status>, name, p::opt<text>, entry_end> {};
 struct bills : p::if_must<kw_node<Key::bills>, system_or_text, p::sor<code, text>, need<Key::per>, number_literal, entry_end> {};
 struct evidence : p::if_must<kw_node<Key::evidence>, source_kinds, need<Key::for_>, name, p::star<p::if_must<comma, name>>, entry_end> {};
-struct policy_clause : p::sor<p::if_must<text_clause_key, text, entry_end>, effective, status, bills, evidence> {};
+struct leap_rule : p::sor<kw_node<Key::march_1>, kw_node<Key::february_28>> {};
+struct leap_birthday : p::if_must<kw_node<Key::leap_birthday>, leap_rule, entry_end> {};
+struct policy_clause : p::sor<p::if_must<text_clause_key, text, entry_end>, effective, status, bills, evidence, leap_birthday> {};
 struct policy : p::if_must<kw<Key::policy>, text, braces<policy_clause>> {};
 struct facts : p::if_must<kw<Key::facts>, fact_braces> {};
 struct valid_from : p::if_must<kw<Key::from>, full_date> {};

@@ -44,7 +44,7 @@ template <> inline constexpr const char* label<next_alternative> = "another alte
 template <> inline constexpr const char* label<category> = "a category such as `not_covered`";
 template <> inline constexpr const char* label<system_or_text> = "a coding system such as `icd10`";
 template <> inline constexpr const char* label<policy_clause> =
-    "`title`, `payer`, `version`, `source`, `effective`, `status`, `action`, `bills` or `evidence`";
+    "`title`, `payer`, `version`, `source`, `effective`, `status`, `action`, `bills`, `evidence` or `leap_birthday`";
 template <> inline constexpr const char* label<unit_name> = "the name of something counted, such as `tablet`";
 template <> inline constexpr const char* label<arrow> = "`->` and what the table gives";
 template <> inline constexpr const char* label<cell> = "a key, a range such as `10 kg .. 20 kg`, or `any`";
@@ -57,6 +57,7 @@ template <> inline constexpr const char* label<amend_clause> = "`replace`, `remo
 template <> inline constexpr const char* label<test_clause> = "`as_of`, `facts` or `expect`";
 template <> inline constexpr const char* label<given_value> = "a value";
 template <> inline constexpr const char* label<expect_part> = "`as`, `because`, `until`, `to`, `needs` or `give`";
+template <> inline constexpr const char* label<leap_rule> = "`march_1` or `february_28`";
 template <> inline constexpr const char* label<choose_clause> = "`when` or `otherwise`";
 template <> inline constexpr const char* label<match_clause> = "a value to match or `otherwise`";
 template <> inline constexpr const char* label<item_level> =
@@ -144,6 +145,7 @@ CRIT_NODE(point_key, keyword);
 CRIT_NODE(state_key, keyword);
 CRIT_NODE(bound_key, keyword);
 CRIT_NODE(last_key, keyword);
+CRIT_NODE(joined_key, keyword);
 CRIT_NODE(counting_key, keyword);
 CRIT_NODE(selector_key, keyword);
 CRIT_NODE(block_key, keyword);
@@ -205,6 +207,8 @@ CRIT_NODE(anchor, anchor);
 CRIT_NODE(of_anchor, anchor);
 CRIT_NODE(where, where);
 CRIT_NODE(has, has);
+CRIT_NODE(gap, gap);
+CRIT_NODE(run, run);
 CRIT_NODE(match_choice, match);
 CRIT_NODE(choose_choice, choose);
 CRIT_NODE(choose_arm, arm);

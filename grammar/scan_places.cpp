@@ -107,6 +107,11 @@ std::uint32_t pair(ParseState& state, std::uint32_t place) {
   return end != no_match && state.at(state.skip_line_blanks(end)) == '(' ? end : no_match;
 }
 
+std::uint32_t joined(ParseState& state, std::uint32_t place) {
+  const std::uint32_t end = keyword(state, place, Key::joined);
+  return end != no_match && is_blank(state.at(end)) && name_follows(state, end) ? end : no_match;
+}
+
 std::uint32_t meets(ParseState& state, std::uint32_t place) {
   const std::uint32_t end = keyword(state, place, Key::meets);
   if (end == no_match || !is_blank(state.at(end))) return no_match;

@@ -91,6 +91,7 @@ bool ParseState::continues_at(std::uint32_t place) const {
     if (entry_head(place).colon != no_match || at(after) == '.') return false;
     return word != "not" || word_at(skip_line_blanks(after)) == "in";
   }
+  if (word == "gap") return word_at(skip_line_blanks(after)) == "at_most";
   if ((flags & soft_infix) == 0) return false;
   const std::string_view next = word_at(skip_line_blanks(after));
   if (word == "active" || word == "started" || word == "ended") return next == "within";

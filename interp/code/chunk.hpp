@@ -31,7 +31,7 @@ enum class Op : std::uint8_t {
 // What an instruction's operands mean; the disassembler and the verifier go by it.
 enum class Operands : std::uint8_t {
   none, constant, fact, item, define, count, jump, known, criterion, section, conversion, comparison, values, code_set,
-  includes, window, list, pick, closing, rows, pairs, kinds, lookup,
+  includes, window, list, pick, closing, rows, pairs, kinds, lookup, gap,
 };
 
 struct OpInfo {
@@ -125,6 +125,7 @@ struct Chunk {
   bool unconfirmed = false;          // of this version there is no confirmed text: it decides `undetermined` …
   std::string unconfirmed_why;       // … because
   std::vector<std::string> actions;  // what is to be done about it
+  LeapRule leap = LeapRule::february_28;  // where going forward by years from a 29 February lands in a common year
   Schema schema;
   std::vector<CodeSet> code_sets;
   std::vector<std::string> code_set_names;

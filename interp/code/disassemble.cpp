@@ -23,6 +23,7 @@ class Listing {
 
   std::string run() {
     text_ += fmt::format("policy \"{}\"{}\n", chunk_.name, chunk_.title.empty() ? "" : "  " + chunk_.title);
+    if (chunk_.leap == LeapRule::march_1) text_ += "leap_birthday march_1\n";
     slots();
     for (std::size_t i = 0; i < chunk_.tables.size(); ++i) table(i);
     for (std::size_t i = 0; i < chunk_.defines.size(); ++i) {
@@ -157,6 +158,7 @@ class Listing {
         const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;
         return std::string(windows[static_cast<std::size_t>(window.kind)]) + (compares ? std::string(" ") + comparisons[static_cast<std::size_t>(window.op)] : "");
       }
+      case Operands::gap: return a == 0 ? "" : "gap at_most";
       case Operands::pairs: return a == 0 ? "" : "of the newest";
       case Operands::rows: {
         const RowRange& range = chunk_.rows[a];
@@ -181,7 +183,7 @@ class Listing {
     for (std::uint32_t at = begin; at < end; ++at) {
       const Instruction& instruction = chunk_.code[at];
       const OpInfo& op = info(instruction.op);
-      if (instruction.op == Op::ListTruth || instruction.op == Op::ListValue) loops -= loops > 0 ? 1 : 0;
+      if (instruction.op == Op::ListTruth || instruction.op == Op::ListValue || instruction.op == Op::ListRun) loops -= loops > 0 ? 1 : 0;
       const std::string indent(loops * 2, ' ');
       const std::size_t taken = pops(chunk_, instruction);
       depth = depth - std::min(depth, taken) + static_cast<std::size_t>(op.pushes);

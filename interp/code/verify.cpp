@@ -12,6 +12,8 @@ struct OpenLoop {
   std::uint32_t list = 0;
   std::uint32_t head = nowhere;  // the ListNext whose current item is spoken of; nowhere: between items
   bool pairs = false;
+  bool joined = false;
+  bool windows = false;  // were asked
   friend bool operator==(const OpenLoop&, const OpenLoop&) = default;
 };
 struct State {
@@ -88,6 +90,7 @@ class Verifier {
           return fault(at, "a window of the wrong kind"), false;
         }
         return true;
+      case Operands::gap: return below(instruction.a, 2, "gap");
       case Operands::pairs: return below(instruction.a, 2, "kind of pairs");
       case Operands::kinds: return below(instruction.a, chunk_.documentation.size(), "kinds of sources");
       case Operands::rows: return below(instruction.a, chunk_.rows.size(), "rows");
@@ -181,15 +184,18 @@ class Verifier {
     const auto bad = [&](const char* what) { return fault(at, what), false; };
     switch (instruction.op) {
       case Op::ListOpen:
-        loops.push_back({instruction.a, nowhere, false});
+        loops.push_back({instruction.a, nowhere, false, false, false});
         return loops.size() <= most_loops || bad("loops nested too deep");
       case Op::ListTruth:
       case Op::ListValue:
+      case Op::ListRun:
         if (loops.empty()) return bad("closes a loop that is not open");
         if (loops.back().head != nowhere) return bad("closes a loop in the middle of an item");
+        if (instruction.op == Op::ListRun && (loops.back().pairs || loops.back().joined)) return bad("a run of what are no dated items");
         loops.pop_back();
         return true;
       case Op::ListWindow:
+      case Op::ListJoin:
       case Op::ListPairs:
       case Op::ListApart:
       case Op::ListPick:
@@ -198,6 +204,14 @@ class Verifier {
         if (instruction.op == Op::ListPairs && loops.back().pairs) return bad("pairs a loop that has pairs");
         if (instruction.op == Op::ListApart && !loops.back().pairs) return bad("asks of pairs, and there are none");
         if (instruction.op == Op::ListWindow && loops.back().pairs) return bad("asks of items, and there are pairs");
+        if (instruction.op == Op::ListPairs && loops.back().joined) return bad("pairs joined periods");
+        if (instruction.op == Op::ListJoin) {
+          const OpenLoop& loop = loops.back();
+          if (chunk_.schema.lists[loop.list].kind != ListKind::periods) return bad("joins what are no periods");
+          if (loop.pairs || loop.joined || loop.windows) return bad("joins too late");
+          loops.back().joined = true;
+        }
+        if (instruction.op == Op::ListWindow) loops.back().windows = true;
         if (instruction.op == Op::ListPairs) loops.back().pairs = true;
         return true;
       case Op::ListNext:
@@ -214,6 +228,7 @@ class Verifier {
         const OpenLoop& loop = loops[loops.size() - 1 - instruction.a];
         if (loop.head == nowhere) return bad("speaks of an item, and there is none");
         if (instruction.op == Op::PairField && !loop.pairs) return bad("speaks of a pair, and there is none");
+        if (loop.joined && instruction.b > 1) return bad("speaks of a field joined periods do not have");
         return instruction.b < chunk_.schema.lists[loop.list].fields.size() || bad("speaks of a field the list does not have");
       }
       default: return true;

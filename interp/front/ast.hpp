@@ -135,16 +135,21 @@ struct DateTest {                            // surgery_date within 30 days of a
 
 // ---- asking a list ---------------------------------------------------------------------------------------------
 using terms::Selector;
-struct Query {                               // SELECTOR [a of | pair (a, b) of] NAME windows [where C] [has C]
+struct Query {                               // SELECTOR [a of | pair (a, b) of] NAME windows [where C] [has C [for_at_least D]]
   Selector selector = Selector::some;
   Span selector_span;
   ExprPtr number;                            // at_least N …; a NumberLiteral
   Word item;                                 // some e of eosinophils
   Word second;                               // some pair (a, b) of height: `item` is a, the earlier
   Word list;                                 // dotted path, which may end in a field: height.value
-  std::vector<Window> windows;
+  std::vector<Window> windows;               // in order; of a joined query those that stand after its `where`, too
   ExprPtr where;                             // null: none
   ExprPtr has;                               // null: none
+  bool joined = false;                       // some joined medication gap at_most 7 days where C lasting >= 6 weeks
+  Span joined_span;
+  ExprPtr gap;                               // gap at_most D; null: none
+  ExprPtr run;                               // has C for_at_least D; null: none
+  Span run_span;
 };
 
 // ---- evidence, and what people are asked -----------------------------------------------------------------------
@@ -218,6 +223,7 @@ struct PolicyClause {                        // title "…"   version "…"   ef
   ExprPtr per;                               // bills: the quantity of one billing unit
   std::vector<Word> kinds;                   // evidence chart_note, lab_report for member.sex, igf1
   std::vector<Word> facts;
+  Word rule;                                 // leap_birthday: march_1 or february_28
   Span span;
 };
 struct Policy {

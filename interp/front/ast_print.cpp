@@ -127,6 +127,7 @@ class Printer {
         for (const Word& kind : clause.kinds) text += (&kind == clause.kinds.data() ? " " : ", ") + kind.text;
         for (const Word& fact : clause.facts) text += (&fact == clause.facts.data() ? " for " : ", ") + fact.text;
         if (!clause.system.empty()) text += " " + clause.system.text + " " + clause.code.text;
+        if (!clause.rule.empty()) text += " " + clause.rule.text;
         nest(text, [&] { titled("per", clause.per); });
       }
     });
@@ -247,11 +248,15 @@ class Printer {
     } else if (!node.item.empty()) {
       title += " " + node.item.text + " of";
     }
+    if (node.joined) title += " joined";
     nest(title + " " + node.list.text, [&] {
       titled("number", node.number);
+      titled("gap at_most", node.gap);
+      if (node.joined) titled("where", node.where);
       for (const Window& one : node.windows) window(one);
-      titled("where", node.where);
+      if (!node.joined) titled("where", node.where);
       titled("has", node.has);
+      titled("for_at_least", node.run);
     });
   }
 

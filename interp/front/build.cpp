@@ -70,7 +70,7 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
   made.span = node.span;
   for (const Node& child : node.children) {
     switch (child.kind) {
-      case Kind::keyword: made.keyword = word(child); break;
+      case Kind::keyword: (made.keyword.empty() ? made.keyword : made.rule) = word(child); break;
       case Kind::text:  // of `bills`: a system that is a URI, then a code in quotes
         if (made.keyword.text != "bills") {
           made.text = text(child);

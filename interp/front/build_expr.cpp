@@ -137,6 +137,11 @@ bool Builder::check_chain(const Node& node) {
                        "write `" + before + "(" + whole + ")`");
       return false;
     }
+    if (query->children.back().kind != Kind::where && query->children.back().kind != Kind::has) {  // a window or for_at_least ends it
+      diagnostics_.add(Mistake::bare_quantifier, query->span, "beside `and` or `or` this stands in parentheses",
+                       "write `" + before + "(" + whole + ") " + shown(skip_blanks(query->span.end), node.span.end) + "`");
+      return false;
+    }
     const Node* has = query->child(Kind::has);
     const Node& body = (has != nullptr ? has : query->child(Kind::where))->children.front();
     const std::string word = has != nullptr ? "has" : "where";
@@ -315,13 +320,41 @@ ast::ExprPtr Builder::choice(const Node& node) {
   return make(node.span, std::move(made));
 }
 
+// `where inhaled lasting >= 6 weeks`: a window of periods cannot test the field before it, so it is the joined query's.
+void Builder::take_windows(ast::ExprPtr& where, std::vector<ast::Window>& windows) {
+  if (!where) return;
+  if (auto* negation = std::get_if<ast::Not>(&where->node)) return take_windows(negation->operand, windows);
+  auto* test = std::get_if<ast::DateTest>(&where->node);
+  if (test == nullptr) return;
+  switch (test->window.kind) {
+    case ast::WindowKind::overlapping: case ast::WindowKind::covering: case ast::WindowKind::active_within: case ast::WindowKind::started_within:
+    case ast::WindowKind::ended_within: case ast::WindowKind::lasting:
+      break;
+    default: return;
+  }
+  windows.push_back(std::move(test->window));
+  ast::ExprPtr date = std::move(test->date);
+  where = std::move(date);
+}
+
 ast::ExprPtr Builder::query(const Node& node) {
   ast::Query made;
+  const Node* early = nullptr;  // a window before the `where` of a joined query
   for (const Node& child : node.children) {
     switch (child.kind) {
       case Kind::keyword:
-        made.selector = selector_of(text_of(child));
-        made.selector_span = child.span;
+        if (made.selector_span == Span{}) {
+          made.selector = selector_of(text_of(child));
+          made.selector_span = child.span;
+        } else {
+          made.joined = true;
+          made.joined_span = child.span;
+        }
+        break;
+      case Kind::gap: made.gap = expression(child.children[0]); break;
+      case Kind::run:
+        made.run = expression(child.children[0]);
+        made.run_span = child.span;
         break;
       case Kind::number: made.number = number_literal(child); break;
       case Kind::pair:
@@ -330,10 +363,19 @@ ast::ExprPtr Builder::query(const Node& node) {
         break;
       case Kind::item: made.item = word(child.children[0]); break;
       case Kind::name: made.list = word(child); break;
-      case Kind::window: made.windows.push_back(window(child)); break;
+      case Kind::window:
+        made.windows.push_back(window(child));
+        if (early == nullptr && !made.where) early = &child;
+        break;
       case Kind::where:
         check_body(child);
         made.where = expression(child.children[0]);
+        if (made.joined && early != nullptr) {
+          diagnostics_.add(Mistake::joined_order, early->span, "of joined periods a window stands after the `where`",
+                           "what is done first stands first: `" + shown(node.span.begin, early->span.begin) + shown(child.span.begin, child.span.end) + " " +
+                               shown(early->span.begin, early->span.end) + "`");
+        }
+        if (made.joined) take_windows(made.where, made.windows);
         break;
       case Kind::has:
         check_body(child);

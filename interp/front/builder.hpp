@@ -62,6 +62,7 @@ class Builder {
   ast::ExprPtr choice(const Node& node);
   ast::ExprPtr query(const Node& node);
   ast::Window window(const Node& node);
+  static void take_windows(ast::ExprPtr& where, std::vector<ast::Window>& windows);
   ast::CodeRange code_range(const Node& node);
   bool check_chain(const Node& node);
   void check_body(const Node& body);

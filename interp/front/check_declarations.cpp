@@ -65,6 +65,7 @@ void Checker::check_header() {
     else if (keyword == "source") policy_.source = clause.text.text;
     else if (keyword == "action") policy_.actions.push_back(clause.text.text);
     else if (keyword == "status") check_status(clause);
+    else if (keyword == "leap_birthday") policy_.leap = clause.rule.text == "march_1" ? LeapRule::march_1 : LeapRule::february_28;
     else if (keyword == "effective") {
       policy_.effective_span = clause.span;
       if (clause.from) {

@@ -101,6 +101,7 @@ checked::NodePtr Checker::unknown_field(const ListSlot& list, const std::string&
 
 checked::NodePtr Checker::item_field(std::uint32_t depth, bool second, std::uint32_t field, Span span) {
   const Scope& scope = scopes_[scopes_.size() - 1 - depth];
+  if (scope.joined && field > 1) return joined_field(policy_.schema.lists[scope.list].fields[field].name, policy_.schema.lists[scope.list].path, span);
   return make(type_of(policy_.schema.lists[scope.list].fields[field].type), span, checked::ItemField{depth, second, field});
 }
 

@@ -40,7 +40,7 @@ struct Children {
     }
     if (const auto* query = std::get_if<ast::Query>(&expr.node)) {
       for (const ast::Window& window : query->windows) each_child(window, visit);
-      each(query->where, query->has);
+      each(query->gap, query->where, query->has, query->run);
     }
     if (const auto* block = std::get_if<ast::Block>(&expr.node)) {
       for (const ast::Entry& entry : block->entries) each(entry.expr);

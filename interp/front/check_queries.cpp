@@ -194,6 +194,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
   result.list = found.index;
   result.pair = !node.second.empty();
   bool good = true;
+  if (node.joined && !joined_fits(node, list, result, word)) return failed(span);
   if (needs_dates(node.selector) && list.kind != ListKind::series && !(is_pick(node.selector) && list.kind == ListKind::periods)) {
     report(Mistake::wrong_list_kind, node.selector_span, fmt::format("`{}` needs items with dates, and those of `{}` have none", word, path),
            "declare it as a series: its items then have a `date`");
@@ -204,6 +205,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
            "declare it as a series: its items then have a `date`");
     return failed(span);
   }
+  result.joined = node.joined;
   const bool takes_apart = result.pair || node.selector == Selector::change || node.selector == Selector::rate;
 
   if (!field_name.empty()) {
@@ -237,6 +239,8 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     result.number = static_cast<std::uint32_t>(*whole);
   }
 
+  if (node.joined && !joined_fits(node, list, result, word)) return failed(span);
+  if (node.run && !run_fits(node, list)) return failed(span);
   for (const ast::Window& window_node : node.windows) {
     if (!window_fits(window_node, list.kind, takes_apart, path)) {
       good = false;
@@ -252,17 +256,27 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
 
   const bool outer = negated_;
   if (node.selector == Selector::no || node.selector == Selector::at_most) negated_ = !negated_;
-  scopes_.push_back({found.index, node.item.text, node.second.text, result.pair, environment_});
+  scopes_.push_back({found.index, node.item.text, node.second.text, result.pair, false, environment_});
   if (node.where) {
     result.where = condition(*node.where);
     if (result.where->type.kind == TypeKind::error) good = false;
   }
+  scopes_.back().joined = node.joined;
   if (node.has) {
     result.has = condition(*node.has);
     if (result.has->type.kind == TypeKind::error) good = false;
   }
   scopes_.pop_back();
   negated_ = outer;
+  if (node.gap) {
+    result.gap = duration_of(*node.gap, "gap at_most");
+    if (result.gap->type.kind == TypeKind::error) good = false;
+  }
+  if (node.run) {
+    result.run = duration_of(*node.run, "for_at_least");
+    if (result.run->type.kind == TypeKind::error) good = false;
+  }
+  if (good) hint_knife_edge(node);
 
   hint_open_list(node, found.index, span);
   const bool condition_form = is_quantifier(node.selector) || (is_pick(node.selector) && node.has && !result.field);

@@ -138,6 +138,9 @@ struct Query {
   std::vector<Window> pair_windows;    // apart
   NodePtr where;
   NodePtr has;
+  bool joined = false;                 // after `where`, before `windows`
+  NodePtr gap;                         // joined: at most so long between two; null: none
+  NodePtr run;                         // for_at_least; null: none
 };
 struct Choice {  // the first arm whose condition holds
   std::vector<std::pair<NodePtr, NodePtr>> arms;
@@ -262,6 +265,7 @@ struct Policy {
   bool unconfirmed = false;          // decides `undetermined` …
   std::string unconfirmed_why;       // … because
   std::vector<std::string> actions;  // what is to be done about it
+  LeapRule leap = LeapRule::february_28;
   std::string otherwise_category;
   Schema schema;
   std::vector<CodeSet> code_sets;

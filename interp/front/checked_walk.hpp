@@ -42,6 +42,8 @@ void for_each_child(const Node& node, F&& visit_child) {
                    for (const Window& test : form.pair_windows) window(test);
                    visit(form.where);
                    visit(form.has);
+                   visit(form.gap);
+                   visit(form.run);
                  },
                  [&](const Choice& form) {
                    for (const auto& [test, arm] : form.arms) { visit(test); visit(arm); }

@@ -15,6 +15,7 @@
 // check_criteria.cpp      blocks, labels, sections    -> Bodies, Criteria, Sections
 // check_tests.cpp         tests in the file
 // check_table.cpp         tables, and looking them up -> LookupTables, Nodes
+// check_joined.cpp        joined periods, runs        -> what fits
 // check_hints.cpp         warnings: legal, but seldom what is meant
 #pragma once
 
@@ -57,6 +58,7 @@ class Checker {
     std::string item;
     std::string second;
     bool pair = false;
+    bool joined = false;  // its items have only a start and an end
     std::uint32_t environment = 0;  // it was opened in: seen from there only
   };
   // A call of a define with parameters, being written out. 0 is none: the policy's own text.
@@ -177,6 +179,11 @@ class Checker {
   checked::Window window(const ast::Window& node);
   bool window_fits(const ast::Window& node, ListKind kind, bool pair, const std::string& list);
   NodePtr date_test(const ast::DateTest& node, Span span);
+  // joined periods, for_at_least: check_joined.cpp; false: reported
+  bool joined_fits(const ast::Query& node, const ListSlot& list, const checked::Query& query, const std::string& word);
+  NodePtr joined_field(const std::string& field, const std::string& list, Span span);
+  bool run_fits(const ast::Query& node, const ListSlot& list);
+  static Duration shorter(Duration duration);
   NodePtr duration_of(const ast::Expr& expr, std::string_view what);
 
   // units
@@ -234,6 +241,7 @@ class Checker {
   void hint_exact_age(const ast::Compare& node, const Node& left, const Node& right, Span span);
   void hint_open_list(const ast::Query& node, std::uint32_t list, Span span);
   void hint_block(const checked::BlockBody& block, Span span);
+  void hint_knife_edge(const ast::Query& node);
   void hint_sign(const ast::Entry& entry);
   void hint_unused();
   void hint_absence(bool missing, const std::string& path, Span span);

@@ -49,6 +49,7 @@ class Lowering {
     chunk_.unconfirmed = policy_.unconfirmed;
     chunk_.unconfirmed_why = std::move(policy_.unconfirmed_why);
     chunk_.actions = std::move(policy_.actions);
+    chunk_.leap = policy_.leap;
     chunk_.schema = std::move(policy_.schema);
     chunk_.code_sets = std::move(policy_.code_sets);
     chunk_.code_set_names = std::move(policy_.code_set_names);
@@ -543,13 +544,24 @@ class Lowering {
     const auto selector = static_cast<std::uint32_t>(form.selector);
     emit(Op::ListOpen, form.list);
     const std::uint32_t own = open_loops_++;
+    if (form.joined) {
+      if (form.where) loop(own, *form.where, Op::ListKeep);
+      if (form.gap) node(*form.gap);
+      emit(Op::ListJoin, form.gap ? 1 : 0);
+    }
     for (const Window& test : form.windows) emit(Op::ListWindow, window(test));
     const bool two = form.selector == Selector::change || form.selector == Selector::rate;
-    if (form.where && !form.pair) loop(own, *form.where, Op::ListKeep);
+    if (form.where && !form.pair && !form.joined) loop(own, *form.where, Op::ListKeep);
     if (form.pair || two) {
       emit(Op::ListPairs, two ? 1 : 0);
       for (const Window& test : form.pair_windows) emit(Op::ListApart, window(test));
       if (form.where && form.pair) loop(own, *form.where, Op::ListKeep);
+    }
+    if (form.run) {
+      loop(own, *form.has, Op::ListHas);
+      node(*form.run);
+      emit(Op::ListRun);
+      return;
     }
     const bool picks = form.selector == Selector::latest || form.selector == Selector::earliest || form.selector == Selector::previous;
     if (picks) emit(Op::ListPick, selector);

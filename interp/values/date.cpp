@@ -260,12 +260,12 @@ std::string to_string(Duration duration) {
   return text.empty() ? "0 days" : text;
 }
 
-std::string span_to_string(Day from, Day to_day) {
-  if (from > to_day) return span_to_string(to_day, from) + " backwards";
+std::string span_to_string(Day from, Day to_day, LeapRule rule) {
+  if (from > to_day) return span_to_string(to_day, from, rule) + " backwards";
   const Civil start = civil_from_day(from);
   std::int64_t months = month_of(civil_from_day(to_day)).index - month_of(start).index;
-  if (shift_months(start, months, LeapRule::february_28) > to_day) --months;
-  const std::int64_t days = to_day - shift_months(start, months, LeapRule::february_28);
+  if (shift_months(start, months, rule) > to_day) --months;
+  const std::int64_t days = to_day - shift_months(start, months, rule);
   return to_string(Duration{static_cast<std::int32_t>(months), static_cast<std::int32_t>(days)});
 }
 

@@ -81,7 +81,7 @@ SpanTruth compare_span(Date from, Date to_date, Comparison comparison, Duration 
 Truth compare(Duration left, Comparison comparison, Duration right);
 
 // How long a span is, to show it: "7 years 3 months 2 days" (completed years, months, days going forward), exact dates.
-std::string span_to_string(Day from, Day to_day);
+std::string span_to_string(Day from, Day to_day, LeapRule rule = LeapRule::february_28);
 // Completed whole years from one day to a later one (0 when backwards is the caller's check).
 int completed_years(Day from, Day to_day, LeapRule rule = LeapRule::february_28);
 

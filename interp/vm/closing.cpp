@@ -25,6 +25,43 @@ std::string key_of(const Value& value) {
   return "";
 }
 
+// How many items satisfy, at least and at most; `every` also asks how many are in.
+struct Tally {
+  std::size_t satisfy_least = 0;
+  std::size_t satisfy_most = 0;
+  std::size_t sure_in = 0;
+  bool fails = false;  // a certain item certainly fails
+  bool perhaps_fails = false;
+
+  void add(Truth in, Truth has) {
+    const Truth both = truth_and(in, has);
+    satisfy_least += both == Truth::yes ? 1 : 0;
+    satisfy_most += both != Truth::no ? 1 : 0;
+    sure_in += in == Truth::yes ? 1 : 0;
+    fails = fails || (in == Truth::yes && has == Truth::no);
+    perhaps_fails = perhaps_fails || (in != Truth::no && has != Truth::yes);
+  }
+  Truth at_least(std::size_t wanted, bool whole) const {
+    if (satisfy_least >= wanted) return Truth::yes;
+    return whole && satisfy_most < wanted ? Truth::no : Truth::unknown;
+  }
+  // `whole`: there are no items but those counted.
+  Truth says(Selector selector, std::uint32_t number, bool whole) const {
+    const std::size_t more = static_cast<std::size_t>(number) + 1;
+    switch (selector) {
+      case Selector::some: return at_least(1, whole);
+      case Selector::no: return truth_not(at_least(1, whole));
+      case Selector::at_least: return at_least(number, whole);
+      case Selector::at_most: return truth_not(at_least(more, whole));
+      case Selector::exactly: return truth_and(at_least(number, whole), truth_not(at_least(more, whole)));
+      case Selector::every:
+        if (fails) return Truth::no;
+        return whole && sure_in > 0 && !perhaps_fails ? Truth::yes : Truth::unknown;
+      default: return Truth::unknown;
+    }
+  }
+};
+
 }  // namespace
 
 // ---- closing -------------------------------------------------------------------------------------------------------
@@ -38,7 +75,7 @@ void Machine::none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one)
   if (!options_.trace) return;
   const ListSlot& slot = chunk_.schema.lists[loop.list];
   std::string reason;
-  const char* none_fits = perhaps_one ? "no item on file surely fits" : "no item on file fits";
+  const char* none_fits = loop.later > 0 ? "every item on file that fits is dated after the date of service" : perhaps_one ? "no item on file surely fits" : "no item on file fits";
   if (loop.too_large) {
     reason = "too many items to look through";
   } else if (loop.cell->state != FactState::supplied) {
@@ -101,6 +138,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       }
       if (!any) none_reason(loop, evidence);
       if (result == Truth::unknown) {
+        for (const ReadSet& unsure : loop.joined ? loop.unsure : std::vector<ReadSet>{}) add_evidence(evidence, unsure);
         if (any && loop.may_be_none) {
           for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
           evidence = doubts(evidence);
@@ -122,41 +160,14 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     return result;
   }
 
-  // How many items satisfy, at least and at most; `every` also asks how many are in.
-  std::size_t satisfy_least = 0;
-  std::size_t satisfy_most = 0;
-  std::size_t sure_in = 0;
-  bool fails = false;        // a certain item certainly fails
-  bool perhaps_fails = false;
-  for (const Item& item : loop.items) {
-    const Truth both = truth_and(item.in, item.has);
-    satisfy_least += both == Truth::yes ? 1 : 0;
-    satisfy_most += both != Truth::no ? 1 : 0;
-    sure_in += item.in == Truth::yes ? 1 : 0;
-    fails = fails || (item.in == Truth::yes && item.has == Truth::no);
-    perhaps_fails = perhaps_fails || (item.in != Truth::no && item.has != Truth::yes);
-  }
   // `some pair` reads what is on file, as `latest` does: with two items apart as asked, a further one is not waited for.
   // `no`, `every` and the upper counts are not: an open list never meets them.
-  const bool on_file = loop.pairs && sure_in > 0 && (selector == Selector::some || selector == Selector::at_least);
+  const auto is_in = [](const Item& item) { return item.in == Truth::yes; };
+  const bool on_file = loop.pairs && (selector == Selector::some || selector == Selector::at_least) && std::any_of(loop.items.begin(), loop.items.end(), is_in);
   const bool whole = supplied && (closed(loop) || on_file);
-  const auto at_least = [&](std::size_t wanted) {
-    if (satisfy_least >= wanted) return Truth::yes;
-    return whole && satisfy_most < wanted ? Truth::no : Truth::unknown;
-  };
-  Truth result = Truth::unknown;
-  switch (selector) {
-    case Selector::some: result = at_least(1); break;
-    case Selector::no: result = truth_not(at_least(1)); break;
-    case Selector::at_least: result = at_least(number); break;
-    case Selector::at_most: result = truth_not(at_least(static_cast<std::size_t>(number) + 1)); break;
-    case Selector::exactly: result = truth_and(at_least(number), truth_not(at_least(static_cast<std::size_t>(number) + 1))); break;
-    case Selector::every:
-      if (fails) result = Truth::no;
-      else if (whole && sure_in > 0 && !perhaps_fails) result = Truth::yes;
-      break;
-    default: break;
-  }
+  Tally tally;
+  for (const Item& item : loop.items) tally.add(item.in, item.has);
+  const Truth result = !loop.joined ? tally.says(selector, number, whole) : supplied ? joined_truth(loop, selector, number, whole) : Truth::unknown;
   if (!trace) return result;
   if (!supplied) {
     none_reason(loop, evidence);
@@ -167,12 +178,13 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       const bool matters = item.in != Truth::no && (selector == Selector::every ? item.has != Truth::yes || item.in == Truth::unknown : item.has != Truth::no);
       if (open && matters) add_evidence(evidence, item.evidence);
     }
+    for (const ReadSet& unsure : loop.joined ? loop.unsure : std::vector<ReadSet>{}) add_evidence(evidence, unsure);
     evidence = doubts(evidence);
     // A list is asked for only where no item on file can settle it.
     const bool item_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });
     if (!whole && loop.too_large) {
       none_reason(loop, evidence);
-    } else if (!whole && loop.pairs && sure_in == 0) {
+    } else if (!whole && loop.pairs && tally.sure_in == 0) {
       if (!item_may_settle) none_reason(loop, evidence);
     } else if (!whole) {
       add_list_read(loop.list, true, open_reason(loop.list, *loop.cell), "", evidence);
@@ -182,7 +194,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
   } else {
     // A count that is reached rests on the items that reach it; a failing `every` on those that fail; all else on all.
     const bool reached = (selector == Selector::no || selector == Selector::at_most) ? result == Truth::no
-                         : selector == Selector::exactly                             ? satisfy_least > number
+                         : selector == Selector::exactly                             ? tally.satisfy_least > number
                                                                                      : selector != Selector::every && result == Truth::yes;
     const bool all = !reached && (selector != Selector::every || result == Truth::yes);
     constexpr std::size_t named = 4;  // items outside the window are named one by one while they are few
@@ -206,6 +218,56 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     }
   }
   return result;
+}
+
+// In every world the answer of its own. A period that is not on file may join others, so an open list says little: what
+// holds of a longer period too is there, or it may come to be. The same goes where two worlds bound all that are possible.
+Truth Machine::joined_truth(const Loop& loop, Selector selector, std::uint32_t number, bool whole) const {
+  const auto says = [&](const std::vector<std::uint32_t>& world, bool all) {
+    Tally tally;
+    for (const std::uint32_t place : world) tally.add(loop.items[place].in, loop.items[place].has);
+    return tally.says(selector, number, all);
+  };
+  const bool any = selector == Selector::some || selector == Selector::no;
+  if ((loop.bounded || !whole) && !(any && loop.monotone)) return Truth::unknown;
+  if (loop.bounded) {
+    const Truth least = says(loop.worlds.front(), false);
+    if (least != Truth::unknown) return least;
+    const Truth nothing = truth_of(selector == Selector::no);
+    return whole && says(loop.worlds.back(), true) == nothing ? nothing : Truth::unknown;
+  }
+  unsigned both = 0;
+  for (const std::vector<std::uint32_t>& world : loop.worlds) both |= static_cast<unsigned>(says(world, whole));
+  return both == 0 ? Truth::unknown : static_cast<Truth>(both);
+}
+
+// How many joined periods there are: in every world so many. One that is not on file may join all others.
+Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
+  constexpr std::size_t most_tried = 64;
+  std::set<std::size_t> counts;
+  for (const std::vector<std::uint32_t>& world : loop.worlds) {
+    std::size_t sure = 0;
+    std::size_t unsure = 0;
+    for (const std::uint32_t place : world) {
+      sure += loop.items[place].in == Truth::yes ? 1 : 0;
+      unsure += loop.items[place].in == Truth::unknown ? 1 : 0;
+    }
+    for (std::size_t n = sure; n <= sure + std::min(unsure, most_tried); ++n) counts.insert(n);
+  }
+  const std::size_t least = counts.empty() ? 0 : *counts.begin();
+  const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
+  if (!whole || counts.size() != 1 || loop.bounded) {
+    for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
+    if (!whole || loop.unsure.empty()) add_list_read(loop.list, false, "", whole ? "a period's dates are not known" : open_reason(loop.list, *loop.cell), evidence);
+    // Where what is asked holds of a longer period, too, at least one is left of those on file, whatever joins them.
+    if (!whole || loop.bounded) return NumberValue{plain(least > 0 && loop.monotone ? 1 : 0), Bound::at_least};
+    if (counts.size() > most_tried) return NumberValue{plain(least), Bound::at_least};
+  } else if (least == 0) {
+    add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+  }
+  std::vector<Value> options;
+  for (const std::size_t count : counts) options.emplace_back(NumberValue{plain(count), Bound::exact});
+  return combine(std::move(options));
 }
 
 Value Machine::list_value(Selector selector, ReadSet& evidence) {
@@ -281,7 +343,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
 
   // A value of all items. An item that may or may not be in, or whose value is unknown, leaves a bound at best; over a
   // whole list, the numbers that are possible.
-  gather();
+  if (!loop.joined || loop.worlds.size() == 1) gather();
   if (!supplied) return unknown("");
   const bool whole = closed(loop);
   const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
@@ -321,6 +383,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     for (std::size_t n = least; n <= most; ++n) options.emplace_back(NumberValue{plain(n), Bound::exact});
     return combine(std::move(options));
   };
+  if (loop.joined) return joined_count(loop, whole, evidence);
   switch (selector) {
     case Selector::count: return counted(sure, sure + unsure);
     case Selector::count_distinct: {

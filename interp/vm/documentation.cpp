@@ -54,6 +54,7 @@ bool Machine::item_will_do(const ListCell& cell, std::uint32_t list, std::uint32
 
 // A period's end that is not given is no matter of sources.
 bool Machine::date_will_do(const Loop& loop, std::uint32_t item) const {
+  if (loop.joined) return true;  // one whose days will not do may or may not have been joined
   const SourceMask kinds = kinds_for_list(loop.list);
   const auto good = [&](std::uint32_t field) {
     const FactCell& date = cell(loop, item, field);
@@ -106,12 +107,17 @@ void Machine::doubt_items(Loop& loop) {
 
 // Where an item stands: evidence, but nothing that is missing; why it may not be so is a doubt.
 void Machine::position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
+  if (loop.joined) load_field(loop, item, field, &evidence);
+  else own_position(loop, item, field, evidence);
+}
+// Of an item of the file, also where it was joined.
+void Machine::own_position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
   const FactCell& value = cell(loop, item, field);
   const SourceMask kinds = kinds_for_list(loop.list);
   if (value.state == FactState::supplied && !will_do(value.provenance, kinds)) {
     evidence.push_back(note(Read::Kind::item, loop.list, item, field, false, "", undocumented(value.provenance, kinds)));
   } else {
-    load_field(loop, item, field, &evidence);
+    note_item(loop, item, field, evidence);
   }
 }
 

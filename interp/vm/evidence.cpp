@@ -68,9 +68,9 @@ ReadSet Machine::doubts(const ReadSet& evidence) {
     if (!read.missing && !read.doubt.empty()) {
       read.missing = true;
       read.reason = read.doubt;
-      result.push_back(note(read));
+      add_evidence(result, {note(read)});
     } else {
-      result.push_back(index);
+      add_evidence(result, {index});
     }
   }
   return result;
@@ -95,7 +95,7 @@ void Machine::merge(std::size_t pops, std::size_t pushes, bool settle) {
 void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evidence) {
   std::string text;
   if (const auto* span = std::get_if<SpanValue>(&value)) {
-    if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first);
+    if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first, chunk_.leap);
   } else if (const auto* date = std::get_if<Date>(&value)) {
     text = to_string(*date);
   } else if (const auto* number = std::get_if<NumberValue>(&value)) {

@@ -40,16 +40,44 @@ void Machine::list_open(std::uint32_t list) {
 // From which day on the list on file is the whole list; past last_day: never.
 Day Machine::complete_from(std::uint32_t list, const ListCell& cell) const {
   if (cell.state != FactState::supplied || !whole_will_do(list, cell)) return last_day + 1;
-  if (cell.complete_within) return window_start(as_of_, *cell.complete_within);
+  if (cell.complete_within) return window_start(as_of_, *cell.complete_within, chunk_.leap);
   return cell.complete ? first_day : last_day + 1;
 }
 
-bool Machine::closed(const Loop& loop) const { return !loop.too_large && loop.window_low >= complete_from(loop.list, *loop.cell); }
+bool Machine::closed(const Loop& loop) const {
+  if (loop.too_large || loop.window_low < complete_from(loop.list, *loop.cell)) return false;
+  // A period that is not on file must not touch one that is.
+  return !loop.joined || loop.touched_before == first_day || std::all_of(loop.items.begin(), loop.items.end(), [&](const Item& item) {
+    return item.in == Truth::no || loop.periods[item.first].start.first > loop.touched_before;
+  });
+}
+
+// What is dated after the date of service was not there yet: the newest item is the newest of that day. A window that asks
+// for later days takes them in.
+void Machine::leave_out_later(Loop& loop) {
+  if (loop.looks_ahead) return;
+  for (Item& item : loop.items) {
+    if (item.in == Truth::no) continue;
+    const Date date = date_of(loop, item.first, 0);
+    const Truth there = compare(date, Comparison::less_equal, Date{as_of_, as_of_});
+    if (there == Truth::yes) continue;
+    if (there == Truth::no) {
+      ++loop.later;
+      warn(chunk_.schema.lists[loop.list].path + (chunk_.schema.lists[loop.list].kind == ListKind::periods ? " has a period that begins on " : " has an item dated ") + to_string(date) + ", after the date of service; it is left out", true);
+    } else if (options_.trace) {
+      ReadSet read;
+      position(loop, item.first, 0, read);
+      loop.unsure.push_back(open_reads(read));
+    }
+    item.in = truth_and(item.in, there);
+  }
+}
 
 // ---- pairs ---------------------------------------------------------------------------------------------------------
 
 void Machine::list_pairs(bool of_newest) {
   Loop& loop = loops_.back();
+  if (of_newest) leave_out_later(loop);
   loop.pairs = true;
   loop.singles = std::move(loop.items);
   loop.items.clear();
@@ -100,7 +128,7 @@ void Machine::list_apart(const WindowSpec& window) {
   for (Item& pair : loop.items) {
     const Date a = date_of(loop, pair.first, 0);
     const Date b = date_of(loop, pair.second, 0);
-    Truth apart = d == nullptr ? Truth::unknown : compare_span(a, b, window.op, *d).truth;
+    Truth apart = d == nullptr ? Truth::unknown : compare_span(a, b, window.op, *d, chunk_.leap).truth;
     if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
     pair.in = truth_and(pair.in, apart);
     if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
@@ -116,6 +144,7 @@ void Machine::list_apart(const WindowSpec& window) {
 
 void Machine::list_pick(Selector selector) {
   Loop& loop = loops_.back();
+  leave_out_later(loop);
   loop.picked = true;
   // The latest may be any item that no certain item is certainly after; the one before it any that at most one certain
   // item is certainly after, and at least one may be. For the earliest, time runs backwards.
@@ -130,34 +159,48 @@ void Machine::list_pick(Selector selector) {
     const Date date = date_of(loop, item.first, 0);
     return back ? -date.first : date.last;
   };
-  std::size_t sure = 0;
-  std::vector<Day> bounds;     // of certain items, the two farthest of the days they reach at least
-  std::vector<Day> perhapses;  // of all, the two farthest of the days they reach at most
   const auto keep_two = [](std::vector<Day>& days, Day day) {
     days.push_back(day);
     std::sort(days.begin(), days.end(), std::greater<>());
     if (days.size() > 2) days.pop_back();
   };
-  for (const Item& item : loop.items) {
-    if (item.in == Truth::no) continue;
-    keep_two(perhapses, farthest(item));
-    if (item.in != Truth::yes) continue;
-    ++sure;
-    keep_two(bounds, soonest(item));
-  }
   std::vector<bool> keep(size, false);
   const std::size_t beyond = previous ? 1 : 0;  // how many may be beyond
-  for (std::size_t i = 0; i < size; ++i) {
-    const Item& item = loop.items[i];
-    if (item.in == Truth::no) continue;
-    keep[i] = bounds.size() <= beyond || farthest(item) >= bounds[beyond];
-    if (previous && keep[i]) {
-      // Itself not counted, whether or not it is the farthest.
-      const Day other = farthest(item) == perhapses[0] ? (perhapses.size() > 1 ? perhapses[1] : first_day - 1) : perhapses[0];
-      keep[i] = perhapses.size() > 1 && other >= soonest(item);
+  // Of the items at these places, which may be the one.
+  const auto pick = [&](const std::vector<std::uint32_t>& places) {
+    std::size_t sure = 0;
+    std::vector<Day> bounds;     // of certain items, the two farthest of the days they reach at least
+    std::vector<Day> perhapses;  // of all, the two farthest of the days they reach at most
+    for (const std::uint32_t i : places) {
+      const Item& item = loop.items[i];
+      if (item.in == Truth::no) continue;
+      keep_two(perhapses, farthest(item));
+      if (item.in != Truth::yes) continue;
+      ++sure;
+      keep_two(bounds, soonest(item));
     }
+    for (const std::uint32_t i : places) {
+      const Item& item = loop.items[i];
+      if (item.in == Truth::no) continue;
+      bool may_be = bounds.size() <= beyond || farthest(item) >= bounds[beyond];
+      if (previous && may_be) {
+        // Itself not counted, whether or not it is the farthest.
+        const Day other = farthest(item) == perhapses[0] ? (perhapses.size() > 1 ? perhapses[1] : first_day - 1) : perhapses[0];
+        may_be = perhapses.size() > 1 && other >= soonest(item);
+      }
+      if (may_be) keep[i] = true;
+    }
+    if (sure < beyond + 1) loop.may_be_none = true;
+  };
+  if (loop.joined) {
+    for (const std::vector<std::uint32_t>& world : loop.worlds) pick(world);
+    // Two bounds do not say which is the latest.
+    if (loop.bounded) loop.may_be_none = true;
+  } else {
+    std::vector<std::uint32_t> all(size);
+    for (std::uint32_t i = 0; i < size; ++i) all[i] = i;
+    pick(all);
   }
-  loop.may_be_none = sure < beyond + 1;
   if (options_.trace) {
     for (const Item& item : loop.items) {
       if (item.in == Truth::unknown) loop.unsure.push_back(item.evidence);

@@ -135,17 +135,33 @@ Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
   return cell.value;
 }
 
+void Machine::note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
+  const FactCell& value = cell(loop, item, field);
+  const bool missing = value.state != FactState::supplied && is_unknown(value.value);
+  evidence.push_back(note(Read::Kind::item, loop.list, item, field, missing, missing ? state_reason(value.state) : "", partial_doubt(value.value)));
+}
+
 Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence) {
+  if (loop.joined) {
+    const Period& period = loop.periods[item];
+    const Date date = field == 0 ? period.start : period.end;
+    if (evidence != nullptr) {
+      const std::uint32_t own = field == 0 ? period.first_item : period.last_item;
+      if (period.items == 1 || !date.exact()) own_position(loop, own, field, *evidence);
+      if (period.items > 1) {
+        const std::string end = period.end == ongoing ? "ongoing" : period.end.last == last_day ? "?" : to_string(period.end);
+        add_list_read(loop.list, false, to_string(period.start) + " to " + end + ", joined of " + std::to_string(period.items), "", *evidence);
+      }
+    }
+    return date;
+  }
   const FactCell& value = cell(loop, item, field);
   const SourceMask kinds = kinds_for_list(loop.list);
   if (value.state == FactState::supplied && !will_do(value.provenance, kinds)) {
     if (evidence != nullptr) evidence->push_back(note(Read::Kind::item, loop.list, item, field, true, undocumented(value.provenance, kinds)));
     return Unknown{};
   }
-  if (evidence != nullptr) {
-    const bool missing = value.state != FactState::supplied && is_unknown(value.value);
-    evidence->push_back(note(Read::Kind::item, loop.list, item, field, missing, missing ? state_reason(value.state) : "", partial_doubt(value.value)));
-  }
+  if (evidence != nullptr) note_item(loop, item, field, *evidence);
   return value.value;
 }
 
@@ -366,6 +382,15 @@ Value Machine::execute(std::uint32_t begin) {
         list_window(window);
         break;
       }
+      case Op::ListJoin:
+        if constexpr (trace) {
+          if (instruction.a != 0) {
+            add_evidence(loops_.back().evidence, evidence_stack_.back());
+            evidence_stack_.pop_back();
+          }
+        }
+        list_join(instruction.a != 0);
+        break;
       case Op::ListPairs: list_pairs(instruction.a == 1); break;
       case Op::ListApart:
         if constexpr (trace) evidence_stack_.pop_back();
@@ -393,7 +418,7 @@ Value Machine::execute(std::uint32_t begin) {
           evidence_stack_.pop_back();
         }
         if (instruction.op == Op::ListKeep) item.in = truth_and(item.in, truth(value));
-        else if (instruction.op == Op::ListHas) item.has = truth(value);
+        else if (instruction.op == Op::ListHas) item.has = truth(value), loop.monotone = false;
         else item.value = std::move(value);
         at = instruction.a;
         break;
@@ -409,6 +434,19 @@ Value Machine::execute(std::uint32_t begin) {
       case Op::ListValue: {
         ReadSet evidence;
         push(list_value(static_cast<terms::Selector>(instruction.a), evidence));
+        loops_.pop_back();
+        own(std::move(evidence));
+        break;
+      }
+
+      case Op::ListRun: {
+        ReadSet evidence;
+        if constexpr (trace) {
+          evidence = std::move(evidence_stack_.back());
+          evidence_stack_.pop_back();
+        }
+        const Value duration = pop();
+        push(each(duration, [&](const Value& least) -> Value { return list_run(least, evidence); }));
         loops_.pop_back();
         own(std::move(evidence));
         break;
@@ -548,13 +586,13 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::Earlier: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, false); }); break;
     case Op::Later: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, true); }); break;
     case Op::MakeSpan: binary(ops::span); break;
-    case Op::Forward: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, false, warning); }); break;
-    case Op::Back: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, true, warning); }); break;
-    case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, warning); }); break;
+    case Op::Forward: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, false, chunk_.leap, warning); }); break;
+    case Op::Back: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, true, chunk_.leap, warning); }); break;
+    case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, chunk_.leap, warning); }); break;
     case Op::SpanDays: unary([&](const Value& v) { return ops::span_days(v, warning); }); break;
     case Op::CompareNumber: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_numbers(l, comparison, r); }); break;
     case Op::CompareDate: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_dates(l, comparison, r); }); break;
-    case Op::CompareSpan: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_spans(l, comparison, r, warning); }); break;
+    case Op::CompareSpan: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_spans(l, comparison, r, chunk_.leap, warning); }); break;
     case Op::CompareDuration: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_durations(l, comparison, r); }); break;
     case Op::CompareOrder: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_alternatives(l, comparison, r); }); break;
     case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;

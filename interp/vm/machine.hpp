@@ -80,6 +80,14 @@ class Machine {
     Value value;
     ReadSet evidence;         // of `where` and `has`, when tracing
   };
+  struct Period {  // of a joined list; an end that is `ongoing` has none
+    Date start;
+    Date end;
+    Date lasts_to;                 // its last day so far: ongoing counts up to the date of service
+    std::uint32_t first_item = 0;  // that starts it
+    std::uint32_t last_item = 0;   // that ends it
+    std::uint32_t items = 1;
+  };
   struct Loop {
     std::uint32_t list = 0;
     const ListCell* cell = nullptr;
@@ -92,6 +100,15 @@ class Machine {
     bool picked = false;
     bool may_be_none = false;        // after a pick: perhaps there is no such item
     bool too_large = false;          // not looked through: what it says is unknown
+    bool looks_ahead = false;        // a window asks for days after the date of service
+    std::size_t later = 0;           // items left out because they are dated after it
+    // Joined: the items are then `periods`; each world says which of them there are.
+    bool joined = false;
+    std::vector<Period> periods;
+    std::vector<std::vector<std::uint32_t>> worlds;
+    bool bounded = false;            // two worlds only: the least and the most that may be
+    bool monotone = false;           // what is asked holds of a longer period, too
+    Day touched_before = first_day;  // a period on file that begins later touches none that is not
     ReadSet evidence;               // of the windows
     std::vector<ReadSet> unsure;    // evidence of items that may or may not be in
   };
@@ -121,8 +138,14 @@ class Machine {
   void list_window(const WindowSpec& window);
   void list_pairs(bool of_newest);
   void list_apart(const WindowSpec& window);
+  void list_join(bool has_gap);
   void list_pick(terms::Selector selector);
+  void leave_out_later(Loop& loop);
+  Truth list_run(const Value& duration, ReadSet& evidence);
+  void run_evidence(Loop& loop, Truth result, Duration duration, ReadSet& evidence);
   Value list_truth(terms::Selector selector, std::uint32_t number, ReadSet& evidence);
+  Truth joined_truth(const Loop& loop, terms::Selector selector, std::uint32_t number, bool whole) const;
+  Value joined_count(const Loop& loop, bool whole, ReadSet& evidence);
   Value list_value(terms::Selector selector, ReadSet& evidence);
   Value includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence);
   bool closed(const Loop& loop) const;
@@ -189,9 +212,11 @@ class Machine {
   void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
   void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
   void discard(std::uint32_t begin, std::uint32_t end);
+  void own_position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
+  void note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence);
   static void add_evidence(ReadSet& to, const ReadSet& from);
   ReadSet open_reads(const ReadSet& evidence) const;  // those that are missing, or may not settle a question
@@ -244,6 +269,7 @@ inline const FactCell& Machine::cell(const Loop& loop, std::uint32_t item, std::
 
 // A date that is not there may be any.
 inline Date Machine::date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const {
+  if (!loop.periods.empty()) return field == 0 ? loop.periods[item].start : loop.periods[item].end;
   const auto* date = std::get_if<Date>(&cell(loop, item, field).value);
   return date == nullptr ? Date{first_day, last_day} : *date;
 }

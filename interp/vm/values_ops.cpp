@@ -128,11 +128,11 @@ Value span(const Value& from, const Value& to) {
   return SpanValue{*l, *r};
 }
 
-Value shifted(const Value& date, const Value& duration, bool back, const Warn& warn) {
+Value shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn) {
   const auto* d = std::get_if<Date>(&date);
   const auto* u = std::get_if<Duration>(&duration);
   if (d == nullptr || u == nullptr) return Unknown{};
-  const std::optional<Date> result = back ? subtract(*d, *u) : add(*d, *u);
+  const std::optional<Date> result = back ? subtract(*d, *u) : add(*d, *u, rule);
   if (!result) {
     warn(calendar_end);
     return Unknown{};
@@ -140,13 +140,13 @@ Value shifted(const Value& date, const Value& duration, bool back, const Warn& w
   return *result;
 }
 
-Value span_years(const Value& value, const Warn& warn) {
+Value span_years(const Value& value, LeapRule rule, const Warn& warn) {
   const auto* s = std::get_if<SpanValue>(&value);
   if (s == nullptr) return Unknown{};
   if (s->from.first > s->to.last) warn(backwards);
   if (s->from.last > s->to.first) return Unknown{};
-  const int least = completed_years(s->from.last, s->to.first);
-  const int most = completed_years(s->from.first, s->to.last);
+  const int least = completed_years(s->from.last, s->to.first, rule);
+  const int most = completed_years(s->from.first, s->to.last, rule);
   if (least != most) return Unknown{};
   return NumberValue{Number(least), Bound::exact};
 }
@@ -188,11 +188,11 @@ Truth compare_dates(const Value& left, Comparison op, const Value& right) {
   return l == nullptr || r == nullptr ? Truth::unknown : compare(*l, op, *r);
 }
 
-Truth compare_spans(const Value& value, Comparison op, const Value& duration, const Warn& warn) {
+Truth compare_spans(const Value& value, Comparison op, const Value& duration, LeapRule rule, const Warn& warn) {
   const auto* s = std::get_if<SpanValue>(&value);
   const auto* u = std::get_if<Duration>(&duration);
   if (s == nullptr || u == nullptr) return Truth::unknown;
-  const SpanTruth result = compare_span(s->from, s->to, op, *u);
+  const SpanTruth result = compare_span(s->from, s->to, op, *u, rule);
   if (result.backwards) warn(backwards);
   if (result.overflow) warn(calendar_end);
   return result.truth;

@@ -30,13 +30,14 @@ Value whole(const Value& value, bool up, const Warn& warn);
 Value extreme(const Value& left, const Value& right, bool greater);
 Value extreme_date(const Value& left, const Value& right, bool later);
 Value span(const Value& from, const Value& to);
-Value shifted(const Value& date, const Value& duration, bool back, const Warn& warn);
-Value span_years(const Value& span, const Warn& warn);
+// `rule`: of the policy; it is for going forward, as birthdays do, and going back knows nothing of it.
+Value shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn);
+Value span_years(const Value& span, LeapRule rule, const Warn& warn);
 Value span_days(const Value& span, const Warn& warn);
 
 Truth compare_numbers(const Value& left, Comparison op, const Value& right);
 Truth compare_dates(const Value& left, Comparison op, const Value& right);
-Truth compare_spans(const Value& span, Comparison op, const Value& duration, const Warn& warn);
+Truth compare_spans(const Value& span, Comparison op, const Value& duration, LeapRule rule, const Warn& warn);
 Truth compare_durations(const Value& left, Comparison op, const Value& right);
 Truth compare_alternatives(const Value& left, Comparison op, const Value& right);
 Truth compare_texts(const Value& left, Comparison op, const Value& right);

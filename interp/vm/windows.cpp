@@ -13,8 +13,8 @@ namespace {
 Date end_or(Date end, Day as_of) { return end == ongoing ? Date{as_of, as_of} : end; }
 
 // Forward, both ends; past the calendar's end is its last day.
-Date reach(Date from, Duration duration) {
-  return {add(from.first, duration).value_or(last_day), add(from.last, duration).value_or(last_day)};
+Date reach(Date from, Duration duration, LeapRule rule) {
+  return {add(from.first, duration, rule).value_or(last_day), add(from.last, duration, rule).value_or(last_day)};
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ Truth Machine::in_window(const WindowSpec& window, Date date, const Value& durat
   if (window.has_duration && d == nullptr) return Truth::unknown;
   // 0 days <= (from to to) <= D, both ends inclusive.
   const auto inside = [&](Date from, Date to) {
-    return truth_and(compare(from, Comparison::less_equal, to), compare(reach(from, *d), Comparison::greater_equal, to));
+    return truth_and(compare(from, Comparison::less_equal, to), compare(reach(from, *d, chunk_.leap), Comparison::greater_equal, to));
   };
   switch (window.kind) {
     case WindowKind::within:
@@ -37,8 +37,8 @@ Truth Machine::in_window(const WindowSpec& window, Date date, const Value& durat
     case WindowKind::within_around: {
       if (!x->exact()) return truth_or(inside(date, *x), inside(*x, date));
       // One interval, so that a partial date round the anchor is settled.
-      const Day low = window_start(x->first, *d);
-      const Day high = reach(*x, *d).last;
+      const Day low = window_start(x->first, *d, chunk_.leap);
+      const Day high = reach(*x, *d, chunk_.leap).last;
       if (date.first >= low && date.last <= high) return Truth::yes;
       return date.last < low || date.first > high ? Truth::no : Truth::unknown;
     }
@@ -72,7 +72,18 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
   };
   if (window.kind == WindowKind::lasting) {
     // Its last day is included: a period of one day lasts one.
-    return compare_span(start, reach(end_or(end, as_of_), Duration{0, 1}), window.op, *d).truth;
+    const bool goes_on = end == ongoing;
+    end = end_or(end, as_of_);
+    const Date past = reach(end, Duration{0, 1}, chunk_.leap);
+    if (start.last <= end.first) return compare_span(start, past, window.op, *d, chunk_.leap).truth;
+    // It does not end before it starts, whatever the days: it is a day long at least. One that goes on, and begins after the
+    // date of service, has not lasted at all.
+    const Day day = std::min(start.last, end.last);
+    const Truth shortest = goes_on ? truth_of(window.op == Comparison::less || window.op == Comparison::less_equal)
+                                   : compare_span(Date{day, day}, reach(Date{day, day}, Duration{0, 1}, chunk_.leap), window.op, *d, chunk_.leap).truth;
+    if (start.first > end.last) return shortest;
+    const Truth longest = compare_span(Date{start.first, start.first}, Date{past.last, past.last}, window.op, *d, chunk_.leap).truth;
+    return shortest == longest ? shortest : Truth::unknown;
   }
   Date from{};
   Date to{};
@@ -84,14 +95,11 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
       return truth_and(compare(start, Comparison::less_equal, to), compare(end, Comparison::greater_equal, from));
     case WindowKind::covering: {
       // covering last D: from D before the day up to it.
-      const Truth begun = window.has_duration ? compare_span(start, from, Comparison::greater_equal, *d).truth
-                                              : compare(start, Comparison::less_equal, from);
-      const Truth before = compare(start, Comparison::less_equal, from);
-      return truth_and(truth_and(begun, before),
-                       compare(end, Comparison::greater_equal, to));
+      const Truth begun = compare(window.has_duration ? reach(start, *d, chunk_.leap) : start, Comparison::less_equal, from);
+      return truth_and(begun, compare(end, Comparison::greater_equal, to));
     }
     case WindowKind::active_within: {
-      return truth_and(compare(start, Comparison::less_equal, to), compare(reach(end, *d), Comparison::greater_equal, from));
+      return truth_and(compare(start, Comparison::less_equal, to), compare(reach(end, *d, chunk_.leap), Comparison::greater_equal, from));
     }
     case WindowKind::started_within: return within(start, to);
     case WindowKind::ended_within: return end == ongoing ? Truth::no : within(end, to);
@@ -102,6 +110,11 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
 // Where the anchor or the duration may be one of several, each is tried.
 Truth Machine::item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor) {
   const Date first = date_of(loop, item, 0);
+  if (loop.joined && window.kind == WindowKind::lasting) {
+    const Period& period = loop.periods[item];
+    const Date end = period.end == ongoing && period.lasts_to == Date{as_of_, as_of_} ? ongoing : period.lasts_to;
+    return truth(each(duration, [&](const Value& d) -> Value { return period_in_window(window, period.start, end, d, anchor); }));
+  }
   const bool is_period = chunk_.schema.lists[loop.list].kind == ListKind::periods;
   const Value inside = each(duration, anchor, [&](const Value& d, const Value& x) -> Value {
     return is_period ? period_in_window(window, first, date_of(loop, item, 1), d, x) : in_window(window, first, d, x);
@@ -124,7 +137,7 @@ void Machine::list_window(const WindowSpec& window) {
     switch (window.kind) {
       case WindowKind::within: case WindowKind::within_before: case WindowKind::within_around:
       case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within:
-        if (d != nullptr) low = window_start(day, *d);
+        if (d != nullptr) low = window_start(day, *d, chunk_.leap);
         break;
       case WindowKind::within_after: case WindowKind::after: case WindowKind::since: case WindowKind::overlapping: case WindowKind::covering:
         low = day;
@@ -138,13 +151,33 @@ void Machine::list_window(const WindowSpec& window) {
   if ((window.kind == WindowKind::within || window.kind == WindowKind::within_before) && low && x != nullptr && x->exact()) {
     loop.bounds = {*low, x->first};
   }
+  // Days after the date of service are asked for by a window that goes on from it, or from a later day.
+  const auto ahead = [&](const Value& value) {
+    if (const auto* day = std::get_if<Date>(&value)) return day->last;
+    if (const auto* of_days = std::get_if<SpanValue>(&value)) return of_days->to.last;
+    return last_day;  // not known, or one of several
+  };
+  switch (window.kind) {
+    case WindowKind::within_after: case WindowKind::within_around: case WindowKind::after: case WindowKind::since:
+      if (ahead(anchor) >= as_of_) loop.looks_ahead = true;
+      break;
+    case WindowKind::in_month_of: case WindowKind::in_year_of: case WindowKind::overlapping: case WindowKind::covering:
+    case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within:
+      if (ahead(anchor) > as_of_) loop.looks_ahead = true;
+      break;
+    case WindowKind::within: case WindowKind::within_before: case WindowKind::before: case WindowKind::lasting: case WindowKind::apart: break;
+  }
+  if (window.kind == WindowKind::started_within || window.kind == WindowKind::ended_within ||
+      (window.kind == WindowKind::lasting && window.op != Comparison::greater_equal && window.op != Comparison::greater)) {
+    loop.monotone = false;
+  }
   const ListKind kind = chunk_.schema.lists[loop.list].kind;
   for (Item& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Truth inside = item_in_window(window, loop, item.first, duration, anchor);
     if (kind == ListKind::series && window.kind == WindowKind::within && warns()) {
       const Date first = date_of(loop, item.first, 0);
-      if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service", true);
+      if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service" + (inside == Truth::no ? "; it is left out" : ""), true);
     }
     if (options_.trace && inside == Truth::unknown) {
       ReadSet read;

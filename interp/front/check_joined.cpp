@@ -1,0 +1,121 @@
+// Two forms of asking a list that need a list of their own kind: joined periods, and a condition that has held for a time.
+// And the knife-edge: two items that are asked to be as far apart as their window is long.
+#include <fmt/format.h>
+
+#include "checker.hpp"
+
+namespace crit {
+namespace {
+
+using ast::Selector;
+using ast::WindowKind;
+
+bool joins(Selector selector) {
+  switch (selector) {
+    case Selector::some: case Selector::no: case Selector::every: case Selector::at_least: case Selector::at_most: case Selector::exactly:
+    case Selector::count: case Selector::latest: case Selector::earliest:
+      return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+bool Checker::joined_fits(const ast::Query& node, const ListSlot& list, const checked::Query& query, const std::string& word) {
+  if (list.kind != ListKind::periods) {
+    report(Mistake::wrong_list_kind, node.joined_span, fmt::format("only periods are joined, and the items of `{}` {}", list.path, list.kind == ListKind::series ? "have one date each" : "have no dates"),
+           list.kind == ListKind::series ? "for a condition that held from one measurement to the next: `latest LIST has CONDITION for_at_least 6 months`"
+                                         : "declare it as periods: its items then have a `start` and an `end`");
+    return false;
+  }
+  if (!joins(node.selector)) {
+    Diagnostic& diagnostic = report(Mistake::joined_misplaced, node.joined_span, fmt::format("`{}` is not asked of joined periods", word));
+    diagnostic.help.push_back("they are asked with `some`, `no`, `every`, `at_least N`, `at_most N`, `exactly N`, `count`, `latest` and `earliest`");
+    return false;
+  }
+  if (query.field && *query.field > 1) {
+    report(Mistake::joined_misplaced, node.list.span, fmt::format("joined periods have only a `start` and an `end`, and `{}` is of one item", list.fields[*query.field].name),
+           fmt::format("leave `joined` out, or ask for `{} joined {}.start` or `.end`", word, list.path));
+    return false;
+  }
+  return true;
+}
+
+checked::NodePtr Checker::joined_field(const std::string& field, const std::string& list, Span span) {
+  report(Mistake::joined_misplaced, span, fmt::format("joined periods have only a `start` and an `end`, and `{}` is of one item", field),
+         fmt::format("ask it in `where`, before they are joined: `joined {} where {} …`", list, field));
+  return failed(span);
+}
+
+bool Checker::run_fits(const ast::Query& node, const ListSlot& list) {
+  const std::string has = node.has ? written(node.has->span) : "…";
+  const std::string rest = fmt::format("has {} {}", has, written(node.run_span));
+  if (list.kind == ListKind::periods) {
+    report(Mistake::run_misplaced, node.run_span, "`for_at_least` is asked of measurements, and a period has a length of its own",
+           fmt::format("ask how long it lasted: `some {} lasting >= {} has {}`; `some joined {} where {} lasting >= {}` takes periods that touch for one", list.path,
+                       node.run ? written(node.run->span) : "…", has, list.path, has, node.run ? written(node.run->span) : "…"));
+    return false;
+  }
+  if (list.kind != ListKind::series) {
+    report(Mistake::wrong_list_kind, node.run_span, fmt::format("`for_at_least` needs items with dates, and those of `{}` have none", list.path),
+           "declare it as a series: its items then have a `date`");
+    return false;
+  }
+  if (node.selector != Selector::latest || !node.second.empty()) {
+    const std::string selector = node.second.empty() ? written(node.selector_span) : "a pair";
+    Diagnostic& diagnostic = report(Mistake::run_misplaced, node.run_span, fmt::format("`for_at_least` asks how long the newest items have been so, and goes with `latest`, not with {}", node.second.empty() ? "`" + selector + "`" : selector));
+    if (node.second.empty()) {
+      diagnostic.help.push_back(node.selector == Selector::no ? fmt::format("write `not (latest {} {})`", list.path, rest) : fmt::format("write `latest {} {}`", list.path, rest));
+    } else {
+      diagnostic.help.push_back("two items so far apart are asked with `apart at_least 6 months`");
+    }
+    return false;
+  }
+  return true;
+}
+
+// T18: within 1 year, and at least 1 year apart: the first day of the window and the last, and no others. Wider: never.
+void Checker::hint_knife_edge(const ast::Query& node) {
+  const auto constant = [](const ast::ExprPtr& expr) { return expr ? std::get_if<ast::DurationLiteral>(&expr->node) : nullptr; };
+  for (const ast::Window& apart : node.windows) {
+    if (apart.kind != WindowKind::apart || apart.op != Comparison::greater_equal) continue;
+    const ast::DurationLiteral* least = constant(apart.duration);
+    if (least == nullptr) continue;
+    for (const ast::Window& window : node.windows) {
+      const ast::DurationLiteral* reach = constant(window.duration);
+      if (reach == nullptr) continue;
+      const bool one_way = window.kind == WindowKind::within || window.kind == WindowKind::within_before || window.kind == WindowKind::within_after;
+      const bool at_most = window.kind == WindowKind::apart && window.op == Comparison::less_equal;
+      if (!one_way && !at_most) continue;
+      const std::string apart_text = written(apart.span);
+      const std::string window_text = written(window.span);
+      if (crit::compare(least->value, Comparison::greater, reach->value) == Truth::yes) {
+        report(Mistake::knife_edge, apart.span, fmt::format("no two dates are `{}` and yet `{}`", window_text, apart_text), "make the window longer, or the distance shorter")
+            .labels.push_back({window.span, "all of it is shorter"});
+      } else if (crit::compare(least->value, Comparison::less, reach->value) != Truth::yes) {
+        if (at_most) {
+          report(Mistake::knife_edge, apart.span, fmt::format("`{}` and `{}` leave one distance, to the day", apart_text, window_text),
+                 fmt::format("where the text means about so far apart, leave some room, as in `apart at_least {} apart at_most {}`", to_string(shorter(least->value)), written(apart.duration->span)))
+              .labels.push_back({window.span, "and this is as long"});
+          continue;
+        }
+        const bool equal = crit::compare(least->value, Comparison::is, reach->value) == Truth::yes;
+        Diagnostic& diagnostic = report(Mistake::knife_edge, apart.span,
+                                        fmt::format("`{}` together with `{}` can be met by {}", apart_text, window_text,
+                                                    equal ? "two exact days only: the first of the window and the last" : "hardly any two days, and at some dates by none"));
+        diagnostic.labels.push_back({window.span, equal ? "this window is as long" : "this window is about as long"});
+        diagnostic.help.push_back(fmt::format("if the text means about so far apart, shorten the distance: `{}`", fmt::format("apart at_least {}", to_string(shorter(least->value)))));
+        diagnostic.help.push_back("if it means the newest and one so much older, make the window longer");
+      }
+    }
+  }
+}
+
+// Some room: half of it, in months where it has some.
+Duration Checker::shorter(Duration duration) {
+  if (duration.months > 1) return {duration.months / 2, 0};
+  const int days = duration.months * 30 + duration.days;
+  return {0, days > 1 ? days / 2 : 1};
+}
+
+}  // namespace crit
