@@ -22,7 +22,7 @@ bool Complaint::chained() {
   if (last == Kind::where || last == Kind::window) {  // the comparison is of what the list gives
     std::size_t first = state_.nodes.size() - 1;
     while (first > 0 && state_.nodes[first].kind != Kind::keyword) --first;
-    if (first > 0 && state_.nodes[first - 1].kind == Kind::keyword) --first;  // count joined …
+    if (first > 0 && state_.cut(state_.nodes[first].span.begin, state_.nodes[first].span.end) == "joined") --first;
     error_.help.push_back("write `(" + std::string(state_.cut(state_.nodes[first].span.begin, previous_end_)) + ") " +
                           std::string(state_.cut(at_, end)) + "`");
     return true;
