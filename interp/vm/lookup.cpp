@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t most_tests = 400'000;  // cells looked at for one unknown key; more is unknown
 
-Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind) {
+Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind, LeapRule leap) {
   const auto holds = [&](Comparison op, const Value& end) {
     switch (kind) {
       case ColumnKind::number: return ops::compare_numbers(value, op, end);
@@ -18,7 +18,7 @@ Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind) {
       default: break;
     }
     const auto silent = [](const char*) {};  // a span that runs backwards is told where the key is computed
-    return std::holds_alternative<SpanValue>(value) ? ops::compare_spans(value, op, end, silent) : ops::compare_durations(value, op, end);
+    return std::holds_alternative<SpanValue>(value) ? ops::compare_spans(value, op, end, leap, silent) : ops::compare_durations(value, op, end);
   };
   Truth result = Truth::yes;
   if (range.low) result = truth_and(result, holds(range.low_open ? Comparison::greater : Comparison::greater_equal, *range.low));
@@ -33,7 +33,7 @@ Truth Machine::key_in(const KeyCell& cell, const Value& value, const TableColumn
   if (is_unknown(value)) return Truth::unknown;
   if (key.kind == ColumnKind::code) return ops::in_codes(value, chunk_.code_sets[cell.code_set], as_of_);
   Truth result = Truth::no;
-  for (const KeyRange& range : cell.ranges) result = truth_or(result, in_range(value, range, key.kind));
+  for (const KeyRange& range : cell.ranges) result = truth_or(result, in_range(value, range, key.kind, chunk_.leap));
   for (const Value& text : cell.texts) result = truth_or(result, ops::compare_texts(value, Comparison::is, text));
   for (const std::uint32_t alternative : cell.alternatives) {
     bool same = false;
