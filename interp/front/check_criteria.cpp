@@ -331,6 +331,7 @@ checked::BodyPtr Checker::section_body(const std::vector<ast::Entry>& written, c
 
 // What every indication, or those named, must also meet.
 void Checker::check_commons() {
+  in_section_ = ast::SectionKind::indication;
   for (const ast::Common& node : file_.commons) {
     checked::Common common;
     const Span span = node.outline.empty() ? node.keyword_span : node.outline.span;

@@ -133,7 +133,7 @@ void Checker::document(checked::Body& body, SourceMask mask, Span span) {
     document(*conditional->then, mask, span);
   } else if (auto* choice = std::get_if<checked::ChoiceBody>(&body.form)) {
     for (auto& [test, arm] : choice->arms) {
-      if (test->type.kind != TypeKind::error) test = make(simple_type(TypeKind::truth), span, checked::Documented{mask, std::move(test)});
+      if (!choice->amended && test->type.kind != TypeKind::error) test = make(simple_type(TypeKind::truth), span, checked::Documented{mask, std::move(test)});
       document(*arm, mask, span);
     }
     document(*choice->otherwise, mask, span);
@@ -302,6 +302,12 @@ void Checker::review_documentation() {
       self(self, criterion, *choice->otherwise);
     }
   };
+  for (const checked::Common& common : policy_.commons) {
+    if (common.criteria.body) walk_body(walk_body, common.criteria, *common.criteria.body);
+  }
+  for (const checked::Amendment& amendment : policy_.amendments) {
+    if (amendment.when.body) walk_body(walk_body, amendment.when, *amendment.when.body);
+  }
   for (const checked::Section& section : policy_.sections) {
     if (section.when && section.when->body) walk_body(walk_body, *section.when, *section.when->body);
     if (section.criteria.body) walk_body(walk_body, section.criteria, *section.criteria.body);
