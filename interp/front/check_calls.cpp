@@ -67,6 +67,18 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
     name(*path, node.arguments[0]->span);  // says which facts it has
     return failed(span);
   }
+  // A field of the item at hand, bare or behind the item's name.
+  if (found.thing == Thing::none && path != nullptr && !scopes_.empty()) {
+    bool handled = false;
+    const NodePtr field = item_name(path->path, node.arguments[0]->span, handled);
+    if (handled) {
+      if (field->type.kind != TypeKind::error) {
+        report(Mistake::argument_type, node.arguments[0]->span, fmt::format("`{}` asks about a fact or list of the file, and `{}` is a field of one item", node.function.text, path->path),
+               "an item that lacks the field comes out unknown where it is asked for it");
+      }
+      return failed(span);
+    }
+  }
   if (found.thing == Thing::none && path != nullptr) {
     unknown_name(path->path, node.arguments[0]->span);
     return failed(span);
