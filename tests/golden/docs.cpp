@@ -4,6 +4,8 @@
 //   ```crit context NAME          the same, and later blocks may stand in it
 //   ```crit items in NAME         top-level items, compiled at the end of that policy
 //   ```crit criteria in NAME      entries of a block, compiled as an indication of that policy
+//   ```WORD file NAME             a file beside the policies of the blocks below: a module, a table, a version
+//   ```crit file NAME folder F …  such a file, and what is decided or printed is the folder F that it is in
 //   ```crit … gives E0301 W0604   these codes must be said; an error that is not named here may not
 //   ```crit … run [FLAG…]         decided (`crit eval FLAG…`) over the facts of the next ```json block: the next
 //   ```text
@@ -56,6 +58,8 @@ struct Recipe {
   std::string defines;  // context NAME
   std::string inside;   // in NAME
   bool criteria = false;
+  std::string file;    // file NAME
+  std::string folder;  // folder F
   std::vector<std::string> gives;
   bool run = false;     // run [FLAG…]
   bool prints = false;  // prints VERB [FLAG…]
@@ -70,6 +74,8 @@ Recipe read_recipe(const std::vector<std::string>& info) {
     const bool in_follows = i + 2 < info.size() && info[i + 1] == "in";
     if (word == "context" && i + 1 < info.size()) {
       recipe.defines = info[++i];
+    } else if ((word == "file" || word == "folder") && i + 1 < info.size()) {
+      (word == "file" ? recipe.file : recipe.folder) = info[++i];
     } else if ((word == "items" || word == "criteria") && in_follows) {
       recipe.criteria = word == "criteria";
       recipe.inside = info[i + 2];
@@ -129,7 +135,8 @@ class Page {
   void check() {
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       if (blocks_[i].info.empty()) continue;
-      if (blocks_[i].info[0] == "crit") check_program(i);
+      if (blocks_[i].info.size() == 3 && blocks_[i].info[1] == "file") files_[blocks_[i].info[2]] = text_of(blocks_[i]);
+      else if (blocks_[i].info[0] == "crit") check_program(i);
       if (blocks_[i].info[0] == "console") check_console(blocks_[i]);
     }
     check_table("opcodes", opcode_table());
@@ -159,13 +166,22 @@ class Page {
       text = context->second + text;
     }
     if (!recipe.defines.empty()) contexts_[recipe.defines] = text;
-    compile(block, recipe, text);
+    if (!recipe.file.empty()) files_[recipe.file] = text;
+    if (recipe.folder.empty()) compile(block, recipe, text);
     if (recipe.run || recipe.prints) run(index, recipe, text);
   }
 
   void compile(const Block& block, const Recipe& recipe, const std::string& text) {
     const crit::SourceText source{name_of(block), text};
-    const auto program = crit::Engine().compile(source);
+    const auto program = crit::Engine().compile(source, [this](const std::string&, const std::string& path) {
+      crit::LoadedFile file;
+      const auto place = files_.find(path);
+      if (place == files_.end()) return file;
+      file.state = crit::LoadedFile::State::found;
+      file.name = path;
+      file.text = place->second;
+      return file;
+    });
     const std::vector<crit::Diagnostic>& said = program ? program->warnings() : program.error();
     std::set<std::string> codes;
     bool unexpected = false;
@@ -192,11 +208,16 @@ class Page {
     }
     const fs::path folder = fs::temp_directory_path() / ("crit-golden-" + std::to_string(getpid()));
     fs::create_directories(folder);
+    for (const auto& [name, content] : files_) {
+      fs::create_directories((folder / name).parent_path());
+      std::ofstream(folder / name, std::ios::binary) << content;
+    }
     std::ofstream(folder / "policy.crit", std::ios::binary) << text;
+    const std::string policy = recipe.folder.empty() ? "policy.crit" : recipe.folder;
     if (recipe.run) std::ofstream(folder / "facts.json", std::ios::binary) << text_of(*facts);
     std::vector<std::string> arguments = recipe.flags;
-    if (recipe.run) arguments.insert(arguments.begin(), {"eval", "policy.crit", "facts.json"});
-    else arguments.push_back("policy.crit");
+    if (recipe.run) arguments.insert(arguments.begin(), {"eval", policy, "facts.json"});
+    else arguments.push_back(policy);
     expect(*expected, expected->begin, expected->end, printed(arguments, folder));
     fs::remove_all(folder);
   }
@@ -286,6 +307,7 @@ class Page {
   std::vector<std::string> lines_;
   std::vector<Block> blocks_;
   std::map<std::string, std::string> contexts_;
+  std::map<std::string, std::string> files_;
   std::map<std::size_t, std::pair<std::size_t, std::vector<std::string>>> replacements_;  // by first line
 };
 
