@@ -15,12 +15,13 @@
 namespace crit {
 namespace {
 
-bool is_inside(const std::string& path, const std::string& whole) {
-  return path == whole || (path.size() > whole.size() && path.compare(0, whole.size(), whole) == 0 && path[whole.size()] == '.');
+// They ask one fact for different values.
+bool disjoint(const std::map<std::string, std::set<std::string>>& left, const std::map<std::string, std::set<std::string>>& right) {
+  return std::any_of(left.begin(), left.end(), [&](const auto& fact) {
+    const auto same = right.find(fact.first);
+    return same != right.end() && std::none_of(fact.second.begin(), fact.second.end(), [&](const std::string& value) { return same->second.count(value) != 0; });
+  });
 }
-
-// What a condition visibly asks of one fact: `x is A`, `x in { A, B }`, and such joined by `and`.
-using Asked = std::map<std::string, std::set<std::string>>;
 
 }  // namespace
 
@@ -37,6 +38,10 @@ void Checker::check_amendments() {
                "an amendment names its policy as the `policy` header does");
       }
       continue;
+    }
+    if (policy_.amendments.size() == max_amendments) {
+      report(Mistake::too_many_criteria, amend.policy.span, fmt::format("this policy has more than {} amendments", max_amendments), "keep those of other states or lines in folders of their own");
+      break;
     }
     const std::string name = amend.name.empty() ? amend.policy.text : amend.name.text;
     const auto [place, fresh] = names.emplace(name, amend.name.empty() ? amend.policy.span : amend.name.span);
@@ -115,7 +120,7 @@ void Checker::check_conflicts(const std::vector<const ast::Amend*>& amends) {
       }
       if (known && word.text != name_of(i)) continue;
       std::vector<std::string> names;
-      for (std::size_t j = 0; j < amends.size(); ++j) {
+      for (std::size_t j = 0; j < amends.size() && diagnostics_.all().size() < max_advised; ++j) {
         if (j != i) names.push_back(name_of(j));
       }
       const std::string near = nearest(word.text, names);
@@ -123,73 +128,84 @@ void Checker::check_conflicts(const std::vector<const ast::Amend*>& amends) {
              near.empty() ? "`over` takes the name of another amendment of this policy" : fmt::format("did you mean \"{}\"?", near));
     }
   }
+  // Each clause against those of the same criterion and of what holds it, whichever stands first in the file.
+  std::vector<Asked> asked;
+  for (const ast::Amend* amend : amends) asked.push_back(asked_by(*amend));
+  struct Place {
+    std::size_t amendment;
+    const ast::AmendClause* clause;
+  };
+  std::map<std::string, std::vector<Place>> places;
   for (std::size_t i = 0; i < amends.size(); ++i) {
-    for (const ast::AmendClause& one : amends[i]->clauses) {
-      for (std::size_t j = 0; j <= i; ++j) {
-        for (const ast::AmendClause& other : amends[j]->clauses) {
-          if (&one == &other) break;
-          const bool nested = is_inside(one.outline.text, other.outline.text) || is_inside(other.outline.text, one.outline.text);
-          if (!nested) continue;
-          if (i == j) {
-            report(Mistake::amend_conflict, one.outline.span, fmt::format("this amendment changes `{}` twice", one.outline.text == other.outline.text ? one.outline.text : one.outline.text + "` and `" + other.outline.text),
-                   "one of the two is part of the other; keep one")
-                .labels.push_back({other.outline.span, "changed here"});
-            continue;
-          }
-          if (goes_over(i, j) || goes_over(j, i) || visibly_disjoint(*amends[i], *amends[j])) continue;
-          report(Mistake::amend_conflict, one.outline.span,
-                 fmt::format("\"{}\" and \"{}\" both change `{}`, and may both apply", name_of(j), name_of(i), one.outline.text),
-                 fmt::format("let their `when`s ask one fact for different values, or say which wins: `amend \"{}\" \"{}\" over \"{}\" when …`", policy_.name, name_of(i), name_of(j)))
-              .labels.push_back({other.outline.span, "changed here"});
-        }
+    for (const ast::AmendClause& clause : amends[i]->clauses) places[clause.outline.text].push_back({i, &clause});
+  }
+  const auto compare = [&](const Place& one, const Place& other) {
+    const bool later = one.clause->span.begin > other.clause->span.begin;
+    const Place& second = later ? one : other;
+    const Place& first = later ? other : one;
+    if (one.amendment == other.amendment) {
+      const std::string& path = second.clause->outline.text;
+      report(Mistake::amend_conflict, second.clause->outline.span,
+             path == first.clause->outline.text ? fmt::format("this amendment changes `{}` twice", path) : fmt::format("this amendment changes `{}`, and `{}` too", path, first.clause->outline.text),
+             path == first.clause->outline.text ? "keep one" : "one of the two is part of the other; keep one")
+          .labels.push_back({first.clause->outline.span, "changed here"});
+      return;
+    }
+    if (goes_over(one.amendment, other.amendment) || goes_over(other.amendment, one.amendment) || disjoint(asked[one.amendment], asked[other.amendment])) return;
+    report(Mistake::amend_conflict, second.clause->outline.span,
+           fmt::format("\"{}\" and \"{}\" both change `{}`, and may both apply", name_of(first.amendment), name_of(second.amendment), second.clause->outline.text),
+           fmt::format("let their `when`s ask one fact for different values, or say which wins: `amend \"{}\" \"{}\" over \"{}\" when …`", policy_.name, name_of(second.amendment), name_of(first.amendment)))
+        .labels.push_back({first.clause->outline.span, "changed here"});
+  };
+  for (const auto& [path, same] : places) {
+    for (std::size_t i = 0; i < same.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) compare(same[i], same[j]);
+    }
+    for (std::size_t dot = path.rfind('.'); dot != std::string::npos && dot > 0; dot = path.rfind('.', dot - 1)) {
+      const auto whole = places.find(path.substr(0, dot));
+      if (whole == places.end()) continue;
+      for (const Place& one : same) {
+        for (const Place& other : whole->second) compare(one, other);
       }
     }
   }
 }
 
-bool Checker::visibly_disjoint(const ast::Amend& one, const ast::Amend& other) const {
-  const auto asked = [this](const ast::Amend& amend) {
-    Asked result;
-    std::vector<const ast::Expr*> parts;
-    for (const ast::ExprPtr& when : amend.when) {
-      if (when) parts.push_back(when.get());
-    }
-    const auto plain = [this](const ast::Expr& value) -> std::string {
-      std::string text = written(value.span);
-      if (const auto* quoted = std::get_if<ast::TextLiteral>(&value.node)) text = "\"" + quoted->value;
-      for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      return text;
-    };
-    const auto is_value = [this](const ast::Expr& value) {
-      const auto* path = std::get_if<ast::NamePath>(&value.node);
-      return std::holds_alternative<ast::TextLiteral>(value.node) || std::holds_alternative<ast::CodeLiteral>(value.node) ||
-             (path != nullptr && find(path->path).thing == Thing::none);
-    };
-    const auto keep = [&](const ast::Expr& left, std::set<std::string> values) {
-      const auto* path = std::get_if<ast::NamePath>(&left.node);
-      if (path != nullptr && find(path->path).thing == Thing::fact) result.emplace(path->path, std::move(values));
-    };
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      if (const auto* logic = std::get_if<ast::Logic>(&parts[i]->node); logic != nullptr && logic->is_and) {
-        for (const ast::ExprPtr& operand : logic->operands) parts.push_back(operand.get());
-      } else if (const auto* compare = std::get_if<ast::Compare>(&parts[i]->node); compare != nullptr && compare->op == Comparison::is) {
-        if (is_value(*compare->right)) keep(*compare->left, {plain(*compare->right)});
-      } else if (const auto* in = std::get_if<ast::In>(&parts[i]->node); in != nullptr && !in->negated) {
-        const auto* set = std::get_if<ast::SetLiteral>(&in->set->node);
-        if (set == nullptr || !std::all_of(set->items.begin(), set->items.end(), [&](const ast::ExprPtr& item) { return is_value(*item); })) continue;
-        std::set<std::string> values;
-        for (const ast::ExprPtr& item : set->items) values.insert(plain(*item));
-        keep(*in->left, std::move(values));
-      }
-    }
-    return result;
+Checker::Asked Checker::asked_by(const ast::Amend& amend) const {
+  Asked result;
+  std::vector<const ast::Expr*> parts;
+  for (const ast::ExprPtr& when : amend.when) {
+    if (when) parts.push_back(when.get());
+  }
+  const auto plain = [this](const ast::Expr& value) -> std::string {
+    std::string text = written(value.span);
+    if (const auto* quoted = std::get_if<ast::TextLiteral>(&value.node)) text = "\"" + quoted->value;
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
   };
-  const Asked left = asked(one);
-  const Asked right = asked(other);
-  return std::any_of(left.begin(), left.end(), [&](const auto& fact) {
-    const auto same = right.find(fact.first);
-    return same != right.end() && std::none_of(fact.second.begin(), fact.second.end(), [&](const std::string& value) { return same->second.count(value) != 0; });
-  });
+  const auto is_value = [this](const ast::Expr& value) {
+    const auto* path = std::get_if<ast::NamePath>(&value.node);
+    return std::holds_alternative<ast::TextLiteral>(value.node) || std::holds_alternative<ast::CodeLiteral>(value.node) ||
+           (path != nullptr && find(path->path).thing == Thing::none);
+  };
+  const auto keep = [&](const ast::Expr& left, std::set<std::string> values) {
+    const auto* path = std::get_if<ast::NamePath>(&left.node);
+    if (path != nullptr && find(path->path).thing == Thing::fact) result.emplace(path->path, std::move(values));
+  };
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (const auto* logic = std::get_if<ast::Logic>(&parts[i]->node); logic != nullptr && logic->is_and) {
+      for (const ast::ExprPtr& operand : logic->operands) parts.push_back(operand.get());
+    } else if (const auto* compare = std::get_if<ast::Compare>(&parts[i]->node); compare != nullptr && compare->op == Comparison::is) {
+      if (is_value(*compare->right)) keep(*compare->left, {plain(*compare->right)});
+    } else if (const auto* in = std::get_if<ast::In>(&parts[i]->node); in != nullptr && !in->negated) {
+      const auto* set = std::get_if<ast::SetLiteral>(&in->set->node);
+      if (set == nullptr || !std::all_of(set->items.begin(), set->items.end(), [&](const ast::ExprPtr& item) { return is_value(*item); })) continue;
+      std::set<std::string> values;
+      for (const ast::ExprPtr& item : set->items) values.insert(plain(*item));
+      keep(*in->left, std::move(values));
+    }
+  }
+  return result;
 }
 
 // ---- the criteria --------------------------------------------------------------------------------------------------

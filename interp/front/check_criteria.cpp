@@ -372,7 +372,7 @@ void Checker::check_commons() {
       if (matched[i] || file_.lost_criteria) continue;
       std::vector<std::string> names;
       for (const checked::Section& section : policy_.sections) {
-        if (section.kind == ast::SectionKind::indication) names.push_back(section.path);
+        if (section.kind == ast::SectionKind::indication && diagnostics_.all().size() < max_advised) names.push_back(section.path);
       }
       const std::string near = nearest(node.indications[i].text, names);
       report(Mistake::unknown_criterion, node.indications[i].span, fmt::format("no indication is called `{}`", node.indications[i].text),

@@ -78,6 +78,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     return make(truth, span, checked::InCodes{node.negated, std::move(left), found.index});
   }
+  if (is_parameter(*node.set) && copies_too_much(resolved(*node.set), span)) return failed(span);
   const auto* set = std::get_if<ast::SetLiteral>(&resolved(*node.set).node);
   if (set == nullptr) {
     if (!std::holds_alternative<ast::ErrorExpr>(node.set->node)) {
@@ -189,6 +190,7 @@ checked::NodePtr Checker::contains(const ast::Contains& node, Span span) {
 
 checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
   const ast::Expr& what = resolved(*node.what);
+  if (is_parameter(*node.what) && copies_too_much(what, span)) return failed(span);
   NodePtr list = expression(*node.list);
   if (list->type.kind == TypeKind::error) return list;
   if (list->type.kind == TypeKind::code) {

@@ -56,7 +56,9 @@ void Checker::check_given(const ast::Given& given) {
 bool Checker::unknown_question(const ast::Word& word) {
   if (word.text.empty() || word.text[0] < 'A' || word.text[0] > 'Z') return false;
   std::vector<std::string> names;
-  for (const auto& [path, slot] : questions_) names.push_back(path);
+  if (diagnostics_.all().size() < max_advised) {
+    for (const auto& [path, slot] : questions_) names.push_back(path);
+  }
   Diagnostic& diagnostic = report(Mistake::unknown_criterion, word.span, fmt::format("no criterion `{}` asks a question", word.text));
   const std::string near = nearest(word.text, names);
   if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
@@ -86,7 +88,9 @@ void Checker::check_expectation(const ast::Expectation& expected) {
   for (const ast::Word& criterion : expected.because) {
     if (criterion_index_.count(criterion.text) != 0 || file_.lost_criteria) continue;
     std::vector<std::string> names;
-    for (const auto& [path, index] : criterion_index_) names.push_back(path);
+    if (diagnostics_.all().size() < max_advised) {
+      for (const auto& [path, index] : criterion_index_) names.push_back(path);
+    }
     Diagnostic& diagnostic = report(Mistake::unknown_criterion, criterion.span, fmt::format("this policy has no criterion `{}`", criterion.text));
     const std::string near = nearest(criterion.text, names);
     diagnostic.help.push_back(near.empty() ? "give a criterion's full name, such as `I.A.3`" : fmt::format("did you mean `{}`?", near));

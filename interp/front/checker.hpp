@@ -219,7 +219,9 @@ class Checker {
   };
   void check_amendments();  // before criteria: their conditions, and whether two meet
   void check_conflicts(const std::vector<const ast::Amend*>& amends);
-  bool visibly_disjoint(const ast::Amend& one, const ast::Amend& other) const;
+  // What an amendment's condition visibly asks of a fact: `x is A`, `x in { A, B }`, and such joined by `and`.
+  using Asked = std::map<std::string, std::set<std::string>>;
+  Asked asked_by(const ast::Amend& amend) const;
   void check_changes();     // after criteria: each found what it changes
   NodePtr applies(std::uint32_t amendment, Span span);
   checked::Criterion variant(const checked::Criterion& owner, Span span, std::optional<std::uint32_t> amendment);
@@ -268,6 +270,7 @@ class Checker {
   std::string describe_type(const Type& type) const { return describe(type, policy_.schema); }
 
   static constexpr std::size_t max_criteria = 100'000;  // defines are copied: this bounds what a small file can ask for
+  static constexpr std::size_t max_amendments = 500;    // each is compared with each: far above the states and their lines
   static constexpr int max_depth = 256;                 // of copied defines; the grammar bounds the text itself
   static constexpr int max_expression = 1000;           // levels of one condition with its copied defines: bounds the stack
   static constexpr std::size_t max_copied = 4'000'000;  // bytes of such copies, for what makes no criteria of its own

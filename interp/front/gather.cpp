@@ -43,6 +43,7 @@ class Gatherer {
       return;
     }
     const Source& from = sources_.at(module.span.begin);
+    if (!asked_.emplace(from.base(), module.text).second) return;  // named there before
     const std::string path = module.text + ".crit";
     const LoadedFile standard = libraries_.standard ? libraries_.standard(from.name(), path) : LoadedFile{};
     LoadedFile beside = libraries_.beside && !is_standard(from.name()) ? libraries_.beside(from.name(), path) : LoadedFile{};
@@ -122,6 +123,7 @@ class Gatherer {
   Diagnostics& diagnostics_;
   ast::File file_;
   std::set<std::string> read_;
+  std::set<std::pair<std::uint32_t, std::string>> asked_;  // by file
 };
 
 }  // namespace

@@ -115,6 +115,19 @@ void check_orphans(Report& report, const std::vector<Case>& cases, const std::ve
   }
 }
 
+void check_file_tests(Report& report, const std::vector<fs::path>& chosen) {
+  for (const char* folder : {"tests/spec", "examples"}) {
+    for (const fs::path& policy : files_under(report.root() / folder, ".crit")) {
+      const fs::path inside = policy.lexically_relative(report.root());
+      const bool bad = std::find(inside.begin(), inside.end(), "bad") != inside.end();
+      if (bad || !is_chosen(policy, chosen) || read_file(policy).find("\ntest \"") == std::string::npos) continue;
+      const Run run = run_crit({"test", policy.filename().string()}, policy.parent_path());
+      if (run.code == 0) report.pass();
+      else report.fail(report.name_of(policy), "a test in it does not hold\n" + recorded(run));
+    }
+  }
+}
+
 // ---- variants
 // --------------------------------------------------------------------------------------------------------
 namespace {

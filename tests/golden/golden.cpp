@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   }
   if (mode != "--variants") {
     golden::check_orphans(report, cases, chosen);
+    golden::check_file_tests(report, chosen);
     for (const char* page : pages) {
       if (golden::is_chosen(report.root() / page, chosen)) golden::check_page(report, report.root() / page);
     }

@@ -75,6 +75,8 @@ std::vector<Case> find_specs(Report& report, const std::vector<std::filesystem::
 std::vector<Case> find_examples(Report& report, const std::vector<std::filesystem::path>& chosen);
 
 void check_case(Report& report, const Case& one);
+// The tests that stand in the examples' and good specs' policies hold.
+void check_file_tests(Report& report, const std::vector<std::filesystem::path>& chosen);
 // An .out whose program is gone.
 void check_orphans(Report& report, const std::vector<Case>& cases, const std::vector<std::filesystem::path>& chosen);
 // The decision must not depend on how it is computed: without short-circuit, without explanation.
