@@ -86,6 +86,7 @@ class Printer {
 
   void file(const File& file) {
     for (const Policy& one : file.policies) policy(one);
+    for (const Use& one : file.uses) line("use " + one.module.text);
     for (const Facts& one : file.facts) {
       nest("facts", [&] { facts(one.declarations); });
     }
@@ -97,9 +98,20 @@ class Printer {
     for (const Codes& one : file.codes) codes(one);
     for (const Table& one : file.tables) table(one);
     for (const Define& one : file.defines) {
-      nest("define " + one.name.text + in_quotes(one.text), [&] { expr(one.value); });
+      std::string parameters;
+      for (const Word& parameter : one.parameters) parameters += (parameters.empty() ? "" : ", ") + parameter.text;
+      if (one.has_parameters) parameters = "(" + parameters + ")";
+      nest("define " + one.name.text + parameters + in_quotes(one.text), [&] { expr(one.value); });
     }
     for (const Section& one : file.sections) section(one);
+    for (const Common& one : file.commons) {
+      nest("common" + (one.outline.empty() ? "" : " " + one.outline.text) + in_quotes(one.text), [&] {
+        for (const Word& indication : one.indications) line("for " + indication.text);
+        entries(one.criteria);
+      });
+    }
+    for (const Amend& one : file.amends) amend(one);
+    for (const Test& one : file.tests) test(one);
     for (const OtherwiseDeny& one : file.otherwise) {
       line("otherwise deny as " + (one.category_is_text ? quoted(one.category.text) : one.category.text));
     }
@@ -121,7 +133,7 @@ class Printer {
   void policy(const Policy& node) {
     nest("policy" + in_quotes(node.name), [&] {
       for (const PolicyClause& clause : node.clauses) {
-        std::string text = clause.keyword.text + in_quotes(clause.text);
+        std::string text = clause.keyword.text + (clause.word.empty() ? "" : " " + clause.word.text) + in_quotes(clause.text);
         if (clause.from) text += " from " + to_string(*clause.from);
         if (clause.to) text += " to " + to_string(*clause.to);
         for (const Word& kind : clause.kinds) text += (&kind == clause.kinds.data() ? " " : ", ") + kind.text;
@@ -220,6 +232,45 @@ class Printer {
       for (const ExprPtr& one : node.refer_to) titled("refer to", one);
       if (!node.refer_to_review.empty()) line("refer to review " + quoted(node.refer_to_review.text));
       for (const Give& one : node.gives) titled("give " + one.name.text, one.value);
+    });
+  }
+
+  void amend(const Amend& node) {
+    static constexpr std::string_view kinds[] = {"replace ", "remove ", "add "};
+    nest("amend " + quoted(node.policy.text) + in_quotes(node.name), [&] {
+      for (const Word& over : node.over) line("over " + quoted(over.text));
+      for (const ExprPtr& one : node.when) titled("when", one);
+      for (const AmendClause& one : node.clauses) {
+        const std::string after = one.after.empty() ? "" : " after " + one.after.text;
+        nest(std::string(kinds[static_cast<std::size_t>(one.kind)]) + one.outline.text + after + in_quotes(one.text), [&] { expr(one.value); });
+      }
+    });
+  }
+
+  void test(const Test& node) {
+    nest("test " + quoted(node.name.text), [&] {
+      if (!node.as_of.empty()) line("as_of " + node.as_of.text);
+      if (!node.facts_file.empty()) line("facts " + quoted(node.facts_file.text));
+      for (const Given& one : node.given) given(one);
+      for (const Expectation& one : node.expectations) {
+        std::string text = "expect " + one.outcome.text;
+        if (!one.category.empty()) text += " as " + one.category.text;
+        for (const Word& because : one.because) text += (one.only ? " because only " : " because ") + because.text;
+        if (!one.until.empty()) text += " until " + one.until.text;
+        if (!one.target.empty()) text += " to " + quoted(one.target.text);
+        for (const Word& need : one.needs) text += " needs " + need.text;
+        nest(text, [&] {
+          for (const Given& give : one.gives) given(give);
+        });
+      }
+    });
+  }
+
+  void given(const Given& node) {
+    const std::string name = node.name.empty() ? "item" : node.name.text;
+    if (node.form != Given::Form::braces) return line(name + " : " + (node.form == Given::Form::text ? quoted(node.value.text) : node.value.text));
+    nest(name, [&] {
+      for (const Given& member : node.members) given(member);
     });
   }
 

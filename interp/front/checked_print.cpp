@@ -45,6 +45,14 @@ class Printer {
       if (section.until) text_ += fmt::format("  until : {}\n", describe(section.until->type, policy_.schema));
       for (const Give& give : section.gives) text_ += fmt::format("  give {} : {}\n", give.name, describe(give.value->type, policy_.schema));
     }
+    for (const Common& common : policy_.commons) {
+      text_ += "\ncommon\n";
+      print(common.criteria, 1);
+    }
+    for (const Amendment& amendment : policy_.amendments) {
+      text_ += "\namendment\n";
+      print(amendment.when, 1);
+    }
     text_ += fmt::format("\n{} criteria\n", policy_.criteria);
     return std::move(text_);
   }
