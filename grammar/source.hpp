@@ -23,7 +23,8 @@ struct LineColumn {
 class Source {
  public:
   // Takes the text as read; a UTF-8 byte order mark is dropped. CRLF stays (spans are of the text kept).
-  Source(std::string name, std::string text, std::uint32_t base = 0);
+  // `first_line`: when the text is a part of a file, which line of it the part begins at; lines are counted so.
+  Source(std::string name, std::string text, std::uint32_t base = 0, std::uint32_t first_line = 1);
   const std::string& name() const { return name_; }
   std::uint32_t base() const { return base_; }
   std::string_view text() const { return text_; }
@@ -32,12 +33,13 @@ class Source {
   LineColumn locate(std::uint32_t byte) const;
   std::string_view line(std::uint32_t number) const;  // without its line end; "" past the end
   std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
-  std::uint32_t line_start(std::uint32_t number) const;  // byte where line `number` (from 1) begins
+  std::uint32_t line_start(std::uint32_t number) const;  // byte where line `number` begins
 
  private:
   std::string name_;
   std::string text_;
   std::uint32_t base_ = 0;
+  std::uint32_t first_line_ = 1;
   std::vector<std::uint32_t> line_starts_;
 };
 

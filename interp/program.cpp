@@ -36,10 +36,10 @@ const std::string& Member::as_of() const { return data_->as_of; }
 const std::vector<Diagnostic>& Member::diagnostics() const { return data_->readings[data_->chosen].diagnostics; }
 
 std::vector<Member> Program::read_members(const SourceText& file, const ReadOptions& options) const {
-  const Source source(file.name, file.text);
+  const Source source(file.name, file.text, 0, file.first_line);
   std::vector<std::shared_ptr<MemberData>> made;
   for (const Version& version : data_->versions) {
-    std::vector<MemberFacts> read = read_facts(version.chunk.schema, source, {options.strict});
+    std::vector<MemberFacts> read = read_facts(version.chunk.schema, source, {options.strict, options.one_a_line});
     made.resize(read.size());
     for (std::size_t i = 0; i < read.size(); ++i) {
       MemberFacts& facts = read[i];

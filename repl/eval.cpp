@@ -79,20 +79,28 @@ class Evaluation {
  private:
   // False: the command line asks for what this file does not allow; nothing was decided.
   bool decide_file(const Program& program, const std::string& name) {
-    auto file = read_source(name, console_);
-    if (!file) {
-      show({file.error()}, {}, style_, console_);
-      unreadable_ = true;
-      return true;
+    FactParts parts(name, console_);
+    while (auto file = parts.next()) {
+      if (!*file) {
+        show({file->error()}, {}, style_, console_);
+        unreadable_ = true;
+        return true;
+      }
+      if (!decide_part(program, std::move(**file), parts.by_lines())) return false;
     }
-    const std::vector<SourceText> sources{std::move(*file)};
-    const std::vector<Member> members = program.read_members(sources.front(), options_.read);
-    if (options_.exit_decision && members.size() > 1) {
-      refuse(
-          "eval",
-          {fmt::format("`--exit-decision` is for one member, and `{}` holds {}", sources.front().name, members.size()),
-           {}},
-          console_);
+    return true;
+  }
+
+  bool decide_part(const Program& program, SourceText file, bool by_lines) {
+    if (by_lines && file.text.find_first_not_of(" \t\r\n") == std::string::npos) return true;
+    const std::vector<SourceText> sources{std::move(file)};
+    ReadOptions read = options_.read;
+    read.one_a_line = by_lines;
+    const std::vector<Member> members = program.read_members(sources.front(), read);
+    if (options_.exit_decision && (members.size() > 1 || by_lines)) {
+      const std::string many = by_lines ? "many" : std::to_string(members.size());
+      refuse("eval", {fmt::format("`--exit-decision` is for one member, and `{}` holds {}", sources.front().name, many), {}},
+             console_);
       return false;
     }
     std::vector<Diagnostic> messages;  // shown together: laying out a long file's lines once, not once a member

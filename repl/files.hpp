@@ -1,6 +1,8 @@
 // Reading files for the command, and saying on the error stream what is wrong with them. Internal to the command.
 #pragma once
 
+#include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,5 +28,28 @@ void show(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceTe
 
 // Reads a file, or standard input for "-". What keeps it from being read is a diagnostic (E0001, E0002).
 Result<SourceText, Diagnostic> read_source(const std::string& name, Console& console);
+
+// A fact file part by part, so that millions of members, one a line, need no more memory than a few thousand. Any other
+// file, and a short one, is one part.
+class FactParts {
+ public:
+  FactParts(std::string name, Console& console);
+  // The next part, or why the file cannot be read; nullopt at the end.
+  std::optional<Result<SourceText, Diagnostic>> next();
+  bool by_lines() const { return by_lines_; }  // of the part just given: it is whole lines, each a member
+
+ private:
+  bool fill();  // false: there was a fault in reading
+  SourceText take(std::size_t bytes);
+
+  std::string name_;
+  std::ifstream file_;
+  std::istream* stream_ = nullptr;
+  std::optional<Diagnostic> fault_;
+  std::string text_;  // read and not given
+  std::uint32_t line_ = 1;
+  bool begun_ = false;
+  bool by_lines_ = false;
+};
 
 }  // namespace crit::command

@@ -92,6 +92,11 @@ class FileReader {
       return std::move(members_);
     }
     const std::string_view text = file_.text();
+    if (options_.one_a_line) {
+      const std::vector<Part> lines = lines_of(text);
+      for (const Part& line : lines) read_line(line);
+      if (!lines.empty()) return std::move(members_);
+    }
     const Part whole{0, static_cast<std::uint32_t>(text.size())};
     JsonResult result = json_.read(whole.begin, whole.end);
     if (result.document) {

@@ -26,7 +26,8 @@ struct MemberFacts {
 };
 
 struct FactsReadOptions {
-  bool strict = false;  // an unknown field is an error, not a warning
+  bool strict = false;      // an unknown field is an error, not a warning
+  bool one_a_line = false;  // it is known that each line is a member
 };
 
 // Never empty: a file that cannot be read as JSON at all gives one invalid member that says why.

@@ -211,3 +211,41 @@ TEST_CASE("a name after -- is a file, whatever it looks like") {
 }
 
 }  // namespace
+
+TEST_CASE("a long file of a member a line is read by parts, and lines are counted through") {
+  const Folder folder;
+  constexpr int members = 60'000;  // several parts
+  std::string lines;
+  std::string list = "[\n";
+  for (int i = 1; i <= members; ++i) {
+    const std::string member = i == 50'000 ? R"({"id": "wrong", "as_of": "2022-10-01", "adult": 7})"
+                                           : R"({"id": "m)" + std::to_string(i) + R"(", "as_of": "2022-10-01", "adult": true, "x": "a field of no meaning"})";
+    lines += member + (i % 100 == 0 ? "\r\n" : "\n");
+    list += member + (i < members ? ",\n" : "\n]\n");
+  }
+  REQUIRE(lines.size() > 5'000'000);
+  folder.write("many.txt", lines + std::string(3'000'000, '\n'));
+  folder.write("list.json", list);
+  const auto count = [](const std::string& text, std::string_view part) {
+    int found = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+    return found;
+  };
+  const std::vector<std::string> flags{"--format", "json", "--no-explain", "--error-format", "json"};
+  const auto eval = [&](const std::string& file, const std::string& input = "") {
+    std::vector<std::string> words{"eval", "p.crit", file};
+    words.insert(words.end(), flags.begin(), flags.end());
+    return folder.run(words, {}, input);
+  };
+  const Ran from_file = eval("many.txt");
+  CHECK(from_file.code == 4);
+  CHECK(count(from_file.out, "\n") == members);
+  CHECK_THAT(from_file.err, Contains(R"("code":"E0507","severity":"error","file":"many.txt","line":50000,)"));
+  const Ran from_stream = eval("-", lines);
+  CHECK(count(from_stream.out, "\"decision\":\"approve\"") == members - 1);
+  CHECK_THAT(from_stream.err, Contains(R"("file":"<stdin>","line":50000,)"));
+  const Ran whole = eval("list.json");
+  CHECK(count(whole.out, "\n") == members);
+  CHECK_THAT(whole.err, Contains(R"("file":"list.json","line":50001,)"));
+  CHECK(folder.run({"eval", "p.crit", "many.txt", "--exit-decision"}).code == 2);
+}

@@ -54,6 +54,8 @@ class Result {
 struct SourceText {
   std::string name;
   std::string text;
+  // Of a part of a file (whole lines of one member each, of a file too long to hold): which line of the file it begins at.
+  std::uint32_t first_line = 1;
 };
 
 std::string_view version();  // "0.1.0"
@@ -199,6 +201,7 @@ std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>&
 struct ReadOptions {
   std::string as_of;    // the date of service they will be decided on; empty: each member's own. It chooses the version
   bool strict = false;  // an unknown field is an error, not a warning
+  bool one_a_line = false;  // it is known that each line is a member: nothing else is tried
 };
 
 struct DecideOptions {
