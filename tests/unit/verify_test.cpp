@@ -7,13 +7,10 @@
 #include <random>
 #include <sstream>
 
-#include "build.hpp"
-#include "check.hpp"
+#include "compiled.hpp"
 #include "decide.hpp"
 #include "diagnostics.hpp"
 #include "disassemble.hpp"
-#include "lower.hpp"
-#include "parse.hpp"
 #include "read_facts.hpp"
 #include "read_file.hpp"
 #include "source.hpp"
@@ -24,15 +21,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Chunk compiled(const std::string& text) {
-  Sources sources;
-  const Source& source = *sources.add("policy.crit", text);
-  Diagnostics diagnostics("policy.crit");
-  const Tree tree = parse(source, diagnostics);
-  const ast::File file = build(source, tree, diagnostics);
-  checked::Policy policy = check(sources, file, diagnostics);
-  REQUIRE_FALSE(diagnostics.has_errors());
-  return lower(std::move(policy));
+Chunk lowered(const std::string& text) {
+  std::optional<Chunk> chunk = compiled(text);
+  REQUIRE(chunk);
+  return std::move(*chunk);
 }
 
 const char* const small = R"(policy "T" { }
@@ -68,13 +60,13 @@ std::uint32_t place_of(const Chunk& chunk, Op op) {
 }  // namespace
 
 TEST_CASE("what lower makes is admitted") {
-  Chunk chunk = compiled(small);
+  Chunk chunk = lowered(small);
   CHECK(refused(chunk) == "");
   CHECK(chunk.max_stack > 0);
 }
 
 TEST_CASE("a chunk broken by hand is refused") {
-  Chunk chunk = compiled(small);
+  Chunk chunk = lowered(small);
   const auto with = [&](Op op, auto&& change) {
     Instruction& instruction = chunk.code[place_of(chunk, op)];
     const Instruction before = instruction;
@@ -109,13 +101,13 @@ TEST_CASE("a chunk broken by hand is refused") {
 }
 
 TEST_CASE("a define that needs itself is refused") {
-  Chunk chunk = compiled(small);
+  Chunk chunk = lowered(small);
   chunk.code[chunk.defines[0].begin] = {Op::Define, 0, 0};
   CHECK_THAT(refused(chunk), Catch::Matchers::Contains("needs itself"));
 }
 
 TEST_CASE("tables that contradict each other are refused") {
-  Chunk chunk = compiled(small);
+  Chunk chunk = lowered(small);
   SECTION("a window without its duration") {
     chunk.windows.front().has_duration = false;
     CHECK_THAT(refused(chunk), Catch::Matchers::Contains("lacks a part"));
@@ -151,7 +143,7 @@ TEST_CASE("a chunk with a random fault is refused, or runs without harm") {
   std::size_t admitted = 0;
   std::size_t tried = 0;
   for (const auto& [policy, facts_text] : programs) {
-    Chunk chunk = compiled(policy);
+    Chunk chunk = lowered(policy);
     REQUIRE(refused(chunk) == "");
     const Source facts_file("facts.json", facts_text);
     const std::vector<MemberFacts> members = read_facts(chunk.schema, facts_file);

@@ -8,13 +8,10 @@
 #include <random>
 #include <sstream>
 
-#include "build.hpp"
-#include "check.hpp"
+#include "compiled.hpp"
 #include "crit/crit.hpp"
 #include "decide.hpp"
 #include "diagnostics.hpp"
-#include "lower.hpp"
-#include "parse.hpp"
 #include "read_facts.hpp"
 #include "read_file.hpp"
 #include "source.hpp"
@@ -25,17 +22,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::optional<Chunk> compiled(const std::string& text) {
-  Sources sources;
-  const Source& source = *sources.add("policy.crit", text);
-  Diagnostics diagnostics("policy.crit");
-  const Tree tree = parse(source, diagnostics);
-  const ast::File file = build(source, tree, diagnostics);
-  checked::Policy policy = check(sources, file, diagnostics);
-  if (diagnostics.has_errors()) return std::nullopt;
-  Chunk chunk = lower(std::move(policy));
-  if (!verify(chunk).empty()) return std::nullopt;
-  return chunk;
+std::optional<Chunk> verified(const std::string& text) {
+  std::optional<Chunk> chunk = compiled(text);
+  return chunk && verify(*chunk).empty() ? std::move(chunk) : std::nullopt;
 }
 
 Decision decided(const Chunk& chunk, const FactSet& facts, Day as_of, bool explain, bool short_circuit) {
@@ -137,7 +126,7 @@ TEST_CASE("how a decision is computed never shows, and what becomes known never 
   std::size_t stood = 0;
   std::size_t settled = 0;
   for (const Suite& suite : suites()) {
-    const std::optional<Chunk> chunk = compiled(suite.policy);
+    const std::optional<Chunk> chunk = verified(suite.policy);
     if (!chunk) continue;
     // What asks about the file, or takes the first value there is, may well change when a fact is added.
     const bool asks_the_file = suite.policy.find(" known(") != std::string::npos || suite.policy.find(" missing(") != std::string::npos ||

@@ -8,13 +8,10 @@
 #include <numeric>
 #include <random>
 
-#include "build.hpp"
-#include "check.hpp"
+#include "compiled.hpp"
 #include "diagnostics.hpp"
 #include "fact_set.hpp"
-#include "lower.hpp"
 #include "machine.hpp"
-#include "parse.hpp"
 #include "source.hpp"
 #include "verify.hpp"
 
@@ -27,20 +24,13 @@ constexpr unsigned no = 2;
 constexpr unsigned both = 3;
 constexpr Day day_zero = 19'500;
 
-Chunk compiled(const std::string& text) {
-  Sources sources;
-  const Source& source = *sources.add("policy.crit", text);
-  Diagnostics diagnostics("policy.crit");
-  const Tree tree = parse(source, diagnostics);
-  const ast::File file = build(source, tree, diagnostics);
-  checked::Policy policy = check(sources, file, diagnostics);
-  for (const Diagnostic& one : diagnostics.all()) {
-    INFO(one.message);
-    REQUIRE(one.severity != Severity::error);
-  }
-  Chunk chunk = lower(std::move(policy));
-  REQUIRE(verify(chunk).empty());
-  return chunk;
+Chunk verified(const std::string& text) {
+  std::string why;
+  std::optional<Chunk> chunk = compiled(text, &why);
+  INFO(why);
+  REQUIRE(chunk);
+  REQUIRE(verify(*chunk).empty());
+  return std::move(*chunk);
 }
 
 FactCell cell(Value value) {
@@ -137,7 +127,7 @@ TEST_CASE("for_at_least says what all possible worlds say", "[worlds]") {
   std::vector<Chunk> chunks;
   const std::vector<int> durations{1, 2, 3, 5, 8};
   for (const int duration : durations) {
-    chunks.push_back(compiled("policy \"T\" {}\nfacts { s : series { fits : yes_no; ok : yes_no } }\n"
+    chunks.push_back(verified("policy \"T\" {}\nfacts { s : series { fits : yes_no; ok : yes_no } }\n"
                               "indication I { all_of { 1: latest s where fits has ok for_at_least " + std::to_string(duration) + " days }\n approve }"));
   }
   std::array<std::size_t, 4> seen{};
@@ -293,7 +283,7 @@ TEST_CASE("joined periods say what all possible worlds say", "[worlds]") {
     const std::vector<Question> asked = questions(gap == 0 ? "" : "gap at_most " + std::to_string(gap) + " days", as_of);
     std::string policy = "policy \"T\" {}\nfacts { x : date; p : periods { fits : yes_no } }\nindication I { all_of {\n";
     for (const Question& one : asked) policy += one.text + "\n";
-    const Chunk chunk = compiled(policy + "}\n approve }");
+    const Chunk chunk = verified(policy + "}\n approve }");
     for (int trial = 0; trial < 3'000; ++trial) {
       std::vector<Period> items(static_cast<std::size_t>(below(5)));
       int open_dates = 0;
@@ -346,7 +336,7 @@ TEST_CASE("joined periods say what all possible worlds say", "[worlds]") {
 }
 
 TEST_CASE("where the worlds are too many, what bounds them all is still said", "[worlds]") {
-  const Chunk chunk = compiled(
+  const Chunk chunk = verified(
       "policy \"T\" {}\nfacts { p : periods { fits : yes_no } }\nindication I { all_of {\n"
       "some joined p gap at_most 2 days where fits lasting >= 40 days\n"
       "no joined p gap at_most 2 days where fits lasting >= 40 days\n"
