@@ -205,7 +205,10 @@ class Decider {
     need.fact = gap.is_list ? chunk_.schema.lists[gap.slot].path : chunk_.schema.facts[gap.slot].path;
     need.description = gap.is_list ? chunk_.schema.lists[gap.slot].description : chunk_.schema.facts[gap.slot].description;
     need.reason = gap.reason;
-    for (const std::uint32_t criterion : gap.criteria) need.criteria.push_back(chunk_.criteria[criterion].path);
+    for (const std::uint32_t criterion : gap.criteria) {  // both texts of an amended criterion have its name
+      const std::string& path = chunk_.criteria[criterion].path;
+      if (std::find(need.criteria.begin(), need.criteria.end(), path) == need.criteria.end()) need.criteria.push_back(path);
+    }
     for (const std::uint32_t entry : gap.entries) need.criteria.push_back(chunk_.entries[entry].name);
     return need;
   }
