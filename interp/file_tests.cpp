@@ -9,6 +9,7 @@
 #include "json.hpp"
 #include "program.hpp"
 #include "read_facts.hpp"
+#include "unit.hpp"
 
 namespace crit {
 namespace {
@@ -16,16 +17,19 @@ namespace {
 // A test's own facts as JSON, which is what the reader of facts reads.
 class AsJson {
  public:
-  std::vector<FactChange> changes(const std::vector<ast::Given>& given) {
-    std::vector<FactChange> made;
+  // A group in braces changes what it names and leaves the rest of the group as the file has it.
+  void changes(const Schema& schema, const std::vector<ast::Given>& given, const std::string& prefix, std::vector<FactChange>& made) {
     for (const ast::Given& one : given) {
       FactChange change;
-      change.path = one.name.text;
+      change.path = prefix + one.name.text;
+      if (one.form == ast::Given::Form::braces && is_group(schema, change.path)) {
+        changes(schema, one.members, change.path + ".", made);
+        continue;
+      }
       const bool taken_out = one.form == ast::Given::Form::word && one.value.text == "missing";
       if (!taken_out) change.value = value(one);
       made.push_back(std::move(change));
     }
-    return made;
   }
 
   JsonValue value(const ast::Given& given) {
@@ -62,6 +66,11 @@ class AsJson {
   }
 
  private:
+  static bool is_group(const Schema& schema, const std::string& path) {
+    const std::string prefix = path + ".";
+    const auto inside = [&](const auto& slot) { return slot.path.compare(0, prefix.size(), prefix) == 0; };
+    return std::any_of(schema.facts.begin(), schema.facts.end(), inside) || std::any_of(schema.lists.begin(), schema.lists.end(), inside);
+  }
   std::string_view keep(const std::string& text) { return texts_.emplace_back(text); }
   std::deque<std::string> texts_;
 };
@@ -110,7 +119,9 @@ class FileTest {
     }
     AsJson json;
     const Source file(name, text);
-    MemberFacts facts = read_member(version_.chunk.schema, file, json.changes(test_.given));
+    std::vector<FactChange> changes;
+    json.changes(version_.chunk.schema, test_.given, "", changes);
+    MemberFacts facts = read_member(version_.chunk.schema, file, changes);
     const std::optional<Date> as_of = test_.as_of.empty() ? std::nullopt : parse_date(test_.as_of.text);
     if (facts.valid && !as_of && !facts.facts.as_of) return fail(test_.name.span, "no date of service is given", "add `as_of YYYY-MM-DD` to the test");
     bool decides = true;
@@ -130,8 +141,15 @@ class FileTest {
     if (!facts.valid) {
       if (expected.outcome.text == "invalid") return;
       const auto error = std::find_if(facts.diagnostics.begin(), facts.diagnostics.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
-      const std::string why = error == facts.diagnostics.end() ? "" : fmt::format(": {}{}", error->path.empty() ? "" : error->path + ": ", error->message);
-      return fail(expected.outcome.span, "the facts are invalid" + why, error == facts.diagnostics.end() || error->help.empty() ? "" : error->help.front());
+      if (error == facts.diagnostics.end()) return fail(expected.outcome.span, "the facts are invalid");
+      const ast::Given* own = given_at(test_.given, "", error->path);
+      if (own == nullptr) {
+        return fail(expected.outcome.span, fmt::format("the facts are invalid: {}{}", error->path.empty() ? "" : error->path + ": ", error->message), error->help.empty() ? "" : error->help.front());
+      }
+      // The reader speaks of JSON; a test is written in the policy's words.
+      std::string why = error->message;
+      if (why == "true or false is expected, found a text") why = "yes or no is expected";
+      return fail(own->span, fmt::format("{}: {}", error->path, why));
     }
     if (expected.outcome.text != outcome_name(decision.outcome)) {
       return fail(expected.outcome.span, fmt::format("expected {}, and it is {}", expected.outcome.text, decision.summary));
@@ -161,11 +179,40 @@ class FileTest {
     for (const ast::Given& given : expected.gives) compare_output(given, decision);
   }
 
+  // What the test gave at a path that the reader complains of: the item's field, or the fact that holds it.
+  static const ast::Given* given_at(const std::vector<ast::Given>& given, const std::string& prefix, const std::string& path) {
+    for (const ast::Given& one : given) {
+      const std::string own = prefix + one.name.text;
+      if (one.name.empty() || path.compare(0, own.size(), own) != 0) continue;
+      if (path.size() > own.size() && path[own.size()] != '.' && path[own.size()] != '[') continue;
+      const ast::Given* deeper = given_at(one.members, own + ".", path);
+      return deeper != nullptr ? deeper : &one;
+    }
+    return nullptr;
+  }
+
+  // Values, not their spelling: 2 tablets/day is 2 tablet/d, 9.10 USD is 9.1 USD.
+  bool same_value(const std::string& left, const std::string& right) const {
+    if (left == right) return true;
+    const std::vector<std::string>& counting = version_.chunk.schema.counting_units;
+    const auto read = [&](const std::string& text) { return parse_quantity(text, counting); };
+    const std::optional<QuantityText> one = read(left).quantity;
+    const std::optional<QuantityText> other = read(right).quantity;
+    if (!one || !other) {
+      const std::optional<Number> a = Number::parse(left);
+      const std::optional<Number> b = Number::parse(right);
+      return a && b && *a == *b;
+    }
+    if (!same_dimension(one->unit, other->unit) || one->unit.is_plain() != other->unit.is_plain()) return false;
+    const std::optional<Number> converted = convert(other->value, other->unit, one->unit);
+    return converted && *converted == one->value;
+  }
+
   void compare_output(const ast::Given& given, const Decision& decision) {
     const auto output = std::find_if(decision.outputs.begin(), decision.outputs.end(), [&](const Output& one) { return one.name == given.name.text; });
     if (output == decision.outputs.end()) return fail(given.span, fmt::format("nothing called {} is given", given.name.text));
     const std::string value = output->value + (output->unit.empty() ? "" : " " + output->unit);
-    if (value != given.value.text) fail(given.span, fmt::format("expected {} = {}, and it is {}", given.name.text, given.value.text, value));
+    if (!same_value(given.value.text, value)) fail(given.span, fmt::format("expected {} = {}, and it is {}", given.name.text, given.value.text, value));
   }
 
   const ProgramData& program_;

@@ -224,6 +224,7 @@ class Decider {
           const Trial trial = attempt(std::move(what_if));
           need.answers.push_back({name, trial.ruling.outcome, phrase(trial.ruling, false)});
         }
+        need.every_answer = true;
       } else {
         // Other facts have too many values to try: each criterion that asks is taken as it may come out.
         std::set<std::uint32_t> tried;  // amendments
@@ -238,12 +239,13 @@ class Decider {
           for (const Verdict verdict : {Verdict::met, Verdict::not_met, Verdict::not_applicable}) {
             if ((bits(verdict) & bits(machine.criterion(criterion))) == 0) continue;  // it cannot come out so
             MachineOptions what_if;
-            what_if.criterion = {criterion, verdict};
+            what_if.criteria = {{criterion, verdict}};
             const Trial trial = attempt(std::move(what_if));
             const char* so = verdict == Verdict::met ? "is met" : verdict == Verdict::not_met ? "is not met" : "does not apply";
             need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, so), trial.ruling.outcome, phrase(trial.ruling, false)});
           }
         }
+        try_all_met(gap, machine, need);
       }
       decision_.needs.push_back(std::move(need));
     }
@@ -253,13 +255,25 @@ class Decider {
     });
   }
 
+  // One fact may settle several criteria at once, where none of them alone settles the matter.
+  void try_all_met(const Gap& gap, const Machine& machine, Need& need) {
+    const bool settled = std::any_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome != Outcome::pend; });
+    MachineOptions what_if;
+    for (const std::uint32_t criterion : gap.criteria) {
+      if (may_be_met(machine.criterion(criterion)) && chunk_.criteria[criterion].children.empty()) what_if.criteria.emplace_back(criterion, Verdict::met);
+    }
+    if (settled || what_if.criteria.size() < 2 || runs_ + 1 > what_ifs_) return;
+    const Trial trial = attempt(std::move(what_if));
+    if (trial.ruling.outcome != Outcome::pend) need.answers.push_back({"all of them are met", trial.ruling.outcome, phrase(trial.ruling, false)});
+  }
+
   // Where it is not known whether an amendment applies.
   void try_amendment(std::uint32_t amendment, const Machine& machine, Need& need) {
     const AmendmentInfo& info = chunk_.amendments[amendment];
     if (is_certain(machine.criterion(info.when)) || runs_ + 2 > what_ifs_) return;
     for (const Verdict verdict : {Verdict::met, Verdict::not_met}) {
       MachineOptions what_if;
-      what_if.criterion = {info.when, verdict};
+      what_if.criteria = {{info.when, verdict}};
       const Trial trial = attempt(std::move(what_if));
       need.answers.push_back({fmt::format("\"{}\" {}", info.name, verdict == Verdict::met ? "applies" : "does not apply"), trial.ruling.outcome, phrase(trial.ruling, false)});
     }

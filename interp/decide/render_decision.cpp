@@ -93,7 +93,7 @@ class TextWriter {
                           criteria.empty() || own ? "" : ", for " + criteria, need.reason.empty() ? "" : ": " + need.reason));
       const bool helpless = std::all_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome == Outcome::pend; });
       if (helpless) {
-        if (!need.answers.empty()) line(3, "no answer to this alone settles it");
+        if (!need.answers.empty()) line(3, need.every_answer ? "no answer to this alone settles it" : "alone it may not settle it");
         continue;
       }
       // Needs that lead to the same answers say them once.

@@ -137,6 +137,7 @@ std::uint32_t Checker::block_number(const ast::ExprPtr& number, std::size_t chil
 
 void Checker::entries(const std::vector<ast::Entry>& list, checked::Criterion& owner, checked::BlockBody& block, int depth) {
   block.children.reserve(list.size());
+  hint_labels(list);
   for (std::size_t i = 0; i < list.size(); ++i) {
     const ast::Entry& entry = list[i];
     if (!entry.expr || too_many_reported_) continue;

@@ -437,6 +437,12 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
                "put the lower code first");
         continue;
       }
+    } else if (!member.with_children && system == "icd10" && entry.first.size() < 7 && entry.first.back() == 'X') {
+      // ICD-10-CM's X holds a place before a seventh character; nothing ends in it.
+      std::string stem = member.first.text;
+      while (!stem.empty() && (stem.back() == 'x' || stem.back() == 'X' || stem.back() == '.')) stem.pop_back();
+      report(Mistake::placeholder_code, member.span, fmt::format("`{}` is only the code that is written so: x stands for no other character", member.first.text),
+             fmt::format("write `{}*` for all codes under it", stem));
     } else if (!member.with_children && system == "icd10" && entry.first.size() == 3) {
       report(Mistake::lone_category, member.span,
              fmt::format("`{}` is only the category itself, not the codes under it", member.first.text),

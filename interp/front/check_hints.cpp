@@ -114,6 +114,29 @@ void Checker::hint_text(bool negated, const ast::Expr& right, Span span) {
          "ask for alternatives of an enumeration, or for a code, instead of free text");
 }
 
+// `1: hospice` and on the next line `not opened`: an `and` or `or` may have been forgotten.
+void Checker::hint_labels(const std::vector<ast::Entry>& list) {
+  const auto labelled = [](const ast::Entry& entry) { return !entry.label.empty() || !entry.text.empty(); };
+  if (list.empty() || !labelled(list.front()) || diagnostics_.has_errors()) return;  // a label may be what is wrong
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    if (labelled(list[i]) || !list[i].expr || std::holds_alternative<ast::ErrorExpr>(list[i].expr->node)) continue;
+    report(Mistake::mixed_labels, list[i].expr->span, fmt::format("`{}` is an entry of its own, and has no label as those before it", written(list[i].expr->span)),
+           "if it goes on with the line before, begin it with `and` or `or`; else give it a label");
+    return;
+  }
+}
+
+// `earliest pasi.score - latest pasi.score`: with one item on file the difference is 0, and no change is known.
+void Checker::hint_same_item(const ast::Arithmetic& node) {
+  const auto* left = std::get_if<ast::Query>(&node.left->node);
+  const auto* right = std::get_if<ast::Query>(&node.right->node);
+  if (left == nullptr || right == nullptr || left->list.text != right->list.text) return;
+  const auto end = [](const ast::Query& query) { return query.selector == ast::Selector::earliest || query.selector == ast::Selector::latest; };
+  if (!end(*left) || !end(*right) || left->selector == right->selector) return;
+  report(Mistake::earliest_latest, node.op_span, fmt::format("where one item of `{}` is on file, it is both the earliest and the latest", left->list.text.substr(0, left->list.text.rfind('.'))),
+         fmt::format("ask for two items: `change in {} …`, or `some pair (a, b) of …`", left->list.text));
+}
+
 void Checker::hint_unused() {
   if (diagnostics_.has_errors()) return;  // a use may stand in what could not be read
   // A module gives more than one policy wants.

@@ -81,7 +81,7 @@ checked::NodePtr Checker::duration_of(const ast::Expr& expr, std::string_view wh
   if (node->type.kind == TypeKind::duration || node->type.kind == TypeKind::error) return node;
   Diagnostic& diagnostic = report(Mistake::type_mismatch, expr.span,
                                   fmt::format("`{}` takes a duration, and `{}` is {}", what, written(expr.span), describe_type(node->type)));
-  if (node->type.kind == TypeKind::number && node->type.unit.is_plain()) {
+  if (node->type.kind == TypeKind::number && std::holds_alternative<ast::NumberLiteral>(expr.node) && node->type.unit.is_plain()) {
     diagnostic.help.push_back(fmt::format("write `{} days` or `{} months`", written(expr.span), written(expr.span)));
   } else {
     diagnostic.help.push_back("a duration is written `90 days`, `6 months`, `1 year 6 months`");

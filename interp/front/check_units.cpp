@@ -166,6 +166,7 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
 // ---- operators ---------------------------------------------------------------------------------------------------
 
 checked::NodePtr Checker::arithmetic(const ast::Arithmetic& node, Span span) {
+  hint_same_item(node);
   NodePtr left = value(*node.left);
   NodePtr right = value(*node.right);
   if (left->type.kind == TypeKind::error || right->type.kind == TypeKind::error) return failed(span);
@@ -188,7 +189,9 @@ checked::NodePtr Checker::arithmetic(const ast::Arithmetic& node, Span span) {
     }
     if (a == TypeKind::date && b == TypeKind::number) {
       report(Mistake::type_mismatch, right->span, fmt::format("`{}` is {}, and a date is moved by a duration", written(right->span), describe_type(right->type)),
-             fmt::format("write `{} days` or `{} months`", written(right->span), written(right->span)));
+             std::holds_alternative<ast::NumberLiteral>(node.right->node)
+                 ? fmt::format("write `{} days` or `{} months`", written(right->span), written(right->span))
+                 : "a number cannot be made a duration: declare the fact as `duration`, or count the days between two dates with `days(DATE to DATE)`");
       return failed(span);
     }
     if (a == TypeKind::number && b == TypeKind::duration) duration_as_quantity(right, left->type.unit);

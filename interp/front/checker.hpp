@@ -246,6 +246,8 @@ class Checker {
   void hint_knife_edge(const ast::Query& node);
   void hint_sign(const ast::Entry& entry);
   void hint_unused();
+  void hint_labels(const std::vector<ast::Entry>& list);
+  void hint_same_item(const ast::Arithmetic& node);
   void hint_absence(bool missing, const std::string& path, Span span);
   void hint_text(bool negated, const ast::Expr& right, Span span);
 

@@ -83,9 +83,11 @@ void Machine::none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one)
   } else if (loop.cell->items == 0) {
     reason = "none on file";
   } else if (loop.pairs) {
-    reason = "no two items on file are apart as asked";
+    reason = loop.apart ? "no two items on file are apart as asked" : "no two items of different days are on file";
   }
-  if (slot.kind == ListKind::series && loop.bounds && !loop.pairs && !loop.too_large) {
+  // A sum wants the whole of a list that is not there; else one item that fits will do.
+  const bool one_will_do = !loop.wants_whole || loop.cell->state == FactState::supplied;
+  if (slot.kind == ListKind::series && loop.bounds && !loop.pairs && !loop.too_large && one_will_do) {
     std::optional<Date> newest;
     for (std::uint32_t i = 0; i < loop.cell->items; ++i) {
       const Date date = date_of(loop, i, 0);
@@ -212,7 +214,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     }
     if (loop.items.empty()) {
       const char* nothing = loop.cell->items == 0 ? "none, and the list is complete"
-                            : loop.pairs          ? "no two items are apart as asked, and the list is complete"
+                            : loop.pairs          ? (loop.apart ? "no two items are apart as asked, and the list is complete" : "no two items are of different days, and the list is complete")
                                                   : "no item fits, and the list is complete";
       add_list_read(loop.list, false, nothing, "", evidence);
     }
@@ -272,6 +274,7 @@ Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
 
 Value Machine::list_value(Selector selector, ReadSet& evidence) {
   Loop& loop = loops_.back();
+  loop.wants_whole = selector == Selector::sum || selector == Selector::average || selector == Selector::count || selector == Selector::count_distinct;
   const bool trace = options_.trace;
   const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
   if (trace) add_evidence(evidence, loop.evidence);

@@ -125,6 +125,7 @@ void Machine::list_apart(const WindowSpec& window) {
   const Value duration = pop();
   const auto* d = std::get_if<Duration>(&duration);
   Loop& loop = loops_.back();
+  loop.apart = true;
   for (Item& pair : loop.items) {
     const Date a = date_of(loop, pair.first, 0);
     const Date b = date_of(loop, pair.second, 0);

@@ -514,8 +514,9 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::Criterion: {
         Verdict result = verdict(stack_.back());
-        if (options_.criterion && options_.criterion->first == instruction.a) {
-          result = options_.criterion->second;
+        for (const auto& [criterion, verdict] : options_.criteria) {
+          if (criterion != instruction.a) continue;
+          result = verdict;
           stack_.back() = result;
         }
         criteria_[instruction.a] = result;

@@ -51,8 +51,8 @@ struct MachineOptions {
   // … because the file says so, from a source that will do; false: it has it all the same, unknown to the file, and where
   // what the file says will do, that stands.
   bool fact_is_supplied = true;
-  // "What if": this criterion comes out so.
-  std::optional<std::pair<std::uint32_t, Verdict>> criterion;
+  // "What if": these criteria come out so.
+  std::vector<std::pair<std::uint32_t, Verdict>> criteria;
 };
 
 class Machine {
@@ -92,6 +92,8 @@ class Machine {
     std::uint32_t list = 0;
     const ListCell* cell = nullptr;
     bool pairs = false;
+    bool wants_whole = false;        // what is asked is of all items: a sum, a count
+    bool apart = false;              // pairs are asked to be so far apart
     std::vector<Item> items;
     std::vector<Item> singles;       // the items, once `items` are pairs
     std::size_t at = 0;              // one past the current item

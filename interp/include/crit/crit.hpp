@@ -139,6 +139,7 @@ struct Need {
   std::string reason;       // why what is on file does not do
   std::vector<std::string> criteria;  // that ask for it: "I.A.4"
   std::vector<Answer> answers;
+  bool every_answer = false;  // `answers` are all that there can be; else criteria were taken as they may come out
 };
 
 struct Output {
