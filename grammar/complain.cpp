@@ -39,7 +39,7 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 }
 
 SyntaxError Complaint::made() {
-  if (!(invisible() || unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() ||
+  if (!(invisible() || unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() || wording() ||
         foreign() || after_documented_by() || chained() ||
         window() || bare_list() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
         name_form())) {
@@ -114,7 +114,12 @@ bool Complaint::habit(char here) {
     return advise("write `approve until DATE`, as in `approve until as_of + 6 months`");
   }
   if (!expects_operator()) return false;
-  if (here == ',') return advise("several values stand in braces: `x in { a, b }`");
+  if (here == ',' && state_.entry_head(at_ + 1).colon == no_match && previous_ != "in") {
+    return advise("entries stand on lines of their own, or are set apart by `;`; several values stand in braces: `x in { a, b }`");
+  }
+  if (here == ',') return advise("entries stand on lines of their own, or are set apart by `;`");
+  if (here == '.' && state_.at(at_ + 1) == '.') return advise("a range is two comparisons: `x >= 12 and x <= 18`");
+  if (here == ':') return advise("an entry has one label, and one `:` behind it");
   if (here == '{') return advise("a block is `all_of { … }`, `any_of { … }` or `none_of { … }`");
   const std::string_view selector = word_before(previous_begin_);
   if (!found_word_.empty() && !previous_.empty() && (keyword_flags(selector) & (keyword_flag::selector | quantifier)) != 0) {
@@ -183,6 +188,14 @@ void Complaint::general() {
   }
   if (!later && expects_operator() && !found_word_.empty() && !expects("`)`")) {
     error_.help.push_back("conditions are joined by `and` or `or`, or stand on lines of their own");
+  }
+  if (here == '/' && previous_ == "and") {
+    error_.help.push_back("for `and/or` write `or`: it takes in both");
+    return;
+  }
+  if (expects("`>=` or another comparison") && is_digit(here)) {
+    error_.help.push_back("write `" + std::string(previous_) + " >= " + std::string(found_) + " …`");
+    return;
   }
   if (here == '+' || here == '*' || here == '/') {
     error_.help.push_back("to go on over several lines, end the line before with the operator");

@@ -30,6 +30,34 @@ constexpr ForeignWord foreign_words[] = {
     {"with", "write `where` to choose items, or `has` to ask something of them"},
 };
 
+// How a policy's text says it, where crit has a sign or one word. Each may also be a name, so they count only where an
+// operator is wanted.
+constexpr ForeignWord wordings[] = {
+    {"under", "write `<`"},
+    {"below", "write `<`"},
+    {"less", "write `<`"},
+    {"fewer", "write `<`"},
+    {"younger", "write `<`: `age < 18 years`"},
+    {"over", "write `>`"},
+    {"above", "write `>`"},
+    {"greater", "write `>`, or `>=` for at least"},
+    {"more", "write `>`, or `>=` for at least"},
+    {"older", "write `>`, or `>=` for at least: `age >= 18 years`"},
+    {"at", "at least is `>=`, at most `<=`"},
+    {"up", "up to is `<=`"},
+    {"for", "what has held for a time is `latest LIST has … for_at_least 6 months`; a period is asked `lasting >= 6 weeks`"},
+    {"per", "write `/`, with blanks round it: `dose / weight`"},
+    {"recent", "the newest item is `latest LIST`"},
+};
+
+// What a wording is: the words that begin it, after which a crit word can stand, too.
+bool says_otherwise(std::string_view word, std::string_view next) {
+  if (word == "at") return next == "least" || next == "most";
+  if (word == "up") return next == "to";
+  if (word == "greater" || word == "less" || word == "more" || word == "fewer" || word == "older" || word == "younger") return next == "than";
+  return true;
+}
+
 }  // namespace
 
 bool Complaint::capital() {
@@ -59,6 +87,30 @@ bool Complaint::foreign_word() {
     const bool is_else = word.written.substr(0, 2) == "el";
     say(is_else ? Mistake::else_used : Mistake::foreign_operator, begin, end, "crit has no " + quoted(word.written),
         std::string(word.help));
+    return true;
+  }
+  return false;
+}
+
+bool Complaint::wording() {
+  if (!expects_operator() || on_later_line() || found_word_.empty()) return false;
+  const std::string_view next = state_.word_at(state_.skip_line_blanks(at_ + static_cast<std::uint32_t>(found_word_.size())));
+  for (const ForeignWord& word : wordings) {
+    if (found_word_ != word.written || !says_otherwise(found_word_, next)) continue;
+    say(Mistake::foreign_operator, at_, at_ + static_cast<std::uint32_t>(found_word_.size()), "crit has no " + quoted(found_word_) + " here", std::string(word.help));
+    return true;
+  }
+  if (found_word_ == "not" && next == "includes") {
+    say(Mistake::foreign_operator, at_, at_ + 3, "crit has no `not includes`", "write `not (LIST includes CODES)`");
+    return true;
+  }
+  const bool counts = !previous_.empty() && is_digit(previous_[0]);
+  if (found_word_ == "of" && counts) {
+    say(Mistake::foreign_operator, at_, at_ + 2, "it is not said whether as many are wanted, or at least so many", "write `at_least " + std::string(previous_) + " of { … }`, or `exactly " + std::string(previous_) + " of { … }`");
+    return true;
+  }
+  if (found_word_ == "of" && (keyword_flags(previous_) & (selector | quantifier)) != 0) {
+    say(Mistake::foreign_operator, at_, at_ + 2, "crit has no `" + std::string(previous_) + " of`", "leave `of` out: `" + std::string(previous_) + " " + (next.empty() ? std::string("LIST") : std::string(next)) + " …`");
     return true;
   }
   return false;

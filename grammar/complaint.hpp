@@ -50,6 +50,7 @@ class Complaint {
   // ---- words
   bool capital();
   bool foreign_word();
+  bool wording();
   bool missing_then();
   bool reserved();
   bool misspelt();

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "builder.hpp"
+#include "keywords.hpp"
 
 namespace crit {
 namespace {
@@ -145,6 +146,15 @@ bool Builder::check_chain(const Node& node) {
     const Node* has = query->child(Kind::has);
     const Node& body = (has != nullptr ? has : query->child(Kind::where))->children.front();
     const std::string word = has != nullptr ? "has" : "where";
+    // `where class is ics and lasting >= 12 weeks`: the second is a window, and not a condition of the item.
+    const std::uint32_t second = node.children[i + 1].span.begin;
+    const std::string_view rest = source_.text({second, node.span.end});
+    const std::string first_word(rest.substr(0, std::min(rest.size(), rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"))));
+    if ((keyword_flags(first_word) & keyword_flag::window) != 0 && rest.size() > first_word.size() && rest[first_word.size()] == ' ') {
+      diagnostics_.add(Mistake::window_misplaced, {second, node.span.end}, "`" + first_word + "` is a window, and a window stands behind the list's name",
+                       "write `" + before + shown(query->span.begin, (has != nullptr ? has : query->child(Kind::where))->span.begin) + shown(second, node.span.end) + " " + word + " " + shown(body.span.begin, body.span.end) + "`");
+      return false;
+    }
     Diagnostic& made =
         diagnostics_.add(Mistake::bare_has_body, {body.span.begin, node.span.end},
                          "it cannot be told whether `" + word + "` means one condition or all that follows");

@@ -63,6 +63,10 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
       return unknown_code_set(*path, node.set->span, "after `in` stands a code set's name, or values in braces: `in { a, b }`");
     }
     used_.insert(path->path);
+    if (const auto* query = std::get_if<ast::Query>(&node.left->node); query != nullptr && left->type.kind == TypeKind::truth) {
+      report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a condition, and `in` asks about one code", written(left->span)), fmt::format("write `{} includes {}`", query->list.text, path->path));
+      return failed(span);
+    }
     if (left->type.kind != TypeKind::code) {
       report(Mistake::type_mismatch, node.left->span,
              fmt::format("`{}` is {}, and `{}` is a set of codes", written(left->span), describe_type(left->type), path->path),
