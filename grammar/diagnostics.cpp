@@ -128,6 +128,14 @@ std::vector<Diagnostic> Diagnostics::take_sorted(const Sources& sources) {
   return sorted;
 }
 
+void Diagnostics::append_at(Diagnostics found, Span place) {
+  for (Diagnostic& one : found.list_) {
+    one.span = place;
+    one.labels.clear();
+  }
+  append(std::move(found), 0);
+}
+
 void Diagnostics::append(Diagnostics found, std::uint32_t base) {
   errors_ += found.errors_;
   dropped_ += found.dropped_;

@@ -36,6 +36,7 @@ class Diagnostics {
   Diagnostic& add(Mistake mistake, Span span, std::string message);
   Diagnostic& add(Mistake mistake, Span span, std::string message, std::string help);
 
+  void hint(std::string help) { if (!list_.empty()) list_.back().help.push_back(std::move(help)); }  // of the last added
   bool has_errors() const { return errors_ != 0; }
   const std::vector<Diagnostic>& all() const { return list_; }
   // Sorted by position, exact repeats dropped, capped at `max_shown` with a closing note that says how many were left out.
@@ -44,6 +45,8 @@ class Diagnostics {
   std::vector<Diagnostic> take_sorted(const Sources& sources);
   // What was found in one file by itself, moved to the file's place in the shared space.
   void append(Diagnostics found, std::uint32_t base);
+  // The same, all at one place: their own places mean nothing in the file.
+  void append_at(Diagnostics found, Span place);
 
  private:
   static constexpr std::size_t max_shown = 100;     // more than a person reads; the count of the rest is said

@@ -235,7 +235,12 @@ struct otherwise_row : p::if_must<kw<Key::otherwise>, colon, row_values, entry_e
 struct table_row : p::seq<cell, p::must<p::star<p::if_must<comma, cell>>, colon, row_values, entry_end>> {};
 struct row_clause : p::sor<otherwise_row, table_row> {};
 struct row_braces : p::seq<inside<Newlines::table, p::if_must<open_brace, separators, entries<row_clause>, close_brace>>, blanks> {};
-struct table : p::if_must<kw<Key::table>, name, table_keys, arrow, table_output, p::star<p::if_must<comma, table_output>>, row_braces> {};
+struct from_file : p::if_must<kw<Key::from>, text> {};
+struct table_body : p::sor<p::seq<from_file, p::opt<row_braces>>, row_braces> {};
+struct table : p::if_must<kw<Key::table>, name, table_keys, arrow, table_output, p::star<p::if_must<comma, table_output>>, table_body> {};
+// A cell of such a file is read by itself, with the rules of cells that stand in a policy.
+struct part_end : p::eof {};
+template <typename Rule> struct part : p::must<Rule, part_end> {};
 
 // ---- sections --------------------------------------------------------------------------------------------------
 struct when_clause : p::if_must<clause_kw<Key::when>, value_to_end> {};
@@ -263,7 +268,7 @@ struct valid_from : p::if_must<kw<Key::from>, full_date> {};
 struct valid_to : p::if_must<kw<Key::to>, full_date> {};
 struct dated_code : p::seq<code_item, p::opt<valid_from>, p::opt<valid_to>> {};
 struct code_list : blank_braces<dated_code> {};
-struct codes : p::if_must<kw<Key::codes>, name, colon, system_or_text, p::opt<kw_node<Key::such_as>>, code_list> {};
+struct codes : p::if_must<kw<Key::codes>, name, colon, system_or_text, p::opt<kw_node<Key::such_as>>, p::sor<from_file, code_list>> {};
 struct unit_name : p::seq<name, p::must<entry_end>> {};
 struct units : p::if_must<kw<Key::units>, braces<unit_name>> {};
 struct parameters : p::seq<inside<Newlines::blank, p::if_must<open_paren, name, p::star<p::if_must<comma, name>>, close_paren>>, blanks> {};

@@ -47,6 +47,8 @@ template <> inline constexpr const char* label<policy_clause> =
     "`title`, `payer`, `version`, `source`, `effective`, `status`, `action`, `bills`, `evidence` or `leap_birthday`";
 template <> inline constexpr const char* label<unit_name> = "the name of something counted, such as `tablet`";
 template <> inline constexpr const char* label<arrow> = "`->` and what the table gives";
+template <> inline constexpr const char* label<from_file> = "`from` and a file's name";
+template <> inline constexpr const char* label<part_end> = "the end of the cell";
 template <> inline constexpr const char* label<cell> = "a key, a range such as `10 kg .. 20 kg`, or `any`";
 template <> inline constexpr const char* label<cell_value> = "a value";
 template <> inline constexpr const char* label<cell_dots> = "`..`";
@@ -98,6 +100,7 @@ CRIT_NODE(table, table);
 CRIT_NODE(table_key, table_key);
 CRIT_NODE(table_output, table_output);
 CRIT_NODE(interpolated, keyword);
+CRIT_NODE(from_file, from_file);
 CRIT_NODE(table_row, row);
 CRIT_NODE(otherwise_row, otherwise_row);
 CRIT_NODE(cell, cell);

@@ -77,6 +77,17 @@ Tree parse_alone(const Source& source, Diagnostics& diagnostics) {
   return tree;
 }
 
+template <typename Rule>
+bool parse_part_as(ParseState& state) {
+  p::memory_input<p::tracking_mode::lazy, p::eol::lf, const char*> in(state.text.data(), state.text.data() + state.text.size(), "");
+  try {
+    return p::parse<rules::part<Rule>, p::nothing, control>(in, state) && !state.nodes.empty();
+  } catch (const SyntaxError& error) {
+    state.report(error);
+    return false;
+  }
+}
+
 // As deep as the grammar nests, which is bounded.
 void shift(Node& node, std::uint32_t base) {
   node.span = {node.span.begin + base, node.span.end + base};
@@ -91,6 +102,20 @@ Tree parse(const Source& source, Diagnostics& diagnostics) {
   diagnostics.append(std::move(found), source.base());
   if (source.base() != 0) shift(tree.root, source.base());
   return tree;
+}
+
+std::optional<Node> parse_part(const Source& source, Part part, Diagnostics& diagnostics) {
+  Diagnostics found(source.name());
+  ParseState state(source, found);
+  state.newline_is_blank = true;
+  state.is_part = true;
+  const bool good = part == Part::cell    ? parse_part_as<rules::cell>(state)
+                    : part == Part::value ? parse_part_as<rules::row_value>(state)
+                                          : parse_part_as<rules::full_date>(state);
+  diagnostics.append(std::move(found), source.base());
+  if (!good) return std::nullopt;
+  shift(state.nodes.back(), source.base());
+  return std::move(state.nodes.back());
 }
 
 std::size_t analyze_grammar() { return p::analyze<rules::file>(); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "diagnostics.hpp"
@@ -13,6 +14,10 @@ namespace crit {
 // Always gives a tree, with error nodes where the text could not be read; the reasons are appended to `diagnostics`.
 // A file that is not text at all (not UTF-8, control characters, too large) gives an empty file node.
 Tree parse(const Source& source, Diagnostics& diagnostics);
+
+// One cell of a file, by itself; what is wrong with it is appended.
+enum class Part { cell, value, date };
+std::optional<Node> parse_part(const Source& source, Part part, Diagnostics& diagnostics);
 
 // For the tests: how many rules of the grammar could loop without reading anything. 0 is right.
 std::size_t analyze_grammar();

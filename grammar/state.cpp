@@ -40,7 +40,7 @@ std::uint32_t ParseState::skip_line_blanks(std::uint32_t place) const {
 std::uint32_t ParseState::skip_wide(std::uint32_t place) const {
   for (;;) {
     while (is_blank(at(place)) || at(place) == '\n') ++place;
-    if (at(place) != '#') return place;
+    if (at(place) != '#' || is_part) return place;
     while (!at_end(place) && text[place] != '\n') ++place;
   }
 }
@@ -257,7 +257,7 @@ void ParseState::report_unclosed(std::uint32_t place) {
   }
   const std::uint32_t opener = suspect != no_match ? suspect : openers.empty() ? place : openers.back();
   const std::uint32_t end = token_end(place);
-  const std::string where = at_end(place) ? "the end of the file" : "`" + std::string(word_at(place)) + "` begins";
+  const std::string where = at_end(place) ? (is_part ? "the end of the cell" : "the end of the file") : "`" + std::string(word_at(place)) + "` begins";
   Diagnostic& made = diagnostics.add(Mistake::unclosed, {end, end},
                                      std::string("expected `}` before ") + where + ": a `{` is still open");
   made.labels.push_back({{opener, opener + 1}, "opened here"});

@@ -100,6 +100,7 @@ class ParseState {
 
   // ---- context
   bool newline_is_blank = false;
+  bool is_part = false;            // a cell of a file: no comments, and its end is not the file's
   bool in_block = false;           // of entries: a section's clause at a line's start shows that it is not closed
   bool in_table = false;           // of rows: a line that starts with `<` or `{` is the next one
   bool colon_ends = false;         // the condition of a choose arm: a word and `:` at a line's start is its end

@@ -266,6 +266,9 @@ struct Codes {                               // codes malignancy : icd10 { C*, D
   Word name;
   Word system;
   bool such_as = false;                      // codes igfd : icd10 such_as { … }: examples
+  bool from_file = false;                    // … from "FILE.csv", which gather.cpp reads
+  Word file;
+  bool broken = false;                       // the file could not be read
   std::vector<CodeRange> members;
   Span span;
 };
@@ -299,6 +302,8 @@ struct Table {
   std::vector<TableColumn> outputs;
   std::vector<TableRow> rows;
   std::vector<TableRow> otherwise;           // at most one is legal
+  bool from_file = false;                    // … from "FILE.csv", which gather.cpp reads
+  Word file;
   bool broken = false;                       // a row could not be read: what the others leave out is not known
   Span span;
 };

@@ -182,8 +182,9 @@ class Printer {
     if (type.element) type_parts(*type.element);
   }
 
+  static std::string from_text(const Word& file) { return file.empty() ? "" : " from " + quoted(file.text); }
   void codes(const Codes& node) {
-    nest("codes " + node.name.text + " : " + node.system.text + (node.such_as ? " such_as" : ""), [&] {
+    nest("codes " + node.name.text + " : " + node.system.text + (node.such_as ? " such_as" : "") + from_text(node.file), [&] {
       for (const CodeRange& range : node.members) {
         line(code_range_text(range) + (range.from ? " from " + to_string(*range.from) : "") + (range.to ? " to " + to_string(*range.to) : ""));
       }
@@ -212,7 +213,7 @@ class Printer {
     for (const TableColumn& key : node.keys) keys += (keys.empty() ? "" : ", ") + column_text(key);
     std::string outputs;
     for (const TableColumn& output : node.outputs) outputs += (outputs.empty() ? "" : ", ") + column_text(output);
-    nest("table " + node.name.text + "(" + keys + ") -> " + outputs, [&] {
+    nest("table " + node.name.text + "(" + keys + ") -> " + outputs + from_text(node.file), [&] {
       for (const TableRow& row : node.rows) table_row("row", row);
       for (const TableRow& row : node.otherwise) table_row("otherwise", row);
     });

@@ -241,6 +241,7 @@ ast::Codes Builder::codes(const Node& node) {
     if (child.kind == Kind::system) made.system = word(child);
     if (child.kind == Kind::text) made.system = text(child);
     if (child.kind == Kind::keyword) made.such_as = true;
+    if (child.kind == Kind::from_file) made.from_file = true, made.file = text(child.children.front());
     if (child.kind == Kind::code_item) made.members.push_back(code_range(child));
     if ((child.kind == Kind::valid_from || child.kind == Kind::valid_to) && !made.members.empty()) {
       ast::CodeRange& member = made.members.back();

@@ -1,5 +1,7 @@
 // Tables: keys, outputs, rows. What may stand in a cell is a written-out value; the checker settles its type.
+#include "build.hpp"
 #include "builder.hpp"
+#include "parse.hpp"
 
 namespace crit {
 
@@ -65,6 +67,7 @@ ast::Table Builder::table(const Node& node) {
     if (child.kind == Kind::name) made.name = declared_name(child, "a table");
     if (child.kind == Kind::table_key) made.keys.push_back(table_column(child, "a key"));
     if (child.kind == Kind::table_output) made.outputs.push_back(table_column(child, "an output"));
+    if (child.kind == Kind::from_file) made.from_file = true, made.file = text(child.children.front());
     if (child.kind == Kind::error) made.broken = true;
     if (child.kind != Kind::row && child.kind != Kind::otherwise_row) continue;
     ast::TableRow row;
@@ -75,7 +78,29 @@ ast::Table Builder::table(const Node& node) {
     }
     (child.kind == Kind::row ? made.rows : made.otherwise).push_back(std::move(row));
   }
+  if (made.from_file && !made.rows.empty()) {
+    diagnostics_.add(Mistake::table_rows, made.rows.front().span, "the rows of `" + made.name.text + "` stand in \"" + made.file.text + "\"",
+                     "put this row into the file; beside `from` stands only `otherwise`");
+    made.broken = true;
+  }
   return made;
+}
+
+// ---- cells of files --------------------------------------------------------------------------------------------
+std::optional<ast::Cell> build_cell(const Source& cell, Diagnostics& diagnostics) {
+  const std::optional<Node> node = parse_part(cell, Part::cell, diagnostics);
+  if (!node) return std::nullopt;
+  return Builder(cell, diagnostics).cell(*node);
+}
+
+ast::ExprPtr build_cell_value(const Source& cell, Diagnostics& diagnostics) {
+  const std::optional<Node> node = parse_part(cell, Part::value, diagnostics);
+  return node ? Builder(cell, diagnostics).cell_value(*node) : nullptr;
+}
+
+std::optional<Date> build_cell_date(const Source& cell, Diagnostics& diagnostics) {
+  const std::optional<Node> node = parse_part(cell, Part::date, diagnostics);
+  return node ? Builder(cell, diagnostics).date(*node) : std::nullopt;
 }
 
 }  // namespace crit

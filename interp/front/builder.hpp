@@ -15,6 +15,10 @@ class Builder {
  public:
   Builder(const Source& source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {}
   ast::File file(const Tree& tree);
+  // Of a cell that stands by itself in a file, too: build.hpp
+  ast::Cell cell(const Node& node);
+  ast::ExprPtr cell_value(const Node& node);
+  std::optional<Date> date(const Node& node);
 
  private:
   // ---- declarations: build.cpp
@@ -29,8 +33,6 @@ class Builder {
   ast::Define define(const Node& node);
   ast::Table table(const Node& node);  // build_table.cpp
   ast::TableColumn table_column(const Node& node, std::string_view what);
-  ast::Cell cell(const Node& node);
-  ast::ExprPtr cell_value(const Node& node);
   ast::Section section(const Node& node);
   void refer_clause(const Node& node, ast::Section& made);
   ast::Entry entry(const Node& node);
@@ -76,7 +78,6 @@ class Builder {
   ast::Word declared_name(const Node& node, std::string_view what);
   std::vector<ast::Word> source_kinds(const Node& node);
   ast::Word unit(const Node& node) const;  // without the quotes of a quoted one
-  std::optional<Date> date(const Node& node);
   std::optional<Duration> duration(const Node& node);
   std::string shown(std::uint32_t begin, std::uint32_t end) const;  // on one line, for a message
 

@@ -479,6 +479,11 @@ void Checker::check_codes() {
       declare_name(codes.name.text, {Thing::faulty, 0}, codes.name.span);
       continue;
     }
+    if (codes.broken) {
+      if (!codes.members.empty()) code_set(codes.system.text, codes.members);  // says what is wrong with those that were read
+      declare_name(codes.name.text, {Thing::faulty, 0}, codes.name.span);
+      continue;
+    }
     if (codes.members.empty()) {
       report(Mistake::empty_block, codes.name.span, fmt::format("the code set `{}` is empty", codes.name.text), "list its codes, or leave it out");
     }

@@ -434,7 +434,9 @@ bool Checker::check_table(const ast::Table& node, LookupTable& table) {
       made.cells.push_back(std::move(cell));
     }
     row_good = values(row, made.outputs) && row_good;
-    if (!row.cells.empty()) made.written = written({row.cells.front().span.begin, row.cells.back().span.end});
+    if (!node.from_file && !row.cells.empty()) made.written = written({row.cells.front().span.begin, row.cells.back().span.end});
+    // The columns of a file may stand in another order, and others between them.
+    for (std::size_t i = 0; i < row.cells.size() && node.from_file; ++i) made.written += (i == 0 ? "" : ", ") + written(row.cells[i].span);
     good = good && row_good;
     if (row_good) table.rows.push_back(std::move(made));
   }
@@ -546,8 +548,9 @@ checked::NodePtr Checker::lookup(const ast::Call& node, std::uint32_t index, Spa
     if (type.kind == TypeKind::number) {
       NodePtr probe = make(type, written_key.span, checked::Failed{});
       if (!same_dimension(argument->type.unit, type.unit) || (std::holds_alternative<checked::NumberConstant>(argument->form) && argument->type.unit.is_plain() != type.unit.is_plain())) {
-        report(Mistake::dimension_mismatch, written_key.span, fmt::format("`{}` is {}, and the key `{}` of `{}` is {}", written(written_key.span), describe_type(argument->type), key.name, table.name, describe_type(type)),
+        Diagnostic& diagnostic = report(Mistake::dimension_mismatch, written_key.span, fmt::format("`{}` is {}, and the key `{}` of `{}` is {}", written(written_key.span), describe_type(argument->type), key.name, table.name, describe_type(type)),
                type.unit.is_plain() ? "give it a number without a unit: a quantity divided by one of its unit" : fmt::format("give it a quantity in {}", type.unit.spelling));
+        if (type.unit.is_plain() && !argument->type.unit.is_plain()) diagnostic.help.push_back(fmt::format("or declare the key with its unit: `{} : {}`", key.name, argument->type.unit.spelling));
         good = false;
         continue;
       }

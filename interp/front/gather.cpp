@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "build.hpp"
 #include "parse.hpp"
+#include "table_file.hpp"
+#include "text_check.hpp"
 
 namespace crit {
 namespace {
@@ -32,6 +35,16 @@ class Gatherer {
     }
     // Uses are appended while this goes on.
     for (std::size_t i = 0; i < file_.uses.size(); ++i) use(file_.uses[i].module);
+    for (ast::Table& table : file_.tables) {
+      if (!table.from_file || table.broken) continue;
+      if (const Source* rows = table_file(table.file)) read_rows(*rows, table, diagnostics_);
+      else table.broken = true;
+    }
+    for (ast::Codes& codes : file_.codes) {
+      if (!codes.from_file) continue;
+      if (const Source* members = table_file(codes.file)) read_members(*members, codes, diagnostics_);
+      else codes.broken = true;
+    }
     return std::move(file_);
   }
 
@@ -75,6 +88,42 @@ class Gatherer {
     ast::File made = build(*source, parse(*source, diagnostics_), diagnostics_);
     refuse_policy_items(made, module);
     join(std::move(made));
+  }
+
+  // The file that a table or code set is read from; null, and told, where it cannot be read.
+  const Source* table_file(const ast::Word& path) {
+    const auto refuse = [&](const std::string& why, const char* help) {
+      diagnostics_.add(Mistake::unknown_table_file, path.span, why, help);
+      return nullptr;
+    };
+    const std::string& name = path.text;
+    std::string ending = name.size() < 4 ? "" : name.substr(name.size() - 4);
+    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool drive = name.size() > 1 && name[1] == ':';
+    if (!name.empty() && (name[0] == '/' || name[0] == '\\' || drive)) {
+      return refuse(fmt::format("the path `{}` begins at the root", name), "write it from the folder of this file: `from \"tables/doses.csv\"`");
+    }
+    if (name.find("://") != std::string::npos) return refuse(fmt::format("`{}` is an address, and crit reads files only", name), "save it beside this file, and name that");
+    if (name.find('\\') != std::string::npos) return refuse(fmt::format("folders in `{}` are separated by `\\`", name), "write `/`: `from \"tables/doses.csv\"`");
+    if (ending != ".csv") return refuse(fmt::format("`{}` is not the name of a CSV file", name), "save the sheet as CSV (comma-separated values, UTF-8): `from \"doses.csv\"`");
+    const Source& from = sources_.at(path.span.begin);
+    const FileLoader& loader = is_standard(from.name()) ? libraries_.standard : libraries_.beside;
+    if (!loader) return refuse(fmt::format("`{}` cannot be read: no files are read beside this policy", name), "the program that compiles it must give crit a way to read files");
+    LoadedFile found = loader(from.name(), name);
+    if (found.state == LoadedFile::State::unreadable) return refuse(fmt::format("the file `{}` cannot be read: {}", name, found.why), "its path starts from the folder of this file");
+    if (found.state != LoadedFile::State::found) return refuse(fmt::format("there is no file `{}`", name), "its path starts from the folder of this file");
+    const auto known = tables_.find(found.name);
+    if (known != tables_.end()) return known->second;
+    if (const auto foreign = foreign_file(found.text)) return refuse(fmt::format("`{}`: {}", name, foreign->message), "save the sheet as CSV (comma-separated values, UTF-8)");
+    const Source* source = sources_.all().size() < most_files ? sources_.add(found.name, std::move(found.text)) : nullptr;
+    if (source == nullptr) {
+      diagnostics_.add(Mistake::file_too_large, path.span, "this policy is read from more files than crit takes together", "put several tables into one");
+      return nullptr;
+    }
+    Diagnostics text(source->name());
+    const bool good = check_text(*source, text);
+    diagnostics_.append(std::move(text), source->base());
+    return tables_[source->name()] = good ? source : nullptr;
   }
 
   static bool is_standard(const std::string& name) { return name.rfind("stdlib/", 0) == 0; }
@@ -123,6 +172,7 @@ class Gatherer {
   Diagnostics& diagnostics_;
   ast::File file_;
   std::set<std::string> read_;
+  std::map<std::string, const Source*> tables_;  // by name; null: told already
   std::set<std::pair<std::uint32_t, std::string>> asked_;  // by file
 };
 

@@ -163,47 +163,111 @@ void cut_texts(LookupTable& table, Axis& axis) {
 
 // ---- codes -------------------------------------------------------------------------------------------------------
 
+// Which rows have a code, on some day, without asking each row.
+class CodeIndex {
+ public:
+  struct Held {
+    std::uint32_t row;
+    const CodeEntry* entry;
+  };
+
+  CodeIndex(const LookupTable& table, const std::vector<CodeSet>& sets, std::uint32_t key) {
+    for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
+      const KeyCell& cell = table.rows[row].cells[key];
+      if (cell.any) continue;
+      for (const CodeEntry& entry : sets[cell.code_set].entries) {
+        switch (entry.kind) {
+          case CodeEntry::Kind::single: singles_[entry.first].push_back({row, &entry}); break;
+          case CodeEntry::Kind::subtree: subtrees_[entry.first].push_back({row, &entry}); break;
+          case CodeEntry::Kind::range: {
+            Range range{{row, &entry}, entry.last + '\x7f', {table.keys[key].system, {entry}, false}};
+            range.alone.entries.front().valid_from.reset();
+            range.alone.entries.front().valid_to.reset();
+            ranges_.push_back(std::move(range));
+            break;
+          }
+        }
+      }
+    }
+    std::sort(ranges_.begin(), ranges_.end(), [](const Range& l, const Range& r) { return l.held.entry->first < r.held.entry->first; });
+    for (const Range& range : ranges_) reach_.push_back(reach_.empty() ? range.behind : std::max(reach_.back(), range.behind));
+  }
+
+  std::vector<Held> holders(const std::string& code) const {
+    std::vector<Held> all;
+    const auto take = [&](const std::map<std::string, std::vector<Held>>& by, const std::string& first) {
+      const auto place = by.find(first);
+      if (place != by.end()) all.insert(all.end(), place->second.begin(), place->second.end());
+    };
+    take(singles_, code);
+    for (std::size_t length = 1; length <= code.size(); ++length) take(subtrees_, code.substr(0, length));
+    // Those that begin at or before it, backwards to where none before reaches it.
+    auto i = static_cast<std::size_t>(std::upper_bound(ranges_.begin(), ranges_.end(), code, [](const std::string& one, const Range& range) { return one < range.held.entry->first; }) - ranges_.begin());
+    for (; i > 0 && code < reach_[i - 1]; --i) {
+      if (membership(ranges_[i - 1].alone, code, first_day).truth == Truth::yes) all.push_back(ranges_[i - 1].held);
+    }
+    return all;
+  }
+
+ private:
+  struct Range {
+    Held held;
+    std::string behind;  // after all codes that it has
+    CodeSet alone;       // the entry, valid ever
+  };
+  std::map<std::string, std::vector<Held>> singles_;
+  std::map<std::string, std::vector<Held>> subtrees_;
+  std::vector<Range> ranges_;       // by their first codes
+  std::vector<std::string> reach_;  // the furthest that one of those up to here goes
+};
+
 // Two entries have a code in common only if they have one that begins one of them: its first code, or, where that is only a
 // parent in the other, the first code below it. So those, on the days on which some validity begins or ends, stand for all.
 void cut_codes(const LookupTable& table, const std::vector<CodeSet>& sets, Axis& axis) {
   const std::string& system = table.keys[axis.key].system;
+  const CodeIndex index(table, sets, axis.key);
   std::set<std::string> codes;
-  std::set<Day> days{first_day};
   std::set<std::size_t> lengths;
-  for (const LookupRow& row : table.rows) {
-    if (row.cells[axis.key].any) continue;
-    for (const CodeEntry& entry : sets[row.cells[axis.key].code_set].entries) {
-      if (entry.kind == CodeEntry::Kind::range) lengths.insert(entry.first.size());
-      if (entry.valid_from) days.insert(*entry.valid_from);
-      if (entry.valid_to && *entry.valid_to < last_day) days.insert(*entry.valid_to + 1);
+  const auto each_entry = [&](const auto& take) {
+    for (const LookupRow& row : table.rows) {
+      if (row.cells[axis.key].any) continue;
+      for (const CodeEntry& entry : sets[row.cells[axis.key].code_set].entries) take(entry);
     }
-  }
+  };
+  each_entry([&](const CodeEntry& entry) {
+    if (entry.kind == CodeEntry::Kind::range) lengths.insert(entry.first.size());
+  });
   const bool icd10 = system == "icd10";
-  for (const LookupRow& row : table.rows) {
-    if (row.cells[axis.key].any) continue;
-    for (const CodeEntry& entry : sets[row.cells[axis.key].code_set].entries) {
-      codes.insert(entry.first);
-      if (entry.kind == CodeEntry::Kind::range) codes.insert(entry.last);
-      if (icd10 && entry.kind != CodeEntry::Kind::single) {
-        for (std::string below = entry.first + "0"; below.size() <= 7; below += '0') codes.insert(below);
-      } else if (entry.kind == CodeEntry::Kind::subtree) {
-        for (const std::size_t length : lengths) {
-          if (length > entry.first.size()) codes.insert(entry.first + std::string(length - entry.first.size(), '0'));
-        }
+  each_entry([&](const CodeEntry& entry) {
+    codes.insert(entry.first);
+    if (entry.kind == CodeEntry::Kind::range) codes.insert(entry.last);
+    if (icd10 && entry.kind != CodeEntry::Kind::single) {
+      for (std::string below = entry.first + "0"; below.size() <= 7; below += '0') codes.insert(below);
+    } else if (entry.kind == CodeEntry::Kind::subtree) {
+      for (const std::size_t length : lengths) {
+        if (length > entry.first.size()) codes.insert(entry.first + std::string(length - entry.first.size(), '0'));
       }
     }
-  }
+  });
   axis.rows.resize(table.rows.size());
-  std::map<std::vector<std::uint32_t>, std::uint32_t> seen;  // codes that are in the same rows say the same
+  std::set<std::vector<std::uint32_t>> seen;  // codes that are in the same rows say the same
   for (const std::string& code : codes) {
     if (icd10 && code.size() < 3) continue;  // a stem, such as the C of `C*`
+    const std::vector<CodeIndex::Held> held = index.holders(code);
+    std::set<Day> days{first_day};  // on which it comes into a row, or goes
+    for (const CodeIndex::Held& one : held) {
+      if (one.entry->valid_from) days.insert(*one.entry->valid_from);
+      if (one.entry->valid_to && *one.entry->valid_to < last_day) days.insert(*one.entry->valid_to + 1);
+    }
     for (const Day day : days) {
       std::vector<std::uint32_t> in;
-      for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
-        const KeyCell& cell = table.rows[row].cells[axis.key];
-        if (!cell.any && membership(sets[cell.code_set], code, day).truth == Truth::yes) in.push_back(row);
+      for (const CodeIndex::Held& one : held) {
+        const bool valid = (!one.entry->valid_from || *one.entry->valid_from <= day) && (!one.entry->valid_to || day <= *one.entry->valid_to);
+        if (valid) in.push_back(one.row);
       }
-      if (in.empty() || !seen.emplace(in, 0).second) continue;
+      std::sort(in.begin(), in.end());
+      in.erase(std::unique(in.begin(), in.end()), in.end());
+      if (in.empty() || !seen.insert(in).second) continue;
       const auto part = static_cast<std::uint32_t>(axis.names.size());
       const std::string shown = icd10 && code.size() > 3 ? code.substr(0, 3) + "." + code.substr(3) : code;
       axis.names.push_back(shown + (day == first_day ? "" : " on " + to_string(day)));

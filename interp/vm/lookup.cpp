@@ -85,7 +85,9 @@ void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, b
     const std::uint32_t group = sure == rows.end() ? 0 : table.rows[sure->first].group;
     for (const auto& [row, certain] : rows) {
       const bool taken = sure == rows.end() || (table.interpolated ? table.rows[row].group == group : row == sure->first);
-      if (taken && std::find(hits.rows.begin(), hits.rows.end(), row) == hits.rows.end()) hits.rows.push_back(row);
+      if (!taken || hits.has[row]) continue;
+      hits.has[row] = true;
+      hits.rows.push_back(row);
     }
     if (sure == rows.end()) hits.none = true;
     return;
@@ -151,6 +153,7 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
   const LookupTable& table = chunk_.tables[number];
   Hits hits;
   hits.table = &table;
+  hits.has.resize(table.rows.size());
   for (std::size_t i = 0; i < keys.size(); ++i) hits.keys.push_back(possible_keys(keys[i], table.keys[i]));
   std::vector<std::pair<std::uint32_t, bool>> all;
   for (std::uint32_t row = 0; row < table.rows.size(); ++row) all.emplace_back(row, true);

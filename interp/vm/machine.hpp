@@ -180,6 +180,7 @@ class Machine {
     const LookupTable* table = nullptr;
     std::vector<std::vector<Value>> keys;  // what each key may be
     std::vector<std::uint32_t> rows;       // that may be taken
+    std::vector<bool> has;                 // by row: whether it is among them
     bool none = false;                     // perhaps no row is
     std::size_t tests = 0;
   };

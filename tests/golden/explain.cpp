@@ -149,13 +149,18 @@ class Explanations {
     }
   }
 
-  // Several files, each below a line `# NAME.crit`.
+  // Several files, each below a line `# NAME.crit` or `# NAME.csv`.
   static Codes codes_of_files(const std::string& text) {
     std::vector<crit::SourceText> files;
+    std::vector<crit::SourceText> policies;
     for (const std::string& line : split_lines(text)) {
-      if (line.starts_with("# ") && line.ends_with(".crit")) files.push_back({line.substr(2), ""});
+      const bool table = line.ends_with(".csv");
+      if (line.starts_with("# ") && (table || line.ends_with(".crit"))) files.push_back({line.substr(2), ""});
       if (files.empty()) return {"no file's name"};
-      files.back().text += line + '\n';
+      if (!line.starts_with("# ") || !table) files.back().text += line + '\n';
+    }
+    for (const crit::SourceText& file : files) {
+      if (file.name.ends_with(".crit")) policies.push_back(file);
     }
     const crit::FileLoader loader = [&files](const std::string&, const std::string& path) {
       crit::LoadedFile loaded;
@@ -167,7 +172,7 @@ class Explanations {
       }
       return loaded;
     };
-    const crit::Result<crit::Program> program = crit::Engine().compile(files, loader);
+    const crit::Result<crit::Program> program = crit::Engine().compile(policies, loader);
     Codes codes;
     for (const crit::Diagnostic& one : program ? program->warnings() : program.error()) codes.insert(one.code);
     return codes;
