@@ -112,6 +112,26 @@ TEST_CASE("an unknown condition before a met criterion never makes any_of met", 
   CHECK(crit::block_all_of(count_of({crit::bits(conditional), met})) == Verdict::met);
 }
 
+// An indication's own outcome, then the common criteria's: it applies where its own do, and is met when neither failed.
+TEST_CASE("an indication with common criteria agrees with brute force over worlds", "[verdict]") {
+  const auto in_world = [](unsigned own, unsigned common) {
+    if (own != met) return own;
+    return common == not_met ? not_met : met;
+  };
+  for (unsigned own = 1; own <= 7; ++own) {
+    for (unsigned common = 1; common <= 7; ++common) {
+      unsigned expected = 0;
+      for (const unsigned a : {met, not_met, not_applicable}) {
+        for (const unsigned b : {met, not_met, not_applicable}) {
+          if ((own & a) != 0 && (common & b) != 0) expected |= in_world(a, b);
+        }
+      }
+      INFO(own << " also " << common);
+      CHECK(crit::bits(crit::verdict_also(static_cast<Verdict>(own), static_cast<Verdict>(common))) == expected);
+    }
+  }
+}
+
 TEST_CASE("verdicts have names, and several outcomes are unknown", "[verdict]") {
   CHECK(crit::verdict_name(Verdict::met) == "met");
   CHECK(crit::verdict_name(Verdict::not_met) == "not met");
