@@ -252,10 +252,10 @@ class Compilation {
 }  // namespace
 
 Result<Program> Engine::compile(const SourceText& policy, const FileLoader& loader) const {
-  return compile(std::vector<SourceText>{policy}, loader);
+  return compile_versions({policy}, loader);
 }
 
-Result<Program> Engine::compile(const std::vector<SourceText>& files, const FileLoader& loader) const {
+Result<Program> Engine::compile_versions(const std::vector<SourceText>& files, const FileLoader& loader) const {
   if (files.empty()) {
     Diagnostics diagnostics("");
     diagnostics.add(Mistake::several_policies, Span{}, "no policy is given", "give at least one file with a `policy` header");

@@ -21,7 +21,7 @@ int check_one(const std::string& name, MessageStyle style, Console& console) {
     show({files.problem()}, {}, style, console);
     return exit_failure;
   }
-  const Result<Program> program = Engine().compile(files.policies(), files.loader());
+  const Result<Program> program = Engine().compile_versions(files.policies(), files.loader());
   const std::vector<Diagnostic>& found = program ? program->warnings() : program.error();
   show(found, files.texts(), style, console);
   const auto is = [](Severity severity) { return [severity](const Diagnostic& d) { return d.severity == severity; }; };

@@ -62,7 +62,7 @@ class Evaluation {
       show({files.problem()}, {}, style_, console_);
       return exit_failure;
     }
-    const Result<Program> program = Engine().compile(files.policies(), files.loader());
+    const Result<Program> program = Engine().compile_versions(files.policies(), files.loader());
     // A policy's warnings and notes are for who writes it: `crit check` shows them.
     if (!program) {
       show(program.error(), files.texts(), style_, console_);

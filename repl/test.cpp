@@ -18,7 +18,7 @@ bool test_one(const std::string& name, MessageStyle style, Console& console, std
     code = exit_failure;
     return false;
   }
-  const Result<Program> program = Engine().compile(files.policies(), files.loader());
+  const Result<Program> program = Engine().compile_versions(files.policies(), files.loader());
   if (!program) {
     show(program.error(), files.texts(), style, console);
     code = exit_invalid_policy;

@@ -187,7 +187,7 @@ void check_variants(Report& report, const Case& one) {
     if (read_eval_options(arguments, options)) continue;
     crit::command::PolicyFiles policy(console);
     if (!policy.read(options.policy)) continue;
-    const auto program = crit::Engine().compile(policy.policies(), policy.loader());
+    const auto program = crit::Engine().compile_versions(policy.policies(), policy.loader());
     if (!program) continue;
     for (const std::string& facts : options.facts) {
       const auto file = crit::command::read_source(facts, console);

@@ -172,7 +172,7 @@ class Explanations {
       }
       return loaded;
     };
-    const crit::Result<crit::Program> program = crit::Engine().compile(policies, loader);
+    const crit::Result<crit::Program> program = crit::Engine().compile_versions(policies, loader);
     Codes codes;
     for (const crit::Diagnostic& one : program ? program->warnings() : program.error()) codes.insert(one.code);
     return codes;

@@ -249,7 +249,7 @@ class Engine {
   Result<Program> compile(const SourceText& policy, const FileLoader& loader = {}) const;
   // The versions of one policy, each with a `policy` header, and files of amendments to it; other modules among them are
   // passed over. Each member is decided by the version in force on its date of service.
-  Result<Program> compile(const std::vector<SourceText>& files, const FileLoader& loader = {}) const;
+  Result<Program> compile_versions(const std::vector<SourceText>& files, const FileLoader& loader = {}) const;
   // What a phase gives, printed; the phases before it run too. A dump of a faulty policy is given as far as it goes, with
   // the diagnostics.
   struct Dump {
