@@ -106,6 +106,7 @@ bool Complaint::habit(char here) {
   if (in_type && here == ',') return advise("alternatives are joined by `|`: `open | closed`");
   if (in_type && previous_ == "number") return advise("a quantity is declared by its unit alone: `: " + std::string(found_) + "`");
   if (in_type && found_word_ == "of") return advise("write `" + std::string(previous_) + " { value : cm }`, with a name for each value of an item");
+  if (expects("a type") && is_digit(here)) return advise("a unit that begins with a digit stands in single quotes: `'10*3/uL'`");
   if (expects("a type") && here == '"') return advise("types and alternatives stand without quotes");
   if (!expects_operator() && (previous_ == "has" || previous_ == "where") && state_.comparison_ahead(at_)) {
     return advise("name the field first: `" + std::string(previous_) + " FIELD " + std::string(found_) + " …`");

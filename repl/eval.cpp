@@ -183,6 +183,7 @@ std::vector<Flag> eval_flags() {
       {"--facts", "FACTS.json", "a fact file, like those after the policy; may be repeated", true},
       {"--as-of", "DATE", "the date of service, 2022-10-01; without it each file's own `as_of`", false},
       {"--format", "text|json", "decisions for people (text), or one JSON object a member and line", false},
+      {"--ucum", "", "units of what is computed as UCUM writes them: ug, h", false},
       {"--strict", "", "a field the policy does not know is an error, not a warning", false},
       {"--no-explain", "", "only the decisions, without outline, evidence and answers", false},
       {"--exit-decision", "", "the exit code tells the decision; for one member", false}};
@@ -209,6 +210,7 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   }
   options.decide.explain = !arguments.has("--no-explain");
   options.read.as_of = options.decide.as_of;
+  options.decide.ucum = arguments.has("--ucum");
   options.read.strict = arguments.has("--strict");
   options.json = arguments.value("--format", "text") == "json";
   options.exit_decision = arguments.has("--exit-decision");

@@ -62,6 +62,7 @@ class Decider {
     }
     MachineOptions trace;
     trace.trace = true;
+    trace.ucum = options_.ucum;
     Machine machine(chunk_, facts_, as_of_, trace);
     machine.run();
     // By the traced run, which never skips: so the bound is the same however the decision is computed.
@@ -90,7 +91,7 @@ class Decider {
     for (const GiveInfo& info : chunk_.sections[ruling.section].gives) {
       const Value value = machine.entry(info.entry);
       const Piece& piece = chunk_.entries[info.entry];
-      outputs.push_back({info.name, show(chunk_, value, piece), piece.is_number && !is_unknown(value) ? piece.unit.spelling : ""});
+      outputs.push_back({info.name, show(chunk_, value, piece), piece.is_number && !is_unknown(value) ? (options_.ucum ? piece.unit.ucum : piece.unit.spelling) : ""});
     }
     return outputs;
   }

@@ -100,7 +100,8 @@ void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evi
     text = to_string(*date);
   } else if (const auto* number = std::get_if<NumberValue>(&value)) {
     const Unit& unit = chunk_.defines[define].unit;
-    text = number->number.to_string() + (unit.spelling.empty() ? "" : " " + unit.spelling);
+    const std::string& shown = options_.ucum ? unit.ucum : unit.spelling;
+    text = number->number.to_string() + (unit.spelling.empty() ? "" : " " + shown);
     if (number->bound != Bound::exact) text = (number->bound == Bound::at_least ? "at least " : "at most ") + text;
   }
   if (!text.empty()) evidence.insert(evidence.begin(), note(Read::Kind::define, define, 0, 0, false, "", "", std::move(text)));

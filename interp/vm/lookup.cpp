@@ -190,7 +190,7 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
 
 std::string Machine::shown(const Value& value, const TableColumn& column) const {
   if (const auto* one = std::get_if<NumberValue>(&value)) {
-    const std::string text = one->number.to_string() + (column.unit.is_plain() ? "" : " " + column.unit.spelling);
+    const std::string text = one->number.to_string() + (column.unit.is_plain() ? "" : " " + (options_.ucum ? column.unit.ucum : column.unit.spelling));
     return one->bound == Bound::exact ? text : (one->bound == Bound::at_least ? "at least " : "at most ") + text;
   }
   if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);

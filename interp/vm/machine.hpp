@@ -45,6 +45,7 @@ using ReadSet = std::vector<std::uint32_t>;  // into Machine::reads()
 struct MachineOptions {
   bool short_circuit = true;
   bool trace = false;
+  bool ucum = false;      // in evidence, units of what is computed as UCUM writes them
   bool warnings = false;  // gathered, as they always are with `trace`; complete only without short-circuit
   // "What if": the fact in this slot has this value …
   std::optional<std::pair<std::uint32_t, Value>> fact;

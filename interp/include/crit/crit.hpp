@@ -208,6 +208,7 @@ struct ReadOptions {
 struct DecideOptions {
   std::string as_of;          // the date of service; empty: the member's own. Neither: an error
   bool explain = true;        // gather evidence, needs and answers
+  bool ucum = false;          // units of what is computed as UCUM writes them; facts are shown as their file wrote them
   bool short_circuit = true;  // for tests: the decision must not depend on it
 };
 
