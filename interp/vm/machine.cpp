@@ -1,4 +1,5 @@
-// The machine's core: the instruction loop and what happens to values. Loops over lists are in loops.cpp.
+// The machine's core: the instruction loop, and values that may be one of several. What only turns values into values is in
+// step_value.cpp, reading facts in loads.cpp, loops over lists in loops.cpp.
 #include "machine.hpp"
 
 #include <algorithm>
@@ -98,72 +99,6 @@ Value Machine::combine(std::vector<Value> options) {
   return SeveralRef{&several_.back()};
 }
 
-// ---- reading the facts ----------------------------------------------------------------------------------------------
-
-namespace {
-
-std::string state_reason(FactState state, bool asked = false) {
-  if (asked) return state == FactState::looked_for ? "asked, and not answered" : "not answered";
-  return state == FactState::looked_for ? "looked for, and not there" : "not supplied";
-}
-std::string partial_doubt(const Value& value) {
-  const auto* date = std::get_if<Date>(&value);
-  if (date == nullptr || date->exact()) return "";
-  if (date->last == last_day) return "no end is given: write the last day, or \"ongoing\"";
-  return "only known as " + to_string(*date) + "; the day would settle it";
-}
-
-}  // namespace
-
-Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
-  const FactCell& cell = facts_.facts[slot];
-  const FactSlot& declared = chunk_.schema.facts[slot];
-  const SourceMask kinds = kinds_ & declared.documented;
-  const bool documented = cell.state != FactState::supplied || will_do(cell.provenance, kinds);
-  if (options_.fact && options_.fact->first == slot && (options_.fact_is_supplied || cell.state != FactState::supplied || !documented)) {
-    if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, false, ""));
-    return options_.fact->second;
-  }
-  if (!documented) {
-    if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, true, undocumented(cell.provenance, kinds)));
-    return Unknown{};
-  }
-  if (evidence != nullptr) {
-    const bool missing = cell.state != FactState::supplied;
-    evidence->push_back(note(Read::Kind::fact, slot, 0, 0, missing, missing ? state_reason(cell.state, declared.asked) : "", partial_doubt(cell.value)));
-  }
-  return cell.value;
-}
-
-void Machine::note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
-  const FactCell& value = cell(loop, item, field);
-  const bool missing = value.state != FactState::supplied && is_unknown(value.value);
-  evidence.push_back(note(Read::Kind::item, loop.list, item, field, missing, missing ? state_reason(value.state) : "", partial_doubt(value.value)));
-}
-
-Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence) {
-  if (loop.joined) {
-    const Period& period = loop.periods[item];
-    const Date date = field == 0 ? period.start : period.end;
-    if (evidence != nullptr) {
-      const std::uint32_t own = field == 0 ? period.first_item : period.last_item;
-      if (period.items == 1 || !date.exact()) own_position(loop, own, field, *evidence);
-      if (period.items > 1) {
-        const std::string end = period.end == ongoing ? "ongoing" : period.end.last == last_day ? "?" : to_string(period.end);
-        add_list_read(loop.list, false, to_string(period.start) + " to " + end + ", joined of " + std::to_string(period.items), "", *evidence);
-      }
-    }
-    return date;
-  }
-  const FactCell& value = cell(loop, item, field);
-  const SourceMask kinds = kinds_for_list(loop.list);
-  if (value.state == FactState::supplied && !will_do(value.provenance, kinds)) {
-    if (evidence != nullptr) evidence->push_back(note(Read::Kind::item, loop.list, item, field, true, undocumented(value.provenance, kinds)));
-    return Unknown{};
-  }
-  if (evidence != nullptr) note_item(loop, item, field, *evidence);
-  return value.value;
-}
 
 // ---- the instruction loop ------------------------------------------------------------------------------------------
 
@@ -536,99 +471,6 @@ Value Machine::execute(std::uint32_t begin) {
         if constexpr (trace) evidence_stack_.pop_back();
         break;
       case Op::Halt: return Unknown{};
-    }
-  }
-}
-
-template <bool trace>
-void Machine::step_value(const Instruction& instruction) {
-  const std::uint32_t count = pops(chunk_, instruction);
-  const auto warning = [this](const char* text) { warn(text); };
-  const auto unary = [&](auto&& function) {
-    const Value operand = pop();
-    push(each(operand, function));
-  };
-  const auto binary = [&](auto&& function) {
-    const Value right = pop();
-    const Value left = pop();
-    push(each(left, right, function));
-  };
-  const auto fold = [&](auto&& function) {
-    const std::size_t base = stack_.size() - instruction.a;
-    Value result = stack_[base];
-    for (std::size_t i = base + 1; i < stack_.size(); ++i) result = each(result, stack_[i], function);
-    stack_.resize(base);
-    push(std::move(result));
-  };
-  const auto comparison = static_cast<Comparison>(instruction.a);
-  std::string tested_code;  // InCodes: why it is no sure member
-  switch (instruction.op) {
-    case Op::Negate: unary(ops::negated); break;
-    case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, warning); }); break;
-    case Op::Subtract: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, subtract_numbers, warning); }); break;
-    case Op::Multiply: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, multiply_numbers, warning); }); break;
-    case Op::Divide: binary([&](const Value& l, const Value& r) { return ops::divided(l, r, warning); }); break;
-    case Op::Convert: unary([&](const Value& v) { return ops::converted(v, chunk_.conversions[instruction.a], warning); }); break;
-    case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, warning); }); break;
-    case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, warning); }); break;
-    case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, warning); }); break;
-    case Op::LmsZ: {
-      const Value s = pop();
-      const Value m = pop();
-      const Value l = pop();
-      const Value x = pop();
-      push(each(x, l, [&](const Value& one, const Value& power) {
-        return each(m, s, [&](const Value& median, const Value& spread) { return ops::lms_score(one, power, median, spread, warning); });
-      }));
-      break;
-    }
-    case Op::Lesser: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, false); }); break;
-    case Op::Greater: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, true); }); break;
-    case Op::Earlier: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, false); }); break;
-    case Op::Later: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, true); }); break;
-    case Op::MakeSpan: binary(ops::span); break;
-    case Op::Forward: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, false, chunk_.leap, warning); }); break;
-    case Op::Back: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, true, chunk_.leap, warning); }); break;
-    case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, chunk_.leap, warning); }); break;
-    case Op::SpanDays: unary([&](const Value& v) { return ops::span_days(v, warning); }); break;
-    case Op::CompareNumber: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_numbers(l, comparison, r); }); break;
-    case Op::CompareDate: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_dates(l, comparison, r); }); break;
-    case Op::CompareSpan: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_spans(l, comparison, r, chunk_.leap, warning); }); break;
-    case Op::CompareDuration: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_durations(l, comparison, r); }); break;
-    case Op::CompareOrder: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_alternatives(l, comparison, r); }); break;
-    case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
-    case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
-    case Op::ContainsText: binary([](const Value& l, const Value& r) -> Value { return ops::contains_text(l, r); }); break;
-    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, chunk_.value_lists[instruction.a]); }); break;
-    case Op::InCodes:
-      unary([&](const Value& v) -> Value {
-        if (trace && tested_code.empty()) tested_code = ops::explain_code(v, chunk_.code_sets[instruction.a], as_of_);
-        return ops::in_codes(v, chunk_.code_sets[instruction.a], as_of_);
-      });
-      break;
-    case Op::InWindow: {
-      const WindowSpec& window = chunk_.windows[instruction.a];
-      const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
-      const Value duration = window.has_duration ? pop() : Value(Unknown{});
-      const Value date = pop();
-      push(each(date, anchor, [&](const Value& d, const Value& x) -> Value {
-        const auto* day = std::get_if<Date>(&d);
-        return day == nullptr ? Truth::unknown : in_window(window, *day, duration, x);
-      }));
-      break;
-    }
-    default: break;
-  }
-  if constexpr (trace) {
-    merge(count, 1, true);
-    if (instruction.op == Op::InCodes && !tested_code.empty()) {
-      for (std::uint32_t& index : evidence_stack_.back()) {
-        Read read = reads_[index];
-        if (read.missing || read.derived()) continue;
-        read.missing = truth(stack_.back()) == Truth::unknown;
-        read.reason = keep(tested_code);
-        index = note(read);
-      }
     }
   }
 }

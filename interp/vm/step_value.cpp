@@ -1,0 +1,106 @@
+// What an instruction does that only turns values into values: arithmetic, comparisons, dates, sets. What it does on unknown
+// values is in opcodes.def; the operations are values_ops.hpp's.
+#include <functional>
+
+#include "machine.hpp"
+#include "values_ops.hpp"
+
+namespace crit {
+
+template <bool trace>
+void Machine::step_value(const Instruction& instruction) {
+  const std::uint32_t count = pops(chunk_, instruction);
+  const auto warning = [this](const char* text) { warn(text); };
+  const auto unary = [&](auto&& function) {
+    const Value operand = pop();
+    push(each(operand, function));
+  };
+  const auto binary = [&](auto&& function) {
+    const Value right = pop();
+    const Value left = pop();
+    push(each(left, right, function));
+  };
+  const auto fold = [&](auto&& function) {
+    const std::size_t base = stack_.size() - instruction.a;
+    Value result = stack_[base];
+    for (std::size_t i = base + 1; i < stack_.size(); ++i) result = each(result, stack_[i], function);
+    stack_.resize(base);
+    push(std::move(result));
+  };
+  const auto comparison = static_cast<Comparison>(instruction.a);
+  std::string tested_code;  // InCodes: why it is no sure member
+  switch (instruction.op) {
+    case Op::Negate: unary(ops::negated); break;
+    case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, warning); }); break;
+    case Op::Subtract: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, subtract_numbers, warning); }); break;
+    case Op::Multiply: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, multiply_numbers, warning); }); break;
+    case Op::Divide: binary([&](const Value& l, const Value& r) { return ops::divided(l, r, warning); }); break;
+    case Op::Convert: unary([&](const Value& v) { return ops::converted(v, chunk_.conversions[instruction.a], warning); }); break;
+    case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, warning); }); break;
+    case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, warning); }); break;
+    case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, warning); }); break;
+    case Op::LmsZ: {
+      const Value s = pop();
+      const Value m = pop();
+      const Value l = pop();
+      const Value x = pop();
+      push(each(x, l, [&](const Value& one, const Value& power) {
+        return each(m, s, [&](const Value& median, const Value& spread) { return ops::lms_score(one, power, median, spread, warning); });
+      }));
+      break;
+    }
+    case Op::Lesser: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, false); }); break;
+    case Op::Greater: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, true); }); break;
+    case Op::Earlier: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, false); }); break;
+    case Op::Later: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, true); }); break;
+    case Op::MakeSpan: binary(ops::span); break;
+    case Op::Forward: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, false, chunk_.leap, warning); }); break;
+    case Op::Back: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, true, chunk_.leap, warning); }); break;
+    case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, chunk_.leap, warning); }); break;
+    case Op::SpanDays: unary([&](const Value& v) { return ops::span_days(v, warning); }); break;
+    case Op::CompareNumber: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_numbers(l, comparison, r); }); break;
+    case Op::CompareDate: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_dates(l, comparison, r); }); break;
+    case Op::CompareSpan: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_spans(l, comparison, r, chunk_.leap, warning); }); break;
+    case Op::CompareDuration: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_durations(l, comparison, r); }); break;
+    case Op::CompareOrder: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_alternatives(l, comparison, r); }); break;
+    case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
+    case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
+    case Op::ContainsText: binary([](const Value& l, const Value& r) -> Value { return ops::contains_text(l, r); }); break;
+    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, chunk_.value_lists[instruction.a]); }); break;
+    case Op::InCodes:
+      unary([&](const Value& v) -> Value {
+        if (trace && tested_code.empty()) tested_code = ops::explain_code(v, chunk_.code_sets[instruction.a], as_of_);
+        return ops::in_codes(v, chunk_.code_sets[instruction.a], as_of_);
+      });
+      break;
+    case Op::InWindow: {
+      const WindowSpec& window = chunk_.windows[instruction.a];
+      const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
+      const Value duration = window.has_duration ? pop() : Value(Unknown{});
+      const Value date = pop();
+      push(each(date, anchor, [&](const Value& d, const Value& x) -> Value {
+        const auto* day = std::get_if<Date>(&d);
+        return day == nullptr ? Truth::unknown : in_window(window, *day, duration, x);
+      }));
+      break;
+    }
+    default: break;
+  }
+  if constexpr (trace) {
+    merge(count, 1, true);
+    if (instruction.op == Op::InCodes && !tested_code.empty()) {
+      for (std::uint32_t& index : evidence_stack_.back()) {
+        Read read = reads_[index];
+        if (read.missing || read.derived()) continue;
+        read.missing = truth(stack_.back()) == Truth::unknown;
+        read.reason = keep(tested_code);
+        index = note(read);
+      }
+    }
+  }
+}
+
+template void Machine::step_value<true>(const Instruction& instruction);
+template void Machine::step_value<false>(const Instruction& instruction);
+
+}  // namespace crit
