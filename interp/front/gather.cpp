@@ -132,7 +132,7 @@ class Gatherer {
   void refuse_policy_items(ast::File& made, const ast::Word& module) {
     const auto refuse = [&](Span span, const char* what) {
       diagnostics_.add(Mistake::module_content, span, fmt::format("the module `{}` holds {}", module.text, what),
-                       "a module holds facts, codes, defines and tables; what decides stands in the policy")
+                       "a module holds facts, codes, units, defines and tables; what decides, and its tests, stand in the policy")
           .labels.push_back({module.span, "used here"});
     };
     if (!made.policies.empty()) refuse(made.policies.front().name.span, "a `policy` header");
@@ -140,12 +140,13 @@ class Gatherer {
     else if (!made.commons.empty()) refuse(made.commons.front().keyword_span, "`common` criteria");
     else if (!made.amends.empty()) refuse(made.amends.front().span, "an amendment");
     else if (!made.otherwise.empty()) refuse(made.otherwise.front().span, "`otherwise deny`");
+    else if (!made.tests.empty()) refuse(made.tests.front().name.span, "a test");
     made.policies.clear();
     made.sections.clear();
     made.commons.clear();
     made.amends.clear();
     made.otherwise.clear();
-    made.tests.clear();  // run where the module is compiled by itself
+    made.tests.clear();
   }
 
   void join(ast::File made) {
