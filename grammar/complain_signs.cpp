@@ -188,6 +188,10 @@ bool Complaint::foreign() {
       return true;
     }
     const auto end = at_ + static_cast<std::uint32_t>(one.written.size());
+    if (one.written == "=" && expects("`:`") && !expects_operator()) {  // line = commercial | medicaid
+      say(Mistake::foreign_operator, at_, end, "crit has no `=` here", "write `:`");
+      return true;
+    }
     if (one.meant.empty()) {
       say(Mistake::foreign_operator, at_, end, "crit has no " + quoted(one.written), std::string(one.help));
     } else {
