@@ -135,6 +135,7 @@ class FileTest {
       result_.decision = "invalid";
     }
     for (const ast::Expectation& expected : test_.expectations) compare(expected, facts, decision);
+    if (facts.valid) result_.decided = std::move(decision);
   }
 
   void compare(const ast::Expectation& expected, const MemberFacts& facts, const Decision& decision) {

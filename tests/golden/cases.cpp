@@ -172,7 +172,7 @@ void check_member(Report& report, const std::string& name, const crit::Program& 
 
 }  // namespace
 
-void check_variants(Report& report, const Case& one) {
+void each_member(const Case& one, const MemberVisitor& visit) {
   std::istringstream in;
   std::ostringstream ignored;
   crit::command::Context context;
@@ -193,12 +193,16 @@ void check_variants(Report& report, const Case& one) {
       const auto file = crit::command::read_source(facts, console);
       if (!file) continue;
       for (const crit::Member& member : program->read_members(*file, options.read)) {
-        if (!member.valid()) continue;
-        check_member(report, report.name_of(one.program) + " " + facts + " " + member.id(), *program, member,
-                     options.decide);
+        if (member.valid()) visit(facts, *program, member, options.decide);
       }
     }
   }
+}
+
+void check_variants(Report& report, const Case& one) {
+  each_member(one, [&](const std::string& facts, const crit::Program& program, const crit::Member& member, const crit::DecideOptions& options) {
+    check_member(report, report.name_of(one.program) + " " + facts + " " + member.id(), program, member, options);
+  });
 }
 
 // ---- codes

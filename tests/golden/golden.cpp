@@ -1,8 +1,9 @@
-// golden [--update | --variants | --codes | --explain] [PATH…]
+// golden [--update | --variants | --coverage | --codes | --explain] [PATH…]
 //
 // Compares every spec under tests/spec, every case of the examples, and the blocks and tables of README.md and
 // LANGUAGE.md with what crit says now; PATHs (files or folders) choose among them. --update rewrites what was expected:
 // read the diff before you commit it. --variants decides specs and examples in other ways, which must not matter.
+// --coverage lists how often each criterion of the examples is reached as met, not met and unknown, and fails for a zero.
 // --codes asks that each diagnostic of the catalogue is shown by a spec, --explain that each has a page for `crit explain`
 // whose examples hold.
 #include "golden.hpp"
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr const char* pages[] = {"README.md", "LANGUAGE.md"};
 
 int usage() {
-  std::cerr << "usage: golden [--update | --variants | --codes | --explain] [PATH…]\n";
+  std::cerr << "usage: golden [--update | --variants | --coverage | --codes | --explain] [PATH…]\n";
   return 2;
 }
 
@@ -27,7 +28,7 @@ int main(int argc, char** argv) {
   std::vector<fs::path> chosen;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
-    if (word == "--update" || word == "--variants" || word == "--codes" || word == "--explain") {
+    if (word == "--update" || word == "--variants" || word == "--coverage" || word == "--codes" || word == "--explain") {
       if (!mode.empty()) return usage();
       mode = word;
     } else if (word.starts_with("-")) {
@@ -40,6 +41,10 @@ int main(int argc, char** argv) {
   golden::Report report(mode == "--update", fs::canonical(CRIT_SOURCE_DIR));
   if (mode == "--codes" || mode == "--explain") {
     mode == "--codes" ? golden::check_codes(report) : golden::check_explanations(report);
+    return report.finish();
+  }
+  if (mode == "--coverage") {
+    golden::check_coverage(report, golden::find_examples(report, chosen));
     return report.finish();
   }
   std::vector<golden::Case> cases = golden::find_specs(report, chosen);

@@ -6,9 +6,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "crit/crit.hpp"
 
 namespace golden {
 
@@ -79,8 +82,14 @@ void check_case(Report& report, const Case& one);
 void check_file_tests(Report& report, const std::vector<std::filesystem::path>& chosen);
 // An .out whose program is gone.
 void check_orphans(Report& report, const std::vector<Case>& cases, const std::vector<std::filesystem::path>& chosen);
+// Every member that a case's commands decide, with the program and the options that decide it.
+using MemberVisitor = std::function<void(const std::string& facts, const crit::Program&, const crit::Member&, const crit::DecideOptions&)>;
+void each_member(const Case& one, const MemberVisitor& visit);
 // The decision must not depend on how it is computed: without short-circuit, without explanation.
 void check_variants(Report& report, const Case& one);
+// Every section and criterion of the examples is reached as met, as not met and as unknown, by their cases and the tests in
+// their policies; prints how often. See coverage.cpp.
+void check_coverage(Report& report, const std::vector<Case>& examples);
 // Every code of the catalogue is shown by some spec.
 void check_codes(Report& report);
 // Every code has a page for `crit explain`, and the page's examples are what they say; see explain.cpp.

@@ -221,6 +221,7 @@ struct TestResult {
   bool passed = false;
   std::vector<Diagnostic> failures;  // each at the expectation that did not hold
   std::string decision;              // what was decided, in a line
+  std::optional<Decision> decided;   // and whole; none where its facts are invalid or the test could not be run
 };
 
 struct ProgramData;  // internal
