@@ -56,9 +56,22 @@ bool Complaint::window() {
   return true;
 }
 
+// `documented_by evidence.medical_record`
+void Complaint::module_prefix() {
+  std::uint32_t end = at_ + 1;
+  while (is_word(state_.at(end))) ++end;
+  const std::string name(state_.cut(at_ + 1, end));
+  say(Mistake::unexpected, previous_begin_, end, "the name of a kind or group of sources has no point in it",
+      name.empty() ? "write it as facts are named: `chart_note`" : "what a module declares is used without the module's name: `" + name + "`");
+}
+
 // `weight documented_by lab_report >= 20 kg`, `… documented_by a documented_by b`, `documented_by "chart note"`
 bool Complaint::after_documented_by() {
   const std::string_view entry = state_.cut(state_.entry_start, at_);
+  if (state_.at(at_) == '.' && previous_end_ == at_ && entry.starts_with("evidence ") && expects("`for`")) {
+    module_prefix();
+    return true;
+  }
   const std::size_t word = entry.rfind("documented_by");
   if (word == std::string_view::npos) return false;
   const std::string_view between = entry.substr(word + std::string_view("documented_by").size());
@@ -66,6 +79,10 @@ bool Complaint::after_documented_by() {
   if (!std::all_of(between.begin(), between.end(), in_kinds)) return false;
   if (state_.at(at_) == '"' && expects("a kind of source such as `chart_note`")) {
     say(Mistake::unexpected, at_, found_end_, "a kind of source is a word, not a text", "write it as facts are named: `documented_by chart_note`");
+    return true;
+  }
+  if (state_.at(at_) == '.' && previous_end_ == at_ && !previous_.empty()) {
+    module_prefix();
     return true;
   }
   if (found_word_ == "documented_by") {

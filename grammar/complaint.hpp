@@ -57,6 +57,7 @@ class Complaint {
 
   // ---- places
   bool after_documented_by();
+  void module_prefix();
   bool chained();
   bool window();
   bool bare_list();

@@ -255,7 +255,11 @@ struct section : p::if_must<section_key, outline, p::opt<text>, p::opt<p::if_mus
 
 // ---- the file --------------------------------------------------------------------------------------------------
 struct text_clause_key : token<scan_flags<text_clause>> {};
-struct effective : p::if_must<kw_node<Key::effective>, need<Key::from>, full_date, p::opt<p::if_must<kw<Key::to>, full_date>>, entry_end> {};
+struct valid_from : p::if_must<kw<Key::from>, full_date> {};
+struct valid_to : p::if_must<kw<Key::to>, full_date> {};
+struct effective_from : p::if_must<need<Key::from>, full_date> {};
+struct effective_to : p::if_must<need<Key::to>, full_date> {};
+struct effective : p::if_must<kw_node<Key::effective>, p::sor<p::seq<effective_from, p::opt<valid_to>>, effective_to>, entry_end> {};
 struct status : p::if_must<kw_node<Key::status>, name, p::opt<text>, entry_end> {};
 struct bills : p::if_must<kw_node<Key::bills>, system_or_text, p::sor<code, text>, need<Key::per>, number_literal, entry_end> {};
 struct evidence : p::if_must<kw_node<Key::evidence>, source_kinds, need<Key::for_>, name, p::star<p::if_must<comma, name>>, entry_end> {};
@@ -264,11 +268,12 @@ struct leap_birthday : p::if_must<kw_node<Key::leap_birthday>, leap_rule, entry_
 struct policy_clause : p::sor<p::if_must<text_clause_key, text, entry_end>, effective, status, bills, evidence, leap_birthday> {};
 struct policy : p::if_must<kw<Key::policy>, text, braces<policy_clause>> {};
 struct facts : p::if_must<kw<Key::facts>, fact_braces> {};
-struct valid_from : p::if_must<kw<Key::from>, full_date> {};
-struct valid_to : p::if_must<kw<Key::to>, full_date> {};
 struct dated_code : p::seq<code_item, p::opt<valid_from>, p::opt<valid_to>> {};
 struct code_list : blank_braces<dated_code> {};
 struct codes : p::if_must<kw<Key::codes>, name, colon, system_or_text, p::opt<kw_node<Key::such_as>>, p::sor<from_file, code_list>> {};
+struct group_kind : p::seq<kind_name> {};
+struct group_kinds : blank_braces<group_kind> {};
+struct sources : p::if_must<kw<Key::sources>, name, p::opt<text>, group_kinds> {};
 struct unit_name : p::seq<name, p::must<entry_end>> {};
 struct units : p::if_must<kw<Key::units>, braces<unit_name>> {};
 struct parameters : p::seq<inside<Newlines::blank, p::if_must<open_paren, name, p::star<p::if_must<comma, name>>, close_paren>>, blanks> {};
@@ -309,7 +314,7 @@ struct test_expect : p::if_must<kw<Key::expect>, name, p::star<expect_part>, ent
 struct test_clause : p::sor<test_as_of, test_facts, test_expect> {};
 struct test : p::if_must<kw<Key::test>, text, braces<test_clause>> {};
 
-struct item_level : p::sor<policy, use, facts, codes, units, table, define, section, common, otherwise_deny, amend, test> {};
+struct item_level : p::sor<policy, use, facts, codes, sources, units, table, define, section, common, otherwise_deny, amend, test> {};
 struct file : p::must<separators, p::star<items_go_on, item_begins, recover<p::must<item_level>, true>, separators>, p::eof> {};
 // clang-format on
 

@@ -63,7 +63,7 @@ template <> inline constexpr const char* label<leap_rule> = "`march_1` or `febru
 template <> inline constexpr const char* label<choose_clause> = "`when` or `otherwise`";
 template <> inline constexpr const char* label<match_clause> = "a value to match or `otherwise`";
 template <> inline constexpr const char* label<item_level> =
-    "`policy`, `use`, `facts`, `codes`, `units`, `table`, `define`, `indication`, `exclusion`, `referral`, `common`, `otherwise deny`, `amend` or `test`";
+    "`policy`, `use`, `facts`, `codes`, `sources`, `units`, `table`, `define`, `indication`, `exclusion`, `referral`, `common`, `otherwise deny`, `amend` or `test`";
 
 template <typename Rule>
 struct needed_key {
@@ -95,6 +95,10 @@ CRIT_NODE(complete, complete);
 CRIT_NODE(codes, codes);
 CRIT_NODE(valid_from, valid_from);
 CRIT_NODE(valid_to, valid_to);
+CRIT_NODE(effective_from, valid_from);
+CRIT_NODE(effective_to, valid_to);
+CRIT_NODE(sources, sources);
+CRIT_NODE(group_kinds, kinds);
 CRIT_NODE(units, units);
 CRIT_NODE(table, table);
 CRIT_NODE(table_key, table_key);

@@ -165,6 +165,7 @@ bool ParseState::item_ahead(std::uint32_t place) const {
   }
   const std::uint32_t after = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
   if (word == "table") return at(after) == '(';
+  if (word == "sources") return at(after) == '{' || at(after) == '"';
   return word == "codes" ? at(after) == ':' : at(after) == '=' || at(after) == '"' || at(after) == '(';
 }
 

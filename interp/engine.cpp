@@ -225,12 +225,17 @@ class Compilation {
       if (from(here) <= to(longest)) {
         Diagnostics one(data_->versions[here].file);
         const Day last = std::min(to(longest), to(here));
-        const std::string both = last == last_day ? fmt::format("from {} on", to_string(from(here))) : fmt::format("from {} to {}", to_string(from(here)), to_string(last));
-        Diagnostic& made = one.add(Mistake::versions_overlap, effective_[here],
-                                   from(here) == first_day ? "this version and another are both in force: neither says since when"
-                                                           : fmt::format("this version and another are both in force {}", both),
-                                   fmt::format("let one end the day before the other begins: `effective from … to {}`",
-                                               from(here) == first_day ? "YYYY-MM-DD" : to_string(static_cast<Day>(from(here) - 1))));
+        const std::string until = last == last_day ? "" : to_string(last);
+        std::string what = "this version and another are both in force";
+        std::string help;
+        if (from(here) == first_day) {  // and so the other's
+          what += (until.empty() ? "" : " to " + until) + ": neither says since when";
+          help = "let the later one begin the day after the other ends: `effective from " + (until.empty() ? "YYYY-MM-DD" : to_string(static_cast<Day>(last + 1))) + "`";
+        } else {
+          what += " from " + to_string(from(here)) + (until.empty() ? " on" : " to " + until);
+          help = fmt::format("let one end the day before the other begins: `effective {}to {}`", from(longest) == first_day ? "" : "from … ", to_string(static_cast<Day>(from(here) - 1)));
+        }
+        Diagnostic& made = one.add(Mistake::versions_overlap, effective_[here], std::move(what), std::move(help));
         made.labels.push_back({effective_[longest], "the other version", data_->versions[longest].file});
         take(one.take_sorted());
       }

@@ -73,7 +73,7 @@ namespace {
 std::string in_force(const Chunk& chunk) {
   std::string text;
   if (chunk.effective_from) text += "from " + to_string(*chunk.effective_from);
-  if (chunk.effective_to) text += (text.empty() ? "until " : " to ") + to_string(*chunk.effective_to);
+  if (chunk.effective_to) text += (text.empty() ? "to " : " to ") + to_string(*chunk.effective_to);
   return text;
 }
 

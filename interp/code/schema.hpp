@@ -65,28 +65,24 @@ struct ListSlot {
   SourceMask documented = any_source;
 };
 
+// A group of kinds that the policy uses. Its own name is a kind, too: a file may not say which of them a record is.
+struct SourceGroup {
+  std::string text;       // "the member's medical record", or empty
+  SourceMask kinds = 0;   // with its own
+  std::size_t own = 0;    // its name's place in Schema::kinds
+};
+
 struct Schema {
   std::vector<std::string> counting_units;  // units { tablet; vial }
   std::vector<Enumeration> enumerations;
   std::vector<FactSlot> facts;
   std::vector<ListSlot> lists;
   std::vector<std::string> kinds;  // of sources, that the policy names: "chart_note"
+  std::vector<SourceGroup> source_groups;
 };
 
-// "a chart note or lab report": the kinds of a mask, as a reader says them.
-inline std::string source_words(const Schema& schema, SourceMask mask) {
-  std::vector<std::string> words;
-  for (std::size_t i = 0; i < schema.kinds.size(); ++i) {
-    if ((mask >> i & 1U) == 0) continue;
-    words.push_back(schema.kinds[i]);
-    for (char& c : words.back()) c = c == '_' ? ' ' : c;
-  }
-  if (words.empty()) return "";
-  const bool vowel = std::string("aeiou").find(words[0][0]) != std::string::npos;
-  const bool several = words[0].back() == 's';  // claims
-  std::string text = (several ? "" : vowel ? "an " : "a ") + words[0];
-  for (std::size_t i = 1; i < words.size(); ++i) text += (i + 1 == words.size() ? " or " : ", ") + words[i];
-  return text;
-}
+// "the member's medical record (chart note or lab report) or a nurse review": the kinds of a mask, as a reader says them. A
+// group is called by its text where all of it will do, and of many kinds only the first are named.
+std::string source_words(const Schema& schema, SourceMask mask);
 
 }  // namespace crit

@@ -258,6 +258,12 @@ struct Facts {
   std::vector<FactDecl> declarations;
   Span span;
 };
+struct SourceGroup {                         // sources medical_record "the member's medical record" { chart_note, lab_report }
+  Word name;
+  Word text;
+  std::vector<Word> kinds;
+  Span span;
+};
 struct Units {                               // units { tablet; vial }
   std::vector<Word> names;
   Span span;
@@ -418,6 +424,7 @@ struct File {
   std::vector<Facts> facts;
   std::vector<Units> units;
   std::vector<Codes> codes;
+  std::vector<SourceGroup> source_groups;
   std::vector<Table> tables;
   std::vector<Define> defines;
   std::vector<Section> sections;             // in file order

@@ -96,6 +96,11 @@ class Printer {
       });
     }
     for (const Codes& one : file.codes) codes(one);
+    for (const SourceGroup& one : file.source_groups) {
+      nest("sources " + one.name.text + in_quotes(one.text), [&] {
+        for (const Word& kind : one.kinds) line(kind.text);
+      });
+    }
     for (const Table& one : file.tables) table(one);
     for (const Define& one : file.defines) {
       std::string parameters;

@@ -30,6 +30,7 @@ ast::File Builder::file(const Tree& tree) {
     if (node.kind == Kind::error) lost_item(node, made);
     if (node.kind == Kind::policy) made.policies.push_back(policy(node));
     if (node.kind == Kind::codes) made.codes.push_back(codes(node));
+    if (node.kind == Kind::sources) made.source_groups.push_back(source_group(node));
     if (node.kind == Kind::units) made.units.push_back(units(node));
     if (node.kind == Kind::table) made.tables.push_back(table(node));
     if (node.kind == Kind::define) made.defines.push_back(define(node));
@@ -88,14 +89,13 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
       case Kind::code: made.code = word(child); break;
       case Kind::number_literal: made.per = number_literal(child); break;
       case Kind::kinds: made.kinds = source_kinds(child); break;
-      case Kind::date:
-        if (made.from_span == Span{}) {
-          made.from = date(child);
-          made.from_span = child.span;
-        } else {
-          made.to = date(child);
-          made.to_span = child.span;
-        }
+      case Kind::valid_from:
+        made.from = date(child.children.front());
+        made.from_span = child.children.front().span;
+        break;
+      case Kind::valid_to:
+        made.to = date(child.children.front());
+        made.to_span = child.children.front().span;
         break;
       default: break;
     }
@@ -135,6 +135,7 @@ ast::Word Builder::lost_name(Span span) const {
 
 void Builder::lost_item(const Node& node, ast::File& made) {
   const ast::Word keyword = lost_name(node.span);
+  if (keyword.text == "sources") return;  // its name would then be any kind of source
   if (keyword.text != "define" && keyword.text != "codes" && keyword.text != "table") {
     made.lost_criteria = true;
     return;
@@ -249,6 +250,17 @@ ast::Codes Builder::codes(const Node& node) {
       (from ? member.from : member.to) = date(child.children.front());
       (from ? member.from_span : member.to_span) = child.children.front().span;
     }
+  }
+  return made;
+}
+
+ast::SourceGroup Builder::source_group(const Node& node) {
+  ast::SourceGroup made;
+  made.span = node.span;
+  for (const Node& child : node.children) {
+    if (child.kind == Kind::name) made.name = declared_name(child, "a group of kinds of sources");
+    if (child.kind == Kind::text) made.text = text(child);
+    if (child.kind == Kind::kinds) made.kinds = source_kinds(child);
   }
   return made;
 }

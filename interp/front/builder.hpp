@@ -29,6 +29,7 @@ class Builder {
   ast::TypeExpr type(const Node& node);
   void word_type(const Node& node, ast::TypeExpr& made);
   ast::Codes codes(const Node& node);
+  ast::SourceGroup source_group(const Node& node);
   ast::Units units(const Node& node);
   ast::Define define(const Node& node);
   ast::Table table(const Node& node);  // build_table.cpp

@@ -507,6 +507,7 @@ checked::Policy Checker::run() {
   for (const ast::Word& lost : file_.lost_names) {
     if (names_.count(lost.text) == 0) declare_name(lost.text, {Thing::faulty, 0}, lost.span);
   }
+  check_source_groups();
   check_header();
   for (const std::uint32_t index : define_order_) {
     if (defines_[index].is_criterion || defines_[index].source->has_parameters || defines_[index].state != DefineState::untouched) continue;

@@ -11,40 +11,129 @@ namespace crit {
 
 // ---- kinds of sources --------------------------------------------------------------------------------------------
 
+// sources medical_record "the member's medical record" { chart_note, lab_report }
+void Checker::check_source_groups() {
+  for (const ast::SourceGroup& group : file_.source_groups) {
+    if (group.name.empty()) continue;
+    const auto [place, fresh] = source_groups_.emplace(group.name.text, &group);
+    if (fresh) continue;
+    report(Mistake::duplicate_name, group.name.span, fmt::format("the group `{}` is declared twice", group.name.text), "give one of them another name, or make one group of both")
+        .labels.push_back({place->second->name.span, "first declared here"});
+  }
+  for (const auto& [name, group] : source_groups_) {
+    if (group->kinds.empty()) {
+      report(Mistake::empty_block, group->name.span, fmt::format("the group `{}` holds no kind of source", name), fmt::format("name its kinds: `sources {} {{ chart_note, lab_report }}`", name));
+    }
+    std::map<std::string, Span> seen;
+    for (const ast::Word& kind : group->kinds) {
+      if (const auto other = source_groups_.find(kind.text); other != source_groups_.end()) {
+        const bool itself = other->second == group;
+        Diagnostic& diagnostic = report(Mistake::group_in_group, kind.span,
+                                        itself ? fmt::format("the group `{}` cannot be one of its own kinds", name)
+                                               : fmt::format("`{}` is a group, and a group holds kinds of sources only", kind.text));
+        if (itself) {
+          diagnostic.help.push_back("a file that calls a source by the group's name is understood anyway; leave it out, or call the kind otherwise");
+          continue;
+        }
+        diagnostic.labels.push_back({other->second->name.span, "declared here"});
+        diagnostic.help.push_back(fmt::format("list its kinds here, too, or name both groups where they are asked for: `documented_by {}, {}`", name, kind.text));
+        continue;
+      }
+      const auto [place, fresh] = seen.emplace(kind.text, kind.span);
+      if (fresh) continue;
+      report(Mistake::kind_repeated, kind.span, fmt::format("`{}` is named twice", kind.text), "leave one out").labels.push_back({place->second, "first named here"});
+    }
+  }
+}
+
 // Any word may be a kind of source; each gets a bit.
+SourceMask Checker::kind_bit(const ast::Word& kind) {
+  std::vector<std::string>& known = policy_.schema.kinds;
+  auto place = std::find(known.begin(), known.end(), kind.text);
+  if (place == known.end()) {
+    if (known.size() == max_kinds) {
+      report(Mistake::too_many_kinds, kind.span, fmt::format("this policy names more than {} kinds of sources", max_kinds), "let kinds that serve alike have one name");
+      return any_source;
+    }
+    known.push_back(kind.text);
+    kind_spans_.push_back(kind.span);
+    place = known.end() - 1;
+  }
+  return SourceMask{1} << static_cast<unsigned>(place - known.begin());
+}
+
+// A group that is used stands for its kinds, and for its own name.
+SourceMask Checker::group_mask(const ast::SourceGroup& group) {
+  if (const auto known = group_masks_.find(group.name.text); known != group_masks_.end()) return known->second;
+  SourceMask mask = 0;
+  for (const ast::Word& kind : group.kinds) {
+    if (!kind.empty() && source_groups_.count(kind.text) == 0) mask |= kind_bit(kind);
+  }
+  const SourceMask own = kind_bit(group.name);
+  mask |= own;
+  if (mask != any_source) {
+    std::size_t place = 0;
+    while ((own >> place & 1U) == 0) ++place;
+    policy_.schema.source_groups.push_back({fold_text(group.text.text).empty() ? "" : group.text.text, mask, place});
+  }
+  return group_masks_[group.name.text] = mask;
+}
+
 SourceMask Checker::source_mask(const std::vector<ast::Word>& kinds) {
   SourceMask mask = 0;
-  std::vector<std::string>& known = policy_.schema.kinds;
-  for (const ast::Word& kind : kinds) {
-    if (kind.empty()) continue;
-    auto place = std::find(known.begin(), known.end(), kind.text);
-    if (place == known.end()) {
-      if (known.size() == max_kinds) {
-        report(Mistake::too_many_kinds, kind.span, fmt::format("this policy names more than {} kinds of sources", max_kinds), "let kinds that serve alike have one name");
-        return any_source;
-      }
-      known.push_back(kind.text);
-      kind_spans_.push_back(kind.span);
-      place = known.end() - 1;
+  std::set<std::string> seen;
+  for (const ast::Word& word : kinds) {
+    if (word.empty()) continue;
+    if (!seen.insert(word.text).second) {
+      report(Mistake::kind_repeated, word.span, fmt::format("`{}` is named twice", word.text), "leave one out");
+      continue;
     }
-    const SourceMask bit = SourceMask{1} << static_cast<unsigned>(place - known.begin());
-    if ((mask & bit) != 0) report(Mistake::kind_repeated, kind.span, fmt::format("`{}` is named twice", kind.text), "leave one out");
-    mask |= bit;
+    const auto group = source_groups_.find(word.text);
+    const SourceMask more = group == source_groups_.end() ? kind_bit(word) : group_mask(*group->second);
+    if (more == any_source) return any_source;
+    mask |= more;
+  }
+  for (const ast::Word& word : kinds) {
+    if (word.empty() || source_groups_.count(word.text) != 0) continue;
+    for (const ast::Word& other : kinds) {
+      const auto group = source_groups_.find(other.text);
+      if (group == source_groups_.end() || (group_masks_[other.text] & kind_bit(word)) == 0) continue;
+      report(Mistake::kind_repeated, word.span, fmt::format("`{}` is one of the kinds that `{}` stands for", word.text, other.text), "leave it out")
+          .labels.push_back({group->second->name.span, "the group is declared here"});
+      break;
+    }
   }
   return mask == 0 ? any_source : mask;
 }
 
-// `chart_notes` beside `chart_note`: most likely the same thing.
+// `chart_notes` beside `chart_note`: most likely the same thing. Groups first, and their kinds, also those that are not used.
 void Checker::hint_kinds() {
-  const std::vector<std::string>& kinds = policy_.schema.kinds;
-  for (std::size_t i = 1; i < kinds.size(); ++i) {
-    const std::string near = nearest(kinds[i], {kinds.begin(), kinds.begin() + static_cast<std::ptrdiff_t>(i)});
-    if (near.empty()) continue;
-    const auto first = static_cast<std::size_t>(std::find(kinds.begin(), kinds.end(), near) - kinds.begin());
-    report(Mistake::similar_kinds, kind_spans_[i], fmt::format("`{}` is nearly `{}`, another kind of source in this policy", kinds[i], near),
-           "a source must be called just as the policy has it; write both alike if they are one kind")
-        .labels.push_back({kind_spans_[first], "the other stands here"});
+  struct Known {
+    Span span;
+    bool group = false;
+  };
+  std::vector<std::string> names;
+  std::map<std::string, Known> known;
+  const auto add = [&](const std::string& name, Span span, bool group) {
+    if (!known.emplace(name, Known{span, group}).second) return;
+    const std::string near = nearest(name, names);
+    names.push_back(name);
+    if (near.empty()) return;
+    const Known& other = known.at(near);
+    Diagnostic& diagnostic = report(Mistake::similar_kinds, span, fmt::format("`{}` is nearly `{}`, {} in this policy", name, near, other.group ? "a group of kinds of sources" : "another kind of source"));
+    diagnostic.labels.push_back({other.span, "the other stands here"});
+    diagnostic.help.push_back(other.group ? fmt::format("write `{}` if the group is meant: any other word is a kind of source of its own", near)
+                                          : "a source must be called just as the policy has it; write both alike if they are one kind");
+  };
+  for (const ast::SourceGroup& group : file_.source_groups) {
+    if (!group.name.empty()) add(group.name.text, group.name.span, true);
   }
+  for (const ast::SourceGroup& group : file_.source_groups) {
+    for (const ast::Word& kind : group.kinds) {
+      if (!kind.empty()) add(kind.text, kind.span, false);
+    }
+  }
+  for (std::size_t i = 0; i < policy_.schema.kinds.size(); ++i) add(policy_.schema.kinds[i], kind_spans_[i], false);
 }
 
 // evidence chart_note, lab_report for member.sex, igf1

@@ -147,6 +147,10 @@ void Checker::hint_unused() {
       report(Mistake::unused, info.source->name.span, fmt::format("`{}` is defined and never used", info.source->name.text), "use it, or leave it out");
     }
   }
+  for (const auto& [name, group] : source_groups_) {
+    if (group_masks_.count(name) != 0 || !own(group->name.span)) continue;
+    report(Mistake::unused, group->name.span, fmt::format("the group `{}` is declared and never used", name), "use it, or leave it out");
+  }
   for (const auto& [name, found] : std::map<std::string, Found>(names_.begin(), names_.end())) {
     if (found.thing != Thing::code_set && found.thing != Thing::fact && found.thing != Thing::list && found.thing != Thing::table) continue;
     if (used_.count(name) == 0 && own(name_spans_[name])) {

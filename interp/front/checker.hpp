@@ -163,6 +163,9 @@ class Checker {
   std::uint32_t code_item_set(const std::string& system, const std::string& text, Span span);
 
   // documentation
+  void check_source_groups();
+  SourceMask kind_bit(const ast::Word& kind);  // any_source: too many, reported
+  SourceMask group_mask(const ast::SourceGroup& group);
   SourceMask source_mask(const std::vector<ast::Word>& kinds);
   void check_evidence(const ast::PolicyClause& clause);
   NodePtr documented(const ast::Documented& node, Span span, const Type* expected);
@@ -290,6 +293,8 @@ class Checker {
   std::set<std::string> used_;                       // names used, for W0609
   std::vector<Scope> scopes_;
   std::vector<Span> kind_spans_;                     // of kinds of sources, by Schema::kinds
+  std::map<std::string, const ast::SourceGroup*> source_groups_;
+  std::map<std::string, SourceMask> group_masks_;    // of those that are used
   std::map<std::string, Span> evidence_spans_;       // by fact: the header's clause
   std::map<std::pair<std::uint32_t, std::uint32_t>, Span> documented_spans_;  // of the postfix, by the whole
   std::set<std::string> asked_documented_;           // facts asked whether they are documented

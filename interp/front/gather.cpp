@@ -132,7 +132,7 @@ class Gatherer {
   void refuse_policy_items(ast::File& made, const ast::Word& module) {
     const auto refuse = [&](Span span, const char* what) {
       diagnostics_.add(Mistake::module_content, span, fmt::format("the module `{}` holds {}", module.text, what),
-                       "a module holds facts, codes, units, defines and tables; what decides, and its tests, stand in the policy")
+                       "a module holds facts, codes, sources, units, defines and tables; what decides, and its tests, stand in the policy")
           .labels.push_back({module.span, "used here"});
     };
     if (!made.policies.empty()) refuse(made.policies.front().name.span, "a `policy` header");
@@ -155,6 +155,7 @@ class Gatherer {
     move_all(made.facts, file_.facts);
     move_all(made.units, file_.units);
     move_all(made.codes, file_.codes);
+    move_all(made.source_groups, file_.source_groups);
     move_all(made.tables, file_.tables);
     move_all(made.defines, file_.defines);
     move_all(made.sections, file_.sections);
