@@ -84,15 +84,11 @@ Decision decide_version(const Version& version, const FactSet& facts, Day as_of,
   if (!decides) {
     std::string times;
     for (const Version& one : program.versions) times += (times.empty() ? "" : ", ") + in_force(one.chunk);
-    Decision decision = undetermined(chunk, facts, as_of, fmt::format("{} has no text in force on {}: it is in force {}", chunk.name, to_string(as_of), times), {});
+    Decision decision = undetermined(chunk, facts, as_of, fmt::format("{} has no text in force on {}: it is in force {}", chunk.name, to_string(as_of), times));
     if (program.versions.size() > 1) decision.policy_version.clear();
     return decision;
   }
-  if (chunk.unconfirmed) {
-    return undetermined(chunk, facts, as_of,
-                        fmt::format("the text of {} in force on {} is not confirmed{}", chunk.name, to_string(as_of), chunk.unconfirmed_why.empty() ? "" : ": " + chunk.unconfirmed_why),
-                        chunk.actions);
-  }
+  if (chunk.unconfirmed) return unconfirmed(chunk, facts, as_of, options);
   return crit::decide(chunk, facts, as_of, options);
 }
 
@@ -109,8 +105,7 @@ Result<Decision> Program::decide(const Member& member, const DecideOptions& opti
   bool decides = true;
   const Version& version = data_->version_on(as_of->first, decides);
   const Reading& reading = member.data_->readings[static_cast<std::size_t>(&version - data_->versions.data())];
-  const bool needs_facts = decides && !version.chunk.unconfirmed;
-  if (needs_facts && !reading.valid) return Result<Decision>::failure(reading.diagnostics);  // it was read for another date of service
+  if (decides && !reading.valid) return Result<Decision>::failure(reading.diagnostics);  // it was read for another date of service
   Decision decision = decide_version(version, reading.facts, as_of->first, decides, *data_, options);
   decision.file = member.file();
   return decision;

@@ -305,11 +305,32 @@ Decision decide(const Chunk& chunk, const FactSet& facts, Day as_of, const Decid
   return Decider(chunk, facts, as_of, options).run();
 }
 
-Decision undetermined(const Chunk& chunk, const FactSet& facts, Day as_of, std::string why, const std::vector<std::string>& actions) {
+Decision undetermined(const Chunk& chunk, const FactSet& facts, Day as_of, std::string why) {
   Decision decision = heading(chunk, facts, as_of);
   decision.outcome = Outcome::undetermined;
   decision.summary = std::move(why);
-  decision.actions = actions;
+  return decision;
+}
+
+Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options) {
+  Decision decision = undetermined(chunk, facts, as_of,
+                                   fmt::format("the text of {} in force on {} is not confirmed{}", chunk.name, to_string(as_of),
+                                               chunk.unconfirmed_why.empty() ? "" : ": " + chunk.unconfirmed_why));
+  decision.actions = chunk.actions;
+  MachineOptions whole;  // nothing is skipped: the warnings are the same with and without the outline
+  whole.trace = options.explain;
+  whole.ucum = options.ucum;
+  whole.warnings = true;
+  whole.short_circuit = false;
+  Machine machine(chunk, facts, as_of, whole);
+  machine.run();
+  const Ruling evident = rule(chunk, machine);
+  decision.warnings = machine.warnings();
+  if (!options.explain) return decision;
+  Ruling none;  // nothing is decided, so no criterion is what a decision rests on
+  none.outcome = Outcome::undetermined;
+  none.untils = evident.untils;
+  decision.sections = outline(chunk, facts, machine, none, evident);
   return decision;
 }
 

@@ -11,7 +11,11 @@ namespace crit {
 // Preconditions: the chunk is verified, the facts were read by its schema. Never fails.
 Decision decide(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options);
 
-// A decision that there is no confirmed text to decide by: `why`, and what is to be done about it.
-Decision undetermined(const Chunk& chunk, const FactSet& facts, Day as_of, std::string why, const std::vector<std::string>& actions);
+// A decision that there is no text in force to decide by: `why`.
+Decision undetermined(const Chunk& chunk, const FactSet& facts, Day as_of, std::string why);
+
+// The same of a text that is not confirmed, and what is to be done about it. Its criteria decide nothing; the outline shows
+// what they come to.
+Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options);
 
 }  // namespace crit

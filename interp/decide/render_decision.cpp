@@ -51,6 +51,7 @@ class TextWriter {
     for (const std::string& note : decision_.notes) line(1, paint(dim, "note: " + note));
     for (const std::string& warning : decision_.warnings) line(1, paint(yellow, "warning: " + warning));
     if (options_.explain) {
+      if (decision_.outcome == Outcome::undetermined && !decision_.sections.empty()) line(1, "what the unconfirmed text would ask:");
       for (const SectionResult& section : decision_.sections) write(section);
     }
     return std::move(text_);
