@@ -55,6 +55,11 @@ std::string joined(const std::vector<std::string>& words) {
   return line;
 }
 
+// An example is the folder `cases` stands in. Its policy is NAME.crit; without one, the folder holds its versions.
+bool holds_versions(const fs::path& example) {
+  return !fs::exists(example / (example.filename().string() + ".crit"));
+}
+
 }  // namespace
 
 bool is_chosen(const fs::path& file, const std::vector<fs::path>& chosen) {
@@ -87,7 +92,8 @@ std::vector<Case> find_examples(Report& report, const std::vector<fs::path>& cho
     if (facts.parent_path().filename() != "cases") continue;
     const fs::path out = fs::path(facts).replace_extension(".out");
     if (!is_chosen(facts, chosen) && !is_chosen(out, chosen)) continue;
-    const std::string policy = "../" + facts.parent_path().parent_path().filename().string() + ".crit";
+    const fs::path example = facts.parent_path().parent_path();
+    const std::string policy = holds_versions(example) ? ".." : "../" + example.filename().string() + ".crit";
     examples.push_back({facts, out, {{"eval", policy, facts.filename().string()}}});
   }
   return examples;
@@ -116,16 +122,25 @@ void check_orphans(Report& report, const std::vector<Case>& cases, const std::ve
 }
 
 void check_file_tests(Report& report, const std::vector<fs::path>& chosen) {
-  for (const char* folder : {"tests/spec", "examples"}) {
-    for (const fs::path& policy : files_under(report.root() / folder, ".crit")) {
+  const fs::path examples = report.root() / "examples";
+  std::set<fs::path> versions;  // folders whose tests are run together, so that amendments beside a version hold in them
+  const auto run_tests = [&](const fs::path& folder, const std::string& name, const fs::path& shown) {
+    const Run run = run_crit({"test", name}, folder);
+    if (run.code == 0) report.pass();
+    else report.fail(report.name_of(shown), "a test in it does not hold\n" + recorded(run));
+  };
+  for (const fs::path& root : {report.root() / "tests/spec", examples}) {
+    for (const fs::path& policy : files_under(root, ".crit")) {
       const fs::path inside = policy.lexically_relative(report.root());
       const bool bad = std::find(inside.begin(), inside.end(), "bad") != inside.end();
-      if (bad || !is_chosen(policy, chosen) || read_file(policy).find("\ntest \"") == std::string::npos) continue;
-      const Run run = run_crit({"test", policy.filename().string()}, policy.parent_path());
-      if (run.code == 0) report.pass();
-      else report.fail(report.name_of(policy), "a test in it does not hold\n" + recorded(run));
+      const bool used = std::find(inside.begin(), inside.end(), "with") != inside.end();  // by a spec, which shows its tests
+      if (bad || used || !is_chosen(policy, chosen) || read_file(policy).find("\ntest \"") == std::string::npos) continue;
+      const fs::path folder = policy.parent_path();
+      if (folder.parent_path() == examples && holds_versions(folder)) versions.insert(folder);
+      else run_tests(folder, policy.filename().string(), policy);
     }
   }
+  for (const fs::path& folder : versions) run_tests(folder, ".", folder);
 }
 
 // ---- variants

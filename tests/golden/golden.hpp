@@ -74,11 +74,11 @@ struct Case {
 // it is put at the end, or nowhere where `%-` stands. A spec without a command is reported. What specs
 // use (modules, folders of versions) stands in folders called `with`.
 std::vector<Case> find_specs(Report& report, const std::vector<std::filesystem::path>& chosen);
-// examples/NAME/cases/CASE.json, decided by ../NAME.crit.
+// examples/NAME/cases/CASE.json, decided by ../NAME.crit; by the versions in .. where there is none.
 std::vector<Case> find_examples(Report& report, const std::vector<std::filesystem::path>& chosen);
 
 void check_case(Report& report, const Case& one);
-// The tests that stand in the examples' and good specs' policies hold.
+// The tests that stand in the examples' and good specs' policies hold. Those of a folder of versions are run together.
 void check_file_tests(Report& report, const std::vector<std::filesystem::path>& chosen);
 // An .out whose program is gone.
 void check_orphans(Report& report, const std::vector<Case>& cases, const std::vector<std::filesystem::path>& chosen);
