@@ -1,6 +1,7 @@
 // Habits of punctuation: quotes, comments, numbers, brackets, operators and names of other languages, and of paper.
 #include "characters.hpp"
 #include "complaint.hpp"
+#include "date.hpp"
 #include "utf8.hpp"
 
 namespace crit {
@@ -106,19 +107,32 @@ bool Complaint::number() {
         "write `0" + written + "`");
     return true;
   }
-  // 2020–01–01, with the dashes of a word processor, where a date is expected.
+  // Where a date is expected: 2020–01–01, with the dashes of a word processor; 2020-1-1; 1/31/2020.
   if (is_digit(state_.at(at_)) && expects("a date such as `2022-09-30`")) {
-    std::string meant;
+    std::vector<std::string> parts(1);
+    bool foreign_dash = false;
+    bool slash = false;
     std::uint32_t end = at_;
     while (!state_.at_end(end)) {
       const Character one = character_at(state_.text, end);
       const bool dash = (one.point >= 0x2010 && one.point <= 0x2014) || one.point == 0x2212;
-      if (!dash && !is_digit(state_.at(end)) && state_.at(end) != '-') break;
-      meant += dash ? '-' : state_.at(end);
-      end += dash ? one.length : 1;
+      const bool sign = dash || one.point == '-' || one.point == '/';
+      if (!sign && !is_digit(state_.at(end))) break;
+      foreign_dash = foreign_dash || dash;
+      slash = slash || one.point == '/';
+      if (sign) parts.emplace_back();
+      else parts.back() += state_.at(end);
+      end += sign ? one.length : 1;
     }
-    if (meant.find('-') != std::string::npos) {
-      say(Mistake::date_form, at_, end, quoted(state_.cut(at_, end)) + " is not a date: its dashes are not hyphens", "write " + quoted(meant));
+    if (slash) {  // which of them is the month is not to be guessed
+      say(Mistake::date_form, at_, end, quoted(state_.cut(at_, end)) + " is not a date", "a date is written year, month, day: 2022-09-30");
+      return true;
+    }
+    if (parts.size() > 1) {
+      std::string meant = parts.front();
+      for (std::size_t i = 1; i < parts.size(); ++i) meant += (parts[i].size() == 1 ? "-0" : "-") + parts[i];
+      say(Mistake::date_form, at_, end, quoted(state_.cut(at_, end)) + " is not a date: " + (foreign_dash ? "its dashes are not hyphens" : "month and day have two digits"),
+          parse_date(meant) ? "write " + quoted(meant) : "a date is written year, month, day: 2022-09-30");
       return true;
     }
   }

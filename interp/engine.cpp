@@ -143,8 +143,12 @@ class Compilation {
     if (names.size() != 1) {
       for (const Role& role : roles) take(role.faults);
       if (failed_ && names.empty()) return;
-      std::string all;
-      for (const std::string& name : names) all += (all.empty() ? "`" : ", `") + name + "`";
+      std::string all;  // each with the first file that it stands in
+      for (const std::string& name : names) {
+        std::size_t first = 0;
+        while (std::find(roles[first].policies.begin(), roles[first].policies.end(), name) == roles[first].policies.end()) ++first;
+        all += fmt::format("{}`{}` ({})", all.empty() ? "" : ", ", name, files_[first].name);
+      }
       Diagnostics one("");
       one.add(Mistake::several_policies, Span{},
               names.empty() ? "none of these files has a `policy` header" : "these files hold several policies: " + all,
@@ -233,7 +237,9 @@ class Compilation {
           help = "let the later one begin the day after the other ends: `effective from " + (until.empty() ? "YYYY-MM-DD" : to_string(static_cast<Day>(last + 1))) + "`";
         } else {
           what += " from " + to_string(from(here)) + (until.empty() ? " on" : " to " + until);
-          help = fmt::format("let one end the day before the other begins: `effective {}to {}`", from(longest) == first_day ? "" : "from … ", to_string(static_cast<Day>(from(here) - 1)));
+          help = from(here) == from(longest)
+                     ? std::string("both begin on one day: change the dates of one, or take its file out of the folder")
+                     : fmt::format("let one end the day before the other begins: `effective {}to {}`", from(longest) == first_day ? "" : "from … ", to_string(static_cast<Day>(from(here) - 1)));
         }
         Diagnostic& made = one.add(Mistake::versions_overlap, effective_[here], std::move(what), std::move(help));
         made.labels.push_back({effective_[longest], "the other version", data_->versions[longest].file});

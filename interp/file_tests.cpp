@@ -86,12 +86,14 @@ class FileTest {
   FileTest(const ProgramData& program, const Version& version, const ast::Test& test, const FileLoader& loader)
       : program_(program), version_(version), test_(test), loader_(loader), found_(version.file) {}
 
-  TestResult run() {
+  // Nothing where the test stands in a file of amendments, which is read with every version, and another is in force.
+  std::optional<TestResult> run() {
     const Source& source = version_.sources.at(test_.span.begin);
     result_.name = test_.name.text;
     result_.file = source.name();
     result_.line = source.locate(test_.span.begin - source.base()).line;
     decide_and_compare();
+    if (elsewhere_) return std::nullopt;
     result_.failures = found_.take_sorted(version_.sources);
     result_.passed = result_.failures.empty();
     return std::move(result_);
@@ -125,10 +127,19 @@ class FileTest {
     const std::optional<Date> as_of = test_.as_of.empty() ? std::nullopt : parse_date(test_.as_of.text);
     if (facts.valid && !as_of && !facts.facts.as_of) return fail(test_.name.span, "no date of service is given", "add `as_of YYYY-MM-DD` to the test");
     bool decides = true;
+    if (as_of || facts.facts.as_of) {
+      const Day day = as_of ? as_of->first : *facts.facts.as_of;
+      const Version& in_force = program_.version_on(day, decides);
+      elsewhere_ = &in_force != &version_ && own.name() != version_.file;
+      if (elsewhere_) return;
+      if (decides && &in_force != &version_) {
+        return fail(test_.as_of.empty() ? test_.name.span : test_.as_of.span, fmt::format("another version is in force on {}", to_string(day)),
+                    fmt::format("put the test into that version's file, `{}`", in_force.file));
+      }
+    }
     Decision decision;
     if (facts.valid) {
       const Day day = as_of ? as_of->first : *facts.facts.as_of;
-      if (&program_.version_on(day, decides) != &version_) return fail(test_.as_of_span, fmt::format("another version is in force on {}", to_string(day)), "put the test into that version's file");
       decision = decide_version(version_, facts.facts, day, decides, program_);
       result_.decision = decision.summary;
     } else {
@@ -153,7 +164,8 @@ class FileTest {
       return fail(own->span, fmt::format("{}: {}", error->path, why));
     }
     if (expected.outcome.text != outcome_name(decision.outcome)) {
-      return fail(expected.outcome.span, fmt::format("expected {}, and it is {}", expected.outcome.text, decision.summary));
+      const char* outcome = decision.outcome == Outcome::undetermined ? "undetermined: " : "";  // other summaries begin with theirs
+      return fail(expected.outcome.span, fmt::format("expected {}, and it is {}{}", expected.outcome.text, outcome, decision.summary));
     }
     if (!expected.category.empty() && expected.category.text != decision.category) {
       fail(expected.category.span, fmt::format("expected the category {}, and it is {}", expected.category.text, decision.category.empty() ? "none" : decision.category));
@@ -222,6 +234,7 @@ class FileTest {
   const FileLoader& loader_;
   TestResult result_;
   Diagnostics found_;
+  bool elsewhere_ = false;
 };
 
 }  // namespace
@@ -229,7 +242,9 @@ class FileTest {
 std::vector<TestResult> Program::run_tests(const FileLoader& loader) const {
   std::vector<TestResult> results;
   for (const Version& version : data_->versions) {
-    for (const ast::Test& test : version.tests) results.push_back(FileTest(*data_, version, test, loader).run());
+    for (const ast::Test& test : version.tests) {
+      if (std::optional<TestResult> result = FileTest(*data_, version, test, loader).run()) results.push_back(std::move(*result));
+    }
   }
   return results;
 }

@@ -229,6 +229,7 @@ struct PolicyClause {                        // title "…"   version "…"   ef
 struct Policy {
   Word name;
   std::vector<PolicyClause> clauses;
+  std::vector<std::string> lost_clauses;     // the keywords of those that could not be read
   Span span;
 };
 
@@ -405,7 +406,6 @@ struct Expectation {                         // expect deny as not_covered becau
 struct Test {                                // test "…" { as_of D; facts "x.json" with { … }; expect … }
   Word name;
   Word as_of;                                // empty: the fact file's own
-  Span as_of_span;
   Word facts_file;                           // empty: only what is given
   std::vector<Given> given;
   bool has_facts = false;
@@ -433,6 +433,7 @@ struct File {
   std::vector<Amend> amends;
   std::vector<Test> tests;
   std::vector<Word> lost_names;              // declared in items that could not be read: their uses are no mistakes
+  bool lost_module = false;                  // a module could not be read: any name may be one of its
   bool lost_criteria = false;                // a section or entry could not be read, and its outline name is not known
 };
 

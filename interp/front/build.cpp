@@ -62,6 +62,7 @@ ast::Policy Builder::policy(const Node& node) {
   if (const Node* name = node.child(Kind::text)) made.name = text(*name);
   for (const Node& child : node.children) {
     if (child.kind == Kind::policy_clause) made.clauses.push_back(policy_clause(child));
+    if (child.kind == Kind::error) made.lost_clauses.push_back(lost_name(child.span).text);
   }
   return made;
 }
@@ -136,6 +137,10 @@ ast::Word Builder::lost_name(Span span) const {
 void Builder::lost_item(const Node& node, ast::File& made) {
   const ast::Word keyword = lost_name(node.span);
   if (keyword.text == "sources") return;  // its name would then be any kind of source
+  if (keyword.text == "use") {
+    made.lost_module = true;
+    return;
+  }
   if (keyword.text != "define" && keyword.text != "codes" && keyword.text != "table") {
     made.lost_criteria = true;
     return;

@@ -33,7 +33,7 @@ void Checker::check_amendments() {
   for (const ast::Amend& amend : file_.amends) {
     if (amend.policy.text != policy_.name) {
       // A file of amendments may hold some of other policies; the engine tells those that are of none.
-      if (sources_.at(amend.span.begin).base() == 0) {
+      if (sources_.at(amend.span.begin).base() == 0 && !file_.policies.empty()) {
         report(Mistake::amend_policy, amend.policy.span, fmt::format("this amends `{}`, and the policy here is `{}`", amend.policy.text, policy_.name),
                "an amendment names its policy as the `policy` header does");
       }
@@ -318,6 +318,8 @@ void Checker::check_changes() {
         }
         const bool when = path.size() < outline.text.size();
         Diagnostic& diagnostic = report(Mistake::unknown_criterion, outline.span, fmt::format("this policy has no criterion `{}`{}", path, when ? " to add to" : ""));
+        const bool beside = sources_.at(outline.span.begin).base() != 0;  // with every version: which of them lacks it?
+        if (beside && !file_.policies.empty()) diagnostic.labels.push_back({file_.policies.front().name.span, "this version"});
         const std::string near = nearest(path, names);
         diagnostic.help.push_back(near.empty() ? "an amendment names criteria in full, such as `I.A.3`" : fmt::format("did you mean `{}`?", near));
       }

@@ -137,7 +137,10 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       for (const std::string& known : names) all += (all.empty() ? "" : ", ") + known;
       diagnostic.help.push_back("functions are " + all);
     }
-    for (const ast::ExprPtr& argument : node.arguments) expression(*argument);
+    // A define of a module that could not be read may take what no function does.
+    if (!file_.lost_module) {
+      for (const ast::ExprPtr& argument : node.arguments) expression(*argument);
+    }
     return failed(span);
   }
   if (node.arguments.size() < info->least || node.arguments.size() > info->most) {

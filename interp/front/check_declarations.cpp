@@ -34,7 +34,8 @@ void Checker::check_header() {
     const bool nothing_read = file_.facts.empty() && file_.codes.empty() && file_.defines.empty() && file_.sections.empty();
     if (file_.lost_criteria || (nothing_read && diagnostics_.has_errors())) return;  // the header may be what could not be read
     Diagnostic& diagnostic = report(Mistake::no_policy, Span{}, "this file has no `policy` header", "begin it with `policy \"NAME\" { title \"…\" }`");
-    if (file_.sections.empty()) diagnostic.help.push_back("a module, which has none, is read where a policy says `use NAME`");
+    if (!file_.amends.empty()) diagnostic.help.push_back("amendments in a file of their own are read with their policy: give the folder that both are in");
+    else if (file_.sections.empty()) diagnostic.help.push_back("a module, which has none, is read where a policy says `use NAME`");
     return;
   }
   for (std::size_t i = 1; i < file_.policies.size(); ++i) {
@@ -99,12 +100,16 @@ void Checker::check_header() {
       }
     }
   }
-  if (!policy_.actions.empty() && !policy_.unconfirmed) {
+  // What could not be read may have said it.
+  const auto lost = [&](const char* keyword) {
+    return std::find(policy.lost_clauses.begin(), policy.lost_clauses.end(), keyword) != policy.lost_clauses.end();
+  };
+  if (!policy_.actions.empty() && !policy_.unconfirmed && seen.count("status") == 0 && !lost("status")) {
     const auto clause = std::find_if(policy.clauses.begin(), policy.clauses.end(), [](const ast::PolicyClause& one) { return one.keyword.text == "action"; });
     report(Mistake::bad_header, clause->keyword.span, "`action` says what to do about an unconfirmed text, and this one is not",
            "add `status unconfirmed \"WHY\"`, or leave it out");
   }
-  if (!policy_.effective_from && !policy_.effective_to) {
+  if (!policy_.effective_from && !policy_.effective_to && !lost("effective")) {
     report(Mistake::no_effective, policy.name.span, "this policy is in force always: it does not say since when",
            "add `effective from YYYY-MM-DD` to its header");
   }

@@ -260,6 +260,9 @@ class Checker {
   // One mistake is told once, though a define that holds it may be copied a thousand times.
   Diagnostic& report(Mistake mistake, Span span, std::string message) {
     if (span.begin != span.end && !reported_.emplace(mistake, span.begin, span.end).second) return spare_ = Diagnostic{};
+    const bool of_a_name = mistake == Mistake::unknown_name || mistake == Mistake::unknown_code_set ||
+                           mistake == Mistake::unknown_function || mistake == Mistake::unknown_unit;
+    if (of_a_name && file_.lost_module) return spare_ = Diagnostic{};
     Diagnostic& made = diagnostics_.add(mistake, span, std::move(message));
     if (environment_ != 0) made.labels.push_back({environments_[environment_].call, "used here"});
     return made;

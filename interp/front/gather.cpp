@@ -50,44 +50,50 @@ class Gatherer {
 
  private:
   void use(const ast::Word module) {  // a copy: the list it stands in grows
+    if (!module.text.empty() && !read_module(module)) file_.lost_module = true;
+  }
+
+  // False, and told, where it cannot be read.
+  bool read_module(const ast::Word& module) {
     if (module.text.find('.') != std::string::npos) {
       diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("`{}` is not the name of a module", module.text),
                        "a module is named without its ending: `use growth` reads growth.crit");
-      return;
+      return false;
     }
     const Source& from = sources_.at(module.span.begin);
-    if (!asked_.emplace(from.base(), module.text).second) return;  // named there before
+    if (!asked_.emplace(from.base(), module.text).second) return true;  // named there before
     const std::string path = module.text + ".crit";
     const LoadedFile standard = libraries_.standard ? libraries_.standard(from.name(), path) : LoadedFile{};
     LoadedFile beside = libraries_.beside && !is_standard(from.name()) ? libraries_.beside(from.name(), path) : LoadedFile{};
     if (beside.state == LoadedFile::State::unreadable) {
       diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("the module `{}` cannot be read: {}", path, beside.why),
                        "it is looked for beside the file that uses it");
-      return;
+      return false;
     }
     const bool both = beside.state == LoadedFile::State::found && standard.state == LoadedFile::State::found;
     if (both && beside.name != standard.name) {
       diagnostics_.add(Mistake::ambiguous_module, module.span,
                        fmt::format("`{}` is a module of the standard library, and `{}` is a file of that name", module.text, beside.name),
                        "give the file another name");
-      return;
+      return false;
     }
     const LoadedFile& found = beside.state == LoadedFile::State::found ? beside : standard;
     if (found.state != LoadedFile::State::found) {
       diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("there is no module `{}`", module.text),
                        fmt::format("a module is a file `{}` beside this one, or of the standard library", path));
-      return;
+      return false;
     }
-    if (!read_.insert(found.name).second) return;
+    if (!read_.insert(found.name).second) return true;
     const Source* source = sources_.all().size() < most_files ? sources_.add(found.name, found.text) : nullptr;
     if (source == nullptr) {
       diagnostics_.add(Mistake::file_too_large, module.span, "this policy is read from more files than crit takes together",
                        "let it use fewer modules");
-      return;
+      return false;
     }
     ast::File made = build(*source, parse(*source, diagnostics_), diagnostics_);
     refuse_policy_items(made, module);
     join(std::move(made));
+    return true;
   }
 
   // The file that a table or code set is read from; null, and told, where it cannot be read.
@@ -164,6 +170,7 @@ class Gatherer {
     move_all(made.amends, file_.amends);
     move_all(made.tests, file_.tests);
     move_all(made.lost_names, file_.lost_names);
+    file_.lost_module = file_.lost_module || made.lost_module;
     file_.lost_criteria = file_.lost_criteria || made.lost_criteria;
   }
 
