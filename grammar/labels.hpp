@@ -95,6 +95,7 @@ CRIT_NODE(complete, complete);
 CRIT_NODE(codes, codes);
 CRIT_NODE(valid_from, valid_from);
 CRIT_NODE(valid_to, valid_to);
+CRIT_NODE(action_when, action_when);
 CRIT_NODE(effective_from, valid_from);
 CRIT_NODE(effective_to, valid_to);
 CRIT_NODE(sources, sources);

@@ -111,6 +111,11 @@ struct SectionInfo {
   std::vector<GiveInfo> gives;
   std::vector<std::uint32_t> commons;  // criteria that it must meet beside its own
 };
+struct ActionInfo {
+  std::string text;
+  std::string condition;           // as the author wrote it
+  std::uint32_t when = nowhere;    // entry; nowhere: always
+};
 struct AmendmentInfo {
   std::string name;
   std::uint32_t when = 0;  // criterion: whether it applies
@@ -124,7 +129,7 @@ struct Chunk {
   std::optional<Day> effective_from, effective_to;
   bool unconfirmed = false;          // of this version there is no confirmed text: it decides `undetermined` …
   std::string unconfirmed_why;       // … because
-  std::vector<std::string> actions;  // what is to be done about it
+  std::vector<ActionInfo> actions;   // what is to be done about it
   LeapRule leap = LeapRule::february_28;  // where going forward by years from a 29 February lands in a common year
   Schema schema;
   std::vector<CodeSet> code_sets;

@@ -31,7 +31,7 @@ struct Enumeration {
 // Kinds of sources that will do, one bit each by their place in Schema::kinds.
 using SourceMask = std::uint64_t;
 constexpr SourceMask any_source = ~SourceMask{0};  // nothing is asked of the source, and none need be stated
-constexpr std::size_t max_kinds = 64;
+constexpr std::size_t max_kinds = 63;  // a mask of all 64 bits is any_source
 
 // A fact with one value, by its dotted path.
 struct FactSlot {

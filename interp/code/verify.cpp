@@ -360,6 +360,9 @@ class Verifier {
       for (const std::uint32_t common : section.commons) good = good && common < chunk_.criteria.size();
       if (!good) fault(0, fmt::format("section `{}` speaks of something that is not there", section.path));
     }
+    for (const ActionInfo& action : chunk_.actions) {
+      if (!entry_good(action.when)) fault(0, fmt::format("action `{}` has a condition that is not there", action.text));
+    }
     for (const std::uint32_t common : chunk_.commons) {
       if (common >= chunk_.criteria.size()) fault(0, "common criteria that are not there");
     }

@@ -316,7 +316,6 @@ Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const 
   Decision decision = undetermined(chunk, facts, as_of,
                                    fmt::format("the text of {} in force on {} is not confirmed{}", chunk.name, to_string(as_of),
                                                chunk.unconfirmed_why.empty() ? "" : ": " + chunk.unconfirmed_why));
-  decision.actions = chunk.actions;
   MachineOptions whole;  // nothing is skipped: the warnings are the same with and without the outline
   whole.trace = options.explain;
   whole.ucum = options.ucum;
@@ -325,6 +324,11 @@ Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const 
   Machine machine(chunk, facts, as_of, whole);
   machine.run();
   const Ruling evident = rule(chunk, machine);
+  for (const ActionInfo& action : chunk.actions) {
+    const Truth when = action.when == nowhere ? Truth::yes : machine.entry_truth(action.when);
+    if (when == Truth::no) continue;
+    decision.actions.push_back(when == Truth::yes ? action.text : fmt::format("if {} (not known): {}", action.condition, action.text));
+  }
   decision.warnings = machine.warnings();
   if (!options.explain) return decision;
   Ruling none;  // nothing is decided, so no criterion is what a decision rests on

@@ -220,6 +220,7 @@ struct PolicyClause {                        // title "…"   version "…"   ef
   Span to_span;
   Word system;                               // bills
   Word code;
+  ExprPtr when;                              // action "…" when C; null: always
   ExprPtr per;                               // bills: the quantity of one billing unit
   std::vector<Word> kinds;                   // evidence chart_note, lab_report for member.sex, igf1
   std::vector<Word> facts;

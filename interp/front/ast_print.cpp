@@ -145,7 +145,10 @@ class Printer {
         for (const Word& fact : clause.facts) text += (&fact == clause.facts.data() ? " for " : ", ") + fact.text;
         if (!clause.system.empty()) text += " " + clause.system.text + " " + clause.code.text;
         if (!clause.rule.empty()) text += " " + clause.rule.text;
-        nest(text, [&] { titled("per", clause.per); });
+        nest(text, [&] {
+          titled("per", clause.per);
+          titled("when", clause.when);
+        });
       }
     });
   }

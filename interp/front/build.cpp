@@ -90,6 +90,7 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
       case Kind::code: made.code = word(child); break;
       case Kind::number_literal: made.per = number_literal(child); break;
       case Kind::kinds: made.kinds = source_kinds(child); break;
+      case Kind::action_when: made.when = expression(child.children.front()); break;
       case Kind::valid_from:
         made.from = date(child.children.front());
         made.from_span = child.children.front().span;

@@ -518,6 +518,7 @@ checked::Policy Checker::run() {
   check_amendments();
   check_sections();
   check_commons();
+  check_actions();
   check_changes();
   check_defines();
   resolve_meets();

@@ -64,7 +64,7 @@ void Checker::check_header() {
     else if (keyword == "payer") policy_.payer = clause.text.text;
     else if (keyword == "version") policy_.version = clause.text.text;
     else if (keyword == "source") policy_.source = clause.text.text;
-    else if (keyword == "action") policy_.actions.push_back(clause.text.text);
+    else if (keyword == "action") policy_.actions.push_back({clause.text.text, "", nullptr});  // its condition: check_actions()
     else if (keyword == "status") check_status(clause);
     else if (keyword == "leap_birthday") policy_.leap = clause.rule.text == "march_1" ? LeapRule::march_1 : LeapRule::february_28;
     else if (keyword == "effective") {
@@ -112,6 +112,22 @@ void Checker::check_header() {
   if (!policy_.effective_from && !policy_.effective_to && !lost("effective")) {
     report(Mistake::no_effective, policy.name.span, "this policy is in force always: it does not say since when",
            "add `effective from YYYY-MM-DD` to its header");
+  }
+}
+
+// The conditions under which something is to be done: after all that they may speak of is known.
+void Checker::check_actions() {
+  if (file_.policies.empty()) return;
+  std::size_t at = 0;
+  for (const ast::PolicyClause& clause : file_.policies.front().clauses) {
+    if (clause.keyword.text != "action") continue;
+    checked::Action& action = policy_.actions[at++];
+    if (!clause.when) continue;
+    std::string outer = "action";
+    outer.swap(current_criterion_);
+    action.condition = written(clause.when->span);
+    action.when = condition(*clause.when);
+    outer.swap(current_criterion_);
   }
 }
 

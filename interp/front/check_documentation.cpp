@@ -391,6 +391,7 @@ void Checker::review_documentation() {
       self(self, criterion, *choice->otherwise);
     }
   };
+  for (const checked::Action& action : policy_.actions) top(action.when);
   for (const checked::Common& common : policy_.commons) {
     if (common.criteria.body) walk_body(walk_body, common.criteria, *common.criteria.body);
   }

@@ -258,13 +258,20 @@ struct Define {
   NodePtr value;  // null: it is a criterion, copied where it is used
 };
 
+// action "…" when C
+struct Action {
+  std::string text;
+  std::string condition;  // as written
+  NodePtr when;           // null: always
+};
+
 struct Policy {
   std::string name, title, payer, version, source;
   std::optional<Day> effective_from, effective_to;
   Span effective_span;               // of its clause; where there is none, of the policy's name
   bool unconfirmed = false;          // decides `undetermined` …
   std::string unconfirmed_why;       // … because
-  std::vector<std::string> actions;  // what is to be done about it
+  std::vector<Action> actions;       // what is to be done about it
   LeapRule leap = LeapRule::february_28;
   std::string otherwise_category;
   Schema schema;

@@ -83,6 +83,7 @@ class Checker {
   // declarations
   void check_header();
   void check_counting_units();
+  void check_actions();
   void check_status(const ast::PolicyClause& clause);
   void check_facts();
   void declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth);

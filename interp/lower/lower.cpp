@@ -36,7 +36,6 @@ Chunk Lowering::run() {
   chunk_.effective_to = policy_.effective_to;
   chunk_.unconfirmed = policy_.unconfirmed;
   chunk_.unconfirmed_why = std::move(policy_.unconfirmed_why);
-  chunk_.actions = std::move(policy_.actions);
   chunk_.leap = policy_.leap;
   chunk_.schema = std::move(policy_.schema);
   chunk_.code_sets = std::move(policy_.code_sets);
@@ -93,6 +92,10 @@ Chunk Lowering::run() {
     chunk_.defines[asked_section_define_[index]] = {"section " + section.path, begin, here(), {}, false, 0, std::move(asked)};
   }
   for (std::size_t i = 0; i < policy_.sections.size(); ++i) entries(policy_.sections[i]);
+  for (Action& action : policy_.actions) {
+    const std::uint32_t when = action.when ? entry(fmt::format("action {}", chunk_.actions.size() + 1), *action.when) : nowhere;
+    chunk_.actions.push_back({std::move(action.text), std::move(action.condition), when});
+  }
   chunk_.main = here();
   for (std::size_t i = 0; i < policy_.sections.size(); ++i) {
     const auto asked = asked_section_define_.find(static_cast<std::uint32_t>(i));
@@ -189,6 +192,9 @@ void Lowering::find_asked() {
 void Lowering::ask_in_others() {
   for (const Common& common : policy_.commons) ask_in_body(*common.criteria.body);
   for (const Amendment& amendment : policy_.amendments) ask_in_body(*amendment.when.body);
+  for (const Action& action : policy_.actions) {
+    if (action.when) ask_in(*action.when);
+  }
 }
 
 void Lowering::ask_in_body(const Body& body) {

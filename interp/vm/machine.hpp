@@ -62,6 +62,7 @@ class Machine {
 
   void run();                           // the main code: every criterion, every section
   Value entry(std::uint32_t entry);     // after run(): an `until`, a target, what is given
+  Truth entry_truth(std::uint32_t entry_index) { return truth(entry(entry_index)); }
   ReadSet entry_evidence() const { return last_evidence_; }  // of the last entry, when tracing
 
   Verdict criterion(std::uint32_t index) const { return criteria_[index]; }
