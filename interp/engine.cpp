@@ -216,7 +216,7 @@ class Compilation {
     }
   }
 
-  // By the day they come into force; no day may have two.
+  // By the day they come into force; no day may have two, and days between them that have none are told.
   void order() {
     std::vector<std::size_t> places(data_->versions.size());
     for (std::size_t i = 0; i < places.size(); ++i) places[i] = i;
@@ -243,6 +243,16 @@ class Compilation {
         }
         Diagnostic& made = one.add(Mistake::versions_overlap, effective_[here], std::move(what), std::move(help));
         made.labels.push_back({effective_[longest], "the other version", data_->versions[longest].file});
+        take(one.take_sorted());
+      }
+      if (from(here) > to(longest) + 1) {
+        Diagnostics one(data_->versions[here].file);
+        const std::string first = to_string(static_cast<Day>(to(longest) + 1));
+        const std::string last = to_string(static_cast<Day>(from(here) - 1));
+        Diagnostic& made = one.add(Mistake::versions_apart, effective_[here],
+                                   fmt::format("no version is in force {}", first == last ? "on " + first : "from " + first + " to " + last),
+                                   "a member whose date of service is then is undetermined; if that is not meant, let the older version end later, or this one begin sooner");
+        made.labels.push_back({effective_[longest], "the version before", data_->versions[longest].file});
         take(one.take_sorted());
       }
       if (to(here) > to(longest)) longest = here;
