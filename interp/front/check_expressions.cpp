@@ -254,6 +254,11 @@ bool Checker::forgotten_comparison(const ast::Expr& before, const ast::Expr& ope
   };
   if (!is_value(operand)) return false;
   if (const auto* path = std::get_if<ast::NamePath>(&operand.node); path != nullptr && find(path->path).thing != Thing::none) return false;
+  if (const auto* path = std::get_if<ast::NamePath>(&operand.node)) {
+    bool is_field = false;
+    const NodePtr field = item_name(path->path, operand.span, is_field);
+    if (is_field) return field->type.kind == TypeKind::error;  // then it is told
+  }
   const ast::Expr* left = nullptr;
   const ast::Expr* right = nullptr;
   Span op;
