@@ -165,7 +165,10 @@ bool ParseState::item_ahead(std::uint32_t place) const {
   }
   const std::uint32_t after = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
   if (word == "table") return at(after) == '(';
-  if (word == "sources") return at(after) == '{' || at(after) == '"';
+  if (word == "sources") {  // not `sources contains "…"`, of a fact of that name
+    const std::uint32_t end = at(after) == '"' ? text_end(after) : after;
+    return end != no_match && at(skip_line_blanks(end)) == '{';
+  }
   return word == "codes" ? at(after) == ':' : at(after) == '=' || at(after) == '"' || at(after) == '(';
 }
 
