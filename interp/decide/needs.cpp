@@ -32,8 +32,28 @@ std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& mach
   return result;
 }
 
+namespace {
+
+// What several say alike of the sources that would do is said once, behind the last of them.
+std::string joined(const std::vector<std::string>& reasons) {
+  const auto wants = [](const std::string& reason) {
+    const std::size_t at = reason.rfind("; wants ");
+    return at == std::string::npos || !is_about_source(reason.substr(reason.compare(0, 5, "item ") == 0 ? reason.find(": ") + 2 : 0)) ? std::string() : reason.substr(at);
+  };
+  std::string text;
+  for (std::size_t i = 0; i < reasons.size(); ++i) {
+    const std::string tail = wants(reasons[i]);
+    const bool again = !tail.empty() && i + 1 < reasons.size() && wants(reasons[i + 1]) == tail;
+    text += (i == 0 ? "" : "; ") + (again ? reasons[i].substr(0, reasons[i].size() - tail.size()) : reasons[i]);
+  }
+  return text;
+}
+
+}  // namespace
+
 std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling) {
   std::vector<Gap> gaps;
+  std::vector<std::vector<std::string>> reasons;  // of each
   std::map<std::pair<bool, std::uint32_t>, std::size_t> places;
   const auto take = [&](const ReadSet& evidence, std::uint32_t criterion, std::uint32_t entry) {
     for (const std::uint32_t index : evidence) {
@@ -45,7 +65,10 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
       if (!read.missing || read.derived()) continue;
       const bool is_list = read.kind != Read::Kind::fact;
       const auto [place, fresh] = places.emplace(std::pair{is_list, read.slot}, gaps.size());
-      if (fresh) gaps.push_back({is_list, read.slot, "", {}, {}});
+      if (fresh) {
+        gaps.push_back({is_list, read.slot, "", {}, {}});
+        reasons.emplace_back();
+      }
       Gap& gap = gaps[place->second];
       std::string reason(read.reason);
       if (read.kind == Read::Kind::item) {
@@ -53,7 +76,8 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
         const bool whole = list.single_value || is_about_source(reason);
         reason = "item " + std::to_string(read.item + 1) + (whole ? "" : ", " + list.fields[read.field].name) + ": " + reason;
       }
-      if (gap.reason.find(reason) == std::string::npos) gap.reason += (gap.reason.empty() ? "" : "; ") + reason;
+      std::vector<std::string>& said = reasons[place->second];
+      if (std::find(said.begin(), said.end(), reason) == said.end()) said.push_back(std::move(reason));
       if (criterion != nowhere && std::find(gap.criteria.begin(), gap.criteria.end(), criterion) == gap.criteria.end()) gap.criteria.push_back(criterion);
       if (entry != nowhere && std::find(gap.entries.begin(), gap.entries.end(), entry) == gap.entries.end()) gap.entries.push_back(entry);
     }
@@ -85,6 +109,7 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
       take(machine.entry_evidence(), nowhere, entry);
     }
   }
+  for (std::size_t i = 0; i < gaps.size(); ++i) gaps[i].reason = joined(reasons[i]);
   return gaps;
 }
 
