@@ -65,12 +65,20 @@ std::vector<TextPart> parts_of(std::string_view text, bool inverted) {
   return parts;
 }
 
+// One unit, however it is spelt: `day` and `d`.
+bool same_part(const std::string& left, const std::string& right) {
+  if (left == right) return true;
+  const std::optional<Unit> a = parse_unit(left).unit;
+  const std::optional<Unit> b = parse_unit(right).unit;
+  return a && b && a->ucum == b->ucum && a->dimension == b->dimension && a->factor == b->factor;
+}
+
 // `mg/kg/dose` times `dose/day` reads `mg/kg/day`: what stands both above and below the line goes.
 std::string join_texts(std::string_view left, std::string_view right, bool divides) {
   std::vector<TextPart> parts = parts_of(left, false);
   for (TextPart& part : parts_of(right, divides)) {
     const auto opposite = std::find_if(parts.begin(), parts.end(), [&](const TextPart& other) {
-      return other.below != part.below && other.text == part.text;
+      return other.below != part.below && same_part(other.text, part.text);
     });
     if (opposite != parts.end()) {
       parts.erase(opposite);
