@@ -201,6 +201,7 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
     case Builtin::floor:
       if (!wants(TypeKind::number, "a number")) return failed(span);
       type = call.arguments[0]->type;
+      if (!rounds_in_a_known_unit(*call.arguments[0], function)) return failed(span);
       break;
     case Builtin::lms_z: {
       if (!wants(TypeKind::number, "numbers")) return failed(span);
@@ -241,6 +242,18 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       break;
   }
   return make(std::move(type), span, std::move(call));
+}
+
+// A fact or a number has the unit that its author gave it. What is computed has the unit that comes of it, and in `g/mg` the
+// next whole number is of thousands.
+bool Checker::rounds_in_a_known_unit(const checked::Node& argument, std::string_view function) {
+  const bool is_stated = std::holds_alternative<checked::FactRef>(argument.form) || std::holds_alternative<checked::ItemField>(argument.form) ||
+                         std::holds_alternative<checked::NumberConstant>(argument.form) || std::holds_alternative<checked::Query>(argument.form);
+  const Unit& unit = argument.type.unit;
+  if (is_stated || !has_uncancelled_parts(unit)) return true;
+  report(Mistake::argument_type, argument.span, fmt::format("`{}` is in {}, and `{}` would round it there: to whole {}", written(argument.span), unit.spelling, function, unit.spelling),
+         fmt::format("for a plain number give both sides of the division one unit: write the number, or declare the fact, in the other's; if {} is meant, `{}(… / 1 {}) * 1 {}`", unit.spelling, function, unit.spelling, unit.spelling));
+  return false;
 }
 
 // ---- choices -----------------------------------------------------------------------------------------------------

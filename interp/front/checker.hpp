@@ -150,6 +150,7 @@ class Checker {
   std::vector<ast::CodeRange> code_ranges(const ast::SetLiteral& set);
   NodePtr choice_value(const ast::Choice& node, Span span, const Type* expected);
   NodePtr call(const ast::Call& node, Span span, const Type* expected);
+  bool rounds_in_a_known_unit(const checked::Node& argument, std::string_view function);
   NodePtr known_call(const ast::Call& node, Span span, bool missing);
   NodePtr meets(const ast::Meets& node, Span span);
   NodePtr count_block(const ast::Block& node, Span span);

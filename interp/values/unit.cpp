@@ -115,6 +115,20 @@ std::optional<Unit> combine_units(const Unit& left, const Unit& right, bool divi
 std::optional<Unit> multiply(const Unit& left, const Unit& right) { return combine_units(left, right, false); }
 std::optional<Unit> divide(const Unit& left, const Unit& right) { return combine_units(left, right, true); }
 
+bool has_uncancelled_parts(const Unit& unit) {
+  const std::vector<TextPart> parts = parts_of(unit.ucum, false);
+  for (const TextPart& above : parts) {
+    if (above.below) continue;
+    const std::optional<Unit> one = parse_unit(above.text).unit;
+    for (const TextPart& below : parts) {
+      if (!below.below || below.text == "kg" || below.text == "[lb_av]") continue;
+      const std::optional<Unit> other = parse_unit(below.text).unit;
+      if (one && other && !one->dimension.empty() && one->dimension == other->dimension) return true;
+    }
+  }
+  return false;
+}
+
 // -------------------------------------------------------------------------------------------------------------------
 // Quantities
 // -------------------------------------------------------------------------------------------------------------------

@@ -65,6 +65,9 @@ std::optional<Number> convert(const Number& value, const Unit& from, const Unit&
 // operand is affine or logarithmic (which do not multiply).
 std::optional<Unit> multiply(const Unit& left, const Unit& right);
 std::optional<Unit> divide(const Unit& left, const Unit& right);
+// Whether two parts of one dimension stand above and below the line and do not cancel as written: `g/mg`, in which 1 is
+// 1000. What is by body weight (`mg/kg`) is meant so, and is none.
+bool has_uncancelled_parts(const Unit& unit);
 
 // "0.12 mg/kg/dose": a number, at most one blank, a unit. Used for facts given as text. `39 in` is legal here.
 struct QuantityText {
