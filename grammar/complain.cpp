@@ -41,7 +41,7 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 SyntaxError Complaint::made() {
   if (!(invisible() || unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() || wording() ||
         foreign() || after_documented_by() || chained() ||
-        window() || bare_list() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
+        window() || bare_list() || days_covered() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
         name_form())) {
     general();
   }

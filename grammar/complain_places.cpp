@@ -23,8 +23,15 @@ bool Complaint::chained() {
     std::size_t first = state_.nodes.size() - 1;
     while (first > 0 && state_.nodes[first].kind != Kind::keyword) --first;
     if (first > 0 && state_.cut(state_.nodes[first].span.begin, state_.nodes[first].span.end) == "joined") --first;
-    error_.help.push_back("write `(" + std::string(state_.cut(state_.nodes[first].span.begin, previous_end_)) + ") " +
-                          std::string(state_.cut(at_, end)) + "`");
+    // `where class is ics / 180 days >= 80 %`: what is divided is the value, too.
+    std::uint32_t close = previous_end_;
+    if (left != nullptr && left->kind == Kind::comparison && left->children.size() == 3 && left->children[2].kind == Kind::product) {
+      const Node& product = left->children[2];
+      if (product.children.size() == 3 && state_.cut(product.children[1].span.begin, product.children[1].span.begin + 1) == "/") close = product.children[0].span.end;
+    }
+    while (is_blank(state_.at(close - 1))) --close;
+    error_.help.push_back("write `(" + std::string(state_.cut(state_.nodes[first].span.begin, close)) + ")" +
+                          std::string(state_.cut(close, previous_end_)) + " " + std::string(state_.cut(at_, end)) + "`");
     return true;
   }
   if (left == nullptr || left->kind != Kind::comparison || left->children.size() != 3) return true;
@@ -101,6 +108,14 @@ bool Complaint::bare_list() {
   say(Mistake::unexpected, at_, found_end_, quoted(found_word_) + " needs a selector before the list's name",
       "say which items are meant: `latest " + std::string(previous_) + " " + std::string(found_word_) +
           " …`, or `some`, `every`, `no`");
+  return true;
+}
+
+// `days covered fill`, `days covered by >= 30 days`.
+bool Complaint::days_covered() {
+  if (found_word_ != "covered" || previous_ != "days") return false;
+  say(Mistake::unexpected, at_, found_end_, "`days covered` goes on with `by` and a list of periods",
+      "write `days covered by LIST`, and a window behind it: `days covered by fill active within 90 days`");
   return true;
 }
 

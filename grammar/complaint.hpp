@@ -61,6 +61,7 @@ class Complaint {
   bool chained();
   bool window();
   bool bare_list();
+  bool days_covered();
   bool clause_on_line();
   bool missing_colon();
   bool printed_label(std::uint32_t start);

@@ -97,6 +97,11 @@ std::uint32_t selector(ParseState& state, std::uint32_t place) {
     }
     return name_follows(state, end) ? end : no_match;
   }
+  if (word == "days") {
+    const std::uint32_t third = state.skip_line_blanks(past(next, second));
+    if (second != "covered" || state.word_at(third) != "by") return no_match;
+    return name_follows(state, past(third, "by")) ? past(third, "by") : no_match;
+  }
   if (flagged(state, place, keyword_flag::selector).empty()) return no_match;
   if (word == "count" && second == "distinct" && name_follows(state, past(next, second))) return past(next, second);
   return is_blank(state.at(end)) && name_follows(state, end) ? end : no_match;

@@ -60,6 +60,7 @@ struct WindowSpec {
   Comparison op = Comparison::greater_equal;
   bool has_duration = false;  // taken from the stack, below the anchor
   bool has_anchor = false;    // a date or a span, from the stack
+  bool clips = false;         // days covered: only its days count (active within, overlapping)
 };
 struct ValueList {
   std::vector<Value> values;  // constants of one kind

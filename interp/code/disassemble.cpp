@@ -12,7 +12,8 @@ using terms::WindowKind;
 
 constexpr const char* comparisons[] = {"is", "is not", "<", "<=", ">", ">="};
 constexpr const char* selectors[] = {"some", "no", "every", "at_least", "at_most", "exactly", "latest", "earliest", "previous",
-                                     "highest", "lowest", "average", "sum", "count", "count distinct", "change", "rate", "largest gap"};
+                                     "highest", "lowest", "average", "sum", "count", "count distinct", "change", "rate", "largest gap",
+                                     "days covered"};
 constexpr const char* windows[] = {"within", "within after", "within before", "within around", "before", "after", "since", "in month of",
                                    "in year of", "overlapping", "covering", "active within", "started within", "ended within", "lasting", "apart"};
 constexpr const char* sections[] = {"indication", "exclusion", "referral"};
@@ -156,7 +157,8 @@ class Listing {
       case Operands::window: {
         const WindowSpec& window = chunk_.windows[a];
         const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;
-        return std::string(windows[static_cast<std::size_t>(window.kind)]) + (compares ? std::string(" ") + comparisons[static_cast<std::size_t>(window.op)] : "");
+        return std::string(windows[static_cast<std::size_t>(window.kind)]) + (compares ? std::string(" ") + comparisons[static_cast<std::size_t>(window.op)] : "") +
+               (window.clips ? ", its days" : "");
       }
       case Operands::gap: return a == 0 ? "" : "gap at_most";
       case Operands::pairs: return a == 0 ? "" : "of the newest";

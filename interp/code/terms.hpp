@@ -29,6 +29,7 @@ enum class Selector : std::uint8_t {
   latest, earliest, previous,                                        // pick one item: a value, or with `has` a condition
   highest, lowest, average, sum, count, count_distinct,              // a value of all items
   change, rate, largest_gap,                                         // a value of two items
+  days_covered,                                                      // a value of what periods are together
 };
 
 enum class BlockKind : std::uint8_t { all_of, any_of, none_of, at_least, at_most, exactly };

@@ -98,7 +98,7 @@ class Verifier {
       case Operands::pick:
         return below(instruction.a, static_cast<std::size_t>(terms::Selector::previous) + 1, "pick") &&
                (instruction.a >= static_cast<std::size_t>(terms::Selector::latest) || (fault(at, "a pick that picks nothing"), false));
-      case Operands::closing: return below(instruction.a, static_cast<std::size_t>(terms::Selector::largest_gap) + 1, "closing");
+      case Operands::closing: return below(instruction.a, static_cast<std::size_t>(terms::Selector::days_covered) + 1, "closing");
     }
     return false;
   }
@@ -191,6 +191,10 @@ class Verifier {
       case Op::ListRun:
         if (loops.empty()) return bad("closes a loop that is not open");
         if (loops.back().head != nowhere) return bad("closes a loop in the middle of an item");
+        if (instruction.op == Op::ListValue && static_cast<terms::Selector>(instruction.a) == terms::Selector::days_covered &&
+            (chunk_.schema.lists[loops.back().list].kind != ListKind::periods || loops.back().joined || loops.back().pairs)) {
+          return bad("counts days of what are no periods");
+        }
         if (instruction.op == Op::ListRun && (loops.back().pairs || loops.back().joined)) return bad("a run of what are no dated items");
         loops.pop_back();
         return true;
@@ -322,6 +326,7 @@ class Verifier {
     if (!values) fault(0, "a constant is no value");
     for (const WindowSpec& window : chunk_.windows) {
       using terms::WindowKind;
+      if (window.clips && window.kind != WindowKind::active_within && window.kind != WindowKind::overlapping) fault(0, "a window that has no days of its own");
       bool wants_duration = false;
       bool wants_anchor = true;
       switch (window.kind) {

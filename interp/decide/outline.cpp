@@ -119,7 +119,8 @@ class Outline {
     result.decisive = decisive_.count(index) != 0;
     for (const std::uint32_t index_of_read : machine_.evidence(index)) {
       const Read& read = machine_.reads()[index_of_read];
-      const bool only_doubt = read.kind == Read::Kind::list && !read.missing && !read.doubt.empty();
+      const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
+      const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty();
       if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
     }
     for (const std::uint32_t child : info.block == amended_block ? texts_of(info) : info.children) {
@@ -134,6 +135,11 @@ class Outline {
       }
     }
     return result;
+  }
+
+  const std::string& written(const Read& read) const {
+    const std::size_t fields = chunk_.schema.lists[read.slot].fields.size();
+    return facts_.lists[read.slot].cells[static_cast<std::size_t>(read.item) * fields + read.field].written;
   }
 
   // Of an item whose source will not do, its date says nothing that its values do not.
@@ -238,6 +244,9 @@ std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
   if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
   if (const auto* number = std::get_if<NumberValue>(&value)) {
     return (number->bound == Bound::exact ? "" : number->bound == Bound::at_least ? "at least " : "at most ") + number->number.to_string();
+  }
+  if (const SeveralValues* range = range_of(value)) {
+    return std::get<NumberValue>(range->options.front()).number.to_string() + " to " + std::get<NumberValue>(range->options.back()).number.to_string();
   }
   if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
   if (const auto* span = std::get_if<SpanValue>(&value)) return to_string(span->from) + " to " + to_string(span->to);

@@ -45,7 +45,8 @@ std::string_view comparison_text(Comparison op) {
 std::string_view selector_text(Selector selector) {
   static constexpr std::string_view names[] = {
       "some",    "no",     "every",   "at_least", "at_most", "exactly",        "latest", "earliest", "previous",
-      "highest", "lowest", "average", "sum",      "count",   "count distinct", "change", "rate",     "largest gap"};
+      "highest", "lowest", "average", "sum",      "count",   "count distinct", "change", "rate",     "largest gap",
+      "days covered"};
   return names[static_cast<std::size_t>(selector)];
 }
 

@@ -27,8 +27,9 @@ ast::Selector selector_of(std::string_view word) {
                                                                          {"count", ast::Selector::count},
                                                                          {"change", ast::Selector::change},
                                                                          {"rate", ast::Selector::rate},
-                                                                         {"largest", ast::Selector::largest_gap}};
-  // `count distinct`, `change in`, `rate of`, `largest gap in` are told by their first word, and count by its second.
+                                                                         {"largest", ast::Selector::largest_gap},
+                                                                         {"days", ast::Selector::days_covered}};
+  // `count distinct`, `change in`, `rate of`, `largest gap in`, `days covered by` are told by their first word, and count by its second.
   const std::string_view first = word.substr(0, word.find_first_of(" \t"));
   if (first == "count" && word.size() > first.size()) return ast::Selector::count_distinct;
   for (const auto& [text, selector] : table) {

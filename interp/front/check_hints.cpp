@@ -137,6 +137,33 @@ void Checker::hint_same_item(const ast::Arithmetic& node) {
          fmt::format("ask for two items: `change in {} …`, or `some pair (a, b) of …`", left->list.text));
 }
 
+// `days covered by fill active within 180 days / 180 days`: day 180 back and the date of service are both among them.
+void Checker::hint_one_day_more(const ast::Arithmetic& node) {
+  if (node.op != ast::ArithmeticOp::divide) return;
+  const auto* query = std::get_if<ast::Query>(&resolved(*node.left).node);
+  if (query == nullptr || query->selector != ast::Selector::days_covered) return;
+  const auto days_of = [this](const ast::Expr& expr) -> std::optional<std::int64_t> {
+    const ast::Expr& meant = resolved(expr);
+    if (const auto* duration = std::get_if<ast::DurationLiteral>(&meant.node); duration != nullptr && duration->value.months == 0) return duration->value.days;
+    const auto* number = std::get_if<ast::NumberLiteral>(&meant.node);
+    if (number == nullptr || number->unit.text != "d") return std::nullopt;
+    const std::optional<Number> value = Number::parse(number->digits);
+    return value ? value->as_int64() : std::nullopt;
+  };
+  const std::optional<std::int64_t> divisor = days_of(*node.right);
+  if (!divisor) return;
+  for (const ast::Window& window : query->windows) {
+    if (window.kind != ast::WindowKind::active_within || !window.duration) continue;
+    const std::optional<std::int64_t> days = days_of(*window.duration);
+    if (!days || *days != *divisor || *days < 1) continue;
+    Diagnostic& diagnostic = report(Mistake::one_day_more, window.span, fmt::format("`{}` is {} days: both its first day and its last count", written(window.span), *days + 1));
+    diagnostic.labels.push_back({node.right->span, fmt::format("and these are {}", *days)});
+    const std::string of = window.anchor ? fmt::format(" of {}", written(window.anchor->span)) : "";
+    diagnostic.help.push_back(fmt::format("for {} days, the last among them: `active within {} days{}`", *days, *days - 1, of));
+    diagnostic.help.push_back(fmt::format("for the days of this window: divide by `{} d`", *days + 1));
+  }
+}
+
 void Checker::hint_unused() {
   if (diagnostics_.has_errors()) return;  // a use may stand in what could not be read
   // A module gives more than one policy wants.

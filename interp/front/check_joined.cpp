@@ -1,4 +1,5 @@
-// Two forms of asking a list that need a list of their own kind: joined periods, and a condition that has held for a time.
+// Three forms of asking a list that need a list of their own kind: joined periods, days covered, and a condition that has held
+// for a time.
 // And the knife-edge: two items that are asked to be as far apart as their window is long.
 #include <fmt/format.h>
 
@@ -30,7 +31,8 @@ bool Checker::joined_fits(const ast::Query& node, const ListSlot& list, const ch
   }
   if (!joins(node.selector)) {
     Diagnostic& diagnostic = report(Mistake::joined_misplaced, node.joined_span, fmt::format("`{}` is not asked of joined periods", word));
-    diagnostic.help.push_back("they are asked with `some`, `no`, `every`, `at_least N`, `at_most N`, `exactly N`, `count`, `latest` and `earliest`");
+    if (node.selector == Selector::days_covered) diagnostic.help.push_back("a day counts once, however many periods cover it: leave `joined` out");
+    else diagnostic.help.push_back("they are asked with `some`, `no`, `every`, `at_least N`, `at_most N`, `exactly N`, `count`, `latest` and `earliest`");
     return false;
   }
   if (query.field && *query.field > 1) {
@@ -45,6 +47,46 @@ checked::NodePtr Checker::joined_field(const std::string& field, const std::stri
   report(Mistake::joined_misplaced, span, fmt::format("joined periods have only a `start` and an `end`, and `{}` is of one item", field),
          fmt::format("ask it in `where`, before they are joined: `joined {} where {} …`", list, field));
   return failed(span);
+}
+
+// `days covered by`: of periods as they are.
+bool Checker::covered_fits(const ast::Query& node, const ListSlot& list, const std::string& field) {
+  if (list.kind != ListKind::periods) {
+    report(Mistake::wrong_list_kind, node.list.span,
+           fmt::format("`days covered by` counts the days of periods, and the items of `{}` have {}", list.path, list.kind == ListKind::series ? "one date each" : "no dates"),
+           "declare it as periods: its items then have a `start` and an `end`; a fill's last day is its date and the days supplied, less one day");
+    return false;
+  }
+  if (!field.empty()) {
+    report(Mistake::not_a_value, node.list.span, fmt::format("`days covered by` counts the days of whole periods, and `{}` is a field of one", field),
+           fmt::format("write `days covered by {}`; which of them, `where` says: `days covered by {} where {} …`", list.path, list.path, field));
+    return false;
+  }
+  if (!node.second.empty()) {
+    report(Mistake::not_a_value, node.list.span, "`days covered by` is asked of a list, not of pairs", fmt::format("write `days covered by {}`", list.path));
+    return false;
+  }
+  return true;
+}
+
+// A window that would count other days than it seems to say.
+bool Checker::clip_fits(const ast::Window& node, const checked::Window& window) {
+  if (!window.anchor || window.anchor->type.kind == TypeKind::error) return true;
+  const bool day = window.anchor->type.kind == TypeKind::date;
+  const std::string anchor = node.anchor ? written(node.anchor->span) : "as_of";
+  if (node.kind == WindowKind::overlapping && day) {
+    Diagnostic& diagnostic = report(Mistake::window_misplaced, node.span, fmt::format("`{}` leaves one day to count", written(node.span)));
+    diagnostic.help.push_back(fmt::format("for all days of the periods that cover that day: `covering {}`", anchor));
+    diagnostic.help.push_back("for the days of a time: `overlapping DATE to DATE`, or `active within 90 days`");
+    return false;
+  }
+  if (node.kind == WindowKind::covering && (node.last || !day)) {
+    Diagnostic& diagnostic = report(Mistake::window_misplaced, node.span, "`covering` takes only periods that cover all of these days");
+    diagnostic.help.push_back(node.last ? fmt::format("to count the days covered among them: `active within {}`", written(node.duration->span))
+                                        : fmt::format("to count the days covered among them: `overlapping {}`", anchor));
+    return false;
+  }
+  return true;
 }
 
 bool Checker::run_fits(const ast::Query& node, const ListSlot& list) {

@@ -43,6 +43,7 @@ const char* selector_word(Selector selector) {
     case Selector::change: return "change in";
     case Selector::rate: return "rate of";
     case Selector::largest_gap: return "largest gap in";
+    case Selector::days_covered: return "days covered by";
   }
   return "";
 }
@@ -195,6 +196,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
   result.pair = !node.second.empty();
   bool good = true;
   if (node.joined && !joined_fits(node, list, result, word)) return failed(span);
+  if (node.selector == Selector::days_covered && !covered_fits(node, list, field_name)) return failed(span);
   if (needs_dates(node.selector) && list.kind != ListKind::series && !(is_pick(node.selector) && list.kind == ListKind::periods)) {
     report(Mistake::wrong_list_kind, node.selector_span, fmt::format("`{}` needs items with dates, and those of `{}` have none", word, path),
            "declare it as a series: its items then have a `date`");
@@ -250,6 +252,8 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     if ((checked_window.duration && checked_window.duration->type.kind == TypeKind::error) ||
         (checked_window.anchor && checked_window.anchor->type.kind == TypeKind::error)) {
       good = false;
+    } else if (node.selector == Selector::days_covered && !clip_fits(window_node, checked_window)) {
+      good = false;
     }
     (window_node.kind == WindowKind::apart ? result.pair_windows : result.windows).push_back(std::move(checked_window));
   }
@@ -300,6 +304,8 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
       return failed(span);
     }
     type = number_type(plain_unit());
+  } else if (node.selector == Selector::days_covered) {
+    type = number_type(*parse_unit("d").unit);
   } else if (node.selector == Selector::largest_gap) {
     type = simple_type(TypeKind::span);
   } else if (!result.field) {

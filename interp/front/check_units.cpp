@@ -151,6 +151,12 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
   }
   Diagnostic& diagnostic = report(Mistake::dimension_mismatch, op_span,
                                   fmt::format("`{}` is {} and `{}` is {}: they do not {}", written(left->span), a, written(right->span), b, verb));
+  const UnitResult day = parse_unit("d");
+  const UnitResult percent = parse_unit("%");
+  if (day.unit && percent.unit && left->type.unit.ucum == day.unit->ucum && right->type.unit.ucum == percent.unit->ucum) {
+    diagnostic.help.push_back(fmt::format("a share of the days there are: `{} / 180 d`", written(left->span)));
+    return false;
+  }
   const bool left_constant = std::holds_alternative<checked::NumberConstant>(left->form);
   const bool right_constant = std::holds_alternative<checked::NumberConstant>(right->form);
   if (left_constant != right_constant) {
@@ -167,6 +173,7 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
 
 checked::NodePtr Checker::arithmetic(const ast::Arithmetic& node, Span span) {
   hint_same_item(node);
+  hint_one_day_more(node);
   NodePtr left = value(*node.left);
   NodePtr right = value(*node.right);
   if (left->type.kind == TypeKind::error || right->type.kind == TypeKind::error) return failed(span);

@@ -188,6 +188,8 @@ class Checker {
   bool joined_fits(const ast::Query& node, const ListSlot& list, const checked::Query& query, const std::string& word);
   NodePtr joined_field(const std::string& field, const std::string& list, Span span);
   bool run_fits(const ast::Query& node, const ListSlot& list);
+  bool covered_fits(const ast::Query& node, const ListSlot& list, const std::string& field);
+  bool clip_fits(const ast::Window& node, const checked::Window& window);
   static Duration shorter(Duration duration);
   NodePtr duration_of(const ast::Expr& expr, std::string_view what);
 
@@ -253,6 +255,7 @@ class Checker {
   void hint_unused();
   void hint_labels(const std::vector<ast::Entry>& list);
   void hint_same_item(const ast::Arithmetic& node);
+  void hint_one_day_more(const ast::Arithmetic& node);
   void hint_absence(bool missing, const std::string& path, Span span);
   void hint_text(bool negated, const ast::Expr& right, Span span);
 

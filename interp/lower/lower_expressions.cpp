@@ -197,7 +197,12 @@ void Lowering::query_in_loop(const Query& form) {
     if (form.gap) node(*form.gap);
     emit(Op::ListJoin, form.gap ? 1 : 0);
   }
-  for (const Window& test : form.windows) emit(Op::ListWindow, window(test));
+  for (const Window& test : form.windows) {
+    const std::uint32_t place = window(test);
+    const bool has_days = test.kind == terms::WindowKind::active_within || test.kind == terms::WindowKind::overlapping;
+    chunk_.windows[place].clips = form.selector == Selector::days_covered && has_days;
+    emit(Op::ListWindow, place);
+  }
   const bool two = form.selector == Selector::change || form.selector == Selector::rate;
   if (form.where && !form.pair && !form.joined) loop(own, *form.where, Op::ListKeep);
   if (form.pair || two) {

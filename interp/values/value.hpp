@@ -57,7 +57,8 @@ struct CodeValue {
   }
 };
 
-// More than one value is still possible (two measurements may be the newest): each is tried, agreement decides.
+// More than one value is still possible (two measurements may be the newest): each is tried, agreement decides. Or a number
+// is known to lie between two: what holds of both ends, and of all between them, holds.
 struct SeveralValues;
 struct SeveralRef {
   const SeveralValues* values = nullptr;
@@ -70,8 +71,13 @@ using Value = std::variant<Unknown, Truth, Verdict, NumberValue, Date, SpanValue
 
 struct SeveralValues {
   std::vector<Value> options;  // at least two, none of them a SeveralRef
+  bool between = false;        // two exact numbers, the lesser first; any number from the one to the other is possible
 };
 
+inline const SeveralValues* range_of(const Value& value) {
+  const auto* several = std::get_if<SeveralRef>(&value);
+  return several != nullptr && several->values->between ? several->values : nullptr;
+}
 inline bool is_unknown(const Value& value) { return std::holds_alternative<Unknown>(value); }
 
 }  // namespace crit

@@ -274,7 +274,7 @@ Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
 
 Value Machine::list_value(Selector selector, ReadSet& evidence) {
   Loop& loop = loops_.back();
-  loop.wants_whole = selector == Selector::sum || selector == Selector::average || selector == Selector::count || selector == Selector::count_distinct;
+  loop.wants_whole = selector == Selector::sum || selector == Selector::average || selector == Selector::count || selector == Selector::count_distinct || selector == Selector::days_covered;
   const bool trace = options_.trace;
   const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
   if (trace) add_evidence(evidence, loop.evidence);
@@ -317,6 +317,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
     return result;
   }
+  if (selector == Selector::days_covered) return supplied ? days_covered(loop, evidence) : unknown("");
   if (selector == Selector::largest_gap) {
     gather();
     Value result = gap_of(loop);

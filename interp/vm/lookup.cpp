@@ -46,6 +46,15 @@ Truth Machine::key_in(const KeyCell& cell, const Value& value, const TableColumn
 
 // What a key may be: itself, or a value for each part of its axis that it may lie in.
 std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) const {
+  if (const SeveralValues* range = range_of(value)) {
+    const auto at = [](const Value& one) -> const Number& { return std::get<NumberValue>(one).number; };
+    if (key.samples.empty() || key.interpolated) return {Unknown{}};
+    std::vector<Value> all{range->options.front()};
+    for (const Value& sample : key.samples) {
+      if (at(sample) > at(range->options.front()) && at(sample) <= at(range->options.back())) all.push_back(sample);
+    }
+    return all;
+  }
   if (const auto* several = std::get_if<SeveralRef>(&value)) {
     std::vector<Value> all;
     for (const Value& option : several->values->options) {

@@ -74,6 +74,7 @@ Verdict Machine::verdict(const Value& value) const {
 }
 
 Value Machine::combine(std::vector<Value> options) {
+  if (std::any_of(options.begin(), options.end(), [](const Value& option) { return range_of(option) != nullptr; })) return hull(options);
   std::vector<Value> flat;
   bool all_truths = true;
   bool any_unknown = false;
@@ -96,6 +97,44 @@ Value Machine::combine(std::vector<Value> options) {
   if (all_truths && !flat.empty()) return static_cast<Truth>(truths);
   if (any_unknown || flat.empty() || flat.size() > max_options) return Unknown{};
   several_.push_back({std::move(flat)});
+  return SeveralRef{&several_.back()};
+}
+
+// Of numbers: all that lies between the least and the greatest of them. Of conditions: what they come to together.
+Value Machine::hull(const std::vector<Value>& options) {
+  unsigned truths = 0;
+  std::size_t conditions = 0;
+  std::optional<Number> least;
+  std::optional<Number> most;
+  bool up = false;    // it may be any number above …
+  bool down = false;  // … and below
+  const auto take = [&](const NumberValue& one) {
+    if (!least || one.number < *least) least = one.number;
+    if (!most || one.number > *most) most = one.number;
+    up = up || one.bound == Bound::at_least;
+    down = down || one.bound == Bound::at_most;
+  };
+  for (const Value& option : options) {
+    if (const auto* condition = std::get_if<Truth>(&option)) {
+      truths |= static_cast<unsigned>(*condition);
+      ++conditions;
+    } else if (const auto* number = std::get_if<NumberValue>(&option)) {
+      take(*number);
+    } else if (const auto* several = std::get_if<SeveralRef>(&option)) {
+      for (const Value& inner : several->values->options) {
+        const auto* one = std::get_if<NumberValue>(&inner);
+        if (one == nullptr) return Unknown{};
+        take(*one);
+      }
+    } else {
+      return Unknown{};
+    }
+  }
+  if (conditions != 0) return conditions == options.size() ? Value(static_cast<Truth>(truths)) : Value(Unknown{});
+  if (!least || (up && down)) return Unknown{};
+  if (up || down) return NumberValue{up ? *least : *most, up ? Bound::at_least : Bound::at_most};
+  if (*least == *most) return NumberValue{*least, Bound::exact};
+  several_.push_back({{NumberValue{*least, Bound::exact}, NumberValue{*most, Bound::exact}}, true});
   return SeveralRef{&several_.back()};
 }
 

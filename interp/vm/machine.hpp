@@ -90,6 +90,12 @@ class Machine {
     std::uint32_t last_item = 0;   // that ends it
     std::uint32_t items = 1;
   };
+  struct Clip {  // what is counted is from a day to a day; where a window's days are not known, its ends lie between two
+    Day low_first = first_day;
+    Day low_last = first_day;
+    Day high_first = last_day;
+    Day high_last = last_day;
+  };
   struct Loop {
     std::uint32_t list = 0;
     const ListCell* cell = nullptr;
@@ -112,6 +118,7 @@ class Machine {
     std::vector<std::vector<std::uint32_t>> worlds;
     bool bounded = false;            // two worlds only: the least and the most that may be
     bool monotone = false;           // what is asked holds of a longer period, too
+    std::vector<std::vector<Clip>> clips;  // days covered: of each window whose days alone count, what it may be
     Day touched_before = first_day;  // a period on file that begins later touches none that is not
     ReadSet evidence;               // of the windows
     std::vector<ReadSet> unsure;    // evidence of items that may or may not be in
@@ -151,6 +158,8 @@ class Machine {
   Truth joined_truth(const Loop& loop, terms::Selector selector, std::uint32_t number, bool whole) const;
   Value joined_count(const Loop& loop, bool whole, ReadSet& evidence);
   Value list_value(terms::Selector selector, ReadSet& evidence);
+  std::vector<Clip> clips_of(const WindowSpec& window, const Value& duration, const Value& anchor) const;
+  Value days_covered(Loop& loop, ReadSet& evidence);
   Value includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence);
   bool closed(const Loop& loop) const;
   Day complete_from(std::uint32_t list, const ListCell& cell) const;
@@ -198,6 +207,7 @@ class Machine {
   Value pop();
   void push(Value value) { stack_.push_back(std::move(value)); }
   Value combine(std::vector<Value> options);
+  Value hull(const std::vector<Value>& options);
   template <typename F>
   Value each(const Value& value, F&& function);
   template <typename F>
@@ -253,10 +263,12 @@ class Machine {
   ReadSet last_evidence_;
 };
 
+// Of a number that lies between two, the ends are tried: the function must go one way from the one to the other.
 template <typename F>
 Value Machine::each(const Value& value, F&& function) {
   const auto* several = std::get_if<SeveralRef>(&value);
   if (several == nullptr) return function(value);
+  if (several->values->between) return hull({function(several->values->options.front()), function(several->values->options.back())});
   std::vector<Value> results;
   for (const Value& option : several->values->options) results.push_back(function(option));
   return combine(std::move(results));

@@ -20,12 +20,20 @@ const Number* exact_number(const Value& value) {
   return number != nullptr && number->bound == Bound::exact ? &number->number : nullptr;
 }
 
-Value fitted(const std::optional<Number>& number, const Warn& warn) {
+Value fitted(const std::optional<Number>& number, const Warn& warn, Bound bound = Bound::exact) {
   if (!number) {
     warn(too_large);
     return Unknown{};
   }
-  return NumberValue{*number, Bound::exact};
+  return NumberValue{*number, bound};
+}
+
+Bound flipped(Bound bound) { return bound == Bound::exact ? bound : bound == Bound::at_least ? Bound::at_most : Bound::at_least; }
+
+// Of two that bound their sum: nullopt where the one is a bound from below, and the other from above.
+std::optional<Bound> both(Bound left, Bound right) {
+  if (left == Bound::exact) return right;
+  return right == Bound::exact || right == left ? std::optional(left) : std::nullopt;
 }
 
 Truth by_order(std::strong_ordering order, Comparison op) {
@@ -49,26 +57,37 @@ Value negated(const Value& value) {
   if (number == nullptr) return Unknown{};
   const std::optional<Number> result = negate(number->number);
   if (!result) return Unknown{};
-  const Bound bound = number->bound == Bound::exact ? Bound::exact : number->bound == Bound::at_least ? Bound::at_most : Bound::at_least;
-  return NumberValue{*result, bound};
+  return NumberValue{*result, flipped(number->bound)};
 }
 
 Value arithmetic(const Value& left, const Value& right, NumberOp op, const Warn& warn) {
-  const Number* l = exact_number(left);
-  const Number* r = exact_number(right);
+  const auto* l = std::get_if<NumberValue>(&left);
+  const auto* r = std::get_if<NumberValue>(&right);
   if (l == nullptr || r == nullptr) return Unknown{};
-  return fitted(op(*l, *r), warn);
+  std::optional<Bound> bound = Bound::exact;
+  if (op == add_numbers) {
+    bound = both(l->bound, r->bound);
+  } else if (op == subtract_numbers) {
+    bound = both(l->bound, flipped(r->bound));
+  } else if (l->bound != Bound::exact || r->bound != Bound::exact) {
+    // A bound by a number that is known; by zero it is zero, whatever it bounds.
+    const bool left_known = l->bound == Bound::exact;
+    const Number& known = left_known ? l->number : r->number;
+    if (!left_known && r->bound != Bound::exact) bound = std::nullopt;
+    else if (!known.is_zero()) bound = known.is_negative() ? flipped(left_known ? r->bound : l->bound) : left_known ? r->bound : l->bound;
+  }
+  return bound ? fitted(op(l->number, r->number), warn, *bound) : Value(Unknown{});
 }
 
 Value divided(const Value& left, const Value& right, const Warn& warn) {
-  const Number* l = exact_number(left);
+  const auto* l = std::get_if<NumberValue>(&left);
   const Number* r = exact_number(right);
   if (l == nullptr || r == nullptr) return Unknown{};
   if (r->is_zero()) {
     warn("a division by zero; the result is unknown");
     return Unknown{};
   }
-  return fitted(divide(*l, *r), warn);
+  return fitted(divide(l->number, *r), warn, r->is_negative() ? flipped(l->bound) : l->bound);
 }
 
 Value converted(const Value& value, const Conversion& conversion, const Warn& warn) {
@@ -84,8 +103,8 @@ Value converted(const Value& value, const Conversion& conversion, const Warn& wa
 }
 
 Value rounded(const Value& value, std::uint32_t places, const Warn& warn) {
-  const Number* number = exact_number(value);
-  return number == nullptr ? Value(Unknown{}) : fitted(number->round_to(static_cast<int>(places)), warn);
+  const auto* number = std::get_if<NumberValue>(&value);
+  return number == nullptr ? Value(Unknown{}) : fitted(number->number.round_to(static_cast<int>(places)), warn, number->bound);
 }
 
 Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, const Warn& warn) {
@@ -101,8 +120,8 @@ Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, 
 }
 
 Value whole(const Value& value, bool up, const Warn& warn) {
-  const Number* number = exact_number(value);
-  return number == nullptr ? Value(Unknown{}) : fitted(up ? number->ceiling() : number->floor(), warn);
+  const auto* number = std::get_if<NumberValue>(&value);
+  return number == nullptr ? Value(Unknown{}) : fitted(up ? number->number.ceiling() : number->number.floor(), warn, number->bound);
 }
 
 Value extreme(const Value& left, const Value& right, bool greater) {

@@ -148,6 +148,7 @@ void Machine::list_window(const WindowSpec& window) {
     }
   }
   if (low) loop.window_low = std::max(loop.window_low, *low);
+  if (window.clips) loop.clips.push_back(clips_of(window, duration, anchor));
   if ((window.kind == WindowKind::within || window.kind == WindowKind::within_before) && low && x != nullptr && x->exact()) {
     loop.bounds = {*low, x->first};
   }
@@ -175,6 +176,8 @@ void Machine::list_window(const WindowSpec& window) {
   for (Item& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Truth inside = item_in_window(window, loop, item.first, duration, anchor);
+    // Of its days those in the window are counted: where it may lie outside, so may they.
+    if (window.clips && inside != Truth::no) continue;
     if (kind == ListKind::series && window.kind == WindowKind::within && warns()) {
       const Date first = date_of(loop, item.first, 0);
       if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service" + (inside == Truth::no ? "; it is left out" : ""), true);

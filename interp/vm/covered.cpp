@@ -1,0 +1,225 @@
+// `days covered by`: how many days at least one of the periods covers; and where dates, membership or the list itself are open,
+// between which two numbers that lies.
+//
+// Each period is taken by itself: some of its days are covered whatever it turns out to be (its core, from the last day on
+// which it may start to the first on which it may end), and some may be. All periods can be as short as that at once, or as
+// long, so the days of all cores and of all that may be are bounds that are reached. A period whose start and end may fall on
+// one day has no core, and yet covers a day: of such, as many share a day as can.
+#include <algorithm>
+
+#include "machine.hpp"
+
+namespace crit {
+namespace {
+
+constexpr std::size_t max_windows = 400;       // windows tried one by one: the days of a partial date
+constexpr std::uint64_t max_work = 1'000'000;  // periods looked at, over all of them
+
+struct Stretch {
+  Day from = 0;
+  Day to = 0;
+};
+
+class Covering {
+ public:
+  std::vector<Stretch> most;   // of every period, the days that it may cover
+  std::vector<Stretch> cores;  // the days that it surely covers
+  std::vector<Stretch> loose;  // it surely covers one of these days
+
+  void sort() {
+    const auto by_start = [](const Stretch& a, const Stretch& b) { return a.from < b.from; };
+    std::sort(most.begin(), most.end(), by_start);
+    std::sort(cores.begin(), cores.end(), by_start);
+    std::sort(loose.begin(), loose.end(), [](const Stretch& a, const Stretch& b) { return a.to < b.to; });
+  }
+
+  // Of the days in the window, how many may be covered; `more`: and all of them before that day.
+  std::int64_t at_most(Stretch window, Day more) const {
+    std::int64_t days = 0;
+    Day next = window.from;  // the first day not counted
+    if (more > next) {
+      next = std::min(more, window.to + 1);
+      days += std::max<std::int64_t>(std::int64_t{next} - window.from, 0);
+    }
+    for (const Stretch& one : most) days += add(one, window, next);
+    return days;
+  }
+  std::int64_t at_least(Stretch window) const {
+    std::int64_t days = 0;
+    Day next = window.from;
+    std::vector<Stretch> joined;
+    for (const Stretch& one : cores) {
+      const std::int64_t more = add(one, window, next);
+      if (more > 0) joined.push_back({static_cast<Day>(next - more), next - 1});
+      days += more;
+    }
+    // The fewest days that are in each of the others: by where they end, the last day of each that has none yet.
+    std::optional<Day> last;
+    for (const Stretch& one : loose) {
+      if (one.from < window.from || one.to > window.to || (last && *last >= one.from)) continue;
+      const auto place = std::lower_bound(joined.begin(), joined.end(), one.from, [](const Stretch& core, Day day) { return core.to < day; });
+      if (place != joined.end() && place->from <= one.to) continue;
+      last = one.to;
+      ++days;
+    }
+    return days;
+  }
+
+ private:
+  static std::int64_t add(const Stretch& one, Stretch window, Day& next) {
+    const Day from = std::max(one.from, next);
+    const Day to = std::min(one.to, window.to);
+    if (to < from) return 0;
+    next = to + 1;
+    return std::int64_t{to} - from + 1;
+  }
+};
+
+}  // namespace
+
+// The days that a window may be: one way, or a few that are each tried.
+std::vector<Machine::Clip> Machine::clips_of(const WindowSpec& window, const Value& duration, const Value& anchor) const {
+  const auto options = [](const Value& value) {
+    const auto* several = std::get_if<SeveralRef>(&value);
+    return several == nullptr ? std::vector<Value>{value} : several->values->options;
+  };
+  std::vector<Clip> made;
+  for (const Value& one : options(anchor)) {
+    if (window.kind == terms::WindowKind::overlapping) {
+      Clip clip{first_day, last_day, first_day, last_day};
+      if (const auto* span = std::get_if<SpanValue>(&one)) clip = {span->from.first, span->from.last, span->to.first, span->to.last};
+      else if (const auto* day = std::get_if<Date>(&one)) clip = {day->first, day->last, day->first, day->last};
+      made.push_back(clip);
+      continue;
+    }
+    for (const Value& length : options(duration)) {
+      const auto* day = std::get_if<Date>(&one);
+      const auto* d = std::get_if<Duration>(&length);
+      const Date x = day == nullptr ? Date{first_day, last_day} : *day;
+      if (d != nullptr && static_cast<std::size_t>(x.last - x.first) < max_windows) {
+        for (Day at = x.first; at <= x.last; ++at) {
+          const Day low = window_start(at, *d, chunk_.leap);
+          made.push_back({low, low, at, at});
+        }
+      } else {
+        made.push_back({d == nullptr ? first_day : window_start(x.first, *d, chunk_.leap), d == nullptr ? x.last : window_start(x.last, *d, chunk_.leap), x.first, x.last});
+      }
+    }
+  }
+  return made;
+}
+
+Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
+  const bool trace = options_.trace;
+  // Days after the date of service are counted where a window has them.
+  if (loop.clips.empty()) {
+    leave_out_later(loop);
+    loop.clips.push_back({{first_day, first_day, as_of_, as_of_}});
+  }
+  Covering covering;
+  std::vector<Stretch> reach;  // by item: the days it may cover
+  std::vector<bool> settled;   // … and surely covers
+  for (const Item& item : loop.items) {
+    reach.push_back({0, -1});
+    settled.push_back(false);
+    if (item.in == Truth::no) continue;
+    const Date start = date_of(loop, item.first, 0);
+    const Date end = date_of(loop, item.first, 1);
+    if (start.first > end.last) continue;  // no such period
+    const Stretch all{start.first, end.last};
+    reach.back() = all;
+    covering.most.push_back(all);
+    if (item.in != Truth::yes || !date_will_do(loop, item.first)) continue;
+    const Day starts = std::min(start.last, end.last);
+    const Day ends = std::max(end.first, start.first);
+    settled.back() = starts <= ends;
+    if (starts <= ends) covering.cores.push_back({starts, ends});
+    else covering.loose.push_back({ends, starts});
+  }
+  covering.sort();
+
+  // All the windows at once, each way they may be; where these are too many, what bounds them.
+  const auto meet = [](const Clip& a, const Clip& b) {
+    return Clip{std::max(a.low_first, b.low_first), std::max(a.low_last, b.low_last), std::min(a.high_first, b.high_first), std::min(a.high_last, b.high_last)};
+  };
+  const auto bound = [](const std::vector<Clip>& clips) {
+    Clip all = clips.front();
+    for (const Clip& one : clips) {
+      all = {std::min(all.low_first, one.low_first), std::max(all.low_last, one.low_last), std::min(all.high_first, one.high_first), std::max(all.high_last, one.high_last)};
+    }
+    return all;
+  };
+  const std::uint64_t size = covering.most.size() + 1;
+  std::vector<Clip> windows = loop.clips.front();
+  for (std::size_t i = 1; i < loop.clips.size(); ++i) {
+    std::vector<Clip> next = loop.clips[i];
+    if (windows.size() * next.size() > max_windows) windows = {bound(windows)}, next = {bound(next)};
+    std::vector<Clip> both;
+    for (const Clip& a : windows) {
+      for (const Clip& b : next) both.push_back(meet(a, b));
+    }
+    windows = std::move(both);
+  }
+  std::uint64_t outer = 1;
+  for (std::size_t i = 0; i + 1 < loops_.size(); ++i) outer *= std::max<std::uint64_t>(loops_[i].items.size(), 1);
+  if (windows.size() > max_windows || windows.size() * size * outer > max_work) windows = {bound(windows)};
+  steps_ += windows.size() * size;
+
+  // What is not on file may cover any day before that from which the list is whole.
+  const Day more = closed(loop) ? first_day : complete_from(loop.list, *loop.cell);
+  std::optional<std::int64_t> least;
+  std::int64_t most = 0;
+  std::int64_t most_on_file = 0;
+  bool endless = false;
+  for (const Clip& window : windows) {
+    const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});
+    least = std::min(least.value_or(low), low);
+    if (window.low_first > window.high_last) continue;
+    endless = endless || (window.low_first == first_day && more > first_day);
+    most = std::max(most, covering.at_most({window.low_first, window.high_last}, more));
+    most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));
+  }
+  const bool exact = !endless && most == *least;
+  const auto whole = [](std::int64_t days) { return NumberValue{Number(days), Bound::exact}; };
+  if (trace) {
+    std::string text = exact ? std::to_string(*least) : endless ? "at least " + std::to_string(*least) : std::to_string(*least) + " to " + std::to_string(most);
+    const Clip& window = windows.front();
+    const bool known = windows.size() == 1 && window.low_first == window.low_last && window.high_first == window.high_last;
+    if (known && window.low_first > first_day && window.low_first <= window.high_first) {
+      const std::int64_t days = std::int64_t{window.high_first} - window.low_first + 1;
+      text += " of " + std::to_string(days) + (days == 1 ? " day covered, " : " days covered, ") + to_string(window.low_first) + " to " + to_string(window.high_first);
+    } else {
+      text += exact && *least == 1 ? " day covered" : " days covered";
+      if (known && window.low_first == first_day) text += " up to " + to_string(window.high_first);
+    }
+    add_list_read(loop.list, false, std::move(text), "", evidence);
+    // What leaves it open is a doubt: a period that may cover more than it surely does, among the days that count.
+    const Clip all = bound(windows);
+    for (std::size_t i = 0; i < loop.items.size(); ++i) {
+      const Item& item = loop.items[i];
+      if (item.in == Truth::no) continue;
+      const Stretch days{std::max(reach[i].from, all.low_first), std::min(reach[i].to, all.high_last)};
+      if (days.to < days.from) continue;
+      ReadSet own;
+      for (const std::uint32_t read : item.evidence) {
+        if ((item.in == Truth::unknown && !exact) || (!reads_[read].missing && reads_[read].doubt.empty())) own.push_back(read);
+      }
+      ReadSet dates;
+      own_position(loop, item.first, 0, dates);
+      own_position(loop, item.first, 1, dates);
+      const Date start = date_of(loop, item.first, 0);
+      const Date end = date_of(loop, item.first, 1);
+      const bool matter = !exact && !(settled[i] && (start.exact() || start.last <= all.low_first) && (end.exact() || end.first >= all.high_last));
+      if (own.empty()) own.push_back(matter ? dates.front() : note(Read::Kind::item, loop.list, item.first, 0, false, ""));
+      if (matter) add_evidence(own, open_reads(dates));
+      add_evidence(evidence, own);
+    }
+    if (endless || most > most_on_file) add_list_read(loop.list, false, "", open_reason(loop.list, *loop.cell), evidence);
+    else if (loop.cell->items == 0) add_list_read(loop.list, false, "none, and the list is complete", "", evidence);
+  }
+  if (exact) return whole(most);
+  if (endless) return NumberValue{Number(*least), Bound::at_least};
+  return hull({whole(*least), whole(most)});
+}
+
+}  // namespace crit
