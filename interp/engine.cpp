@@ -100,6 +100,10 @@ namespace {
 struct Role {
   std::vector<std::string> policies;  // the names of its `policy` headers
   std::vector<ast::Word> amended;     // the policies that it amends
+  std::optional<Span> test;           // the name of its first test
+  bool declares = false;              // facts, codes and the like, or criteria: more than tests
+  // A file of amendments or of tests stands beside every version.
+  bool stands_beside() const { return policies.empty() && (!amended.empty() || (test && !declares)); }
   std::vector<Diagnostic> faults;     // why it may be neither
 };
 
@@ -110,6 +114,9 @@ Role role_of(const SourceText& text) {
   Role role;
   for (const ast::Policy& policy : file.policies) role.policies.push_back(policy.name.text);
   for (const ast::Amend& amend : file.amends) role.amended.push_back(amend.policy);
+  if (!file.tests.empty()) role.test = file.tests.front().name.span;
+  role.declares = !file.facts.empty() || !file.codes.empty() || !file.units.empty() || !file.tables.empty() || !file.defines.empty() ||
+                  !file.source_groups.empty() || !file.sections.empty() || !file.commons.empty() || !file.otherwise.empty();
   if (found.has_errors()) role.faults = found.take_sorted();
   return role;
 }
@@ -159,8 +166,8 @@ class Compilation {
     }
     for (std::size_t i = 0; i < files_.size(); ++i) {
       if (roles[i].policies.empty()) {
-        // A module that is used is read then, and its mistakes told; amendments stand with every version.
-        if (!roles[i].faults.empty() && !roles[i].amended.empty()) take(roles[i].faults);
+        // A module that is used is read then, and its mistakes told; amendments and tests stand with every version.
+        if (!roles[i].faults.empty() && (!roles[i].amended.empty() || roles[i].test)) take(roles[i].faults);
         for (const ast::Word& amended : roles[i].amended) {
           if (amended.text == names.front()) continue;
           Diagnostics one(files_[i].name);
@@ -172,14 +179,26 @@ class Compilation {
       }
       std::vector<const SourceText*> together{&files_[i]};
       for (std::size_t j = 0; j < files_.size(); ++j) {
-        if (roles[j].policies.empty() && !roles[j].amended.empty()) together.push_back(&files_[j]);
+        if (roles[j].stands_beside()) together.push_back(&files_[j]);
       }
       compile(together);
     }
+    for (std::size_t i = 0; i < files_.size(); ++i) refuse_tests_of_module(files_[i], roles[i]);
     if (!failed_) order();
   }
 
-  // One version: its own file first, then files of amendments.
+  // A module that a version uses is told there.
+  void refuse_tests_of_module(const SourceText& file, const Role& role) {
+    if (!role.policies.empty() || role.stands_beside() || !role.test) return;
+    const auto told = [&](const Diagnostic& one) { return one.code == info(Mistake::module_content).code && one.file == file.name; };
+    if (std::any_of(found_.begin(), found_.end(), told)) return;
+    Diagnostics one(file.name);
+    one.add(Mistake::module_content, *role.test, "this file has no `policy` header, and holds a test beside what it declares",
+            "tests stand in the policy, or in a file beside it that holds nothing else");
+    take(one.take_sorted());
+  }
+
+  // One version: its own file first, then files of amendments and of tests.
   void compile(const std::vector<const SourceText*>& files) {
     Version version;
     version.file = files.front()->name;

@@ -123,7 +123,7 @@ void check_orphans(Report& report, const std::vector<Case>& cases, const std::ve
 
 void check_file_tests(Report& report, const std::vector<fs::path>& chosen) {
   const fs::path examples = report.root() / "examples";
-  std::set<fs::path> versions;  // folders whose tests are run together, so that amendments beside a version hold in them
+  std::set<fs::path> together;  // an example's folder: what stands beside the policy, amendments or tests, belongs to it
   const auto run_tests = [&](const fs::path& folder, const std::string& name, const fs::path& shown) {
     const Run run = run_crit({"test", name}, folder);
     if (run.code == 0) report.pass();
@@ -136,11 +136,11 @@ void check_file_tests(Report& report, const std::vector<fs::path>& chosen) {
       const bool used = std::find(inside.begin(), inside.end(), "with") != inside.end();  // by a spec, which shows its tests
       if (bad || used || !is_chosen(policy, chosen) || read_file(policy).find("\ntest \"") == std::string::npos) continue;
       const fs::path folder = policy.parent_path();
-      if (folder.parent_path() == examples && holds_versions(folder)) versions.insert(folder);
+      if (folder.parent_path() == examples) together.insert(folder);
       else run_tests(folder, policy.filename().string(), policy);
     }
   }
-  for (const fs::path& folder : versions) run_tests(folder, ".", folder);
+  for (const fs::path& folder : together) run_tests(folder, ".", folder);
 }
 
 // ---- variants
