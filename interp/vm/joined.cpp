@@ -26,7 +26,6 @@ constexpr std::int64_t max_days = 400;             // of one date, each tried
 struct Element {
   Date start;
   Date end;
-  Date lasts_to;  // as `end`; ongoing counts up to the date of service
   bool sure = true;
   std::uint32_t first_item = 0;  // that starts it
   std::uint32_t last_item = 0;   // that ends it
@@ -72,7 +71,6 @@ class Joining {
     if (from.end.last > into.end.last || (from.end.last == into.end.last && from.end.first > into.end.first)) into.last_item = from.last_item;
     into.start = earlier(into.start, from.start);
     into.end = later(into.end, from.end);
-    into.lasts_to = later(into.lasts_to, from.lasts_to);
     into.items += from.items;
   }
 
@@ -178,7 +176,6 @@ class Joining {
     while (at < elements_.size() && (!in_[at] || elements_[at].end.exact() || end_partners_[at].empty())) ++at;
     if (at == elements_.size()) return world();
     const Date whole = elements_[at].end;
-    const Date whole_lasts = elements_[at].lasts_to;
     std::set<Day> cuts;
     for (const std::size_t next : end_partners_[at]) {
       if (!in_[next]) continue;
@@ -188,7 +185,7 @@ class Joining {
     bool good = true;
     Day from = std::max(whole.first, now_[at].start.first);
     const auto cell = [&](Day to) {
-      now_[at].end = now_[at].lasts_to = {from, to};
+      now_[at].end = {from, to};
       good = all_ends(at + 1);
     };
     for (const Day cut : cuts) {
@@ -198,7 +195,6 @@ class Joining {
     }
     if (good && from <= whole.last) cell(whole.last);
     now_[at].end = whole;
-    now_[at].lasts_to = whole_lasts;
     return good;
   }
 
@@ -211,7 +207,6 @@ class Joining {
       if (!in_[i]) continue;
       Element element = now_[i];
       if (element.end.last < element.start.first) return true;  // no such world
-      if (!(element.end.exact() && element.end.last == last_day)) element.lasts_to.first = std::max(element.lasts_to.first, element.start.first);
       element.end.first = std::max(element.end.first, element.start.first);
       element.start.last = std::min(element.start.last, element.end.last);
       in.push_back(element);
@@ -229,7 +224,7 @@ class Joining {
   void keep(const std::vector<Element>& made) {
     std::vector<std::uint32_t> world;
     for (const Element& element : made) {
-      const auto key = std::array{element.start.first, element.start.last, element.end.first, element.end.last, element.lasts_to.first, element.lasts_to.last};
+      const auto key = std::array{element.start.first, element.start.last, element.end.first, element.end.last};
       const auto [place, fresh] = places_.emplace(key, static_cast<std::uint32_t>(periods.size()));
       if (fresh) periods.push_back(element);
       world.push_back(place->second);
@@ -283,7 +278,7 @@ class Joining {
   std::vector<std::set<std::size_t>> end_partners_;  // of an end: whose starts it may reach
   std::vector<bool> in_;
   std::vector<Element> now_;
-  std::map<std::array<Day, 6>, std::uint32_t> places_;
+  std::map<std::array<Day, 4>, std::uint32_t> places_;
   Worlds worlds_;
   std::set<std::vector<std::uint32_t>> seen_;
 };
@@ -307,7 +302,6 @@ void Machine::list_join(bool has_gap) {
     Element element;
     element.start = date_of(loop, item.first, 0);
     element.end = date_of(loop, item.first, 1);
-    element.lasts_to = element.end == ongoing ? Date{as_of_, as_of_} : element.end;
     element.sure = item.in == Truth::yes && date_will_do(loop, item.first);
     element.first_item = element.last_item = item.first;
     elements.push_back(element);
@@ -341,7 +335,7 @@ void Machine::list_join(bool has_gap) {
     Item item;
     item.first = static_cast<std::uint32_t>(loop.periods.size());
     loop.items.push_back(std::move(item));
-    loop.periods.push_back({element.start, element.end, element.lasts_to, element.first_item, element.last_item, element.items});
+    loop.periods.push_back({element.start, element.end, element.first_item, element.last_item, element.items});
   }
   // Periods that are not on file may touch one that begins where the list is whole from, and not a later one.
   const Day whole_from = complete_from(loop.list, *loop.cell);

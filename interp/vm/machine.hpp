@@ -85,7 +85,6 @@ class Machine {
   struct Period {  // of a joined list; an end that is `ongoing` has none
     Date start;
     Date end;
-    Date lasts_to;                 // its last day so far: ongoing counts up to the date of service
     std::uint32_t first_item = 0;  // that starts it
     std::uint32_t last_item = 0;   // that ends it
     std::uint32_t items = 1;

@@ -9,9 +9,6 @@ using terms::WindowKind;
 
 namespace {
 
-// An ongoing period counts up to the date of service; else its end is its last day, included.
-Date end_or(Date end, Day as_of) { return end == ongoing ? Date{as_of, as_of} : end; }
-
 // Forward, both ends; past the calendar's end is its last day.
 Date reach(Date from, Duration duration, LeapRule rule) {
   return {add(from.first, duration, rule).value_or(last_day), add(from.last, duration, rule).value_or(last_day)};
@@ -71,16 +68,16 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
     return in_window(plain, date, duration, to);
   };
   if (window.kind == WindowKind::lasting) {
-    // Its last day is included: a period of one day lasts one.
-    const bool goes_on = end == ongoing;
-    end = end_or(end, as_of_);
+    // How long it has lasted by the date of service: no day after it counts, planned or ongoing. Its last day is included: a
+    // period of one day lasts one.
+    end = {std::min(end.first, as_of_), std::min(end.last, as_of_)};
     const Date past = reach(end, Duration{0, 1}, chunk_.leap);
     if (start.last <= end.first) return compare_span(start, past, window.op, *d, chunk_.leap).truth;
-    // It does not end before it starts, whatever the days: it is a day long at least. One that goes on, and begins after the
-    // date of service, has not lasted at all.
+    // It does not end before it starts, whatever the days: it is a day long at least. One that begins after the date of
+    // service has not lasted at all.
     const Day day = std::min(start.last, end.last);
-    const Truth shortest = goes_on ? truth_of(window.op == Comparison::less || window.op == Comparison::less_equal)
-                                   : compare_span(Date{day, day}, reach(Date{day, day}, Duration{0, 1}, chunk_.leap), window.op, *d, chunk_.leap).truth;
+    const Truth shortest = start.last > as_of_ ? truth_of(window.op == Comparison::less || window.op == Comparison::less_equal)
+                                               : compare_span(Date{day, day}, reach(Date{day, day}, Duration{0, 1}, chunk_.leap), window.op, *d, chunk_.leap).truth;
     if (start.first > end.last) return shortest;
     const Truth longest = compare_span(Date{start.first, start.first}, Date{past.last, past.last}, window.op, *d, chunk_.leap).truth;
     return shortest == longest ? shortest : Truth::unknown;
@@ -110,11 +107,6 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
 // Where the anchor or the duration may be one of several, each is tried.
 Truth Machine::item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor) {
   const Date first = date_of(loop, item, 0);
-  if (loop.joined && window.kind == WindowKind::lasting) {
-    const Period& period = loop.periods[item];
-    const Date end = period.end == ongoing && period.lasts_to == Date{as_of_, as_of_} ? ongoing : period.lasts_to;
-    return truth(each(duration, [&](const Value& d) -> Value { return period_in_window(window, period.start, end, d, anchor); }));
-  }
   const bool is_period = chunk_.schema.lists[loop.list].kind == ListKind::periods;
   const Value inside = each(duration, anchor, [&](const Value& d, const Value& x) -> Value {
     return is_period ? period_in_window(window, first, date_of(loop, item, 1), d, x) : in_window(window, first, d, x);

@@ -181,7 +181,6 @@ struct Period {
 struct Span1 {
   Day start;
   Day end;  // far_day: ongoing
-  Day lasts_to;
 };
 constexpr Day far_day = day_zero + 60;  // later than all that is asked of
 
@@ -195,7 +194,8 @@ unsigned said(bool truth) { return truth ? yes : no; }
 
 std::vector<Question> questions(const std::string& gap, Day as_of) {
   const auto joined = [&](const std::string& selector) { return selector + " joined p " + gap + " where fits "; };
-  const auto lasting = [](const Span1& one, int days) { return one.lasts_to - one.start + 1 >= days; };
+  // No day after the date of service counts.
+  const auto lasting = [=](const Span1& one, int days) { return std::min(one.end, as_of) - one.start + 1 >= days; };
   const auto count = [=](const std::vector<Span1>& all, int days) {
     return std::count_if(all.begin(), all.end(), [&](const Span1& one) { return lasting(one, days); });
   };
@@ -235,7 +235,6 @@ std::vector<unsigned> joined_by_worlds(const std::vector<Period>& all, int gap, 
     for (const Span1& one : ordered) {
       if (!made.empty() && one.start <= made.back().end + 1 + gap) {
         made.back().end = std::max(made.back().end, one.end);
-        made.back().lasts_to = std::max(made.back().lasts_to, one.lasts_to);
       } else {
         made.push_back(one);
       }
@@ -250,7 +249,7 @@ std::vector<unsigned> joined_by_worlds(const std::vector<Period>& all, int gap, 
       if (!open) return;
       for (Day start = day_zero - 2; start < day_zero + 24; start += 3) {
         for (Day end = start; end < day_zero + 26; end += 4) {
-          world.push_back({start, end, end});
+          world.push_back({start, end});
           say();
           world.pop_back();
         }
@@ -264,7 +263,7 @@ std::vector<unsigned> joined_by_worlds(const std::vector<Period>& all, int gap, 
     for (Day start = one.start.first; start <= one.start.last; ++start) {
       const Day last = one.end.last == last_day ? start + 40 : one.end.last;
       for (Day end = ongoing_one ? far_day : std::max(start, one.end.first); end <= (ongoing_one ? far_day : last); end += one.end.last == last_day && end > day_zero + 27 ? 9 : 1) {
-        world.push_back({start, end, ongoing_one ? as_of : end});
+        world.push_back({start, end});
         choose(at + 1);
         world.pop_back();
       }
@@ -401,7 +400,7 @@ std::vector<Covering> coverings() {
       {"active within 9 days overlapping x to y", true, [](Day as_of, Day x, Day y) { return days_from(as_of - 9, as_of) & days_from(x, y); }, {}},
       {"started within 9 days", false, [=](Day as_of, Day, Day) { return before(as_of); },
        [](const Span1& one, Day as_of, Day) { return one.start >= as_of - 9 && one.start <= as_of; }},
-      {"lasting >= 4 days", false, [=](Day as_of, Day, Day) { return before(as_of); }, [](const Span1& one, Day, Day) { return one.lasts_to - one.start + 1 >= 4; }},
+      {"lasting >= 4 days", false, [=](Day as_of, Day, Day) { return before(as_of); }, [](const Span1& one, Day as_of, Day) { return std::min(one.end, as_of) - one.start + 1 >= 4; }},
       {"covering x", false, [=](Day as_of, Day, Day) { return before(as_of); }, [](const Span1& one, Day, Day x) { return one.start <= x && one.end >= x; }},
       {"active within 9 days covering x", false, [](Day as_of, Day, Day) { return days_from(as_of - 9, as_of); },
        [](const Span1& one, Day, Day x) { return one.start <= x && one.end >= x; }},
@@ -443,7 +442,7 @@ std::vector<Ends> covered_by_worlds(const std::vector<Period>& all, Day as_of, D
     for (Day start = one.start.first; start <= one.start.last; ++start) {
       const Day last = goes_on ? day_zero + 63 : std::min(one.end.last, day_zero + 50);
       for (Day end = goes_on ? last : std::max(start, one.end.first); end <= last; ++end) {
-        world.push_back({start, end, goes_on ? as_of : end});
+        world.push_back({start, end});
         choose(at + 1);
         world.pop_back();
       }
@@ -485,7 +484,7 @@ TEST_CASE("days covered lie between what all possible worlds say, and reach it",
     y.last = y.first + partial();
     const int whole = below(4);  // 0: the list is open; 1: whole for 6 days; else whole
     const Day whole_from = whole == 0 ? day_zero + 60 : as_of - 6;
-    const Span1 added{day_zero, whole_from - 1, whole_from - 1};
+    const Span1 added{day_zero, whole_from - 1};
     FactSet facts;
     facts.facts.push_back(cell(x));
     facts.facts.push_back(cell(y));
