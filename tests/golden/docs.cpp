@@ -1,4 +1,5 @@
-// The blocks and tables of a page (README.md, LANGUAGE.md). A block's info string says what it is:
+// The blocks and tables of a page (README.md, LANGUAGE.md, the README.md of an example or of the standard library). A
+// block's info string says what it is:
 //
 //   ```crit                       a whole policy; it compiles without an error
 //   ```crit context NAME          the same, and later blocks may stand in it
@@ -12,11 +13,11 @@
 //                                 block is what is printed
 //   ```crit … prints VERB [FLAG…] the next ```text block is what `crit VERB FLAG…` prints about it
 //   ```console                    every `$ scripts/crit …` line is run in the project's root; below it is what is
-//   printed
+//                                 printed. A line `…` stands for lines that are left out
 //
 // Between `<!-- opcodes -->` and `<!-- /opcodes -->` stands the table of opcodes.def, between `<!-- diagnostics -->`
-// and
-// `<!-- /diagnostics -->` that of diagnostics.def. --update rewrites outputs and tables, never a program.
+// and `<!-- /diagnostics -->` that of diagnostics.def. --update rewrites outputs and tables, never a program, and no
+// output with a `…`: which lines to show is the author's choice.
 #include <unistd.h>
 
 #include <algorithm>
@@ -92,6 +93,32 @@ Recipe read_recipe(const std::vector<std::string>& info) {
     }
   }
   return recipe;
+}
+
+constexpr std::string_view left_out = "…";
+
+// Whether `written` is `actual` with lines left out where it says so: what stands before the first `…` begins it, what
+// stands behind the last ends it, and the rest follows in that order. Each `…` stands for one line at least.
+bool is_extract(const std::vector<std::string>& written, const std::vector<std::string>& actual) {
+  std::vector<std::vector<std::string>> pieces(1);
+  for (const std::string& line : written) {
+    if (line == left_out) pieces.emplace_back();
+    else pieces.back().push_back(line);
+  }
+  if (pieces.size() == 1) return written == actual;
+  const std::vector<std::string>& head = pieces.front();
+  const std::vector<std::string>& tail = pieces.back();
+  if (head.size() + 1 + tail.size() > actual.size()) return false;
+  const auto end = actual.end() - static_cast<std::ptrdiff_t>(tail.size());
+  if (!std::equal(head.begin(), head.end(), actual.begin()) || !std::equal(tail.begin(), tail.end(), end)) return false;
+  auto place = actual.begin() + static_cast<std::ptrdiff_t>(head.size());
+  for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
+    if (place == end) return false;
+    place = std::search(place + 1, end, pieces[i].begin(), pieces[i].end());
+    if (place == end) return false;
+    place += static_cast<std::ptrdiff_t>(pieces[i].size());
+  }
+  return place != end;
 }
 
 std::string escaped(std::string_view cell) {
@@ -271,8 +298,9 @@ class Page {
   void expect(const Block& block, std::size_t begin, std::size_t end, const std::vector<std::string>& actual) {
     const std::vector<std::string> written(lines_.begin() + static_cast<std::ptrdiff_t>(begin),
                                            lines_.begin() + static_cast<std::ptrdiff_t>(end));
-    if (written == actual) return report_.pass();
-    if (report_.update()) {
+    if (is_extract(written, actual)) return report_.pass();
+    const bool extract = std::find(written.begin(), written.end(), left_out) != written.end();
+    if (report_.update() && !extract) {
       replacements_[begin] = {end, actual};
       return;
     }
@@ -312,6 +340,15 @@ class Page {
 };
 
 }  // namespace
+
+std::vector<fs::path> find_pages(const fs::path& root) {
+  std::vector<fs::path> pages{root / "README.md", root / "LANGUAGE.md", root / "stdlib" / "README.md"};
+  for (const fs::directory_entry& example : fs::directory_iterator(root / "examples")) {
+    pages.push_back(example.path() / "README.md");
+  }
+  std::sort(pages.begin(), pages.end());
+  return pages;
+}
 
 void check_page(Report& report, const fs::path& page) {
   if (!fs::exists(page)) return report.fail(report.name_of(page), "is missing");

@@ -1,7 +1,7 @@
 // golden [--update | --variants | --coverage | --codes | --explain] [PATH…]
 //
-// Compares every spec under tests/spec, every case of the examples, and the blocks and tables of README.md and
-// LANGUAGE.md with what crit says now; PATHs (files or folders) choose among them. --update rewrites what was expected:
+// Compares every spec under tests/spec, every case of the examples, and the blocks and tables of LANGUAGE.md and the
+// README.md of the project, its examples and its standard library with what crit says now; PATHs (files or folders) choose among them. --update rewrites what was expected:
 // read the diff before you commit it. --variants decides specs and examples in other ways, which must not matter.
 // --coverage lists how often each criterion of the examples is reached as met, not met and unknown, and fails for a zero.
 // --codes asks that each diagnostic of the catalogue is shown by a spec, --explain that each has a page for `crit explain`
@@ -13,8 +13,6 @@
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* pages[] = {"README.md", "LANGUAGE.md"};
 
 int usage() {
   std::cerr << "usage: golden [--update | --variants | --coverage | --codes | --explain] [PATH…]\n";
@@ -59,8 +57,8 @@ int main(int argc, char** argv) {
   if (mode != "--variants") {
     golden::check_orphans(report, cases, chosen);
     golden::check_file_tests(report, chosen);
-    for (const char* page : pages) {
-      if (golden::is_chosen(report.root() / page, chosen)) golden::check_page(report, report.root() / page);
+    for (const fs::path& page : golden::find_pages(report.root())) {
+      if (golden::is_chosen(page, chosen)) golden::check_page(report, page);
     }
   }
   return report.finish();
