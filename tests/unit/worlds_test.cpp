@@ -224,11 +224,32 @@ std::vector<Question> questions(const std::string& gap, Day as_of) {
   };
 }
 
+// Every way these periods may be: which are in, and their dates. An end that is not given is each day up to `fine`, or far off.
+void for_each_world(const std::vector<Period>& all, Day fine, const std::function<void(std::vector<Span1>&)>& say) {
+  std::vector<Span1> world;
+  const std::function<void(std::size_t)> choose = [&](std::size_t at) {
+    if (at == all.size()) return say(world);
+    const Period& one = all[at];
+    if ((one.in & no) != 0) choose(at + 1);
+    if ((one.in & yes) == 0) return;
+    for (Day start = one.start.first; start <= one.start.last; ++start) {
+      const auto with = [&](Day end) {
+        world.push_back({start, end});
+        choose(at + 1);
+        world.pop_back();
+      };
+      const bool may_go_on = one.end.last == last_day;
+      if (may_go_on) with(far_day);
+      for (Day end = std::max(start, one.end.first); end <= (may_go_on ? fine : one.end.last); ++end) with(end);
+    }
+  };
+  choose(0);
+}
+
 // All worlds, until every question has been answered both ways.
 std::vector<unsigned> joined_by_worlds(const std::vector<Period>& all, int gap, Day as_of, const std::vector<Question>& asked, bool open) {
   std::vector<unsigned> result(asked.size(), 0);
-  std::vector<Span1> world;
-  const auto say = [&] {
+  const auto say = [&](const std::vector<Span1>& world) {
     std::vector<Span1> ordered = world;
     std::sort(ordered.begin(), ordered.end(), [](const Span1& a, const Span1& b) { return a.start < b.start; });
     std::vector<Span1> made;
@@ -243,33 +264,17 @@ std::vector<unsigned> joined_by_worlds(const std::vector<Period>& all, int gap, 
     begun.erase(std::find_if(begun.begin(), begun.end(), [&](const Span1& one) { return one.start > as_of; }), begun.end());
     for (std::size_t i = 0; i < asked.size(); ++i) result[i] |= asked[i].says(asked[i].on_file ? begun : made);
   };
-  const std::function<void(std::size_t)> choose = [&](std::size_t at) {
-    if (at == all.size()) {
-      say();
-      if (!open) return;
-      for (Day start = day_zero - 2; start < day_zero + 24; start += 3) {
-        for (Day end = start; end < day_zero + 26; end += 4) {
-          world.push_back({start, end});
-          say();
-          world.pop_back();
-        }
-      }
-      return;
-    }
-    const Period& one = all[at];
-    if ((one.in & no) != 0) choose(at + 1);
-    if ((one.in & yes) == 0) return;
-    const bool ongoing_one = one.end == ongoing;
-    for (Day start = one.start.first; start <= one.start.last; ++start) {
-      const Day last = one.end.last == last_day ? start + 40 : one.end.last;
-      for (Day end = ongoing_one ? far_day : std::max(start, one.end.first); end <= (ongoing_one ? far_day : last); end += one.end.last == last_day && end > day_zero + 27 ? 9 : 1) {
+  for_each_world(all, day_zero + 27, [&](std::vector<Span1>& world) {
+    say(world);
+    if (!open) return;
+    for (Day start = day_zero - 2; start < day_zero + 24; start += 3) {
+      for (Day end = start; end < day_zero + 26; end += 4) {
         world.push_back({start, end});
-        choose(at + 1);
+        say(world);
         world.pop_back();
       }
     }
-  };
-  choose(0);
+  });
   return result;
 }
 
@@ -417,38 +422,21 @@ struct Ends {
 // Every world: what the periods are, and the dates that the windows are seen from.
 std::vector<Ends> covered_by_worlds(const std::vector<Period>& all, Day as_of, Date x, Date y, const std::vector<Covering>& asked, const Span1* added) {
   std::vector<Ends> result(asked.size());
-  std::vector<Span1> world;
-  const std::function<void(std::size_t)> choose = [&](std::size_t at) {
-    if (at == all.size()) {
-      for (Day a = x.first; a <= x.last; ++a) {
-        for (Day b = y.first; b <= y.last; ++b) {
-          for (std::size_t i = 0; i < asked.size(); ++i) {
-            Days days = 0;
-            for (const Span1& one : world) {
-              if (!asked[i].chosen || asked[i].chosen(one, as_of, a)) days |= days_from(one.start, one.end);
-            }
-            const Days counted = asked[i].counted(as_of, a, b);
-            result[i].numbers.insert(number_of(days & counted));
-            if (added != nullptr && (!asked[i].chosen || asked[i].chosen(*added, as_of, a))) result[i].numbers.insert(number_of((days | days_from(added->start, added->end)) & counted));
+  for_each_world(all, day_zero + 50, [&](const std::vector<Span1>& world) {
+    for (Day a = x.first; a <= x.last; ++a) {
+      for (Day b = y.first; b <= y.last; ++b) {
+        for (std::size_t i = 0; i < asked.size(); ++i) {
+          Days days = 0;
+          for (const Span1& one : world) {
+            if (!asked[i].chosen || asked[i].chosen(one, as_of, a)) days |= days_from(one.start, one.end);
           }
+          const Days counted = asked[i].counted(as_of, a, b);
+          result[i].numbers.insert(number_of(days & counted));
+          if (added != nullptr && (!asked[i].chosen || asked[i].chosen(*added, as_of, a))) result[i].numbers.insert(number_of((days | days_from(added->start, added->end)) & counted));
         }
       }
-      return;
     }
-    const Period& one = all[at];
-    if ((one.in & no) != 0) choose(at + 1);
-    if ((one.in & yes) == 0) return;
-    const bool goes_on = one.end == ongoing;
-    for (Day start = one.start.first; start <= one.start.last; ++start) {
-      const Day last = goes_on ? day_zero + 63 : std::min(one.end.last, day_zero + 50);
-      for (Day end = goes_on ? last : std::max(start, one.end.first); end <= last; ++end) {
-        world.push_back({start, end});
-        choose(at + 1);
-        world.pop_back();
-      }
-    }
-  };
-  choose(0);
+  });
   return result;
 }
 
