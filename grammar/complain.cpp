@@ -39,7 +39,8 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 }
 
 SyntaxError Complaint::made() {
-  if (!(invisible() || unclosed_text() || quotes() || comment() || number() || bracket() || capital() || foreign_word() || wording() ||
+  if (!(facts_for_policy() || invisible() || unclosed_text() || quotes() || comment() || clause_sign() || quoted_word() ||
+        effective_words() || printed_label() || unquoted_question() || number() || bracket() || capital() || foreign_word() || wording() ||
         foreign() || after_documented_by() || chained() ||
         window() || bare_list() || days_covered() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
         name_form())) {
@@ -177,15 +178,21 @@ void Complaint::general() {
     error_.help.push_back("entries and clauses stand inside a section; the `}` may be one too many");
   }
   const char here = state_.at(at_);
-  if (here == '{' && state_.skip_wide(0) == at_) {
-    error_.help.push_back("if these are the facts of a member: the policy is given first, `crit eval POLICY.crit FACTS.json`");
+  if (expects("`as`, `because`, `until`, `to`, `needs` or `give`") && found_word_ == "for") {
+    error_.help.push_back("a fact that is asked for: `expect pend needs FACT`");
   }
+  if (state_.word_at(state_.entry_start) == "action" && expects("the end of the line") && !later) error_.help.push_back("what is done only under a condition: `action \"…\" when CONDITION`");
+  if (here == '"' && state_.in_facts && expects("the end of the line")) error_.help.push_back("a fact has one text: its description");
   if (expects("`as`") && previous_ == "deny") error_.help.push_back("name the category: `otherwise deny as not_covered`");
   if (starred_code()) return;
   if (!later && habit(here)) return;
   if (expects_operand() && later) return;
   if (!later && wanted.size() == 1 && wanted[0] == "a text in double quotes" && (is_word(here))) {
     error_.help.push_back("write `\"" + std::string(found_) + "\"`");
+  }
+  if (!later && expects_operator() && !previous_.empty() && state_.text.find("define " + std::string(previous_) + "(") != std::string_view::npos) {
+    error_.help.push_back("what `" + std::string(previous_) + "` is given stands in parentheses: `" + std::string(previous_) + "(…)`");
+    return;
   }
   if (!later && expects_operator() && !found_word_.empty() && !expects("`)`")) {
     error_.help.push_back("conditions are joined by `and` or `or`, or stand on lines of their own");

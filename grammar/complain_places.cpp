@@ -1,8 +1,11 @@
 // Habits of place: what is right in itself and stands where it cannot, or lacks what goes before it.
 #include "characters.hpp"
 #include "complaint.hpp"
+#include "date.hpp"
 
 namespace crit {
+
+using namespace keyword_flag;  // NOLINT: flags of the keyword table
 
 // Where an operator could follow but a comparison may not: one was there already.
 bool Complaint::chained() {
@@ -79,6 +82,10 @@ bool Complaint::after_documented_by() {
     module_prefix();
     return true;
   }
+  if (state_.at(at_) == '"' && entry.starts_with("evidence ") && expects("a kind of source such as `chart_note`")) {
+    say(Mistake::unexpected, at_, found_end_, "a kind of source is a word, not a text", "write it as facts are named: `evidence chart_note for weight`");
+    return true;
+  }
   const std::size_t word = entry.rfind("documented_by");
   if (word == std::string_view::npos) return false;
   const std::string_view between = entry.substr(word + std::string_view("documented_by").size());
@@ -137,7 +144,6 @@ bool Complaint::missing_colon() {
   }
   if (!expects_operator() || expects_operand() || on_later_line()) return false;
   const std::uint32_t start = state_.entry_start;
-  if (printed_label(start)) return true;
   const bool text_here =
       state_.at(at_) == '"' && state_.text_end(at_) != no_match && state_.token_end(at_) != at_ &&
       state_.cut(start, previous_end_)
@@ -151,17 +157,130 @@ bool Complaint::missing_colon() {
   return true;
 }
 
-// `(a) n > 2`, `2) n > 2`: a label as a printed list has it.
-bool Complaint::printed_label(std::uint32_t start) {
-  if (previous_end_ <= start || state_.at(previous_end_ - 1) != ')') return false;
+// `(a) n > 2`, `a) n > 2`, `a. n > 2`: a label as a printed list has it. Of a number and a point: scan::number.
+bool Complaint::printed_label() {
+  if (!expects_operator() || on_later_line()) return false;
+  const std::uint32_t start = state_.entry_start;
+  std::uint32_t end = previous_end_;
+  if (at_ == previous_end_ && (state_.at(at_) == ')' || (state_.at(at_) == '.' && is_blank(state_.at(at_ + 1))))) end = at_ + 1;
+  else if (end <= start || state_.at(end - 1) != ')') return false;
   std::string inner;
-  for (const char c : state_.cut(start, previous_end_)) {
+  bool digits = true, roman = true;
+  for (const char c : state_.cut(start, end)) {
     if (is_word(c)) inner += c;
-    else if (c != '(' && c != ')') return false;
+    else if (c != '(' && c != ')' && c != '.') return false;
   }
-  if (inner.empty() || inner.size() > 4) return false;
-  say(Mistake::missing_colon, start, previous_end_, quoted(state_.cut(start, previous_end_)) + " is not a label",
-      "a label has no parentheses, and a `:` after it: `" + inner + ": …`");
+  for (const char c : inner) {
+    digits = digits && is_digit(c);
+    roman = roman && std::string_view("ivxIVX").find(c) != std::string_view::npos;
+  }
+  if (inner.empty() || inner.size() > 4 || !(digits || roman || inner.size() == 1)) return false;
+  // A label has its criterion behind it: `n)` alone, `n) and m` have a parenthesis too many.
+  const std::uint32_t next = state_.skip_line_blanks(end);
+  const std::string_view word = state_.word_at(next);
+  const bool operand_ahead = state_.at(next) == '"' || state_.at(next) == '(' || is_digit(state_.at(next)) ||
+                             (!word.empty() && (keyword_flags(word) & (infix | soft_infix)) == 0);
+  if (!operand_ahead) return false;
+  const bool point = state_.at(end - 1) == '.';
+  say(Mistake::missing_colon, start, end, quoted(state_.cut(start, end)) + " is not a label",
+      std::string(point ? "a label has a `:` after it instead of a point: `" : "a label has no parentheses, and a `:` after it: `") +
+          inner + ": …`");
+  return true;
+}
+
+// A policy never begins with a brace or bracket; a file of members does.
+bool Complaint::facts_for_policy() {
+  if (state_.is_part || (state_.at(at_) != '{' && state_.at(at_) != '[') || state_.skip_wide(0) != at_) return false;
+  say(Mistake::unexpected, at_, at_ + 1, "this looks like the facts of a member, not like a policy",
+      "the policy is given first: `crit eval POLICY.crit FACTS.json`");
+  return true;
+}
+
+// What stands from `begin` to the end of the clause or line.
+std::string Complaint::rest_of_clause(std::uint32_t begin) const {
+  std::uint32_t end = begin;
+  for (; !state_.at_end(end); ++end) {
+    const char c = state_.at(end);
+    if (c == '\n' || c == '\r' || c == '#' || c == ';' || c == '}') break;
+    if (c == '{') return std::string(state_.cut(begin, end)) + "{ …";
+    if (const std::uint32_t text_end = state_.text_end(end); text_end != no_match) end = text_end - 1;
+  }
+  while (end > begin && is_blank(state_.at(end - 1))) --end;
+  return std::string(state_.cut(begin, end));
+}
+
+// `title: "T"`, `effective = 2024-01-01`, `as_of: 2024-02-01`, `approve: until …`: a clause has no sign behind its word.
+bool Complaint::clause_sign() {
+  const std::string_view clause = state_.word_at(state_.entry_start);
+  const char here = state_.at(at_);
+  if ((here != ':' && here != '=') || previous_end_ != state_.entry_start + clause.size() || on_later_line()) return false;
+  if (!find_keyword(clause) || expects("`:`") || expects("`=`") || expects_operator() || expects_operand()) return false;
+  const std::uint32_t next = state_.skip_line_blanks(at_ + 1);
+  const std::string rest = (clause == "effective" && is_digit(state_.at(next)) ? "from " : "") + rest_of_clause(next);
+  say(Mistake::unexpected, at_, at_ + 1, "no " + quoted(std::string(1, here)) + " stands after " + quoted(clause),
+      "write `" + std::string(clause) + (rest.empty() ? " …" : " " + rest) + "`");
+  return true;
+}
+
+// `use "member"`, `status "unconfirmed"`
+bool Complaint::quoted_word() {
+  const std::string_view clause = state_.word_at(state_.entry_start);
+  if ((clause != "use" && clause != "status") || !expects("a name") || state_.at(at_) != '"') return false;
+  if (previous_end_ != state_.entry_start + clause.size() || found_.size() < 3) return false;
+  std::string name(found_.substr(1, found_.size() - 2));
+  if (clause == "use" && name.ends_with(".crit")) name.resize(name.size() - 5);
+  say(Mistake::unexpected, at_, found_end_, clause == "use" ? "the name of a module stands without quotes" : "the status itself stands without quotes",
+      clause == "use" ? "write `use " + name + "`" : "write `status unconfirmed \"WHY\"`");
+  return true;
+}
+
+// `effective 2024-01-01`, `effective from 2024-01-01 until 2024-12-31`
+bool Complaint::effective_words() {
+  if (state_.word_at(state_.entry_start) != "effective" || on_later_line()) return false;
+  const auto one_of = [&](std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return !word.empty() && (word == found_word_ || word == found_); });
+  };
+  const bool to_word = one_of({"until", "through", "thru", "till"});
+  const auto is_date = [&](std::uint32_t place) { return parse_date(state_.cut(place, place + 10)).has_value(); };
+  std::uint32_t date = at_;  // behind all words
+  while (is_letter(state_.at(date)) || is_blank(state_.at(date)) || state_.at(date) == '"' || state_.at(date) == ':') ++date;
+  if (expects("`from`")) {
+    const std::string days = !is_date(date) ? "YYYY-MM-DD" : state_.at(date - 1) == '"' ? std::string(state_.cut(date, date + 10)) : rest_of_clause(date);
+    say(Mistake::unexpected, at_, found_end_, "after `effective` stands `from` or `to`", std::string("write `effective ") + (to_word ? "to " : "from ") + days + "`");
+    return true;
+  }
+  if (!expects("the end of the line")) return false;
+  if (one_of({"-", "–", "—", ",", "."})) {
+    date = found_end_;
+    while (is_letter(state_.at(date)) || is_blank(state_.at(date)) || state_.at(date) == '.') ++date;
+  } else if (!to_word && !one_of({"and"})) {
+    return false;
+  }
+  if (is_date(date)) {
+    say(Mistake::unexpected, at_, found_end_, "the last day in force stands after `to`", "write `to " + rest_of_clause(date) + "`; the day itself is included");
+  } else if (to_word) {
+    say(Mistake::unexpected, at_, found_end_, "the last day in force stands after `to`", "without a last day in force write `from` alone; with one, `effective from FIRST to LAST`");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// `asked Is the member ill?`: read as a fact called asked.
+bool Complaint::unquoted_question() {
+  if ((!expects_operator() && !expects_operand()) || on_later_line()) return false;
+  std::uint32_t begin = state_.entry_start;
+  if (const EntryHead head = state_.entry_head(begin); head.colon != no_match) begin = state_.skip_wide(head.colon + 1);
+  if (state_.word_at(begin) != "asked" || begin >= at_) return false;
+  const std::uint32_t question = state_.skip_line_blanks(begin + 5);
+  if (!is_letter(state_.at(question)) || question > at_) return false;
+  // A fact that is called so may be asked, too: then what is wrong is no further word.
+  const std::string_view first = state_.word_at(question);
+  if (first == "and" || first == "or" || !(is_word(state_.at(at_)) || state_.at(at_) == '?' || state_.at(at_) == '\'')) return false;
+  std::uint32_t end = question;
+  while (!state_.at_end(end) && state_.at(end) != '\n' && state_.at(end) != '\r' && state_.at(end) != '#' && state_.at(end) != '"') ++end;
+  while (end > question && is_blank(state_.at(end - 1))) --end;
+  say(Mistake::unexpected, question, end, "the question after `asked` stands in double quotes", "write `asked \"" + std::string(state_.cut(question, end)) + "\"`");
   return true;
 }
 

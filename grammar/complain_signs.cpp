@@ -172,6 +172,12 @@ bool Complaint::several_points() {
 
 bool Complaint::bracket() {
   const char here = state_.at(at_);
+  if (here == ')' && starred_code()) {  // ever(E11*)
+    std::uint32_t begin = previous_end_ - 1;
+    while (begin > 0 && (is_word(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
+    say(Mistake::unexpected, begin, previous_end_, "a code with a star stands by itself");
+    return true;
+  }
   const bool closes_outer = here == '}' && !state_.openers.empty();
   if ((here == ')' && !expects("`)`")) || here == ']' || (here == '}' && state_.openers.empty())) {
     say(Mistake::stray_close, at_, at_ + 1, quoted(std::string(1, here)) + " closes nothing",

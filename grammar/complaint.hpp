@@ -56,6 +56,12 @@ class Complaint {
   bool misspelt();
 
   // ---- places
+  bool facts_for_policy();
+  std::string rest_of_clause(std::uint32_t begin) const;
+  bool clause_sign();
+  bool quoted_word();
+  bool effective_words();
+  bool unquoted_question();
   bool after_documented_by();
   void module_prefix();
   bool chained();
@@ -64,7 +70,7 @@ class Complaint {
   bool days_covered();
   bool clause_on_line();
   bool missing_colon();
-  bool printed_label(std::uint32_t start);
+  bool printed_label();
 
   // ---- the rest
   void general();

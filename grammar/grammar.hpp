@@ -202,7 +202,7 @@ struct entry : p::seq<p::opt<entry_head>, value_to_end> {};
 
 // ---- facts -----------------------------------------------------------------------------------------------------
 struct fact;
-struct fact_braces : nested<braces<fact>> {};
+struct fact_braces : nested<braces<fact, Newlines::facts>> {};
 struct system_or_text : p::sor<system_name, text> {};
 struct complete : p::if_must<kw<Key::complete>, p::opt<p::if_must<kw<Key::within>, duration>>> {};
 struct list_type_key : token<scan::list_type> {};

@@ -74,6 +74,7 @@ struct Scope {
         newline_is_blank(state.newline_is_blank),
         in_block(state.in_block),
         in_table(state.in_table),
+        in_facts(state.in_facts),
         colon_ends(state.colon_ends),
         entry_column(state.entry_column),
         entry_start(state.entry_start),
@@ -84,6 +85,7 @@ struct Scope {
     state.newline_is_blank = newline_is_blank;
     state.in_block = in_block;
     state.in_table = in_table;
+    state.in_facts = in_facts;
     state.colon_ends = colon_ends;
     state.entry_column = entry_column;
     state.entry_start = entry_start;
@@ -93,13 +95,14 @@ struct Scope {
   bool newline_is_blank;
   bool in_block;
   bool in_table;
+  bool in_facts;
   bool colon_ends;
   std::uint32_t entry_column;
   std::uint32_t entry_start;
   std::size_t openers;
 };
 
-enum class Newlines { separate, block, blank, before_colon, table };
+enum class Newlines { separate, block, blank, before_colon, table, facts };
 
 template <Newlines newlines, typename Rule>
 struct inside {
@@ -115,6 +118,7 @@ struct inside {
       state.newline_is_blank = newlines == Newlines::blank;
       state.in_block = newlines == Newlines::block;
       state.in_table = newlines == Newlines::table;
+      state.in_facts = newlines == Newlines::facts;
       state.colon_ends = false;
     }
     return Control<Rule>::template match<A, M, Action, Control>(in, state);

@@ -82,6 +82,7 @@ bool ParseState::continues_at(std::uint32_t place) const {
   if (in_table && (first == '<' || first == '>' || first == '{' || starts(place, "≤") || starts(place, "≥"))) return false;
   if (first == '<' || first == '>' || first == '|' || first == '{' || first == ',') return true;
   if (first == '=') return true;
+  if (in_facts && first == '"') return true;  // a text cannot begin a fact: it is the description of the one before
   if (starts(place, "≤") || starts(place, "≥")) return true;
   const std::string_view word = word_at(place);
   if (word.empty()) return false;
@@ -91,12 +92,20 @@ bool ParseState::continues_at(std::uint32_t place) const {
     if (entry_head(place).colon != no_match || at(after) == '.') return false;
     return word != "not" || word_at(skip_line_blanks(after)) == "in";
   }
+  if (word == "when") return takes_when();
   if (word == "gap") return word_at(skip_line_blanks(after)) == "at_most";
   if ((flags & soft_infix) == 0) return false;
   const std::string_view next = word_at(skip_line_blanks(after));
   if (word == "active" || word == "started" || word == "ended") return next == "within";
   if (word == "apart") return next == "at_least" || next == "at_most";
   return is_blank(at(after)) && operand_follows(after) && entry_head(place).colon == no_match;
+}
+
+// `action "…"` and `amend "…"` have a `when` of their own; elsewhere it begins a clause.
+bool ParseState::takes_when() const {
+  const std::string_view word = word_at(entry_start);
+  if (word != "action" && word != "amend") return false;
+  return at(skip_line_blanks(entry_start + static_cast<std::uint32_t>(word.size()))) == '"';
 }
 
 // ---- looking ahead ---------------------------------------------------------------------------------------------

@@ -71,6 +71,7 @@ class ParseState {
   std::uint32_t separators(std::uint32_t place);              // newlines, comments and `;`; remembered
   std::uint32_t token_end(std::uint32_t place) const;         // where the token before these blanks ended
   bool continues_at(std::uint32_t place) const;               // the line that starts here goes on with the one before
+  bool takes_when() const;                                    // the entry at hand
 
   // ---- looking ahead (nothing is recorded)
   std::string_view word_at(std::uint32_t place) const;  // letters, digits, _; empty when none starts here
@@ -102,6 +103,7 @@ class ParseState {
   bool newline_is_blank = false;
   bool is_part = false;            // a cell of a file: no comments, and its end is not the file's
   bool in_block = false;           // of entries: a section's clause at a line's start shows that it is not closed
+  bool in_facts = false;           // of declarations: a line that starts with a text goes on with the one before
   bool in_table = false;           // of rows: a line that starts with `<` or `{` is the next one
   bool colon_ends = false;         // the condition of a choose arm: a word and `:` at a line's start is its end
   std::uint32_t entry_column = 0;  // of the innermost entry, clause or item being read

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -36,6 +37,45 @@ LoadedFile standard_file(const std::string& /*from*/, const std::string& path) {
     result.text = file.text;
   }
   return result;
+}
+
+std::vector<std::string> standard_modules() {
+  std::vector<std::string> names;
+  for (const StandardFile& file : standard_files()) {
+    if (file.name.ends_with(".crit")) names.push_back(file.name.substr(0, file.name.size() - 5));
+  }
+  return names;
+}
+
+void note_facts(const std::vector<ast::FactDecl>& facts, const std::string& prefix, const std::string& module, std::map<std::string, std::string>& names) {
+  for (const ast::FactDecl& fact : facts) {
+    names.emplace(prefix + fact.name.text, module);
+    if (fact.is_group) note_facts(fact.members, prefix + fact.name.text + ".", module, names);
+  }
+}
+
+// What the modules declare, for who forgot a `use`: read once, when first asked.
+std::map<std::string, std::string> standard_names() {
+  std::map<std::string, std::string> names;
+  for (const StandardFile& file : standard_files()) {
+    if (!file.name.ends_with(".crit")) continue;
+    Diagnostics found(file.name);  // what a module lacks is told where it is used
+    const Source source(file.name, file.text);
+    const ast::File made = build(source, parse(source, found), found);
+    const std::string module = file.name.substr(0, file.name.size() - 5);
+    for (const ast::Facts& facts : made.facts) note_facts(facts.declarations, "", module, names);
+    for (const ast::Define& define : made.defines) names.emplace(define.name.text, module);
+    for (const ast::Codes& codes : made.codes) names.emplace(codes.name.text, module);
+    for (const ast::SourceGroup& group : made.source_groups) names.emplace("sources " + group.name.text, module);
+    for (const ast::Table& table : made.tables) names.emplace(table.name.text, module);
+  }
+  return names;
+}
+
+std::string standard_module_of(const std::string& name) {
+  static const std::map<std::string, std::string> names = standard_names();
+  const auto found = names.find(name);
+  return found == names.end() ? "" : found->second;
 }
 
 }  // namespace
@@ -207,8 +247,8 @@ class Compilation {
       if (version.sources.add(file->name, file->text) != nullptr) continue;
       diagnostics.add(Mistake::file_too_large, Span{}, fmt::format("`{}` does not fit beside the other files", file->name), "split the policy");
     }
-    ast::File file = gather(version.sources, {loader_, standard_file}, diagnostics);
-    checked::Policy checked = check(version.sources, file, diagnostics);
+    ast::File file = gather(version.sources, {loader_, standard_file, standard_modules()}, diagnostics);
+    checked::Policy checked = check(version.sources, file, diagnostics, standard_module_of);
     const bool errors = diagnostics.has_errors();
     effective_.push_back(checked.effective_span);
     if (!errors) {
@@ -322,9 +362,9 @@ Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoa
     Diagnostics found(policy.name);
     result.text = print(parse(*source, found), *source);
   }
-  const ast::File file = gather(sources, {loader, standard_file}, diagnostics);
+  const ast::File file = gather(sources, {loader, standard_file, standard_modules()}, diagnostics);
   if (kind == DumpKind::ast) result.text = print(file);
-  checked::Policy checked = check(sources, file, diagnostics);
+  checked::Policy checked = check(sources, file, diagnostics, standard_module_of);
   if (kind == DumpKind::checked) result.text = print(checked);
   if (kind == DumpKind::bytecode && !diagnostics.has_errors()) {
     Chunk chunk = lower(std::move(checked));

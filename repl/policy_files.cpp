@@ -10,13 +10,24 @@ namespace crit::command {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// In capitals, too, as some systems write it: a file that is given by its name is read whatever its ending.
+bool is_policy(const fs::path& path) {
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return ending == ".crit";
+}
+
+}  // namespace
+
 bool PolicyFiles::read(const std::string& name) {
   const fs::path path = console_.context.cwd / name;
   std::error_code error;
   std::vector<std::string> names;
   if (fs::is_directory(path, error)) {
     for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
-      if (entry->path().extension() != ".crit" || fs::is_directory(entry->path(), error)) continue;
+      if (!is_policy(entry->path()) || fs::is_directory(entry->path(), error)) continue;
       names.push_back((fs::path(name) / entry->path().filename()).string());
     }
     if (error || names.empty()) {

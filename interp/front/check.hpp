@@ -2,6 +2,9 @@
 // error; lower may be called only when there are no errors.
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "ast.hpp"
 #include "checked.hpp"
 #include "diagnostics.hpp"
@@ -9,7 +12,11 @@
 
 namespace crit {
 
-checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics);
+// Which module of the standard library declares a name; empty: none. Asked only of names that nothing here declares; of
+// groups of sources as `sources NAME`.
+using ModuleOf = std::function<std::string(const std::string& name)>;
+
+checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of = {});
 
 // What `crit dump --checked` shows: slots, code sets, defines and criteria with their types.
 std::string print(const checked::Policy& policy);

@@ -59,9 +59,10 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
     return failed(span);
   }
   const auto* asked = std::get_if<ast::NamePath>(&node.arguments[0]->node);
-  const ast::NamePath whole{asked == nullptr ? "" : resolved_path(asked->path)};
+  std::uint32_t by = 0;
+  const ast::NamePath whole{asked == nullptr ? "" : resolved_path(asked->path, by)};
   const ast::NamePath* path = asked == nullptr ? nullptr : &whole;
-  const Found found = path == nullptr ? Found{} : find(path->path);
+  const Found found = path == nullptr ? Found{} : find_given(path->path, by);
   if (found.thing == Thing::faulty) return failed(span);
   if (found.thing == Thing::group) {
     name(*path, node.arguments[0]->span);  // says which facts it has
@@ -118,7 +119,12 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       if (define.source->has_parameters) names.push_back(define.source->name.text);
     }
     for (const BuiltinInfo& builtin : builtins) names.push_back(builtin.name);
+    if (declared_twice_.count(function) != 0) return failed(span);
     Diagnostic& diagnostic = report(Mistake::unknown_function, node.function.span, fmt::format("crit has no function `{}`", function));
+    if (std::string help = other_module(function); !help.empty() && function != "age") {  // age(birth_date): told below
+      diagnostic.help.push_back(std::move(help));
+      return failed(span);
+    }
     const bool selects = std::any_of(std::begin(selectors), std::end(selectors), [&](const char* word) { return function == word; });
     const std::string near = selects ? "" : nearest(function, names);
     const std::string inside = node.arguments.size() == 1 ? written(node.arguments[0]->span) : "";

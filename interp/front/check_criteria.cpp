@@ -532,8 +532,8 @@ checked::Policy Checker::run() {
   return std::move(policy_);
 }
 
-checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics) {
-  return Checker(sources, file, diagnostics).run();
+checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of) {
+  return Checker(sources, file, diagnostics, module_of).run();
 }
 
 }  // namespace crit

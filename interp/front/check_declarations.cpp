@@ -115,6 +115,18 @@ void Checker::check_header() {
   }
 }
 
+// A condition for who does not read the policy: the text of a define, a fact's description, or else as written.
+std::string Checker::said(const ast::Expr& condition) const {
+  if (const auto* path = std::get_if<ast::NamePath>(&condition.node)) {
+    const Found found = find(path->path);
+    std::string text;
+    if (found.thing == Thing::define) text = defines_[found.index].source->text.text;
+    if (found.thing == Thing::fact) text = policy_.schema.facts[found.index].description;
+    if (!text.empty()) return "\"" + text + "\"";
+  }
+  return written(condition.span);
+}
+
 // The conditions under which something is to be done: after all that they may speak of is known.
 void Checker::check_actions() {
   if (file_.policies.empty()) return;
@@ -125,7 +137,7 @@ void Checker::check_actions() {
     if (!clause.when) continue;
     std::string outer = "action";
     outer.swap(current_criterion_);
-    action.condition = written(clause.when->span);
+    action.condition = said(*clause.when);
     action.when = condition(*clause.when);
     outer.swap(current_criterion_);
   }
@@ -152,9 +164,16 @@ bool Checker::declare_name(const std::string& path, Found found, Span span) {
   }
   const auto [place, fresh] = names_.emplace(path, found);
   if (!fresh || (found.thing != Thing::group && groups_.count(path) != 0)) {
+    declared_twice_.insert(path);
+    const auto first = name_spans_.find(path);
+    if (first != name_spans_.end() && is_standard(span) && !is_standard(first->second)) {  // the module cannot be changed
+      report(Mistake::duplicate_name, first->second, fmt::format("`{}` is declared by a module of the standard library, too", path),
+             "leave it out and use the module's, or give it another name")
+          .labels.push_back({span, "the module's"});
+      return false;
+    }
     Diagnostic& diagnostic = report(Mistake::duplicate_name, span, fmt::format("`{}` is declared twice", path),
                                     "give one of them another name");
-    const auto first = name_spans_.find(path);
     if (first != name_spans_.end()) diagnostic.labels.push_back({first->second, "first declared here"});
     return false;
   }

@@ -116,6 +116,10 @@ void Checker::hint_kinds() {
   std::map<std::string, Known> known;
   const auto add = [&](const std::string& name, Span span, bool group) {
     if (!known.emplace(name, Known{span, group}).second) return;
+    if (const std::string module = group || !module_of_ ? "" : module_of_("sources " + name); !module.empty()) {
+      report(Mistake::group_of_module, span, fmt::format("`{}` is one kind of source here, and in the module `{}` a group of them", name, module),
+             fmt::format("write `use {}` above the policy if the group is meant; else give it another name", module));
+    }
     const std::string near = nearest(name, names);
     names.push_back(name);
     if (near.empty()) return;
@@ -235,11 +239,12 @@ checked::NodePtr Checker::is_documented(const ast::Compare& node, Span span) {
   if (word == nullptr || word->path != "documented" || find("documented").thing != Thing::none) return nullptr;
   if (node.op != Comparison::is && node.op != Comparison::is_not) return nullptr;
   const auto* written_path = std::get_if<ast::NamePath>(&node.left->node);
-  const ast::NamePath whole{written_path == nullptr ? "" : resolved_path(written_path->path)};
+  std::uint32_t by = 0;
+  const ast::NamePath whole{written_path == nullptr ? "" : resolved_path(written_path->path, by)};
   const ast::NamePath* path = written_path == nullptr ? nullptr : &whole;
   bool of_item = false;
   if (path != nullptr && item_visible()) item_name(written_path->path, node.left->span, of_item);
-  const Found found = path == nullptr || of_item ? Found{} : find(path->path);
+  const Found found = path == nullptr || of_item ? Found{} : find_given(path->path, by);
   if (found.thing == Thing::faulty) return failed(span);
   if (found.thing == Thing::fact || found.thing == Thing::list) {
     if (found.thing == Thing::fact && policy_.schema.facts[found.index].type.kind == FactKind::enumeration) {

@@ -26,9 +26,11 @@ bool may_not_apply(const ast::Expr& expr) {
 
 }  // namespace
 
-Checker::Found Checker::find(const std::string& path) const {
+Checker::Found Checker::find(const std::string& path) const { return find_in(environment_, path); }
+
+Checker::Found Checker::find_in(std::uint32_t environment, const std::string& path) const {
   if (path == "as_of") return {Thing::as_of, 0};
-  if (environment_ != 0 && argument(environment_, path.substr(0, path.find('.'))) != nullptr) return {Thing::parameter, 0};
+  if (environment != 0 && argument(environment, path.substr(0, path.find('.'))) != nullptr) return {Thing::parameter, 0};
   const auto place = names_.find(path);
   return place == names_.end() ? Found{} : place->second;
 }
@@ -41,6 +43,11 @@ std::vector<std::string> Checker::known_names() const {
   for (const auto& [name, found] : names_) names.push_back(name);
   std::sort(names.begin(), names.end());
   return names;
+}
+
+std::string Checker::other_module(const std::string& path) const {
+  const std::string module = module_of_ ? module_of_(path) : "";
+  return module.empty() ? "" : fmt::format("the module `{}` of the standard library has it: write `use {}` above the policy", module, module);
 }
 
 checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
@@ -65,6 +72,10 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
   }
   if (path == "approve" || path == "refer" || path == "give") {
     diagnostic.help.push_back(fmt::format("`{}` begins a line of its own; the line before it is not finished", path));
+    return failed(span);
+  }
+  if (std::string help = other_module(path); !help.empty()) {
+    diagnostic.help.push_back(std::move(help));
     return failed(span);
   }
   // `birth_date` where `member.birth_date` is declared: the last part alone is what people forget to qualify.
@@ -211,6 +222,10 @@ checked::NodePtr Checker::name(const ast::NamePath& node, Span span, const Type*
         return unknown_field(slot, slot.path, field, span);
       }
       Diagnostic& diagnostic = report(Mistake::bare_list, span, fmt::format("`{}` is a list: say which of its items", slot.path));
+      if (is_standard(span) && call_of_standard() != 0) {
+        diagnostic.help.push_back(fmt::format("it takes one item: write `latest x of {} has …`, and give it `x`", slot.path));
+        return failed(span);
+      }
       diagnostic.help.push_back(fmt::format("`latest {}` is the newest item's value", path));
       diagnostic.help.push_back(fmt::format("`some {} has {} …` asks for at least one, `every {} has {} …` for all; they differ", slot.path, field, slot.path, field));
       return failed(span);

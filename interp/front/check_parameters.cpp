@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "checker.hpp"
@@ -22,31 +23,40 @@ const ast::ExprPtr* Checker::argument(std::uint32_t environment, const std::stri
   return nullptr;
 }
 
-// What was written at the call for a name that is a parameter, however often it was handed on.
-const ast::Expr& Checker::resolved(const ast::Expr& expr) const {
+// What was written at the call for a name that is a parameter, however often it was handed on; and by which call.
+const ast::Expr& Checker::resolved(const ast::Expr& expr, std::uint32_t* by) const {
   const ast::Expr* found = &expr;
   std::uint32_t environment = environment_;
+  if (by != nullptr) *by = 0;
   for (;;) {
     const auto* path = std::get_if<ast::NamePath>(&found->node);
     const ast::ExprPtr* given = path == nullptr ? nullptr : argument(environment, path->path);
     if (given == nullptr || !*given) return *found;
+    if (by != nullptr) *by = environment;
     found = given->get();
     environment = environments_[environment].outer;
   }
 }
 
 // `trials.drug` where `trials` is a parameter that stands for a list.
-std::string Checker::resolved_path(const std::string& path) const {
+std::string Checker::resolved_path(const std::string& path, std::uint32_t& by) const {
   std::string found = path;
   std::uint32_t environment = environment_;
+  by = 0;
   for (;;) {
     const std::size_t dot = found.find('.');
     const ast::ExprPtr* given = argument(environment, found.substr(0, dot));
     const auto* name = given == nullptr || !*given ? nullptr : std::get_if<ast::NamePath>(&(*given)->node);
     if (name == nullptr) return found;
     found = name->path + (dot == std::string::npos ? "" : found.substr(dot));
+    by = environment;
     environment = environments_[environment].outer;
   }
+}
+
+// A name that a call gives means what it means there, though a parameter is called the same.
+Checker::Found Checker::find_given(const std::string& path, std::uint32_t by) const {
+  return find_in(by == 0 ? environment_ : environments_[by].outer, path);
 }
 
 // As at the call: its names, its items, and the defines that were being written out there.
@@ -59,6 +69,10 @@ auto Checker::at_call(std::uint32_t environment, F&& check) {
   expanding.swap(expanding_);
   environment_ = inside;
   return made;
+}
+
+checked::NodePtr Checker::value_given(const ast::Expr& expr, const Type* expected, std::uint32_t by) {
+  return by == 0 ? value(expr, expected) : at_call(by, [&] { return value(expr, expected); });
 }
 
 checked::NodePtr Checker::parameter_value(const std::string& path, Span span, const Type* expected) {
@@ -76,7 +90,11 @@ checked::NodePtr Checker::parameter_value(const std::string& path, Span span, co
     return failed(span);
   }
   const ast::NamePath whole{name->path + path.substr(dot)};
-  return at_call(environment_, [&] { return this->name(whole, span); });
+  const std::uint32_t blamed = blamed_;  // the define asks for the field, not who names the list
+  if (blamed_ == 0) blamed_ = call_of_standard();
+  NodePtr made = at_call(environment_, [&] { return this->name(whole, span); });
+  blamed_ = blamed;
+  return made;
 }
 
 checked::BodyPtr Checker::parameter_body(const ast::Expr& expr, checked::Criterion& owner, int depth) {
@@ -147,6 +165,13 @@ checked::NodePtr Checker::define_call(const ast::Call& node, Span span, const Ty
 std::string Checker::written_here(Span span) const {
   const std::string whole = written(span);
   if (environment_ == 0) return whole;
+  constexpr std::size_t longest = 300;
+  std::string made = with_given(whole);
+  return made.size() <= longest ? made : whole;
+}
+
+// A text of the define at hand, with what stands at the call in its parameters' place.
+std::string Checker::with_given(const std::string& whole) const {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
   std::string made;
   bool quoted = false;
@@ -171,8 +196,72 @@ std::string Checker::written_here(Span span) const {
     }
     i = end;
   }
-  constexpr std::size_t longest = 300;
-  return made.size() <= longest ? made : whole;
+  return made;
+}
+
+// ---- where a mistake is told -----------------------------------------------------------------------------------------
+
+bool Checker::is_standard(Span span) const { return sources_.at(span.begin).name().rfind("stdlib/", 0) == 0; }
+
+// The policy's own call through which a define of the standard library is being written out; 0: there is none.
+std::uint32_t Checker::call_of_standard() const {
+  if (blamed_ != 0) return blamed_;
+  if (environment_ == 0 || !is_standard(environments_[environment_].define->name.span)) return 0;
+  for (std::uint32_t i = environment_; i != 0; i = environments_[i].outer) {
+    if (!is_standard(environments_[i].call)) return i;
+  }
+  return 0;
+}
+
+// The call to look at: where a define of one's own module hands a mistake on, the one that stands outside that module.
+Span Checker::used_at(Span span) const {
+  const Source& file = sources_.at(span.begin);
+  std::uint32_t outermost = environment_;
+  while (environments_[outermost].outer != 0) outermost = environments_[outermost].outer;
+  const bool same_file = &sources_.at(environments_[outermost].call.begin) == &file;
+  for (std::uint32_t i = environment_; i != 0; i = environments_[i].outer) {
+    if ((&sources_.at(environments_[i].call.begin) == &file) == same_file) return environments_[i].call;
+  }
+  return environments_[environment_].call;
+}
+
+// Of a message about a define's text: what is quoted is said with what the call gives, each name the first time.
+std::string Checker::as_given(const std::string& message) const {
+  std::string made;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < message.size();) {
+    const std::size_t end = message[i] == '`' ? message.find('`', i + 1) : std::string::npos;
+    if (end == std::string::npos) {
+      made += message[i++];
+      continue;
+    }
+    const std::string inside = message.substr(i + 1, end - i - 1);
+    made += "`" + (seen.insert(inside).second ? with_given(inside) : inside) + "`";
+    i = end + 1;
+  }
+  return made;
+}
+
+Diagnostic& Checker::report_at_call(Mistake mistake, std::uint32_t environment, Span span, std::string message) {
+  const Environment& call = environments_[environment];
+  const bool error = info(mistake).severity == Severity::error;
+  if (!error && !reported_.emplace(mistake, call.call.begin, call.call.end).second) return spare_ = Diagnostic{};
+  const std::string& name = call.define->name.text;
+  message = as_given(message);
+  Diagnostic& made = diagnostics_.add(mistake, call.call, error ? fmt::format("`{}` does not fit what it is given: {}", name, message) : message);
+  made.labels.push_back({span, "in the standard library"});
+  std::uint32_t outermost = environment;
+  while (environments_[outermost].outer != 0) outermost = environments_[outermost].outer;
+  if (outermost != environment) made.labels.push_back({environments_[outermost].call, "used here"});
+  if (!error) return made;
+  std::string usage, given;
+  for (std::size_t i = 0; i < call.define->parameters.size(); ++i) {
+    const std::string& parameter = call.define->parameters[i].text;
+    usage += (i == 0 ? "" : ", ") + parameter;
+    given += fmt::format("{}{} is `{}`", i == 0 ? "" : ", ", parameter, (*call.arguments)[i] ? written((*call.arguments)[i]->span) : "");
+  }
+  made.help.push_back(fmt::format("`{}({})`: here {}", name, usage, given));
+  return made;
 }
 
 void Checker::check_parameters(const ast::Define& define) {

@@ -82,8 +82,9 @@ checked::NodePtr Checker::duration_of(const ast::Expr& expr, std::string_view wh
   if (node->type.kind == TypeKind::duration || node->type.kind == TypeKind::error) return node;
   Diagnostic& diagnostic = report(Mistake::type_mismatch, expr.span,
                                   fmt::format("`{}` takes a duration, and `{}` is {}", what, written(expr.span), describe_type(node->type)));
-  if (node->type.kind == TypeKind::number && std::holds_alternative<ast::NumberLiteral>(expr.node) && node->type.unit.is_plain()) {
-    diagnostic.help.push_back(fmt::format("write `{} days` or `{} months`", written(expr.span), written(expr.span)));
+  const ast::Expr& given = resolved(expr);
+  if (node->type.kind == TypeKind::number && std::holds_alternative<ast::NumberLiteral>(given.node) && node->type.unit.is_plain()) {
+    diagnostic.help.push_back(fmt::format("write `{} days` or `{} months`", written(given.span), written(given.span)));
   } else {
     diagnostic.help.push_back("a duration is written `90 days`, `6 months`, `1 year 6 months`");
   }
@@ -161,16 +162,17 @@ checked::NodePtr Checker::date_test(const ast::DateTest& node, Span span) {
 checked::NodePtr Checker::query(const ast::Query& node, Span span) {
   const char* word = selector_word(node.selector);
   // The longest part of the path that is a list; what follows is a field.
-  std::string path = resolved_path(node.list.text);
+  std::uint32_t by = 0;
+  std::string path = resolved_path(node.list.text, by);
   std::string field_name;
-  Found found = find(path);
+  Found found = find_given(path, by);
   if (found.thing != Thing::list) {
     const std::size_t dot = path.rfind('.');
-    if (dot != std::string::npos && find(path.substr(0, dot)).thing == Thing::faulty) return failed(span);
-    if (dot != std::string::npos && find(path.substr(0, dot)).thing == Thing::list) {
+    if (dot != std::string::npos && find_given(path.substr(0, dot), by).thing == Thing::faulty) return failed(span);
+    if (dot != std::string::npos && find_given(path.substr(0, dot), by).thing == Thing::list) {
       field_name = path.substr(dot + 1);
       path.resize(dot);
-      found = find(path);
+      found = find_given(path, by);
     }
   }
   if (found.thing != Thing::list) {
@@ -178,9 +180,13 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     if (found.thing == Thing::none) {
       std::vector<std::string> lists;
       for (const ListSlot& list : policy_.schema.lists) lists.push_back(list.path);
+      const std::size_t added = by == 0 ? std::string::npos : node.list.text.find('.');  // by the define, to what it was given
+      if (added != std::string::npos) path.resize(path.size() - (node.list.text.size() - added));
       Diagnostic& diagnostic = report(Mistake::unknown_name, node.list.span, fmt::format("no list is called `{}`", path));
       const std::string near = nearest(path, lists);
-      if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+      if (std::string help = other_module(path); !help.empty()) diagnostic.help.push_back(std::move(help));
+      else if (std::string of_field = other_module(path.substr(0, path.rfind('.'))); !of_field.empty()) diagnostic.help.push_back(std::move(of_field));
+      else if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
       else diagnostic.help.push_back("declare it in `facts { … }` as a series, periods or list");
     } else {
       report(Mistake::not_a_list, node.list.span, fmt::format("`{}` asks a list, and `{}` is not one", word, path),

@@ -18,6 +18,10 @@ checked::NodePtr Checker::unknown_code_set(const ast::NamePath& path, Span span,
   for (const std::string& set_name : policy_.code_set_names) {
     if (!set_name.empty()) sets.push_back(set_name);
   }
+  if (std::string other = other_module(path.path); !other.empty()) {
+    report(Mistake::unknown_code_set, span, fmt::format("`{}` is not a code set", path.path), std::move(other));
+    return failed(span);
+  }
   const std::string near = nearest(path.path, sets);
   report(Mistake::unknown_code_set, span, fmt::format("`{}` is not a code set", path.path),
          near.empty() ? std::move(help) : fmt::format("did you mean `{}`?", near));
@@ -56,10 +60,19 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     return failed(span);
   }
-  if (const auto* path = std::get_if<ast::NamePath>(&resolved(*node.set).node)) {
-    const Found found = find(path->path);
+  std::uint32_t by = 0;
+  const ast::Expr& given = resolved(*node.set, &by);
+  if (const auto* path = std::get_if<ast::NamePath>(&given.node)) {
+    const Found found = find_given(path->path, by);
     if (found.thing == Thing::faulty) return failed(span);
     if (found.thing != Thing::code_set) {
+      if (left->type.kind == TypeKind::enumeration) {
+        const auto& alternatives = policy_.schema.enumerations[left->type.enumeration].alternatives;
+        if (std::find(alternatives.begin(), alternatives.end(), path->path) != alternatives.end()) {
+          report(Mistake::unknown_code_set, node.set->span, fmt::format("`{}` is one alternative, not a set of them", path->path), fmt::format("a set of one stands in braces, too: `{{ {} }}`", path->path));
+          return failed(span);
+        }
+      }
       return unknown_code_set(*path, node.set->span, "after `in` stands a code set's name, or values in braces: `in { a, b }`");
     }
     used_.insert(path->path);
@@ -82,8 +95,8 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     return make(truth, span, checked::InCodes{node.negated, std::move(left), found.index});
   }
-  if (is_parameter(*node.set) && copies_too_much(resolved(*node.set), span)) return failed(span);
-  const auto* set = std::get_if<ast::SetLiteral>(&resolved(*node.set).node);
+  if (is_parameter(*node.set) && copies_too_much(given, span)) return failed(span);
+  const auto* set = std::get_if<ast::SetLiteral>(&given.node);
   if (set == nullptr) {
     if (!std::holds_alternative<ast::ErrorExpr>(node.set->node)) {
       report(Mistake::unknown_code_set, node.set->span, fmt::format("`{}` is not a set", written(node.set->span)),
@@ -121,7 +134,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
       good = false;
       continue;
     }
-    NodePtr element = value(*item, &left->type);
+    NodePtr element = value_given(*item, &left->type, by);
     if (element->type.kind == TypeKind::error) {
       good = false;
       continue;
@@ -193,7 +206,8 @@ checked::NodePtr Checker::contains(const ast::Contains& node, Span span) {
 }
 
 checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
-  const ast::Expr& what = resolved(*node.what);
+  std::uint32_t by = 0;
+  const ast::Expr& what = resolved(*node.what, &by);
   if (is_parameter(*node.what) && copies_too_much(what, span)) return failed(span);
   NodePtr list = expression(*node.list);
   if (list->type.kind == TypeKind::error) return list;
@@ -223,7 +237,7 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
   checked::Includes result;
   result.list = list->type.list;
   if (const auto* path = std::get_if<ast::NamePath>(&what.node)) {
-    const Found found = find(path->path);
+    const Found found = find_given(path->path, by);
     if (found.thing == Thing::faulty) return failed(span);
     if (found.thing != Thing::code_set) {
       return unknown_code_set(*path, node.what->span, fmt::format("declare it: `codes {} : {} {{ … }}`", path->path, system));

@@ -196,7 +196,7 @@ checked::NodePtr Checker::arithmetic(const ast::Arithmetic& node, Span span) {
     }
     if (a == TypeKind::date && b == TypeKind::number) {
       report(Mistake::type_mismatch, right->span, fmt::format("`{}` is {}, and a date is moved by a duration", written(right->span), describe_type(right->type)),
-             std::holds_alternative<ast::NumberLiteral>(node.right->node)
+             std::holds_alternative<ast::NumberLiteral>(resolved(*node.right).node)
                  ? fmt::format("write `{} days` or `{} months`", written(right->span), written(right->span))
                  : "a number cannot be made a duration: declare the fact as `duration`, or count the days between two dates with `days(DATE to DATE)`");
       return failed(span);

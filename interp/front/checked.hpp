@@ -261,7 +261,7 @@ struct Define {
 // action "…" when C
 struct Action {
   std::string text;
-  std::string condition;  // as written
+  std::string condition;  // for who does not read the policy
   NodePtr when;           // null: always
 };
 

@@ -36,8 +36,8 @@ namespace crit {
 
 class Checker {
  public:
-  Checker(const Sources& sources, const ast::File& file, Diagnostics& diagnostics)
-      : sources_(sources), file_(file), diagnostics_(diagnostics) {}
+  Checker(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of)
+      : sources_(sources), file_(file), diagnostics_(diagnostics), module_of_(module_of) {}
   checked::Policy run();
 
  private:
@@ -84,6 +84,7 @@ class Checker {
   void check_header();
   void check_counting_units();
   void check_actions();
+  std::string said(const ast::Expr& condition) const;
   void check_status(const ast::PolicyClause& clause);
   void check_facts();
   void declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth);
@@ -110,8 +111,10 @@ class Checker {
 
   // names
   Found find(const std::string& path) const;
+  Found find_in(std::uint32_t environment, const std::string& path) const;
   std::vector<std::string> known_names() const;
   NodePtr name(const ast::NamePath& path, Span span, const Type* expected = nullptr);
+  std::string other_module(const std::string& path) const;  // advice: which module that is not used declares it
   NodePtr unknown_name(const std::string& path, Span span);
   NodePtr unknown_field(const ListSlot& list, const std::string& item, const std::string& field, Span span);
   NodePtr define_value(std::uint32_t define, Span span);
@@ -120,8 +123,10 @@ class Checker {
 
   // defines with parameters
   const ast::ExprPtr* argument(std::uint32_t environment, const std::string& name) const;  // null: no such parameter
-  const ast::Expr& resolved(const ast::Expr& expr) const;
-  std::string resolved_path(const std::string& path) const;
+  const ast::Expr& resolved(const ast::Expr& expr, std::uint32_t* by = nullptr) const;
+  std::string resolved_path(const std::string& path, std::uint32_t& by) const;
+  NodePtr value_given(const ast::Expr& expr, const Type* expected, std::uint32_t by);
+  Found find_given(const std::string& path, std::uint32_t by) const;  // what `resolved` gave: 0 if no call gave it
   template <typename F>
   auto at_call(std::uint32_t environment, F&& check);
   bool is_parameter(const ast::Expr& expr) const;
@@ -131,6 +136,7 @@ class Checker {
   void leave_call();
   NodePtr define_call(const ast::Call& node, Span span, const Type* expected);
   void check_parameters(const ast::Define& define);
+  std::string with_given(const std::string& text) const;
   std::string written_here(Span span) const;  // with what the call gives in the parameters' place
   bool item_visible() const;  // some query's item can be named here
 
@@ -264,19 +270,35 @@ class Checker {
   NodePtr failed(Span span) const;
   // One mistake is told once, though a define that holds it may be copied a thousand times.
   Diagnostic& report(Mistake mistake, Span span, std::string message) {
+    if (const std::uint32_t call = call_of_standard(); call != 0) {
+      // What follows from giving one thing for another is many mistakes in the define, and one at the call.
+      const bool error = info(mistake).severity == Severity::error;
+      if (error && !failed_calls_.insert(environments_[call].call.begin).second) return spare_ = Diagnostic{};
+      if (is_standard(span)) return report_at_call(mistake, call, span, std::move(message));
+    }
     if (span.begin != span.end && !reported_.emplace(mistake, span.begin, span.end).second) return spare_ = Diagnostic{};
     const bool of_a_name = mistake == Mistake::unknown_name || mistake == Mistake::unknown_code_set ||
                            mistake == Mistake::unknown_function || mistake == Mistake::unknown_unit;
     if (of_a_name && file_.lost_module) return spare_ = Diagnostic{};
     Diagnostic& made = diagnostics_.add(mistake, span, std::move(message));
-    if (environment_ != 0) made.labels.push_back({environments_[environment_].call, "used here"});
+    if (environment_ == 0) return made;
+    const Span call = used_at(span);
+    if (call.begin > span.begin || span.end > call.end) made.labels.push_back({call, "used here"});
     return made;
   }
   Diagnostic& report(Mistake mistake, Span span, std::string message, std::string help) {
+    const bool of_the_define = mistake == Mistake::not_a_list || mistake == Mistake::wrong_list_kind || mistake == Mistake::bare_list;
+    const bool at_call = of_the_define && is_standard(span) && call_of_standard() != 0;  // the advice is for who writes the define
     Diagnostic& made = report(mistake, span, std::move(message));
-    made.help.push_back(std::move(help));
+    if (!at_call) made.help.push_back(std::move(help));
     return made;
   }
+  // A define of the standard library cannot be changed by who calls it: what does not fit there is told at their call.
+  bool is_standard(Span span) const;
+  std::uint32_t call_of_standard() const;
+  Diagnostic& report_at_call(Mistake mistake, std::uint32_t environment, Span span, std::string message);
+  Span used_at(Span span) const;
+  std::string as_given(const std::string& message) const;
   std::string written(Span span) const;  // the author's words, blanks folded, at most a line
   // `height.value` or `height.sd`: what a selector that gives a value can be of.
   static std::string some_values(const ListSlot& list, std::string_view selector);
@@ -293,6 +315,7 @@ class Checker {
   const Sources& sources_;
   const ast::File& file_;
   Diagnostics& diagnostics_;
+  const ModuleOf& module_of_;
   checked::Policy policy_;
   std::unordered_map<std::string, Found> names_;
   std::unordered_map<std::string, Span> name_spans_;
@@ -341,6 +364,9 @@ class Checker {
   bool too_deep_reported_ = false;
   bool too_many_reported_ = false;
   std::set<std::tuple<Mistake, std::uint32_t, std::uint32_t>> reported_;  // and where
+  std::set<std::uint32_t> failed_calls_;   // of defines of the standard library: the first mistake is told
+  std::uint32_t blamed_ = 0;               // of these, the one that asks for the field of what it is given
+  std::set<std::string> declared_twice_;
   Diagnostic spare_;                                                      // takes the labels and help of a repetition
 };
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "build.hpp"
+#include "near.hpp"
 #include "parse.hpp"
 #include "table_file.hpp"
 #include "text_check.hpp"
@@ -79,8 +80,13 @@ class Gatherer {
     }
     const LoadedFile& found = beside.state == LoadedFile::State::found ? beside : standard;
     if (found.state != LoadedFile::State::found) {
-      diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("there is no module `{}`", module.text),
-                       fmt::format("a module is a file `{}` beside this one, or of the standard library", path));
+      Diagnostic& made = diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("there is no module `{}`", module.text),
+                                          fmt::format("a module is a file `{}` beside this one, or of the standard library", path));
+      const std::string near = nearest(module.text, libraries_.names);
+      if (!near.empty()) made.help.push_back(fmt::format("did you mean `use {}`?", near));
+      std::string all;
+      for (const std::string& name : libraries_.names) all += (all.empty() ? "" : ", ") + name;
+      if (near.empty() && !all.empty()) made.help.push_back("the standard library has " + all);
       return false;
     }
     if (!read_.insert(found.name).second) return true;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ast.hpp"
 #include "crit/files.hpp"
@@ -15,7 +16,8 @@ namespace crit {
 
 struct Libraries {
   FileLoader beside;    // the host's; may be empty: then nothing stands beside the policy
-  FileLoader standard;  // the standard library
+  FileLoader standard;  // the standard library …
+  std::vector<std::string> names;  // … and its modules, for advice
 };
 
 // Precondition: the policy's own file is in `sources`. Adds the others to it.
