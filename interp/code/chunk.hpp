@@ -84,6 +84,14 @@ struct RowRange {
   friend bool operator==(const RowRange&, const RowRange&) = default;
 };
 
+// A block of criteria. Its entries are [begin, end) of the children of the criterion it makes.
+struct BlockInfo {
+  terms::BlockKind kind = terms::BlockKind::all_of;
+  std::uint32_t number = 0;  // of at least, at most, exactly
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
 struct CriterionInfo {
   std::string path;
   std::string text;
@@ -92,6 +100,7 @@ struct CriterionInfo {
   Span span;
   std::uint32_t parent = nowhere;
   std::vector<std::uint32_t> children;  // a choice's rows, too
+  std::vector<BlockInfo> blocks;        // what its children stand in; of a choice one for each row that is a block
   bool is_variant = false;              // one text of an amended criterion: an amendment's, or the policy's own
   std::uint32_t amendment = nowhere;    // whose text it is
 };

@@ -384,6 +384,9 @@ class Verifier {
         if (child >= chunk_.criteria.size()) fault(0, fmt::format("criterion `{}` has a child that is not there", criterion.path));
         else if (child <= i || chunk_.criteria[child].parent != i) fault(0, fmt::format("criterion `{}` is not its child's parent", criterion.path));
       }
+      for (const BlockInfo& block : criterion.blocks) {
+        if (block.begin > block.end || block.end > criterion.children.size()) fault(0, fmt::format("criterion `{}` has a block of children that are not there", criterion.path));
+      }
       if (criterion.parent != nowhere && criterion.parent >= i) fault(0, fmt::format("criterion `{}` comes before its parent", criterion.path));
     }
   }

@@ -38,8 +38,12 @@ class Outline {
         for (const std::uint32_t criterion : open_criteria(chunk_, machine_, start)) decisive_.insert(criterion);
       }
     }
+    find_asked();
     std::vector<SectionResult> results;
-    for (const std::uint32_t common : chunk_.commons) results.push_back(alone(SectionKind::common, common));
+    for (const std::uint32_t common : chunk_.commons) {
+      results.push_back(alone(SectionKind::common, common));
+      if (!bears(common) && asked_.count(common) == 0) results.back().verdict = CriterionVerdict::not_applicable;
+    }
     for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
       const SectionInfo& info = chunk_.sections[i];
       SectionResult result;
@@ -80,6 +84,41 @@ class Outline {
     result.verdict = public_verdict(machine_.criterion(index));
     result.criteria.push_back(criterion(index));
     return result;
+  }
+
+  // Whether one of the indications that these common criteria are for applies, or may.
+  bool bears(std::uint32_t common) const {
+    for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
+      const std::vector<std::uint32_t>& commons = chunk_.sections[i].commons;
+      if (machine_.section(i) != Verdict::not_applicable && std::find(commons.begin(), commons.end(), common) != commons.end()) return true;
+    }
+    return false;
+  }
+
+  // What the explanation names by `meets`: its readers want to see why it is met, though no indication bears it.
+  void find_asked() {
+    for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
+      const SectionInfo& section = chunk_.sections[i];
+      if (section.when != nowhere) find_asked_in(section.when);
+      if (machine_.section(i) != Verdict::not_applicable) find_asked_in(section.criterion);
+    }
+    for (const std::uint32_t common : chunk_.commons) {
+      if (bears(common)) find_asked_in(common);
+    }
+    for (const AmendmentInfo& amendment : chunk_.amendments) find_asked_in(amendment.when);
+  }
+
+  void find_asked_in(std::uint32_t criterion) {
+    for (const std::uint32_t index : machine_.evidence(criterion)) {
+      const Read& read = machine_.reads()[index];
+      if (read.kind != Read::Kind::define || chunk_.defines[read.slot].asked.empty()) continue;
+      std::uint32_t outermost = chunk_.defines[read.slot].asked.front();  // of a section its own criteria: common ones it bears
+      while (chunk_.criteria[outermost].parent != nowhere) outermost = chunk_.criteria[outermost].parent;
+      if (asked_.insert(outermost).second) find_asked_in(outermost);
+    }
+    if (machine_.criterion(criterion) == Verdict::not_applicable) return;  // nothing below it is shown
+    const CriterionInfo& info = chunk_.criteria[criterion];
+    for (const std::uint32_t child : info.block == amended_block ? texts_of(info) : info.children) find_asked_in(child);
   }
 
   // The texts that may be the one in force: an amendment's where it may apply; the policy's own where none surely does.
@@ -236,6 +275,7 @@ class Outline {
   const FactSet& facts_;
   Machine& machine_;
   std::set<std::uint32_t> decisive_;
+  std::set<std::uint32_t> asked_;  // outermost criteria of what is asked about
 };
 
 }  // namespace

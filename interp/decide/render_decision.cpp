@@ -99,9 +99,50 @@ class TextWriter {
       }
       // Needs that lead to the same answers say them once.
       if (i + 1 < decision_.needs.size() && same_answers(need, decision_.needs[i + 1])) continue;
-      std::size_t width = 0;
-      for (const Answer& answer : need.answers) width = std::max(width, answer.answer.size());
-      for (const Answer& answer : need.answers) line(3, fmt::format("{:<{}}  -> {}", answer.answer, width, answer.then));
+      answers(need);
+    }
+  }
+
+  // An enumeration's alternatives that lead to the same stand together, in the order of the first of each. Only the largest
+  // such group is cut short: its others are all that no other line names.
+  void answers(const Need& need) {
+    constexpr std::size_t named = 4;        // so many stand on one line at most times
+    constexpr std::size_t named_of_more = 2;
+    constexpr std::size_t columns = 64;     // longer lists are broken
+    struct Group {
+      std::vector<std::string> answers;
+      const Answer* first = nullptr;
+    };
+    std::vector<Group> groups;
+    for (const Answer& answer : need.answers) {
+      const auto same = [&](const Group& group) { return group.first->outcome == answer.outcome && group.first->then == answer.then; };
+      const auto group = need.every_answer && need.answers.size() > 2 ? std::find_if(groups.begin(), groups.end(), same) : groups.end();
+      if (group == groups.end()) groups.push_back({{answer.answer}, &answer});
+      else group->answers.push_back(answer.answer);
+    }
+    const auto largest = std::max_element(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.answers.size() < b.answers.size(); });
+    std::vector<std::vector<std::string>> lines;  // of each group
+    std::size_t width = 0;
+    for (auto group = groups.begin(); group != groups.end(); ++group) {
+      std::vector<std::string> parts = group->answers;
+      std::string rest;
+      if (group == largest && parts.size() > named) {
+        rest = fmt::format(" and {} others", parts.size() - named_of_more);
+        parts.resize(named_of_more);
+      }
+      std::vector<std::string> list{parts.front()};
+      for (std::size_t i = 1; i < parts.size(); ++i) {
+        list.back() += ",";
+        if (list.back().size() + parts[i].size() + 2 > columns) list.push_back(parts[i]);
+        else list.back() += " " + parts[i];
+      }
+      list.back() += rest;
+      for (const std::string& text : list) width = std::max(width, text.size());
+      lines.push_back(std::move(list));
+    }
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      for (std::size_t part = 0; part + 1 < lines[i].size(); ++part) line(3, lines[i][part]);
+      line(3, fmt::format("{:<{}}  -> {}", lines[i].back(), width, groups[i].first->then));
     }
   }
 

@@ -43,20 +43,66 @@ std::optional<std::string> target_of(const SectionInfo& section, Machine& machin
   return text == nullptr ? std::nullopt : std::optional<std::string>(text->data->written);
 }
 
-// The leaves that are not met and keep what is above them from being met. A block that wants children not to be met
-// (none of, at most) is one such leaf itself.
-std::size_t count_failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
-  if (machine.criterion(criterion) != Verdict::not_met) return 0;
-  std::size_t count = 0;
-  for (const std::uint32_t child : chunk.criteria[criterion].children) count += count_failing(chunk, machine, child);
-  const std::string& block = chunk.criteria[criterion].block;
-  return count == 0 || block == "none of" || block.compare(0, 7, "at most") == 0 ? 1 : count;
+std::size_t distance(const Chunk& chunk, const Machine& machine, std::uint32_t criterion);
+
+// Of a block that is not met: how much would have to change in it. None in a row of a choice that is not taken.
+std::size_t distance(const Chunk& chunk, const Machine& machine, const CriterionInfo& info, const BlockInfo& block) {
+  std::vector<std::size_t> failing;
+  std::size_t sum = 0;
+  std::uint32_t surely_met = 0;
+  std::uint32_t perhaps_met = 0;
+  bool applies = false;
+  for (std::uint32_t i = block.begin; i < block.end; ++i) {
+    const Verdict verdict = machine.criterion(info.children[i]);
+    applies = applies || verdict != Verdict::not_applicable;
+    surely_met += verdict == Verdict::met ? 1 : 0;
+    perhaps_met += may_be_met(verdict) ? 1 : 0;
+    if (verdict != Verdict::not_met) continue;
+    failing.push_back(distance(chunk, machine, info.children[i]));
+    sum += failing.back();
+  }
+  if (!applies) return 0;
+  std::uint32_t wanted = 1;  // of any_of
+  switch (block.kind) {
+    case terms::BlockKind::all_of: return sum;
+    case terms::BlockKind::none_of:
+    case terms::BlockKind::at_most: return 1;  // what fails in it is as it should be
+    case terms::BlockKind::any_of: break;
+    case terms::BlockKind::at_least:
+    case terms::BlockKind::exactly:
+      if (block.kind == terms::BlockKind::exactly && surely_met > block.number) return 1;
+      wanted = block.number > perhaps_met ? block.number - perhaps_met : 0;
+      break;
+  }
+  // The nearest of those that fail; where they are too few, the others would have to apply.
+  std::sort(failing.begin(), failing.end());
+  std::size_t nearest = 0;
+  for (std::uint32_t i = 0; i < wanted; ++i) nearest += i < failing.size() ? failing[i] : 1;
+  return nearest;
 }
 
-std::size_t count_failing(const Chunk& chunk, const Machine& machine, const SectionInfo& section) {
-  std::size_t count = count_failing(chunk, machine, section.criterion);
-  for (const std::uint32_t common : section.commons) count += count_failing(chunk, machine, common);
-  return count;
+// How many criteria would have to come out otherwise for this one not to fail. Nothing that is unknown is counted, and
+// nothing inside what is met.
+std::size_t distance(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
+  if (machine.criterion(criterion) != Verdict::not_met) return 0;
+  const CriterionInfo& info = chunk.criteria[criterion];
+  std::size_t least = 0;
+  const auto take = [&](std::size_t other) {
+    if (other != 0 && (least == 0 || other < least)) least = other;
+  };
+  // Where it is not known which text or row is in force, the nearest may be.
+  if (info.block == amended_block) {
+    for (const std::uint32_t text : info.children) take(distance(chunk, machine, text));
+  } else {
+    for (const BlockInfo& block : info.blocks) take(distance(chunk, machine, info, block));
+  }
+  return std::max<std::size_t>(least, 1);
+}
+
+std::size_t distance(const Chunk& chunk, const Machine& machine, const SectionInfo& section) {
+  std::size_t sum = distance(chunk, machine, section.criterion);
+  for (const std::uint32_t common : section.commons) sum += distance(chunk, machine, common);
+  return sum;
 }
 
 bool later(const std::optional<Day>& left, const std::optional<Day>& right) {
@@ -224,17 +270,17 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   };
   if (!ruling.lapsed.empty()) return lapse(ruling.lapsed.front());
   // One that certainly applies is closer than one that may not.
-  std::size_t fewest = 0;
+  std::size_t least = 0;
   bool closest_applies = false;
   for (std::uint32_t i = 0; i < count; ++i) {
     const SectionInfo& section = chunk.sections[i];
     if (section.kind != Part::indication || machine.section(i) == Verdict::not_applicable) continue;
     if (may_be_met(machine.section(i))) continue;  // lapsed, and open
     const bool applies = !may_be_not_applicable(machine.section(i));
-    const std::size_t not_met = count_failing(chunk, machine, section);
-    if (ruling.section == nowhere || (applies && !closest_applies) || (applies == closest_applies && not_met < fewest)) {
+    const std::size_t away = distance(chunk, machine, section);
+    if (ruling.section == nowhere || (applies && !closest_applies) || (applies == closest_applies && away < least)) {
       ruling.section = i;
-      fewest = not_met;
+      least = away;
       closest_applies = applies;
     }
   }

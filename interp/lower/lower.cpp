@@ -157,7 +157,10 @@ void Lowering::register_body(const Body& body, std::uint32_t owner) {
                  [&](const FixedBody&) {},
                  [&](const BlockBody& block) {
                    if (chunk_.criteria[owner].block.empty()) chunk_.criteria[owner].block = block_name(block);
+                   const auto begin = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
                    for (const Criterion& child : block.children) register_criterion(child, owner);
+                   const auto end = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
+                   chunk_.criteria[owner].blocks.push_back({block.kind, block.number, begin, end});
                  },
                  [&](const IfBody& conditional) { register_body(*conditional.then, owner); },
                  [&](const ChoiceBody& choice) {

@@ -1,8 +1,10 @@
 // The ruling against brute force: every choice of verdicts, end dates and targets that the sets leave possible is a world,
-// decided by the plain rules; a ruling stands just when all worlds come to one and the same.
+// decided by the plain rules; a ruling stands just when all worlds come to one and the same. And which indication came
+// closest, where a denial names one, against trying every set of criteria that might have come out otherwise.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <random>
 #include <set>
 
@@ -251,4 +253,206 @@ TEST_CASE("a ruling stands just when every world comes to it: up to two of each,
     wrong += check_policy(policy) ? 0 : 1;
   }
   CHECK(wrong == 0);
+}
+
+// ---- Which indication came closest ------------------------------------------------------------------------------------
+
+namespace {
+
+using terms::BlockKind;
+
+// A criterion: a leaf that comes out so, or a block of others.
+struct Tree {
+  Verdict leaf = Verdict::none;  // none: a block
+  BlockKind kind = BlockKind::all_of;
+  std::uint32_t number = 0;
+  std::vector<Tree> children;
+};
+Tree leaf(Verdict verdict) { return {verdict, BlockKind::all_of, 0, {}}; }
+Tree block(BlockKind kind, std::vector<Tree> children, std::uint32_t number = 0) { return {Verdict::none, kind, number, std::move(children)}; }
+
+void add_tree(Chunk& chunk, const Tree& tree, std::uint32_t parent, const std::string& path) {
+  const auto index = static_cast<std::uint32_t>(chunk.criteria.size());
+  chunk.criteria.emplace_back();
+  chunk.criteria[index].path = path;
+  chunk.criteria[index].parent = parent;
+  if (parent != nowhere) chunk.criteria[parent].children.push_back(index);
+  const auto count = static_cast<std::uint32_t>(tree.children.size());
+  if (tree.leaf != Verdict::none) {
+    chunk.constants.emplace_back(tree.leaf);
+    chunk.code.push_back({Op::Constant, static_cast<std::uint32_t>(chunk.constants.size() - 1), 0});
+  } else {
+    for (std::uint32_t i = 0; i < count; ++i) add_tree(chunk, tree.children[i], index, path + "." + std::to_string(i + 1));
+    static constexpr const char* names[] = {"all of", "any of", "none of", "at least", "at most", "exactly"};
+    static constexpr Op ops[] = {Op::AllOf, Op::AnyOf, Op::NoneOf, Op::AtLeast, Op::AtMost, Op::Exactly};
+    const auto kind = static_cast<std::size_t>(tree.kind);
+    chunk.criteria[index].block = names[kind];
+    chunk.criteria[index].blocks.push_back({tree.kind, tree.number, 0, count});
+    chunk.code.push_back({ops[kind], count, tree.number});
+  }
+  chunk.code.push_back({Op::Criterion, index, 0});
+}
+
+// The place of the indication that the denial names, and the criteria.
+std::pair<std::uint32_t, std::vector<std::string>> closest(const std::vector<Tree>& indications) {
+  Chunk chunk;
+  for (std::uint32_t i = 0; i < indications.size(); ++i) {
+    SectionInfo section;
+    section.path = std::string(1, static_cast<char>('A' + i));
+    section.criterion = static_cast<std::uint32_t>(chunk.criteria.size());
+    add_tree(chunk, indications[i], nowhere, section.path);
+    chunk.code.push_back({Op::Section, i, 0});
+    chunk.sections.push_back(std::move(section));
+  }
+  chunk.code.push_back({Op::Halt, 0, 0});
+  REQUIRE(verify(chunk).empty());
+  const FactSet facts;
+  Machine machine(chunk, facts, as_of);
+  machine.run();
+  const Ruling ruling = rule(chunk, machine);
+  REQUIRE(ruling.outcome == Outcome::deny);
+  std::vector<std::string> names;
+  for (const std::uint32_t criterion : ruling.because) names.push_back(chunk.criteria[criterion].path);
+  return {ruling.section, names};
+}
+
+Verdict verdict_of(const Tree& tree, const std::set<const Tree*>& changed) {
+  if (changed.count(&tree) != 0) return Verdict::met;
+  if (tree.leaf != Verdict::none) return tree.leaf;
+  BlockCount count;
+  for (const Tree& child : tree.children) count.add(verdict_of(child, changed));
+  switch (tree.kind) {
+    case BlockKind::all_of: return block_all_of(count);
+    case BlockKind::any_of: return block_any_of(count);
+    case BlockKind::none_of: return block_none_of(count);
+    case BlockKind::at_least: return block_at_least(count, tree.number);
+    case BlockKind::at_most: return block_at_most(count, tree.number);
+    case BlockKind::exactly: return block_exactly(count, tree.number);
+  }
+  return Verdict::none;
+}
+
+// Whether somewhere more is wanted than applies: no change of what fails will do there.
+bool too_few_apply(const Tree& tree) {
+  std::size_t apply = 0;
+  for (const Tree& child : tree.children) {
+    const Verdict verdict = verdict_of(child, {});
+    apply += verdict == Verdict::not_met || may_be_met(verdict) ? 1 : 0;
+    if (too_few_apply(child)) return true;
+  }
+  return (tree.kind == BlockKind::at_least || tree.kind == BlockKind::exactly) && apply < tree.number;
+}
+
+// What can come out otherwise as one: a leaf that is not met, and a block of which too many are met.
+void find_units(const Tree& tree, std::vector<const Tree*>& units) {
+  const bool fails = verdict_of(tree, {}) == Verdict::not_met;
+  bool too_many = tree.kind == BlockKind::none_of || tree.kind == BlockKind::at_most;
+  if (tree.kind == BlockKind::exactly) {
+    std::size_t met = 0;
+    for (const Tree& child : tree.children) met += verdict_of(child, {}) == Verdict::met ? 1 : 0;
+    too_many = met > tree.number;
+  }
+  if (fails && (tree.leaf != Verdict::none || too_many)) units.push_back(&tree);
+  for (const Tree& child : tree.children) find_units(child, units);
+}
+
+std::string described(const Tree& tree) {
+  if (tree.leaf != Verdict::none) return "{" + std::to_string(bits(tree.leaf)) + "}";
+  static constexpr const char* names[] = {"all", "any", "none", "at least ", "at most ", "exactly "};
+  std::string text = names[static_cast<std::size_t>(tree.kind)];
+  if (tree.kind >= BlockKind::at_least) text += std::to_string(tree.number);
+  for (const Tree& child : tree.children) text += (&child == &tree.children.front() ? "(" : ", ") + described(child);
+  return text + ")";
+}
+
+// The fewest units that let the whole be met.
+std::size_t fewest_changes(const Tree& tree) {
+  std::vector<const Tree*> units;
+  find_units(tree, units);
+  std::size_t fewest = units.size() + 1;
+  for (std::size_t set = 0; set < (std::size_t{1} << units.size()); ++set) {
+    std::set<const Tree*> changed;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      if ((set >> i & 1U) != 0) changed.insert(units[i]);
+    }
+    if (changed.size() < fewest && may_be_met(verdict_of(tree, changed))) fewest = changed.size();
+  }
+  return fewest;
+}
+
+}  // namespace
+
+TEST_CASE("the closest indication is the one in which the least would have to change") {
+  const Tree yes = leaf(Verdict::met);
+  const Tree no = leaf(Verdict::not_met);
+  const Tree unknown = leaf(Verdict::met_or_not);
+  const Tree never = leaf(Verdict::not_applicable);
+  const Tree two = block(BlockKind::all_of, {no, no});
+  const Tree three = block(BlockKind::all_of, {no, no, no});
+  const auto nearer = [](const Tree& tree, const Tree& than) { return closest({than, tree}).first == 1; };
+  const auto as_near = [&](const Tree& tree, const Tree& other) { return !nearer(tree, other) && !nearer(other, tree); };
+
+  // Four alternatives that fail are as near as one criterion: one of them would do.
+  const Tree alternatives = block(BlockKind::any_of, {no, no, no, no});
+  CHECK(as_near(alternatives, no));
+  CHECK(closest({block(BlockKind::all_of, {yes, alternatives}), no}) == std::pair{0U, std::vector<std::string>{"A.2"}});
+  CHECK(nearer(alternatives, two));
+  // Of alternatives the nearest counts, whichever stands first.
+  CHECK(as_near(block(BlockKind::any_of, {three, two}), two));
+  CHECK(as_near(block(BlockKind::any_of, {two, no, three}), no));
+  CHECK(as_near(block(BlockKind::any_of, {two, never}), two));
+  // Of all that must be met, each counts; not what is met, unknown, or does not apply.
+  CHECK(as_near(block(BlockKind::all_of, {two, yes, alternatives}), three));
+  CHECK(as_near(block(BlockKind::all_of, {no, unknown, never, yes}), no));
+  // Of a number, as many as are still wanted, the nearest of them; what may be met is not wanted any more.
+  CHECK(as_near(block(BlockKind::at_least, {no, no, no, no}, 2), two));
+  CHECK(as_near(block(BlockKind::at_least, {yes, three, no, two}, 2), no));
+  CHECK(as_near(block(BlockKind::at_least, {unknown, two, no, no}, 3), two));
+  CHECK(as_near(block(BlockKind::at_least, {two, no, three}, 2), three));
+  CHECK(as_near(block(BlockKind::exactly, {no, no, no, yes}, 3), two));
+  // Where too few apply, others would have to.
+  CHECK(as_near(block(BlockKind::at_least, {yes, never, never}, 2), no));
+  CHECK(as_near(block(BlockKind::at_least, {no, never, never}, 3), three));
+  // What lists the unwanted is one, however much of it there is.
+  CHECK(as_near(block(BlockKind::none_of, {yes, yes, no}), no));
+  CHECK(as_near(block(BlockKind::at_most, {yes, yes, yes, no, no}, 1), no));
+  CHECK(as_near(block(BlockKind::exactly, {yes, yes, no, no}, 1), no));
+  // One that may not apply is farther than any that does.
+  CHECK(closest({leaf(Verdict::not_met_or_not_applicable), three}) == std::pair{1U, std::vector<std::string>{"B.1", "B.2", "B.3"}});
+}
+
+TEST_CASE("the closest indication, against every set of criteria that might have come out otherwise") {
+  std::mt19937 random(161);
+  const auto some = [&](std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random); };
+  static constexpr Verdict leaves[] = {Verdict::not_met, Verdict::not_met, Verdict::not_met, Verdict::met, Verdict::met_or_not, Verdict::not_applicable, Verdict::not_met_or_not_applicable};
+  const std::function<Tree(int)> tree = [&](int depth) {
+    if (depth == 0 || some(3) == 0) return leaf(leaves[some(std::size(leaves))]);
+    std::vector<Tree> children;
+    for (std::size_t i = 1 + some(3); i > 0; --i) children.push_back(tree(depth - 1));
+    const auto number = static_cast<std::uint32_t>(1 + some(children.size()));
+    return block(static_cast<BlockKind>(some(6)), std::move(children), number);
+  };
+  std::size_t tried = 0;
+  std::size_t differ = 0;
+  std::size_t wrong = 0;
+  std::string found;
+  for (int round = 0; round < 20000; ++round) {
+    const std::vector<Tree> pair{tree(3), tree(3)};
+    if (verdict_of(pair[0], {}) != Verdict::not_met || verdict_of(pair[1], {}) != Verdict::not_met) continue;
+    std::vector<const Tree*> units;
+    for (const Tree& one : pair) find_units(one, units);
+    if (units.size() > 14) continue;
+    if (too_few_apply(pair[0]) || too_few_apply(pair[1])) continue;
+    const std::size_t first = fewest_changes(pair[0]);
+    const std::size_t second = fewest_changes(pair[1]);
+    ++tried;
+    differ += first != second ? 1 : 0;
+    if (closest(pair).first == (second < first ? 1U : 0U)) continue;
+    ++wrong;
+    found += described(pair[0]) + " is " + std::to_string(first) + " away, " + described(pair[1]) + " is " + std::to_string(second) + "\n";
+  }
+  INFO(found);
+  CHECK(wrong == 0);
+  CHECK(tried > 2000);
+  CHECK(differ > 500);
 }
