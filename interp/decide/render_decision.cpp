@@ -120,7 +120,11 @@ class TextWriter {
       if (group == groups.end()) groups.push_back({{answer.answer}, &answer});
       else group->answers.push_back(answer.answer);
     }
-    const auto largest = std::max_element(groups.begin(), groups.end(), [](const Group& a, const Group& b) { return a.answers.size() < b.answers.size(); });
+    // Of two as large the later: an approval, where there is one, is mostly the first.
+    auto largest = groups.begin();
+    for (auto group = groups.begin(); group != groups.end(); ++group) {
+      if (group->answers.size() >= largest->answers.size()) largest = group;
+    }
     std::vector<std::vector<std::string>> lines;  // of each group
     std::size_t width = 0;
     for (auto group = groups.begin(); group != groups.end(); ++group) {
