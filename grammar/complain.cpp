@@ -40,9 +40,9 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 
 SyntaxError Complaint::made() {
   if (!(facts_for_policy() || invisible() || unclosed_text() || quotes() || comment() || clause_sign() || quoted_word() ||
-        effective_words() || printed_label() || unquoted_question() || number() || bracket() || capital() || foreign_word() || wording() ||
-        foreign() || after_documented_by() || chained() ||
-        window() || bare_list() || days_covered() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
+        effective_words() || printed_label() || unquoted_question() || number() || bracket() || capital() ||
+        foreign_word() || wording() || foreign() || after_documented_by() || chained() || window() || bare_list() ||
+        days_covered() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
         name_form())) {
     general();
   }
@@ -107,8 +107,17 @@ bool Complaint::habit(char here) {
   if (in_type && here == ',') return advise("alternatives are joined by `|`: `open | closed`");
   if (in_type && previous_ == "number") return advise("a quantity is declared by its unit alone: `: " + std::string(found_) + "`");
   if (in_type && found_word_ == "of") return advise("write `" + std::string(previous_) + " { value : cm }`, with a name for each value of an item");
+  if (expects("a type") && is_digit(here)) {
+    std::uint32_t next = at_;
+    while (is_digit(state_.at(next))) ++next;
+    if (state_.at(state_.skip_line_blanks(next)) == '|')
+      return advise("alternatives begin with a letter: `stage_1 | stage_2`; what is counted is a `number`");
+  }
   if (expects("a type") && is_digit(here)) return advise("a unit that begins with a digit stands in single quotes: `'10*3/uL'`");
-  if (expects("a type") && here == '"') return advise("types and alternatives stand without quotes");
+  if (expects("a type") && here == '"') {
+    if (state_.at(state_.skip_line_blanks(found_end_)) == '|') return advise("types and alternatives stand without quotes");
+    return advise("the type comes first, without quotes, and then the description: `yes_no \"…\"`");
+  }
   if (!expects_operator() && (previous_ == "has" || previous_ == "where") && state_.comparison_ahead(at_)) {
     return advise("name the field first: `" + std::string(previous_) + " FIELD " + std::string(found_) + " …`");
   }
@@ -139,6 +148,34 @@ bool Complaint::starred_code() {
   if (!is_upper(state_.at(begin))) return false;
   error_.help.push_back("a code with a star stands in braces: `{ " + std::string(state_.cut(begin, previous_end_)) + " }`");
   return true;
+}
+
+// Advice to the general message: what was meant at this place is plain from what stands round it.
+void Complaint::advise_by_place(const std::vector<std::string>& wanted, bool later) {
+  const auto advise = [&](bool applies, const std::string& help) {
+    if (applies) error_.help.push_back(help);
+  };
+  const char here = state_.at(at_);
+  const std::string before(previous_);
+  const bool line_ends = expects("the end of the line");
+  const bool only_line_ends = wanted.size() == 1 && wanted[0] == "the end of the line";
+  const bool of_action = state_.word_at(state_.entry_start) == "action" && line_ends && !later;
+  const bool in_braces = expects("`}`");
+  advise(expects("`as`, `because`, `until`, `to`, `needs` or `give`") && found_word_ == "for",
+         "a fact that is asked for: `expect pend needs FACT`");
+  advise(of_action, "what is done only under a condition: `action \"…\" when CONDITION`");
+  advise(!of_action && here == ',' && only_line_ends, "what follows stands on a line of its own, without a comma");
+  advise(later && wanted.size() == 1 && wanted[0] == "`{`",
+         "write `{` at the end of this line, and `}` behind all that belongs to it");
+  advise(in_braces && (found_word_ == "or" || found_word_ == "and"),
+         "values in braces are set apart by commas: `{ a, b }`");
+  advise(in_braces && here == '-' && !before.empty() && is_upper(before.front()),
+         "a range of codes is written `" + before + "..LAST`");
+  advise(in_braces && here == '.' && state_.at(at_ + 1) == '*',
+         "a category and all under it is written without the point: `" + before + "*`");
+  advise(!later && is_letter(here) && word_before(previous_begin_) == "documented_by",
+         "a kind of source is one word: `" + before + "_" + std::string(found_word_) + "`");
+  advise(here == '"' && state_.in_facts && line_ends, "a fact has one text: its description");
 }
 
 void Complaint::general() {
@@ -178,11 +215,7 @@ void Complaint::general() {
     error_.help.push_back("entries and clauses stand inside a section; the `}` may be one too many");
   }
   const char here = state_.at(at_);
-  if (expects("`as`, `because`, `until`, `to`, `needs` or `give`") && found_word_ == "for") {
-    error_.help.push_back("a fact that is asked for: `expect pend needs FACT`");
-  }
-  if (state_.word_at(state_.entry_start) == "action" && expects("the end of the line") && !later) error_.help.push_back("what is done only under a condition: `action \"…\" when CONDITION`");
-  if (here == '"' && state_.in_facts && expects("the end of the line")) error_.help.push_back("a fact has one text: its description");
+  advise_by_place(wanted, later);
   if (expects("`as`") && previous_ == "deny") error_.help.push_back("name the category: `otherwise deny as not_covered`");
   if (starred_code()) return;
   if (!later && habit(here)) return;
@@ -190,11 +223,19 @@ void Complaint::general() {
   if (!later && wanted.size() == 1 && wanted[0] == "a text in double quotes" && (is_word(here))) {
     error_.help.push_back("write `\"" + std::string(found_) + "\"`");
   }
-  if (!later && expects_operator() && !previous_.empty() && state_.text.find("define " + std::string(previous_) + "(") != std::string_view::npos) {
-    error_.help.push_back("what `" + std::string(previous_) + "` is given stands in parentheses: `" + std::string(previous_) + "(…)`");
+  const bool operator_wanted = !later && expects_operator();
+  const std::string before(previous_);
+  if (operator_wanted && !before.empty() && state_.text.find("define " + before + "(") != std::string_view::npos) {
+    error_.help.push_back("what `" + before + "` is given stands in parentheses: `" + before + "(…)`");
     return;
   }
-  if (!later && expects_operator() && !found_word_.empty() && !expects("`)`")) {
+  const std::uint32_t next = state_.skip_line_blanks(found_end_);
+  if (operator_wanted && found_ == "x" && is_word(state_.at(next)) &&
+      (keyword_flags(state_.word_at(next)) & (infix | soft_infix)) == 0) {
+    error_.help.push_back("to multiply write `*`");
+    return;
+  }
+  if (operator_wanted && !found_word_.empty() && !expects("`)`")) {
     error_.help.push_back("conditions are joined by `and` or `or`, or stand on lines of their own");
   }
   if (here == '/' && previous_ == "and") {

@@ -83,7 +83,8 @@ bool Complaint::after_documented_by() {
     return true;
   }
   if (state_.at(at_) == '"' && entry.starts_with("evidence ") && expects("a kind of source such as `chart_note`")) {
-    say(Mistake::unexpected, at_, found_end_, "a kind of source is a word, not a text", "write it as facts are named: `evidence chart_note for weight`");
+    say(Mistake::unexpected, at_, found_end_, "a kind of source is a word, not a text",
+        "write it as facts are named: `evidence chart_note for weight`");
     return true;
   }
   const std::size_t word = entry.rfind("documented_by");
@@ -92,7 +93,8 @@ bool Complaint::after_documented_by() {
   const auto in_kinds = [](char c) { return is_word(c) || is_blank(c) || c == ',' || c == '\n'; };
   if (!std::all_of(between.begin(), between.end(), in_kinds)) return false;
   if (state_.at(at_) == '"' && expects("a kind of source such as `chart_note`")) {
-    say(Mistake::unexpected, at_, found_end_, "a kind of source is a word, not a text", "write it as facts are named: `documented_by chart_note`");
+    say(Mistake::unexpected, at_, found_end_, "a kind of source is a word, not a text",
+        "write it as facts are named: `documented_by chart_note`");
     return true;
   }
   if (state_.at(at_) == '.' && previous_end_ == at_ && !previous_.empty()) {
@@ -183,7 +185,8 @@ bool Complaint::printed_label() {
   if (!operand_ahead) return false;
   const bool point = state_.at(end - 1) == '.';
   say(Mistake::missing_colon, start, end, quoted(state_.cut(start, end)) + " is not a label",
-      std::string(point ? "a label has a `:` after it instead of a point: `" : "a label has no parentheses, and a `:` after it: `") +
+      std::string(point ? "a label has a `:` after it instead of a point: `"
+                        : "a label has no parentheses, and a `:` after it: `") +
           inner + ": …`");
   return true;
 }
@@ -229,7 +232,8 @@ bool Complaint::quoted_word() {
   if (previous_end_ != state_.entry_start + clause.size() || found_.size() < 3) return false;
   std::string name(found_.substr(1, found_.size() - 2));
   if (clause == "use" && name.ends_with(".crit")) name.resize(name.size() - 5);
-  say(Mistake::unexpected, at_, found_end_, clause == "use" ? "the name of a module stands without quotes" : "the status itself stands without quotes",
+  say(Mistake::unexpected, at_, found_end_,
+      clause == "use" ? "the name of a module stands without quotes" : "the status itself stands without quotes",
       clause == "use" ? "write `use " + name + "`" : "write `status unconfirmed \"WHY\"`");
   return true;
 }
@@ -238,15 +242,17 @@ bool Complaint::quoted_word() {
 bool Complaint::effective_words() {
   if (state_.word_at(state_.entry_start) != "effective" || on_later_line()) return false;
   const auto one_of = [&](std::initializer_list<std::string_view> words) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return !word.empty() && (word == found_word_ || word == found_); });
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return word == found_word_ || word == found_; });
   };
   const bool to_word = one_of({"until", "through", "thru", "till"});
   const auto is_date = [&](std::uint32_t place) { return parse_date(state_.cut(place, place + 10)).has_value(); };
   std::uint32_t date = at_;  // behind all words
   while (is_letter(state_.at(date)) || is_blank(state_.at(date)) || state_.at(date) == '"' || state_.at(date) == ':') ++date;
   if (expects("`from`")) {
-    const std::string days = !is_date(date) ? "YYYY-MM-DD" : state_.at(date - 1) == '"' ? std::string(state_.cut(date, date + 10)) : rest_of_clause(date);
-    say(Mistake::unexpected, at_, found_end_, "after `effective` stands `from` or `to`", std::string("write `effective ") + (to_word ? "to " : "from ") + days + "`");
+    std::string days = "YYYY-MM-DD";
+    if (is_date(date)) days = state_.at(date - 1) == '"' ? std::string(state_.cut(date, date + 10)) : rest_of_clause(date);
+    say(Mistake::unexpected, at_, found_end_, "after `effective` stands `from` or `to`",
+        std::string("write `effective ") + (to_word ? "to " : "from ") + days + "`");
     return true;
   }
   if (!expects("the end of the line")) return false;
@@ -257,9 +263,11 @@ bool Complaint::effective_words() {
     return false;
   }
   if (is_date(date)) {
-    say(Mistake::unexpected, at_, found_end_, "the last day in force stands after `to`", "write `to " + rest_of_clause(date) + "`; the day itself is included");
+    say(Mistake::unexpected, at_, found_end_, "the last day in force stands after `to`",
+        "write `to " + rest_of_clause(date) + "`; the day itself is included");
   } else if (to_word) {
-    say(Mistake::unexpected, at_, found_end_, "the last day in force stands after `to`", "without a last day in force write `from` alone; with one, `effective from FIRST to LAST`");
+    say(Mistake::unexpected, at_, found_end_, "the last day in force stands after `to`",
+        "without a last day in force write `from` alone; with one, `effective from FIRST to LAST`");
   } else {
     return false;
   }
@@ -276,11 +284,13 @@ bool Complaint::unquoted_question() {
   if (!is_letter(state_.at(question)) || question > at_) return false;
   // A fact that is called so may be asked, too: then what is wrong is no further word.
   const std::string_view first = state_.word_at(question);
-  if (first == "and" || first == "or" || !(is_word(state_.at(at_)) || state_.at(at_) == '?' || state_.at(at_) == '\'')) return false;
+  if (first == "and" || first == "or") return false;
+  if (!(is_word(state_.at(at_)) || state_.at(at_) == '?' || state_.at(at_) == '\'')) return false;
   std::uint32_t end = question;
-  while (!state_.at_end(end) && state_.at(end) != '\n' && state_.at(end) != '\r' && state_.at(end) != '#' && state_.at(end) != '"') ++end;
+  while (!state_.at_end(end) && std::string_view("\n\r#\"").find(state_.at(end)) == std::string_view::npos) ++end;
   while (end > question && is_blank(state_.at(end - 1))) --end;
-  say(Mistake::unexpected, question, end, "the question after `asked` stands in double quotes", "write `asked \"" + std::string(state_.cut(question, end)) + "\"`");
+  say(Mistake::unexpected, question, end, "the question after `asked` stands in double quotes",
+      "write `asked \"" + std::string(state_.cut(question, end)) + "\"`");
   return true;
 }
 

@@ -212,7 +212,9 @@ bool Complaint::foreign() {
       say(Mistake::foreign_operator, at_, end, "crit has no `=` here", "write `:`");
       return true;
     }
-    if (one.meant.empty()) {
+    if (one.written == "?" && at_ > 0 && state_.at(at_ - 1) == '"') {
+      say(Mistake::foreign_operator, at_, end, "the question mark stands within the quotes");
+    } else if (one.meant.empty()) {
       say(Mistake::foreign_operator, at_, end, "crit has no " + quoted(one.written), std::string(one.help));
     } else {
       say(Mistake::foreign_operator, at_, end, "crit has no " + quoted(one.written), "write " + quoted(one.meant));

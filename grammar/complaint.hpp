@@ -74,6 +74,7 @@ class Complaint {
 
   // ---- the rest
   void general();
+  void advise_by_place(const std::vector<std::string>& wanted, bool later);
   bool starred_code();
   bool habit(char here);  // advice where the general message alone leaves a reader helpless
 

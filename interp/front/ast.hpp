@@ -410,6 +410,7 @@ struct Test {                                // test "…" { as_of D; facts "x.j
   Word facts_file;                           // empty: only what is given
   std::vector<Given> given;
   bool has_facts = false;
+  bool broken = false;                       // a clause could not be read: what is missing may be that
   std::vector<Expectation> expectations;
   Span span;
 };

@@ -26,6 +26,7 @@ ast::Test Builder::test(const Node& node) {
         }
         break;
       case Kind::test_expect: made.expectations.push_back(expectation(child)); break;
+      case Kind::error: made.broken = true; break;
       default: break;
     }
   }

@@ -69,6 +69,11 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
   bool left_is_field = false;
   if (left_name != nullptr && item_visible()) item_name(left_name->path, node.left->span, left_is_field);
   // A code literal takes its system from the other side.
+  // `epiphysis is open` where nothing is declared: what stands on the right is most likely an alternative of the left.
+  if (left_name != nullptr && right_name != nullptr && !item_visible() && find(left_name->path).thing == Thing::none && find(right_name->path).thing == Thing::none) {
+    expression(*node.left);
+    return failed(span);
+  }
   const auto is_code = [this](const ast::Expr& expr) { return std::holds_alternative<ast::CodeLiteral>(resolved(expr).node); };
   if (left_name != nullptr && !left_is_field && find(left_name->path).thing == Thing::none && !is_code(*node.right)) {
     right = expression(*node.right);
@@ -169,9 +174,11 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
     return failed(span);
   }
   if ((a == TypeKind::duration) != (b == TypeKind::duration) && (a == TypeKind::number || b == TypeKind::number)) {
+    const Type& number = a == TypeKind::number ? left->type : right->type;
     report(Mistake::calendar_unit, node.op_span,
            fmt::format("`{}` is {} and `{}` is {}: calendar months and years have no fixed length", l, describe_type(left->type), r, describe_type(right->type)),
-           "write both in days, or measure the time with `DATE to DATE`");
+           number.unit.is_plain() ? "a number alone is compared with a number alone: leave the `days` out, or measure the time with `DATE to DATE`"
+                                  : "write both in days, or measure the time with `DATE to DATE`");
     return failed(span);
   }
   Diagnostic& diagnostic = report(Mistake::type_mismatch, node.op_span,

@@ -476,7 +476,7 @@ void Checker::check_section(const ast::Section& node) {
 }
 
 void Checker::check_sections() {
-  if (file_.sections.empty() && !file_.policies.empty() && !policy_.unconfirmed) {
+  if (file_.sections.empty() && !file_.lost_criteria && !file_.policies.empty() && !policy_.unconfirmed) {
     report(Mistake::no_indication, file_.policies.front().name.span, "this policy decides nothing: it has no indication, exclusion or referral",
            "add `indication I.A \"…\" { all_of { … }; approve }`");
   }

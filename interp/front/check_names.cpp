@@ -47,6 +47,9 @@ std::vector<std::string> Checker::known_names() const {
 
 std::string Checker::other_module(const std::string& path) const {
   const std::string module = module_of_ ? module_of_(path) : "";
+  if (const std::size_t dot = path.find('.'); module.empty() && module_of_ && dot != std::string::npos && module_of_(path.substr(dot + 1)) == path.substr(0, dot)) {
+    return fmt::format("what a module declares is used without the module's name: `{}`, with `use {}` above the policy", path.substr(dot + 1), path.substr(0, dot));
+  }
   return module.empty() ? "" : fmt::format("the module `{}` of the standard library has it: write `use {}` above the policy", module, module);
 }
 
@@ -72,6 +75,10 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
   }
   if (path == "approve" || path == "refer" || path == "give") {
     diagnostic.help.push_back(fmt::format("`{}` begins a line of its own; the line before it is not finished", path));
+    return failed(span);
+  }
+  if (path == "all_of" || path == "any_of" || path == "none_of") {
+    diagnostic.help.push_back(fmt::format("its criteria stand in braces that open on the same line: `{} {{ … }}`", path));
     return failed(span);
   }
   if (std::string help = other_module(path); !help.empty()) {

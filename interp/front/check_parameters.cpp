@@ -85,8 +85,10 @@ checked::NodePtr Checker::parameter_value(const std::string& path, Span span, co
   }
   const auto* name = std::get_if<ast::NamePath>(&(*given)->node);
   if (name == nullptr) {
-    report(Mistake::not_a_list, span, fmt::format("`{}` stands for `{}` here, which has no fields", path.substr(0, dot), written((*given)->span)),
-           "give it the name of a list or a group of facts");
+    Diagnostic& diagnostic = report(Mistake::not_a_list, span, fmt::format("`{}` is asked for its `{}`, and what stands for it is not a name", path.substr(0, dot), path.substr(dot + 1)));
+    const auto* query = std::get_if<ast::Query>(&(*given)->node);
+    if (query == nullptr) diagnostic.help.push_back("give it the name of a list or a group of facts");
+    else diagnostic.help.push_back(fmt::format("give the item a name: write `{} x of {} has …`, and give it `x`", written(query->selector_span), query->list.text));
     return failed(span);
   }
   const ast::NamePath whole{name->path + path.substr(dot)};

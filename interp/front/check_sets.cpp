@@ -258,8 +258,17 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
     if (set->items.empty()) report(Mistake::empty_block, node.what->span, "this set is empty", "list its codes");
     result.set = add_code_set(code_set(system, code_ranges(*set)), "");
   } else if (!std::holds_alternative<ast::ErrorExpr>(what.node)) {
-    report(Mistake::bad_code, node.what->span, fmt::format("`{}` is neither a code nor a code set", written(node.what->span)),
-           "all-digit codes stand in quotes: `\"62360\"`");
+    // `E10*` with nothing behind it was read as a product with what the next line begins with.
+    const std::string text = written(what.span);
+    const std::size_t star = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.");
+    const bool starred = star != std::string::npos && star > 0 && text[star] == '*' && text[0] >= 'A' && text[0] <= 'Z';
+    if (starred) {
+      const Span code{what.span.begin, what.span.begin + static_cast<std::uint32_t>(star) + 1};
+      report(Mistake::bad_code, code, "a code with a star stands by itself", fmt::format("a code with a star stands in braces: `{{ {} }}`", text.substr(0, star + 1)));
+    } else {
+      report(Mistake::bad_code, node.what->span, fmt::format("`{}` is neither a code nor a code set", written(node.what->span)),
+             "all-digit codes stand in quotes: `\"62360\"`");
+    }
     return failed(span);
   }
   return make(simple_type(TypeKind::truth), span, result);
