@@ -167,6 +167,14 @@ void Complaint::advise_by_place(const std::vector<std::string>& wanted, bool lat
   advise(!of_action && here == ',' && only_line_ends, "what follows stands on a line of its own, without a comma");
   advise(later && wanted.size() == 1 && wanted[0] == "`{`",
          "write `{` at the end of this line, and `}` behind all that belongs to it");
+  const bool clause = (keyword_flags(found_word_) & text_clause) != 0 || found_word_ == "expect" || found_word_ == "facts" ||
+                      found_word_ == "as_of" || found_word_ == "status" || found_word_ == "effective";
+  advise(clause && line_ends && !expects_operator() && !later, "clauses stand on lines of their own, or are set apart by `;`");
+  std::uint32_t line = at_;
+  while (line > 0 && state_.at(line - 1) != '\n') --line;
+  const bool of_section = (keyword_flags(state_.word_at(state_.skip_line_blanks(line))) & section) != 0;
+  advise(of_section && is_letter(here) && expects("a text in double quotes") && expects("`{`"),
+         "a title stands in double quotes; an exclusion's category behind `as`: `exclusion II \"…\" as not_covered {`");
   advise(in_braces && (found_word_ == "or" || found_word_ == "and"),
          "values in braces are set apart by commas: `{ a, b }`");
   advise(in_braces && here == '-' && !before.empty() && is_upper(before.front()),

@@ -104,6 +104,10 @@ bool Complaint::wording() {
     say(Mistake::foreign_operator, at_, at_ + 3, "crit has no `not includes`", "write `not (LIST includes CODES)`");
     return true;
   }
+  if (found_word_ == "of" && previous_ == "as") {
+    say(Mistake::foreign_operator, previous_begin_, at_ + 2, "the date of service is one word", "write `as_of`");
+    return true;
+  }
   const bool counts = !previous_.empty() && is_digit(previous_[0]);
   if (found_word_ == "of" && counts) {
     say(Mistake::foreign_operator, at_, at_ + 2, "it is not said whether as many are wanted, or at least so many", "write `at_least " + std::string(previous_) + " of { … }`, or `exactly " + std::string(previous_) + " of { … }`");
@@ -133,6 +137,11 @@ bool Complaint::reserved() {
     if (before >= 2 && state_.cut(before - 2, before) == "is") {
       std::uint32_t begin = state_.token_end(before - 2);
       const std::uint32_t end = begin;
+      int open = 0;  // `f(x) is no`: a call with all it is given
+      while (begin > 0 && (open > 0 || state_.at(begin - 1) == ')') && state_.at(begin - 1) != '\n') {
+        --begin;
+        open += state_.at(begin) == ')' ? 1 : state_.at(begin) == '(' ? -1 : 0;
+      }
       while (begin > 0 && (is_word(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
       say(Mistake::yes_no_compared, before - 2, previous_end_, "a yes_no fact is tested by naming it",
           "write `not " + std::string(state_.cut(begin, end)) + "`");

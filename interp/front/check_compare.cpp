@@ -47,7 +47,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
     if (left->type.kind == TypeKind::truth) {
       const bool wants = (right_name->path == "yes" || right_name->path == "true") == (node.op == Comparison::is);
       report(Mistake::yes_no_compared, node.right->span, "a yes_no fact is tested by naming it",
-             fmt::format("write `{}{}`", wants ? "" : "not ", written(left->span)));
+             fmt::format("write `{}{}`", wants ? "" : "not ", written(node.left->span)));
       return failed(span);
     }
   }
@@ -55,7 +55,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
     left = expression(*node.left);
     if (left->type.kind == TypeKind::truth) {
       report(Mistake::yes_no_compared, node.right->span, "a yes_no fact is tested by naming it",
-             fmt::format("write `{}{}`", (text->value == "yes") == (node.op == Comparison::is) ? "" : "not ", written(left->span)));
+             fmt::format("write `{}{}`", (text->value == "yes") == (node.op == Comparison::is) ? "" : "not ", written(node.left->span)));
       return failed(span);
     }
   }
@@ -189,6 +189,8 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
     const auto& alternatives = policy_.schema.enumerations[left->type.enumeration].alternatives;
     if (quoted != nullptr && std::find(alternatives.begin(), alternatives.end(), quoted->value) != alternatives.end()) {
       diagnostic.help.push_back(fmt::format("alternatives stand without quotes: `{} is {}`", l, quoted->value));
+    } else if (quoted != nullptr) {
+      diagnostic.help.push_back("write one of its alternatives, without quotes");
     }
   } else if (a == TypeKind::number && std::holds_alternative<ast::TextLiteral>(node.right->node)) {
     diagnostic.help.push_back(fmt::format("numbers stand without quotes: `{} {} {}`", l, written(node.op_span), std::get<ast::TextLiteral>(node.right->node).value));

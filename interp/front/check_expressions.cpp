@@ -97,6 +97,13 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
           [&](const ast::DateLiteral& node) { return make(simple_type(TypeKind::date), span, checked::DateConstant{node.value}); },
           [&](const ast::TextLiteral& node) { return make(simple_type(TypeKind::text), span, checked::TextConstant{node.value}); },
           [&](const ast::CodeLiteral& node) {
+            if (node.text.find_first_of("0123456789") == std::string::npos) {  // `Medicaid`: not meant as a code
+              std::string small = node.text;
+              for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+              report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", node.text),
+                     fmt::format("names and alternatives are lower-case: `{}`", small));
+              return failed(span);
+            }
             report(Mistake::type_mismatch, span, fmt::format("the code `{}` stands alone", node.text),
                    "a list asks `diagnosis includes CODE`, one code `x is CODE` or `x in SET`");
             return failed(span);

@@ -81,6 +81,10 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     diagnostic.help.push_back(fmt::format("its criteria stand in braces that open on the same line: `{} {{ … }}`", path));
     return failed(span);
   }
+  if (source_groups_.count(path) != 0) {
+    diagnostic.help.push_back(fmt::format("`{}` is a group of sources: several stand behind one `documented_by`, set apart by commas", path));
+    return failed(span);
+  }
   if (std::string help = other_module(path); !help.empty()) {
     diagnostic.help.push_back(std::move(help));
     return failed(span);
