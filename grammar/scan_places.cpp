@@ -17,6 +17,14 @@ bool name_follows(const ParseState& state, std::uint32_t place) {
   return !word.empty() && is_lower(word[0]) && (keyword_flags(word) & (hard | infix | soft_infix)) == 0;
 }
 
+// Some word and then one `=`, as in no expression.
+bool named_with_equals(const ParseState& state, std::uint32_t place) {
+  const std::uint32_t begin = state.skip_line_blanks(place);
+  const std::string_view word = state.word_at(begin);
+  const std::uint32_t sign = state.skip_line_blanks(past(begin, word));
+  return !word.empty() && state.at(sign) == '=' && state.at(sign + 1) != '=';
+}
+
 // The word at `place` if it has one of the flags; else they are noted as tried.
 std::string_view flagged(ParseState& state, std::uint32_t place, std::uint32_t flags) {
   const std::string_view word = state.word_at(place);
@@ -38,7 +46,7 @@ std::uint32_t clause_key(ParseState& state, std::uint32_t place, Key key) {
   if (state.at(next) == ':') return no_match;
   const std::string_view word = state.word_at(next);
   if (key == Key::refer) return word == "to" ? end : no_match;
-  if (key == Key::give) return name_follows(state, end) ? end : no_match;
+  if (key == Key::give) return name_follows(state, end) || named_with_equals(state, end) ? end : no_match;
   if ((keyword_flags(word) & infix) != 0 || state.comparison_ahead(next)) return no_match;
   const char after = state.at(next);
   return after == '+' || after == '*' || after == '/' ? no_match : end;
