@@ -39,11 +39,21 @@ LoadedFile standard_file(const std::string& /*from*/, const std::string& path) {
   return result;
 }
 
-std::vector<std::string> standard_modules() {
-  std::vector<std::string> names;
-  for (const StandardFile& file : standard_files()) {
-    if (file.name.ends_with(".crit")) names.push_back(file.name.substr(0, file.name.size() - 5));
+// The first sentence of the comment at a module's head, without its stop.
+std::string summary_of(std::string_view text) {
+  std::string summary;
+  while (text.substr(0, 2) == "# ") {
+    const std::string_view line = text.substr(2, text.find('\n') - 2);
+    summary += (summary.empty() ? "" : " ") + std::string(line);
+    text.remove_prefix(std::min(line.size() + 3, text.size()));
   }
+  summary += ' ';
+  return summary.substr(0, summary.find(". "));
+}
+
+std::vector<std::string> module_names() {
+  std::vector<std::string> names;
+  for (const StandardModule& module : standard_modules()) names.emplace_back(module.name);
   return names;
 }
 
@@ -57,12 +67,11 @@ void note_facts(const std::vector<ast::FactDecl>& facts, const std::string& pref
 // What the modules declare, for who forgot a `use`: read once, when first asked.
 std::map<std::string, std::string> standard_names() {
   std::map<std::string, std::string> names;
-  for (const StandardFile& file : standard_files()) {
-    if (!file.name.ends_with(".crit")) continue;
-    Diagnostics found(file.name);  // what a module lacks is told where it is used
-    const Source source(file.name, file.text);
+  for (const StandardModule& one : standard_modules()) {
+    const std::string module(one.name);
+    Diagnostics found(module);  // what a module lacks is told where it is used
+    const Source source(module, std::string(one.text));
     const ast::File made = build(source, parse(source, found), found);
-    const std::string module = file.name.substr(0, file.name.size() - 5);
     for (const ast::Facts& facts : made.facts) note_facts(facts.declarations, "", module, names);
     for (const ast::Define& define : made.defines) names.emplace(define.name.text, module);
     for (const ast::Codes& codes : made.codes) names.emplace(codes.name.text, module);
@@ -79,6 +88,19 @@ std::string standard_module_of(const std::string& name) {
 }
 
 }  // namespace
+
+const std::vector<StandardModule>& standard_modules() {
+  static const std::vector<StandardModule> modules = [] {
+    std::vector<StandardModule> made;
+    for (const StandardFile& file : standard_files()) {
+      const std::string_view name = file.name;
+      if (name.ends_with(".crit")) made.push_back({name.substr(0, name.size() - 5), file.text, summary_of(file.text)});
+    }
+    std::sort(made.begin(), made.end(), [](const StandardModule& a, const StandardModule& b) { return a.name < b.name; });
+    return made;
+  }();
+  return modules;
+}
 
 // ---- diagnostics ---------------------------------------------------------------------------------------------------
 
@@ -247,7 +269,7 @@ class Compilation {
       if (version.sources.add(file->name, file->text) != nullptr) continue;
       diagnostics.add(Mistake::file_too_large, Span{}, fmt::format("`{}` does not fit beside the other files", file->name), "split the policy");
     }
-    ast::File file = gather(version.sources, {loader_, standard_file, standard_modules()}, diagnostics);
+    ast::File file = gather(version.sources, {loader_, standard_file, module_names()}, diagnostics);
     checked::Policy checked = check(version.sources, file, diagnostics, standard_module_of);
     const bool errors = diagnostics.has_errors();
     effective_.push_back(checked.effective_span);
@@ -362,7 +384,7 @@ Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoa
     Diagnostics found(policy.name);
     result.text = print(parse(*source, found), *source);
   }
-  const ast::File file = gather(sources, {loader, standard_file, standard_modules()}, diagnostics);
+  const ast::File file = gather(sources, {loader, standard_file, module_names()}, diagnostics);
   if (kind == DumpKind::ast) result.text = print(file);
   checked::Policy checked = check(sources, file, diagnostics, standard_module_of);
   if (kind == DumpKind::checked) result.text = print(checked);

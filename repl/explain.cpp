@@ -1,4 +1,5 @@
-// `crit explain`: what a diagnostic's code means, with an example of it and of what is right.
+// `crit explain`: what a diagnostic's code means, with an example of it and of what is right; and what a module of the
+// standard library gives: its text.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,6 +22,12 @@ std::string_view kind_of(Severity severity) {
   return severity == Severity::error ? "error" : severity == Severity::warning ? "warning" : "note";
 }
 
+const StandardModule* find_module(std::string_view name) {
+  const auto& all = standard_modules();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const StandardModule& one) { return one.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
 // As people write it: `e203`, `203`, `E0203:`, `error[E0203]`. Empty when nothing is near.
 std::string meant(std::string_view word) {
   std::string digits;
@@ -36,9 +43,10 @@ std::string meant(std::string_view word) {
       if (find_code(first + digits) != nullptr) return first + digits;
     }
   }
-  std::vector<std::string_view> codes;
-  for (const CodeSummary& one : diagnostic_codes()) codes.push_back(one.code);
-  return std::string(likely(word, codes));
+  std::vector<std::string_view> known;
+  for (const CodeSummary& one : diagnostic_codes()) known.push_back(one.code);
+  for (const StandardModule& one : standard_modules()) known.push_back(one.name);
+  return std::string(likely(word, known));
 }
 
 int run_explain(const Arguments& arguments, Console& console) {
@@ -46,18 +54,22 @@ int run_explain(const Arguments& arguments, Console& console) {
     for (const CodeSummary& one : diagnostic_codes()) {
       console.out << fmt::format("{}  {:7}  {}\n", one.code, kind_of(one.severity), one.summary);
     }
-    console.out << "\n`crit explain CODE` says more of one, with examples\n";
+    console.out << "\nthe standard library, for `use NAME`:\n\n";
+    for (const StandardModule& one : standard_modules()) console.out << fmt::format("{:10}  {}\n", one.name, one.summary);
+    console.out << "\n`crit explain CODE` says more of a message, with examples; `crit explain MODULE` shows the module\n";
     return exit_decided;
   }
   bool first = true;
   for (const std::string& word : arguments.operands) {
-    const std::string page = explain(word);
+    const StandardModule* module = find_module(word);
+    const std::string page = module != nullptr ? std::string(module->text) : explain(word);
     if (page.empty()) {
-      UsageProblem problem{fmt::format("crit has no message `{}`", word), {}};
-      if (const std::string code = meant(word); !code.empty()) {
-        problem.help.push_back(fmt::format("did you mean `crit explain {}`: {}?", code, find_code(code)->summary));
+      UsageProblem problem{fmt::format("crit has no message and no module `{}`", word), {}};
+      if (const std::string near = meant(word); !near.empty()) {
+        const CodeSummary* code = find_code(near);
+        problem.help.push_back(fmt::format("did you mean `crit explain {}`: {}?", near, code != nullptr ? code->summary : find_module(near)->summary));
       } else {
-        problem.help.push_back("`crit explain` lists all codes");
+        problem.help.push_back("`crit explain` lists all codes and modules");
       }
       return refuse("explain", problem, console);
     }
@@ -71,9 +83,10 @@ int run_explain(const Arguments& arguments, Console& console) {
 
 const Verb& explain_verb() {
   static const Verb verb{"explain",
-                         "[CODE…]",
-                         "says what a message's code means, with examples",
-                         "A code is what stands in brackets before a message: E0203. Without one all codes are listed.\n",
+                         "[CODE|MODULE…]",
+                         "says what a message's code means, with examples; shows a module",
+                         "A code is what stands in brackets before a message: E0203. A module is what a policy takes from the\n"
+                         "standard library: `use growth`. Without either all are listed.\n",
                          {},
                          run_explain};
   return verb;

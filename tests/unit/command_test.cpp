@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "command.hpp"
+#include "read_file.hpp"
 
 namespace {
 
@@ -138,6 +139,20 @@ TEST_CASE("a misspelt flag or verb is answered with the one meant") {
   CHECK_THAT(folder.run({"help", "dmup"}).err, Contains("did you mean `dump`"));
   CHECK_THAT(folder.run({"p.crit", "yes.json"}).err, Contains("crit eval p.crit"));
   CHECK_THAT(folder.run({"eval", "--zzzzzz"}).err, !Contains("did you mean"));
+}
+
+TEST_CASE("a module of the standard library is listed and shown, and a misspelt one is answered with the one meant") {
+  const Folder folder;
+  const std::string text = read(fs::path(CRIT_SOURCE_DIR) / "stdlib" / "growth.crit");
+  REQUIRE(text.size() > 1'000);
+  CHECK(folder.run({"explain", "growth"}).out == text);
+  CHECK_THAT(folder.run({"explain"}).out, Contains("\ntherapy     What was taken, for how long, and what came of it"));
+  for (const auto& file : fs::directory_iterator(fs::path(CRIT_SOURCE_DIR) / "stdlib")) {
+    if (file.path().extension() == ".crit") CHECK_THAT(folder.run({"explain"}).out, Contains("\n" + file.path().stem().string() + " "));
+  }
+  const Ran misspelt = folder.run({"explain", "growht"});
+  CHECK(misspelt.code == 2);
+  CHECK_THAT(misspelt.err, Contains("did you mean `crit explain growth`: Growth: standard deviation scores"));
 }
 
 TEST_CASE("two members in one file with --exit-decision are refused before anything is decided") {

@@ -79,6 +79,16 @@ const std::vector<CodeSummary>& diagnostic_codes();
 // is no code.
 std::string explain(std::string_view code);
 
+// ---- the standard library ------------------------------------------------------------------------------------------
+// A module that `use NAME` finds without a file.
+struct StandardModule {
+  std::string_view name;     // "growth"
+  std::string_view text;     // the whole module, as a policy's author reads it
+  std::string summary;       // one sentence: how its text begins
+};
+// Every module there is, by name.
+const std::vector<StandardModule>& standard_modules();
+
 // ---- decisions -----------------------------------------------------------------------------------------------------
 enum class Outcome : std::uint8_t { approve, deny, pend, refer, undetermined };
 std::string_view outcome_name(Outcome outcome);  // "approve", …
