@@ -350,12 +350,13 @@ struct Section {
   Span keyword_span;
   Span span;
 };
-// common [IV] ["text"] [for I, II] { … }: what every indication, or those named, must also meet
+// common [IV] ["text"] [for I, II] { … }: what every indication, or those named, must also meet, and what each gives
 struct Common {
   Word outline;                              // empty: "common"
   Word text;
   std::vector<Word> indications;             // empty: all
   std::vector<Entry> criteria;
+  std::vector<Give> gives;
   Span keyword_span;
   Span span;
 };

@@ -114,6 +114,7 @@ class Printer {
       nest("common" + (one.outline.empty() ? "" : " " + one.outline.text) + in_quotes(one.text), [&] {
         for (const Word& indication : one.indications) line("for " + indication.text);
         entries(one.criteria);
+        gives(one.gives);
       });
     }
     for (const Amend& one : file.amends) amend(one);
@@ -130,6 +131,10 @@ class Printer {
 
  private:
   static std::string in_quotes(const Word& word) { return word.empty() ? std::string() : " " + quoted(word.text); }
+
+  void gives(const std::vector<Give>& all) {
+    for (const Give& one : all) titled("give " + one.name.text, one.value);
+  }
 
   void titled(const std::string& title, const ExprPtr& inner) {
     if (!inner) return;
@@ -241,7 +246,7 @@ class Printer {
       if (node.has_approve) nest(node.until ? "approve until" : "approve", [&] { expr(node.until); });
       for (const ExprPtr& one : node.refer_to) titled("refer to", one);
       if (!node.refer_to_review.empty()) line("refer to review " + quoted(node.refer_to_review.text));
-      for (const Give& one : node.gives) titled("give " + one.name.text, one.value);
+      gives(node.gives);
     });
   }
 

@@ -334,14 +334,7 @@ ast::Section Builder::section(const Node& node) {
         if (!child.children.empty()) made.until = expression(child.children.back());
         break;
       case Kind::refer_clause: refer_clause(child, made); break;
-      case Kind::give_clause: {
-        ast::Give give;
-        give.span = child.span;
-        if (child.children.size() > 1) give.name = declared_name(child.children.front(), "an output");
-        give.value = expression(child.children.back());
-        made.gives.push_back(std::move(give));
-        break;
-      }
+      case Kind::give_clause: made.gives.push_back(give_clause(child)); break;
       case Kind::entry: made.criteria.push_back(entry(child)); break;
       case Kind::error: {
         ast::Entry broken;
@@ -354,6 +347,14 @@ ast::Section Builder::section(const Node& node) {
     }
   }
   return made;
+}
+
+ast::Give Builder::give_clause(const Node& node) {
+  ast::Give give;
+  give.span = node.span;
+  if (node.children.size() > 1) give.name = declared_name(node.children.front(), "an output");
+  give.value = expression(node.children.back());
+  return give;
 }
 
 void Builder::refer_clause(const Node& node, ast::Section& made) {
@@ -387,6 +388,7 @@ ast::Common Builder::common(const Node& node) {
   for (const Node& child : node.children) {
     if (child.kind == Kind::outline) made.outline = word(child);
     if (child.kind == Kind::text) made.text = text(child);
+    if (child.kind == Kind::give_clause) made.gives.push_back(give_clause(child));
     if (child.kind != Kind::common_for) continue;
     for (const Node& indication : child.children) made.indications.push_back(word(indication));
   }

@@ -35,6 +35,7 @@ class Builder {
   ast::Table table(const Node& node);  // build_table.cpp
   ast::TableColumn table_column(const Node& node, std::string_view what);
   ast::Section section(const Node& node);
+  ast::Give give_clause(const Node& node);
   void refer_clause(const Node& node, ast::Section& made);
   ast::Entry entry(const Node& node);
   std::vector<ast::Entry> entry_list(const Node& node);

@@ -330,61 +330,6 @@ checked::BodyPtr Checker::section_body(const std::vector<ast::Entry>& written, c
   return made;
 }
 
-// What every indication, or those named, must also meet.
-void Checker::check_commons() {
-  in_section_ = ast::SectionKind::indication;
-  for (const ast::Common& node : file_.commons) {
-    checked::Common common;
-    const Span span = node.outline.empty() ? node.keyword_span : node.outline.span;
-    bool fresh = true;
-    const auto unnamed = outline_.find("common");
-    const bool again = node.outline.empty() && unnamed != outline_.end();
-    if (again) {
-      report(Mistake::duplicate_label, span, "two `common` blocks without a name", "give one its outline label: `common IV { … }`")
-          .labels.push_back({unnamed->second, "the other one"});
-      ++inside_duplicate_;
-    }
-    common.criteria = new_criterion(node.outline.empty() ? "common" : node.outline.text, span, fresh);
-    if (again) --inside_duplicate_;
-    if (!fresh) ++inside_duplicate_;
-    common.criteria.text = node.text.text;
-    if (node.criteria.empty()) {
-      report(Mistake::empty_block, node.keyword_span, "this block is empty", "add the criteria that the indications share, or leave it out");
-    }
-    common.criteria.body = amended(common.criteria, 0, [&](checked::Criterion& owner) { return section_body(node.criteria, owner); });
-    if (!fresh) --inside_duplicate_;
-    const auto index = static_cast<std::uint32_t>(policy_.commons.size());
-    policy_.commons.push_back(std::move(common));
-    // A name takes in what is under it: `for I` is for I.A and I.B.
-    std::vector<bool> matched(node.indications.size());
-    bool any = false;
-    for (checked::Section& section : policy_.sections) {
-      if (section.kind != ast::SectionKind::indication) continue;
-      bool meant = node.indications.empty();
-      for (std::size_t i = 0; i < node.indications.size(); ++i) {
-        const std::string& wanted = node.indications[i].text;
-        const bool inside = section.path == wanted || (section.path.size() > wanted.size() && section.path.compare(0, wanted.size(), wanted) == 0 && section.path[wanted.size()] == '.');
-        if (inside) matched[i] = meant = true;
-      }
-      if (meant) section.commons.push_back(index);
-      any = any || meant;
-    }
-    for (std::size_t i = 0; i < matched.size(); ++i) {
-      if (matched[i] || file_.lost_criteria) continue;
-      std::vector<std::string> names;
-      for (const checked::Section& section : policy_.sections) {
-        if (section.kind == ast::SectionKind::indication && diagnostics_.all().size() < max_advised) names.push_back(section.path);
-      }
-      const std::string near = nearest(node.indications[i].text, names);
-      report(Mistake::unknown_criterion, node.indications[i].span, fmt::format("no indication is called `{}`", node.indications[i].text),
-             near.empty() ? "`common for` names indications of this policy" : fmt::format("did you mean `{}`?", near));
-    }
-    if (!any && node.indications.empty() && !diagnostics_.has_errors()) {
-      report(Mistake::clause_misplaced, node.keyword_span, "`common` is what indications must also meet, and this policy has none", "leave it out");
-    }
-  }
-}
-
 void Checker::check_section(const ast::Section& node) {
   in_section_ = node.kind;
   checked::Section section;
@@ -459,18 +404,10 @@ void Checker::check_section(const ast::Section& node) {
     }
   }
   section.review = node.refer_to_review.text;
-  std::map<std::string, Span> gives;
   for (const ast::Give& give : node.gives) {
-    if (!indication) report(Mistake::clause_misplaced, give.span, fmt::format("`give` stands in an indication, and this is {} {}", referral ? "a" : "an", kind), "move it to the indication whose approval gives it");
-    const auto [place, fresh] = gives.emplace(give.name.text, give.name.span);
-    if (!fresh) {
-      report(Mistake::duplicate_name, give.name.span, fmt::format("`{}` is given twice", give.name.text), "give each output a name of its own").labels.push_back({place->second, "first given here"});
-    }
-    if (!give.value) continue;
-    checked::Give result{give.name.text, expression(*give.value)};
-    if (result.value->type.kind == TypeKind::list) value(*give.value);
-    section.gives.push_back(std::move(result));
+    if (!indication) report(Mistake::clause_misplaced, give.span, fmt::format("`give` stands in an indication, and this is {} {}", referral ? "a" : "an", kind), "move it to the indication whose approval gives it, or to a `common` block");
   }
+  section.gives = gives(node.gives);
   outer.swap(current_criterion_);
   policy_.sections.push_back(std::move(section));
 }

@@ -397,6 +397,7 @@ void Checker::review_documentation() {
     }
   };
   for (const checked::Action& action : policy_.actions) top(action.when);
+  for (const checked::Give& give : policy_.shared_gives) top(give.value);
   for (const checked::Common& common : policy_.commons) {
     if (common.criteria.body) walk_body(walk_body, common.criteria, *common.criteria.body);
   }

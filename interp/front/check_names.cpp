@@ -74,7 +74,7 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     return failed(span);
   }
   if (path == "approve" || path == "refer" || path == "give") {
-    diagnostic.help.push_back(fmt::format("`{}` begins a line of its own; the line before it is not finished", path));
+    diagnostic.help.push_back(fmt::format("`{}` stands in a section, on a line of its own; the line before it may not be finished", path));
     return failed(span);
   }
   if (path == "all_of" || path == "any_of" || path == "none_of") {

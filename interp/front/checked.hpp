@@ -229,6 +229,7 @@ struct Body {
 struct Give {
   std::string name;
   NodePtr value;
+  Span span;  // of its name
 };
 struct Section {
   ast::SectionKind kind = ast::SectionKind::indication;
@@ -242,6 +243,7 @@ struct Section {
   std::string review;
   std::vector<Give> gives;
   std::vector<std::uint32_t> commons;  // indications: which of Policy::commons they must also meet
+  std::vector<std::uint32_t> shared;   // indications: which of Policy::shared_gives they also give
   Span span;
 };
 struct Common {
@@ -281,6 +283,7 @@ struct Policy {
   std::vector<Define> defines;              // in an order in which each uses only earlier ones
   std::vector<Section> sections;
   std::vector<Common> commons;
+  std::vector<Give> shared_gives;           // of `common` blocks
   std::vector<Amendment> amendments;
   std::uint32_t criteria = 0;               // how many
 };

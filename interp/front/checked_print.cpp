@@ -45,6 +45,7 @@ class Printer {
       if (section.until) text_ += fmt::format("  until : {}\n", describe(section.until->type, policy_.schema));
       for (const Give& give : section.gives) text_ += fmt::format("  give {} : {}\n", give.name, describe(give.value->type, policy_.schema));
     }
+    for (const Give& give : policy_.shared_gives) text_ += fmt::format("\ncommon give {} : {}\n", give.name, describe(give.value->type, policy_.schema));
     for (const Common& common : policy_.commons) {
       text_ += "\ncommon\n";
       print(common.criteria, 1);

@@ -223,6 +223,9 @@ class Checker {
   void find_criterion_defines();
   void check_sections();
   void check_commons();
+  std::uint32_t common_criteria(const ast::Common& node);  // gives its place in Policy::commons
+  std::vector<checked::Give> gives(const std::vector<ast::Give>& nodes);
+  void given_twice(const ast::Word& name, Span first);
   BodyPtr section_body(const std::vector<ast::Entry>& written, checked::Criterion& owner);
 
   // amendments

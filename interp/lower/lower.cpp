@@ -91,6 +91,7 @@ Chunk Lowering::run() {
     for (const std::uint32_t common : section.commons) asked.push_back(policy_.commons[common].criteria.index);
     chunk_.defines[asked_section_define_[index]] = {"section " + section.path, begin, here(), {}, false, 0, std::move(asked)};
   }
+  for (const Give& give : policy_.shared_gives) shared_gives_.push_back({give.name, entry("common give " + give.name, *give.value)});
   for (std::size_t i = 0; i < policy_.sections.size(); ++i) entries(policy_.sections[i]);
   for (Action& action : policy_.actions) {
     const std::uint32_t when = action.when ? entry(fmt::format("action {}", chunk_.actions.size() + 1), *action.when) : nowhere;
@@ -264,6 +265,7 @@ void Lowering::entries(const Section& section) {
   if (section.until) result.until = entry(section.path + " until", *section.until);
   if (section.target) result.target = entry(section.path + " refer to", *section.target);
   for (const Give& give : section.gives) result.gives.push_back({give.name, entry(section.path + " give " + give.name, *give.value)});
+  for (const std::uint32_t shared : section.shared) result.gives.push_back(shared_gives_[shared]);
   chunk_.sections.push_back(std::move(result));
 }
 

@@ -81,6 +81,7 @@ class Lowering {
   std::map<std::uint32_t, const Criterion*> by_index_;
   std::set<std::uint32_t> asked_criteria_;
   std::set<std::uint32_t> asked_sections_;
+  std::vector<GiveInfo> shared_gives_;  // as Policy::shared_gives
   std::map<std::uint32_t, std::uint32_t> asked_define_;
   std::map<std::uint32_t, std::uint32_t> asked_section_define_;
   std::vector<std::pair<std::uint32_t, Meets>> fix_meets_;
