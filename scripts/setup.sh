@@ -61,5 +61,5 @@ build() {
     (cd -- "$root" && cmake --preset "$preset" "${launcher[@]}") >&2 || return
   fi
   # Silent when there is nothing to do; `set -o pipefail` of the scripts keeps ninja's own exit code.
-  ninja -C "$dir" "$@" | sed -u '/^ninja: no work to do/d; /^ninja: Entering directory/d' >&2
+  ninja -C "$dir" "$@" | sed -u '/^ninja: no work to do/d; /^ninja: Entering directory/d; /Re-checking globbed directories/d' >&2
 }

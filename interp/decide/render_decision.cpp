@@ -85,13 +85,15 @@ class TextWriter {
       return std::equal(left.answers.begin(), left.answers.end(), right.answers.begin(), right.answers.end(),
                         [](const Answer& a, const Answer& b) { return a.answer == b.answer && a.then == b.then; });
     };
+    constexpr std::size_t long_reason = 40;  // said once of needs that follow each other
     for (std::size_t i = 0; i < decision_.needs.size(); ++i) {
       const Need& need = decision_.needs[i];
+      const bool likewise = i > 0 && need.reason.size() > long_reason && need.reason == decision_.needs[i - 1].reason;
       std::string criteria;
       for (const std::string& path : need.criteria) criteria += (criteria.empty() ? "" : ", ") + path;
       const bool own = criteria == need.fact;  // an answer that the criterion itself asks for
       line(1, fmt::format("needs {}{}{}{}", paint(bold, need.fact), need.description.empty() ? "" : " (" + need.description + ")",
-                          criteria.empty() || own ? "" : ", for " + criteria, need.reason.empty() ? "" : ": " + need.reason));
+                          criteria.empty() || own ? "" : ", for " + criteria, need.reason.empty() ? "" : ": " + (likewise ? "likewise" : need.reason)));
       const bool helpless = std::all_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome == Outcome::pend; });
       if (helpless) {
         if (!need.answers.empty()) line(3, need.every_answer ? "no answer to this alone settles it" : "alone it may not settle it");
