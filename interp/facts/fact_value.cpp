@@ -193,6 +193,13 @@ ReadValue ValueReader::to_slot_unit(const Number& number, const Unit& from, cons
                   : from.ucum == "F"                                        ? "degrees Fahrenheit are \"degF\""
                                                                              : "");
   }
+  if (another_scale(from, type.unit)) {
+    return failed(Mistake::fact_dimension,
+                  fmt::format("`{}` is in {}, and this fact is in {}: laboratories mean different scales by them", shown(written),
+                              from.spelling, type.unit.spelling),
+                  fmt::format("give the value in {}; of HbA1c the NGSP value in % is 0.0915 x the IFCC value in mmol/mol + 2.15",
+                              type.unit.spelling));
+  }
   const auto converted = convert(number, from, type.unit);
   if (!converted) return out_of_range(written);
   return good(NumberValue{*converted, Bound::exact}, written);

@@ -149,7 +149,7 @@ std::optional<Value> Checker::table_value(const ast::Expr& expr, const TableColu
     // The whole column is in one unit.
     NodePtr probe = make(type, expr.span, checked::Failed{});
     const bool forgotten = node->type.unit.is_plain() != type.unit.is_plain();
-    if (forgotten || !same_dimension(node->type.unit, type.unit)) {
+    if (forgotten || !same_dimension(node->type.unit, type.unit) || another_scale(node->type.unit, type.unit)) {
       report(forgotten ? Mistake::unit_missing : Mistake::dimension_mismatch, expr.span,
              fmt::format("`{}` is {}, and `{}` is {}", written(expr.span), describe_type(node->type), column.name, describe_type(type)),
              type.unit.is_plain() ? "leave the unit out, or declare the column in that unit" : fmt::format("write a number in {}", type.unit.spelling));
@@ -547,7 +547,7 @@ checked::NodePtr Checker::lookup(const ast::Call& node, std::uint32_t index, Spa
     }
     if (type.kind == TypeKind::number) {
       NodePtr probe = make(type, written_key.span, checked::Failed{});
-      if (!same_dimension(argument->type.unit, type.unit) || (std::holds_alternative<checked::NumberConstant>(argument->form) && argument->type.unit.is_plain() != type.unit.is_plain())) {
+      if (!same_dimension(argument->type.unit, type.unit) || another_scale(argument->type.unit, type.unit) || (std::holds_alternative<checked::NumberConstant>(argument->form) && argument->type.unit.is_plain() != type.unit.is_plain())) {
         Diagnostic& diagnostic = report(Mistake::dimension_mismatch, written_key.span, fmt::format("`{}` is {}, and the key `{}` of `{}` is {}", written(written_key.span), describe_type(argument->type), key.name, table.name, describe_type(type)),
                type.unit.is_plain() ? "give it a number without a unit: a quantity divided by one of its unit" : fmt::format("give it a quantity in {}", type.unit.spelling));
         if (type.unit.is_plain() && !argument->type.unit.is_plain()) diagnostic.help.push_back(fmt::format("or declare the key with its unit: `{} : {}`", key.name, argument->type.unit.spelling));

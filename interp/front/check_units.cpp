@@ -125,7 +125,8 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
     return node.type.unit.is_plain() && std::holds_alternative<checked::NumberConstant>(node.form);
   };
   const bool forgotten = (bare_constant(*left) && !right->type.unit.is_plain()) || (bare_constant(*right) && !left->type.unit.is_plain());
-  if (!forgotten && same_dimension(left->type.unit, right->type.unit)) {
+  const bool scales = another_scale(left->type.unit, right->type.unit);
+  if (!forgotten && !scales && same_dimension(left->type.unit, right->type.unit)) {
     // Constants give way to facts, so that explanations show what was written.
     if (std::holds_alternative<checked::NumberConstant>(left->form) && !std::holds_alternative<checked::NumberConstant>(right->form)) {
       left = convert_to(std::move(left), right->type.unit);
@@ -151,6 +152,10 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
   }
   Diagnostic& diagnostic = report(Mistake::dimension_mismatch, op_span,
                                   fmt::format("`{}` is {} and `{}` is {}: they do not {}", written(left->span), a, written(right->span), b, verb));
+  if (scales) {
+    diagnostic.help.push_back("laboratories mean different scales by `%` and `mmol/mol` (HbA1c: NGSP and IFCC): declare a fact for each");
+    return false;
+  }
   const UnitResult day = parse_unit("d");
   const UnitResult percent = parse_unit("%");
   if (day.unit && percent.unit && left->type.unit.ucum == day.unit->ucum && right->type.unit.ucum == percent.unit->ucum) {

@@ -115,6 +115,20 @@ std::optional<Unit> combine_units(const Unit& left, const Unit& right, bool divi
 std::optional<Unit> multiply(const Unit& left, const Unit& right) { return combine_units(left, right, false); }
 std::optional<Unit> divide(const Unit& left, const Unit& right) { return combine_units(left, right, true); }
 
+bool another_scale(const Unit& left, const Unit& right) {
+  if ((left.ucum == "%") == (right.ucum == "%")) return false;
+  static const Dimension amount = parse_unit("mol").unit->dimension;
+  const auto of_amounts = [](const Unit& unit) {
+    bool above = false, below = false;
+    for (const TextPart& part : parts_of(unit.ucum, false)) {
+      const std::optional<Unit> one = parse_unit(part.text).unit;
+      if (one && one->dimension == amount) (part.below ? below : above) = true;
+    }
+    return unit.dimension.empty() && above && below;
+  };
+  return of_amounts(left.ucum == "%" ? right : left);
+}
+
 bool has_uncancelled_parts(const Unit& unit) {
   const std::vector<TextPart> parts = parts_of(unit.ucum, false);
   for (const TextPart& above : parts) {

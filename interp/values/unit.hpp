@@ -54,6 +54,9 @@ struct UnitResult {
 UnitResult parse_unit(std::string_view text, const std::vector<std::string>& counting = {});
 
 bool same_dimension(const Unit& left, const Unit& right);
+// Whether one is `%` and the other a ratio of amounts of substance, as `mmol/mol`. Both are without dimension, and laboratories
+// use them for different scales of one measurement: an HbA1c of 65 mmol/mol (IFCC) is 8.1 % (NGSP), not 6.5 %.
+bool another_scale(const Unit& left, const Unit& right);
 // What a reader calls a dimension: "a length", "a mass per volume", "a number per dose" (mg/kg/dose: the masses cancel),
 // "money in USD", "a plain number", …
 std::string describe_dimension(const Dimension& dimension);

@@ -4,10 +4,13 @@
 // A value that will not do is unknown. An item none of whose values will do may or may not be there; its stated date is
 // taken only for a "no". That a list is complete stands where the list's own source will do, or, where it states none, where
 // some item of it will.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "code.hpp"
 #include "machine.hpp"
+#include "near.hpp"
 
 namespace crit {
 
@@ -26,13 +29,21 @@ bool is_about_source(std::string_view reason) {
   return false;
 }
 
-// "Chart Note", "chart-note" and "chart_note" are one kind: files are written by many hands.
+// "Chart Note", "chart-note", "ChartNote" and "chart_note" are one kind: files are written by many hands.
 void Machine::find_kinds() {
   provenance_kinds_.reserve(facts_.provenances.size());
+  const auto letters = [](std::string kind) {
+    kind.erase(std::remove(kind.begin(), kind.end(), '_'), kind.end());
+    return kind;
+  };
   for (const Provenance& provenance : facts_.provenances) {
     std::string kind = fold_text(provenance.source);
     std::replace_if(kind.begin(), kind.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
-    const auto place = std::find(chunk_.schema.kinds.begin(), chunk_.schema.kinds.end(), kind);
+    auto place = std::find(chunk_.schema.kinds.begin(), chunk_.schema.kinds.end(), kind);
+    // A policy may have kinds that differ in nothing else.
+    if (place == chunk_.schema.kinds.end()) {
+      place = std::find_if(chunk_.schema.kinds.begin(), chunk_.schema.kinds.end(), [&](const std::string& one) { return letters(one) == letters(kind); });
+    }
     provenance_kinds_.push_back(place == chunk_.schema.kinds.end() ? 0 : SourceMask{1} << static_cast<unsigned>(place - chunk_.schema.kinds.begin()));
   }
   steps_ += provenance_kinds_.size();  // it is work, too
@@ -78,7 +89,9 @@ std::string Machine::undocumented(std::uint32_t provenance, SourceMask kinds) co
   const std::string source = provenance == 0 ? "" : facts_.provenances[provenance - 1].source;
   // What does elsewhere in the policy is no mere attestation.
   const bool known = !source.empty() && !provenance_kinds_.empty() && provenance_kinds_[provenance - 1] != 0;
-  return (source.empty() ? std::string(unstated) : std::string(known ? other_kind : attested) + source + ")") + "; wants " + source_words(chunk_.schema, kinds);
+  const std::string near = known || source.empty() ? "" : nearest(fold_text(source).substr(0, 100), chunk_.schema.kinds);
+  const std::string stated = source + (near.empty() ? "" : fmt::format("; did you mean `{}`?", near));
+  return (source.empty() ? std::string(unstated) : std::string(known ? other_kind : attested) + stated + ")") + "; wants " + source_words(chunk_.schema, kinds);
 }
 
 // Why a list is not taken for whole.
