@@ -40,7 +40,7 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 
 SyntaxError Complaint::made() {
   if (!(facts_for_policy() || invisible() || unclosed_text() || quotes() || comment() || clause_sign() || quoted_word() ||
-        effective_words() || printed_label() || unquoted_question() || number() || bracket() || capital() ||
+        effective_words() || printed_label() || common_head() || unquoted_question() || unit_power() || number() || bracket() || capital() ||
         foreign_word() || wording() || foreign() || after_documented_by() || chained() || window() || bare_list() ||
         days_covered() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
         name_form())) {
@@ -238,6 +238,10 @@ void Complaint::general() {
     return;
   }
   const std::uint32_t next = state_.skip_line_blanks(found_end_);
+  if (operator_wanted && state_.word_at(state_.entry_start) == "refer") {
+    error_.help.push_back("where to stands in quotes: `refer to review \"WHY\"`, or `refer to \"POLICY\"`");
+    return;
+  }
   if (operator_wanted && found_ == "x" && is_word(state_.at(next)) &&
       (keyword_flags(state_.word_at(next)) & (infix | soft_infix)) == 0) {
     error_.help.push_back("to multiply write `*`");

@@ -137,6 +137,26 @@ bool Complaint::clause_on_line() {
   return true;
 }
 
+// `common IV for I when mtc {`, `common for I and II {`
+bool Complaint::common_head() {
+  if (state_.word_at(state_.entry_start) != "common" || !expects("`{`") || on_later_line()) return false;
+  if (found_word_ == "when" || found_word_ == "if" || found_word_ == "unless") {
+    say(Mistake::unexpected, at_, found_end_, "a `common` block has no " + quoted(found_word_) + ": it holds where its indications do",
+        "put the condition into the indications, or before a criterion: `1: if CONDITION then …`");
+    return true;
+  }
+  if (found_word_ != "and" && found_word_ != "or") return false;
+  const std::size_t head = state_.cut(state_.entry_start, at_).rfind(" for ");
+  std::uint32_t end = state_.skip_line_blanks(found_end_);
+  const std::uint32_t next = end;
+  while (is_word(state_.at(end)) || (state_.at(end) == '.' && is_word(state_.at(end + 1)))) ++end;
+  if (head == std::string_view::npos || end == next) return false;
+  const auto names = state_.entry_start + static_cast<std::uint32_t>(head) + 1;
+  say(Mistake::unexpected, at_, found_end_, "the indications of a `common` block are set apart by commas",
+      "write `" + std::string(state_.cut(names, previous_end_)) + ", " + std::string(state_.cut(next, end)) + "`");
+  return true;
+}
+
 // `1 "text" expr`, `"text" expr`.
 bool Complaint::missing_colon() {
   if (expects("`:`") && expects("`{`") && !previous_.empty() && !found_word_.empty() && !on_later_line()) {

@@ -200,6 +200,27 @@ bool Complaint::bracket() {
   return false;
 }
 
+// `30 kg/m^2`, `30 kg/m**2`, `30 kg/m²`, and in facts `bmi : kg/m^2`: the power of a unit.
+bool Complaint::unit_power() {
+  const std::string_view signs[] = {"^", "**", "²", "³"};
+  const auto* sign = std::find_if(std::begin(signs), std::end(signs), [&](std::string_view one) { return state_.starts(at_, one); });
+  if (sign == std::end(signs) || at_ == 0 || !is_letter(state_.at(at_ - 1))) return false;
+  std::uint32_t begin = at_;
+  while (begin > 0 && (is_word(state_.at(begin - 1)) || state_.at(begin - 1) == '/' || state_.at(begin - 1) == '.')) --begin;
+  while (begin < at_ && !is_letter(state_.at(begin))) ++begin;  // 30kg/m^2
+  std::uint32_t before = begin;
+  while (before > 0 && state_.at(before - 1) == ' ') --before;
+  const bool of_number = before > 0 && is_digit(state_.at(before - 1));
+  if (!of_number && !state_.in_facts) return false;
+  std::uint32_t end = at_ + static_cast<std::uint32_t>(sign->size());
+  std::string power = *sign == "²" ? "2" : *sign == "³" ? "3" : "";
+  while (is_digit(state_.at(end))) power += state_.at(end++);
+  if (power.empty()) return false;
+  say(Mistake::foreign_operator, begin, end, quoted(state_.cut(begin, end)) + " is no unit: its power stands behind it without a sign",
+      "write `" + std::string(state_.cut(begin, at_)) + power + "`");
+  return true;
+}
+
 bool Complaint::foreign() {
   for (const Foreign& one : foreign_operators) {
     if (!state_.starts(at_, one.written)) continue;

@@ -86,7 +86,7 @@ bool Complaint::foreign_word() {
     const auto end = begin + static_cast<std::uint32_t>(word.written.size());
     const bool is_else = word.written.substr(0, 2) == "el";
     say(is_else ? Mistake::else_used : Mistake::foreign_operator, begin, end, "crit has no " + quoted(word.written),
-        std::string(word.help));
+        is_else && state_.word_at(state_.entry_start) == "give" ? "write `choose { when … : …; otherwise : … }`" : std::string(word.help));
     return true;
   }
   return false;

@@ -45,6 +45,7 @@ class Complaint {
   bool several_points();
   bool bracket();
   bool foreign();
+  bool unit_power();
   bool name_form();
 
   // ---- words
@@ -69,6 +70,7 @@ class Complaint {
   bool bare_list();
   bool days_covered();
   bool clause_on_line();
+  bool common_head();
   bool missing_colon();
   bool printed_label();
 

@@ -281,7 +281,8 @@ struct units : p::if_must<kw<Key::units>, braces<unit_name>> {};
 struct parameters : p::seq<inside<Newlines::blank, p::if_must<open_paren, name, p::star<p::if_must<comma, name>>, close_paren>>, blanks> {};
 struct define : p::if_must<kw<Key::define>, name, p::opt<parameters>, p::opt<text>, equals, value_to_end> {};
 struct use : p::if_must<kw<Key::use>, name, entry_end> {};
-struct common_clause : p::sor<give_clause, entry> {};
+// What only a section may say is read here too, so that it is told for what it is.
+struct common_clause : p::sor<when_clause, approve_clause, refer_clause, give_clause, entry> {};
 struct common_for : p::if_must<kw<Key::for_>, outlines> {};
 struct common : p::if_must<kw<Key::common>, p::opt<p::not_at<kw<Key::for_>>, outline>, p::opt<text>, p::opt<common_for>, braces<common_clause>> {};
 struct otherwise_deny : p::if_must<kw<Key::otherwise>, need<Key::deny>, need<Key::as>, category, entry_end> {};

@@ -357,6 +357,7 @@ struct Common {
   std::vector<Word> indications;             // empty: all
   std::vector<Entry> criteria;
   std::vector<Give> gives;
+  std::vector<Word> misplaced;               // `approve`, `refer`, `when`: clauses of a section, and a mistake here
   Span keyword_span;
   Span span;
 };
@@ -436,7 +437,7 @@ struct File {
   std::vector<Amend> amends;
   std::vector<Test> tests;
   std::vector<Word> lost_names;              // declared in items that could not be read: their uses are no mistakes
-  bool lost_module = false;                  // a module could not be read: any name may be one of its
+  bool lost_module = false;                  // a module or the facts could not be read: any name may be one of theirs
   bool lost_criteria = false;                // a section or entry could not be read, and its outline name is not known
 };
 

@@ -138,7 +138,7 @@ ast::Word Builder::lost_name(Span span) const {
 void Builder::lost_item(const Node& node, ast::File& made) {
   const ast::Word keyword = lost_name(node.span);
   if (keyword.text == "sources") return;  // its name would then be any kind of source
-  if (keyword.text == "use") {
+  if (keyword.text == "use" || keyword.text.rfind("fact", 0) == 0) {  // `Facts {`, `fact {`
     made.lost_module = true;
     return;
   }
@@ -389,6 +389,9 @@ ast::Common Builder::common(const Node& node) {
     if (child.kind == Kind::outline) made.outline = word(child);
     if (child.kind == Kind::text) made.text = text(child);
     if (child.kind == Kind::give_clause) made.gives.push_back(give_clause(child));
+    if (child.kind == Kind::approve_clause || child.kind == Kind::refer_clause || child.kind == Kind::when_clause) {
+      made.misplaced.push_back(lost_name(child.span));
+    }
     if (child.kind != Kind::common_for) continue;
     for (const Node& indication : child.children) made.indications.push_back(word(indication));
   }

@@ -36,7 +36,7 @@ std::uint32_t Checker::common_criteria(const ast::Common& node) {
   if (again) --inside_duplicate_;
   if (!fresh) ++inside_duplicate_;
   common.criteria.text = node.text.text;
-  if (node.criteria.empty()) {
+  if (node.criteria.empty() && node.misplaced.empty()) {
     report(Mistake::empty_block, node.keyword_span, "this block is empty", "add the criteria that the indications share, or leave it out");
   }
   common.criteria.body = amended(common.criteria, 0, [&](checked::Criterion& owner) { return section_body(node.criteria, owner); });
@@ -50,6 +50,11 @@ std::vector<checked::Give> Checker::gives(const std::vector<ast::Give>& nodes) {
   for (const ast::Give& give : nodes) {
     if (const auto first = named(give.name, made)) given_twice(give.name, *first);
     if (!give.value) continue;
+    if (std::holds_alternative<ast::If>(give.value->node)) {
+      report(Mistake::conditional_inside, give.value->span, "an output is a value, and an `if` that does not apply has none",
+             fmt::format("write `give {} = choose {{ when CONDITION : VALUE; otherwise : VALUE }}`", give.name.text));
+      continue;
+    }
     checked::Give result{give.name.text, expression(*give.value), give.name.span};
     if (result.value->type.kind == TypeKind::list) value(*give.value);
     made.push_back(std::move(result));
@@ -65,8 +70,14 @@ void Checker::given_twice(const ast::Word& name, Span first) {
 void Checker::check_commons() {
   in_section_ = ast::SectionKind::indication;
   for (const ast::Common& node : file_.commons) {
-    // One that only gives has no criterion; its name is what the source calls it.
+    for (const ast::Word& clause : node.misplaced) {
+      report(Mistake::clause_misplaced, clause.span, fmt::format("a `common` block has no `{}`: it holds where its indications do", clause.text),
+             clause.text == "refer" ? "make it a section of its own: `referral II.A { when …; refer to \"POLICY\" }`"
+                                    : fmt::format("put the `{}` into each indication that the block is for", clause.text));
+    }
+    // One that only gives has no criterion; its name is what the source calls it, and no other section is called so.
     const bool only_gives = node.criteria.empty() && !node.gives.empty();
+    if (only_gives && !node.outline.empty()) claim_name(node.outline.text, node.outline.span);
     const std::uint32_t index = only_gives ? 0 : common_criteria(node);
     const auto first_given = static_cast<std::uint32_t>(policy_.shared_gives.size());
     for (checked::Give& give : gives(node.gives)) policy_.shared_gives.push_back(std::move(give));

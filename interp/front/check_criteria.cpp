@@ -88,17 +88,24 @@ checked::Criterion Checker::new_criterion(std::string path, Span span, bool& fre
   else criterion.index = policy_.criteria++;
   criterion.path = std::move(path);
   criterion.span = span;
-  // An amendment's text may use the names that the text it replaces uses.
-  const auto [place, added] = outline_.emplace(variant_.empty() ? criterion.path : variant_ + "\n" + criterion.path, span);
-  fresh = added;
-  if (!added && inside_duplicate_ == 0) {
-    Diagnostic& diagnostic = report(Mistake::duplicate_label, span, fmt::format("two criteria are called `{}`", criterion.path),
-                                    "give one of them another label; keep the source's own numbering");
-    diagnostic.labels.push_back({place->second, "first used here"});
-  } else if (added) {
-    criterion_index_.emplace(criterion.path, criterion.index);
-  }
+  fresh = claim_name(criterion.path, span);
+  if (fresh) criterion_index_.emplace(criterion.path, criterion.index);
   return criterion;
+}
+
+// Whether the name was free; that it was not is told.
+bool Checker::claim_name(const std::string& path, Span span) {
+  // An amendment's text may use the names that the text it replaces uses.
+  const auto [place, added] = outline_.emplace(variant_.empty() ? path : variant_ + "\n" + path, span);
+  if (added || inside_duplicate_ != 0) return added;
+  const auto is_section = [&](Span name) {
+    const auto called = [&](const auto& section) { return section.outline.span.begin == name.begin && section.outline.span.end == name.end; };
+    return std::any_of(file_.sections.begin(), file_.sections.end(), called) || std::any_of(file_.commons.begin(), file_.commons.end(), called);
+  };
+  report(Mistake::duplicate_label, span, fmt::format("two {} are called `{}`", is_section(span) && is_section(place->second) ? "sections" : "criteria", path),
+         "give one of them another label; keep the source's own numbering")
+      .labels.push_back({place->second, "first used here"});
+  return false;
 }
 
 bool Checker::too_many(Span span) {
@@ -397,7 +404,11 @@ void Checker::check_section(const ast::Section& node) {
   }
   if (node.refer_to.size() > 1) report(Mistake::clause_misplaced, node.refer_to[1]->span, "this referral says twice where to", "use `match` to choose");
   if (!node.refer_to.empty()) {
+    const std::size_t told = diagnostics_.all().size();
     section.target = value(*node.refer_to[0]);
+    if (std::holds_alternative<ast::NamePath>(node.refer_to[0]->node) && diagnostics_.all().size() > told) {
+      diagnostics_.hint("or is it where to? `refer to review \"WHY\"`, or `refer to \"POLICY\"`");
+    }
     if (section.target->type.kind != TypeKind::text && section.target->type.kind != TypeKind::error) {
       report(Mistake::type_mismatch, node.refer_to[0]->span, fmt::format("a referral goes to a policy's name in quotes, and `{}` is {}", written(node.refer_to[0]->span), describe_type(section.target->type)),
              "write `refer to \"POLICY\"`, or `refer to review \"WHY\"`");

@@ -217,6 +217,7 @@ class Checker {
   bool is_criterion_form(const ast::Expr& expr) const;
   const ast::Define* criterion_define(const ast::Expr& expr) const;
   checked::Criterion new_criterion(std::string path, Span span, bool& fresh);
+  bool claim_name(const std::string& path, Span span);
   std::string category(const ast::Word& written, bool is_text);
   void collect_uses(const ast::Expr& expr, std::vector<std::uint32_t>& uses) const;
   void order_defines();

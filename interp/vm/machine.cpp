@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t max_options = 64;    // values tried where several are possible; more is unknown
 constexpr std::size_t max_warnings = 100;  // more than a person reads
+constexpr std::size_t longest_places = 60;
+constexpr const char* and_others = " and others";
 
 }  // namespace
 
@@ -46,14 +48,27 @@ Value Machine::pop() {
 
 void Machine::warn(std::string text, bool everywhere) {
   std::vector<std::string>& warnings = everywhere ? warnings_ : new_warnings_;
-  if (warns() && warnings.size() < max_warnings && std::find(warnings.begin(), warnings.end(), text) == warnings.end()) {
-    warnings.push_back(std::move(text));
-  }
+  if (!warns() || warnings.size() >= max_warnings) return;
+  // Of the items of a list the first that runs backwards is told, not each.
+  const bool backwards = text.starts_with(ops::span_backwards);
+  const auto same = [&](const std::string& told) { return told == text || (backwards && told.starts_with(ops::span_backwards)); };
+  if (std::none_of(warnings.begin(), warnings.end(), same)) warnings.push_back(std::move(text));
 }
 
 void Machine::warn_at(const std::string& place) {
   if (new_warnings_.empty()) return;
-  for (const std::string& text : new_warnings_) warn(place + ": " + text, true);
+  for (const std::string& text : new_warnings_) {
+    // What is told of another criterion is not said again: the place is put beside its.
+    const std::string tail = ": " + text;
+    const auto told = std::find_if(warnings_.begin(), warnings_.end(), [&](const std::string& warning) { return warning.ends_with(tail); });
+    if (told == warnings_.end()) {
+      warn(place + tail, true);
+    } else if (const std::string places = told->substr(0, told->size() - tail.size()); places.size() < longest_places) {
+      if ((", " + places + ",").find(", " + place + ",") == std::string::npos) *told = places + ", " + place + tail;
+    } else if (!places.ends_with(and_others)) {
+      *told = places + and_others + tail;
+    }
+  }
   new_warnings_.clear();
 }
 

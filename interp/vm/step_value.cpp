@@ -2,6 +2,7 @@
 // values is in opcodes.def; the operations are values_ops.hpp's.
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "machine.hpp"
 #include "values_ops.hpp"
@@ -11,7 +12,7 @@ namespace crit {
 template <bool trace>
 void Machine::step_value(const Instruction& instruction) {
   const std::uint32_t count = pops(chunk_, instruction);
-  const auto warning = [this](const char* text) { warn(text); };
+  const auto warning = [this](std::string text) { warn(std::move(text)); };
   const auto unary = [&](auto&& function) {
     const Value operand = pop();
     push(each(operand, function));

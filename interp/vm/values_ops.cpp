@@ -13,7 +13,10 @@ namespace {
 
 constexpr const char* too_large = "a number grew larger or finer than crit keeps exactly; the result is unknown";
 constexpr const char* calendar_end = "a date fell outside the years 1 to 9999; the result is unknown";
-constexpr const char* backwards = "a span runs backwards: its first date is after its second; the result is unknown";
+
+std::string backwards(const SpanValue& span) {
+  return std::string(span_backwards) + ": its first date, " + to_string(span.from) + ", is after its second, " + to_string(span.to) + "; the result is unknown";
+}
 
 const Number* exact_number(const Value& value) {
   const auto* number = std::get_if<NumberValue>(&value);
@@ -162,7 +165,7 @@ Value shifted(const Value& date, const Value& duration, bool back, LeapRule rule
 Value span_years(const Value& value, LeapRule rule, const Warn& warn) {
   const auto* s = std::get_if<SpanValue>(&value);
   if (s == nullptr) return Unknown{};
-  if (s->from.first > s->to.last) warn(backwards);
+  if (s->from.first > s->to.last) warn(backwards(*s));
   if (s->from.last > s->to.first) return Unknown{};
   const int least = completed_years(s->from.last, s->to.first, rule);
   const int most = completed_years(s->from.first, s->to.last, rule);
@@ -173,7 +176,7 @@ Value span_years(const Value& value, LeapRule rule, const Warn& warn) {
 Value span_days(const Value& value, const Warn& warn) {
   const auto* s = std::get_if<SpanValue>(&value);
   if (s == nullptr) return Unknown{};
-  if (s->from.first > s->to.last) warn(backwards);
+  if (s->from.first > s->to.last) warn(backwards(*s));
   if (!s->from.exact() || !s->to.exact() || s->from.first > s->to.first) return Unknown{};
   return NumberValue{Number(s->to.first - s->from.first), Bound::exact};
 }
@@ -212,7 +215,7 @@ Truth compare_spans(const Value& value, Comparison op, const Value& duration, Le
   const auto* u = std::get_if<Duration>(&duration);
   if (s == nullptr || u == nullptr) return Truth::unknown;
   const SpanTruth result = compare_span(s->from, s->to, op, *u, rule);
-  if (result.backwards) warn(backwards);
+  if (result.backwards) warn(backwards(*s));
   if (result.overflow) warn(calendar_end);
   return result.truth;
 }

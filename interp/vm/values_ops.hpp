@@ -18,7 +18,9 @@ std::optional<Number> multiply_numbers(const Number& left, const Number& right);
 
 namespace ops {
 
-using Warn = std::function<void(const char*)>;
+using Warn = std::function<void(std::string)>;
+
+inline constexpr std::string_view span_backwards = "a span runs backwards";  // how that warning begins
 
 Value negated(const Value& value);
 Value arithmetic(const Value& left, const Value& right, NumberOp op, const Warn& warn);
