@@ -24,6 +24,10 @@ const Verb* find_verb(std::string_view name) {
 
 UsageProblem unknown_verb(std::string_view name) {
   UsageProblem problem{fmt::format("unknown verb `{}`", name), {}};
+  if (const std::string page = explained(name); !page.empty()) {
+    problem.help.push_back(fmt::format("`crit explain {}` shows what that is", page));
+    return problem;
+  }
   if (name.ends_with(".crit")) {
     problem.help.push_back(fmt::format("to decide by that policy: `crit eval {} FACTS.json`", name));
     return problem;

@@ -13,21 +13,25 @@ namespace crit::command {
 
 namespace {
 
-// Whether the text is a day of the calendar, as YYYY-MM-DD. The engine refuses others too; the command does so before
-// any member is decided, because the fault is in the command line.
+// Whether the text is YYYY-MM-DD.
+bool is_spelt_as_day(std::string_view text) {
+  if (text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool hyphen = i == 4 || i == 7;
+    if (hyphen ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+  }
+  return true;
+}
+
+// Whether it is a day of the calendar, too. The engine refuses others too; the command does so before any member is
+// decided, because the fault is in the command line.
 bool is_day(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  if (!is_spelt_as_day(text)) return false;
   int parts[3] = {0, 0, 0};
   int part = 0;
   for (const char c : text) {
-    if (c == '-') {
-      ++part;
-      if (part > 2) return false;
-    } else if (c >= '0' && c <= '9') {
-      parts[part] = parts[part] * 10 + (c - '0');
-    } else {
-      return false;
-    }
+    if (c == '-') ++part;
+    else parts[part] = parts[part] * 10 + (c - '0');
   }
   const auto [year, month, day] = parts;
   if (year < 1 || month < 1 || month > 12 || day < 1) return false;
@@ -205,7 +209,8 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   }
   options.decide.as_of = arguments.value("--as-of");
   if (arguments.has("--as-of") && !is_day(options.decide.as_of)) {
-    return UsageProblem{fmt::format("`--as-of` cannot be `{}`: not a day of the calendar", options.decide.as_of),
+    const bool spelt = is_spelt_as_day(options.decide.as_of);
+    return UsageProblem{fmt::format("`--as-of` cannot be `{}`: {}", options.decide.as_of, spelt ? "not a day of the calendar" : "a date is written YYYY-MM-DD"),
                         {"write year, month and day: 2022-10-01"}};
   }
   options.decide.explain = !arguments.has("--no-explain");

@@ -61,9 +61,8 @@ int run_explain(const Arguments& arguments, Console& console) {
   }
   bool first = true;
   for (const std::string& word : arguments.operands) {
-    const StandardModule* module = find_module(word);
-    const std::string page = module != nullptr ? std::string(module->text) : explain(word);
-    if (page.empty()) {
+    const std::string name = explained(word);
+    if (name.empty()) {
       UsageProblem problem{fmt::format("crit has no message and no module `{}`", word), {}};
       if (const std::string near = meant(word); !near.empty()) {
         const CodeSummary* code = find_code(near);
@@ -73,13 +72,27 @@ int run_explain(const Arguments& arguments, Console& console) {
       }
       return refuse("explain", problem, console);
     }
-    console.out << (first ? "" : "\n") << page;
+    const StandardModule* module = find_module(name);
+    console.out << (first ? "" : "\n") << (module != nullptr ? std::string(module->text) : explain(name));
     first = false;
   }
   return exit_decided;
 }
 
 }  // namespace
+
+std::string explained(std::string_view word) {
+  const auto in_case = [](std::string text, char from, char to) {
+    for (char& c : text) c = c >= from && c <= from + 25 ? static_cast<char>(c - from + to) : c;
+    return text;
+  };
+  const std::string code = in_case(std::string(word), 'a', 'A');
+  if (find_code(code) != nullptr) return code;
+  std::string name = in_case(std::string(word), 'A', 'a');
+  constexpr std::string_view ending = ".crit";
+  if (name.size() > ending.size() && std::string_view(name).ends_with(ending)) name.resize(name.size() - ending.size());
+  return find_module(name) != nullptr ? name : "";
+}
 
 const Verb& explain_verb() {
   static const Verb verb{"explain",

@@ -1,6 +1,8 @@
 // The command's verbs: one function each, in a file of its own. Internal to the command.
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "arguments.hpp"
@@ -19,5 +21,8 @@ const Verb& version_verb();
 const std::vector<const Verb*>& all_verbs();
 const Verb* find_verb(std::string_view name);
 UsageProblem unknown_verb(std::string_view name);
+// The code or module that a word given to `crit explain` is, in its own spelling: E0203 for `e0203`, therapy for
+// `Therapy` and `therapy.crit`; empty: none.
+std::string explained(std::string_view word);
 
 }  // namespace crit::command
