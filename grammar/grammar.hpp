@@ -309,7 +309,7 @@ struct test_facts : p::if_must<kw<Key::facts>, p::sor<p::seq<text, p::opt<p::if_
 struct expect_as : p::if_must<kw<Key::as>, category> {};
 struct expect_because : p::if_must<kw<Key::because>, p::opt<kw_node<Key::only>>, full_name, p::star<p::if_must<comma, full_name>>> {};
 struct expect_until : p::if_must<kw<Key::until>, full_date> {};
-struct expect_to : p::if_must<kw<Key::to>, text> {};
+struct expect_to : p::if_must<kw<Key::to>, p::sor<kw_node<Key::review>, text>> {};
 struct needed : p::sor<name, full_name> {};
 struct expect_needs : p::if_must<kw<Key::needs>, needed, p::star<p::if_must<comma, needed>>> {};
 struct expect_give : p::if_must<kw<Key::give>, name, equals, given_value> {};

@@ -190,7 +190,8 @@ class Compilation {
   Result<std::shared_ptr<const ProgramData>> run() {
     using Made = Result<std::shared_ptr<const ProgramData>>;
     if (files_.size() == 1) {
-      compile({&files_.front()});
+      compile({&files_.front()}, false);
+      if (failed_) tell_tests_alone();
     } else {
       compile_all();
     }
@@ -200,6 +201,21 @@ class Compilation {
   }
 
  private:
+  // A file of tests without its policy: nothing that it names is there. What cannot be read in it is still told.
+  void tell_tests_alone() {
+    const SourceText& file = files_.front();
+    Role role = role_of(file);
+    if (!role.policies.empty() || !role.amended.empty() || !role.stands_beside()) return;
+    found_.clear();
+    take(std::move(role.faults));
+    if (!found_.empty()) return;  // its `policy` header may be what could not be read
+    const std::size_t folder = file.name.find_last_of("/\\");
+    Diagnostics one(file.name);
+    one.add(Mistake::no_policy, Span{}, "this file holds tests and nothing else",
+            fmt::format("they are run with their policy, by the folder that both are in: `crit test {}`", folder == std::string::npos ? "." : file.name.substr(0, folder)));
+    take(one.take_sorted());
+  }
+
   void compile_all() {
     std::vector<Role> roles;
     std::vector<std::string> names;
@@ -226,6 +242,7 @@ class Compilation {
       take(one.take_sorted());
       return;
     }
+    const bool several = std::count_if(roles.begin(), roles.end(), [](const Role& role) { return !role.policies.empty(); }) > 1;
     for (std::size_t i = 0; i < files_.size(); ++i) {
       if (roles[i].policies.empty()) {
         // A module that is used is read then, and its mistakes told; amendments and tests stand with every version.
@@ -243,7 +260,7 @@ class Compilation {
       for (std::size_t j = 0; j < files_.size(); ++j) {
         if (roles[j].stands_beside()) together.push_back(&files_[j]);
       }
-      compile(together);
+      compile(together, several);
     }
     for (std::size_t i = 0; i < files_.size(); ++i) refuse_tests_of_module(files_[i], roles[i]);
     if (!failed_) order();
@@ -260,8 +277,8 @@ class Compilation {
     take(one.take_sorted());
   }
 
-  // One version: its own file first, then files of amendments and of tests.
-  void compile(const std::vector<const SourceText*>& files) {
+  // One version, of several or the only one: its own file first, then files of amendments and of tests.
+  void compile(const std::vector<const SourceText*>& files, bool several) {
     Version version;
     version.file = files.front()->name;
     Diagnostics diagnostics(version.file);
@@ -270,6 +287,7 @@ class Compilation {
       diagnostics.add(Mistake::file_too_large, Span{}, fmt::format("`{}` does not fit beside the other files", file->name), "split the policy");
     }
     ast::File file = gather(version.sources, {loader_, standard_file, module_names()}, diagnostics);
+    file.several_versions = several;
     checked::Policy checked = check(version.sources, file, diagnostics, standard_module_of);
     const bool errors = diagnostics.has_errors();
     effective_.push_back(checked.effective_span);

@@ -7,6 +7,7 @@
 #include "decide.hpp"
 #include "diagnostics.hpp"
 #include "json.hpp"
+#include "near.hpp"
 #include "program.hpp"
 #include "read_facts.hpp"
 #include "unit.hpp"
@@ -223,7 +224,12 @@ class FileTest {
 
   void compare_output(const ast::Given& given, const Decision& decision) {
     const auto output = std::find_if(decision.outputs.begin(), decision.outputs.end(), [&](const Output& one) { return one.name == given.name.text; });
-    if (output == decision.outputs.end()) return fail(given.span, fmt::format("nothing called {} is given", given.name.text));
+    if (output == decision.outputs.end()) {
+      std::vector<std::string> names;
+      for (const Output& one : decision.outputs) names.push_back(one.name);
+      const std::string near = nearest(given.name.text, names);
+      return fail(given.span, fmt::format("nothing called {} is given", given.name.text), near.empty() ? "" : fmt::format("did you mean `{}`?", near));
+    }
     const std::string value = output->value + (output->unit.empty() ? "" : " " + output->unit);
     if (!same_value(given.value.text, value)) fail(given.span, fmt::format("expected {} = {}, and it is {}", given.name.text, given.value.text, value));
   }

@@ -1,6 +1,8 @@
 // `crit test`: runs the tests that stand in policies.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <ostream>
 
 #include "policy_files.hpp"
@@ -9,6 +11,40 @@
 namespace crit::command {
 
 namespace {
+
+namespace fs = std::filesystem;
+
+// Files in the folder of a policy that is given by its own name, and are read with it only where the folder is given: those
+// that hold tests of it.
+std::vector<std::string> tests_beside(const SourceText& policy, Console& console) {
+  const fs::path own(policy.name);
+  PolicyFiles folder(console);
+  std::vector<std::string> found;
+  if (!folder.read(own.has_parent_path() ? own.parent_path().string() : ".")) return found;
+  const std::vector<SourceText> files = folder.policies();
+  for (const SourceText& file : files) {
+    const std::string name = fs::path(file.name).filename().string();
+    if (name == own.filename().string() || file.text.find("test") == std::string::npos) continue;
+    if (Engine().compile(file, folder.loader())) continue;  // another policy
+    const Result<Program> together = Engine().compile_versions({policy, file}, folder.loader());
+    if (!together) continue;
+    const std::vector<TestResult> results = together->run_tests(folder.loader());
+    if (std::any_of(results.begin(), results.end(), [&](const TestResult& one) { return one.file == file.name; })) found.push_back(name);
+  }
+  return found;
+}
+
+// Said of what holds no test.
+std::string no_test(const std::string& name, const PolicyFiles& files, Console& console) {
+  const std::string message = fmt::format("{}: there is no test in it", name);
+  std::error_code error;
+  if (name == "-" || fs::is_directory(console.context.cwd / name, error)) return message;
+  const std::vector<std::string> beside = tests_beside(files.policies().front(), console);
+  if (beside.empty()) return message;
+  const fs::path folder = fs::path(name).parent_path();
+  return fmt::format("{}; tests of it stand beside it, in `{}`, and are run by the folder: `crit test {}`", message,
+                     fmt::join(beside, "`, `"), folder.empty() ? "." : folder.string());
+}
 
 // False: the policy cannot be read or compiled; `code` says which.
 bool test_one(const std::string& name, MessageStyle style, Console& console, std::size_t& passed, std::size_t& failed, int& code) {
@@ -25,7 +61,7 @@ bool test_one(const std::string& name, MessageStyle style, Console& console, std
     return false;
   }
   const std::vector<TestResult> results = program->run_tests(files.loader());
-  if (results.empty()) console.out << fmt::format("{}: there is no test in it\n", name);
+  if (results.empty()) console.out << no_test(name, files, console) << '\n';
   for (const TestResult& result : results) {
     ++(result.passed ? passed : failed);
     console.out << fmt::format("{} {}:{} {}\n", result.passed ? "ok    " : "FAILED", result.file, result.line, result.name);
@@ -43,14 +79,16 @@ int run_test(const Arguments& arguments, Console& console) {
   for (const std::string& name : arguments.operands) test_one(name, style, console, passed, failed, code);
   console.out << fmt::format("{} passed, {} failed\n", passed, failed);
   if (code != exit_decided) return code;
-  return failed == 0 ? exit_decided : exit_test_failed;
+  // With no test at all nothing was shown to hold: who runs tests before a release must hear of it.
+  return failed == 0 && passed != 0 ? exit_decided : exit_test_failed;
 }
 
 }  // namespace
 
 const Verb& test_verb() {
   static const Verb verb{"test", "POLICY.crit…", "runs the tests that stand in policies",
-                         "A test is `test \"NAME\" { facts …; expect … }` in the policy; a folder is the versions of one policy.\n", message_flags(), run_test};
+                         "A test is `test \"NAME\" { facts …; expect … }` in the policy; a folder is the versions of one policy,\n"
+                         "and the files of tests beside them. Where no test is run at all, the exit code is 5.\n", message_flags(), run_test};
   return verb;
 }
 

@@ -439,6 +439,7 @@ struct File {
   std::vector<Word> lost_names;              // declared in items that could not be read: their uses are no mistakes
   bool lost_module = false;                  // a module or the facts could not be read: any name may be one of theirs
   bool lost_criteria = false;                // a section or entry could not be read, and its outline name is not known
+  bool several_versions = false;             // this is one of them: tests and amendments beside it are read with each
 };
 
 }  // namespace crit::ast

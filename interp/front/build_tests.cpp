@@ -51,7 +51,7 @@ ast::Expectation Builder::expectation(const Node& node) {
         }
         break;
       case Kind::expect_until: made.until = word(child.children.front()); break;
-      case Kind::expect_to: made.target = text(child.children.front()); break;
+      case Kind::expect_to: made.target = child.children.front().kind == Kind::text ? text(child.children.front()) : word(child.children.front()); break;
       case Kind::expect_needs:
         for (const Node& part : child.children) made.needs.push_back(word(part));
         break;

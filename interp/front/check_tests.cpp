@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "checker.hpp"
 #include "near.hpp"
@@ -26,7 +27,7 @@ void Checker::check_tests() {
       report(Mistake::bad_test, test.name.span, fmt::format("the test \"{}\" has no date of service", test.name.text), "add `as_of YYYY-MM-DD`");
     }
     for (const ast::Given& given : test.given) check_given(given);
-    for (const ast::Expectation& expected : test.expectations) check_expectation(expected);
+    for (const ast::Expectation& expected : test.expectations) check_expectation(test, expected);
   }
 }
 
@@ -65,7 +66,7 @@ bool Checker::unknown_question(const ast::Word& word) {
   return true;
 }
 
-void Checker::check_expectation(const ast::Expectation& expected) {
+void Checker::check_expectation(const ast::Test& test, const ast::Expectation& expected) {
   static const std::vector<std::string> outcomes{"approve", "deny", "pend", "refer", "undetermined", "invalid"};
   const std::string& outcome = expected.outcome.text;
   if (std::find(outcomes.begin(), outcomes.end(), outcome) == outcomes.end()) {
@@ -99,6 +100,29 @@ void Checker::check_expectation(const ast::Expectation& expected) {
     if (questions_.count(need.text) != 0 || (criterion_index_.count(need.text) == 0 && unknown_question(need))) continue;
     const Thing thing = find(need.text).thing;
     if (thing == Thing::none && criterion_index_.count(need.text) == 0) unknown_name(need.text, need.span);
+  }
+  if (outcome == "approve") check_expected_outputs(test, expected);
+}
+
+// An output that no indication gives. A test that stands beside several versions is run by one of them, and another may
+// give what this one does not: only where its day is this version's is it known which.
+void Checker::check_expected_outputs(const ast::Test& test, const ast::Expectation& expected) {
+  if (unread_) return;  // an output may be what could not be read
+  if (file_.several_versions && sources_.at(test.span.begin).name() != sources_.all().front().name()) {
+    const std::optional<Date> day = test.as_of.empty() ? std::nullopt : parse_date(test.as_of.text);
+    const bool in_force = day && day->first >= policy_.effective_from.value_or(first_day) && day->first <= policy_.effective_to.value_or(last_day);
+    if (!in_force) return;
+  }
+  std::vector<std::string> names;
+  for (const checked::Give& give : policy_.shared_gives) names.push_back(give.name);
+  for (const checked::Section& section : policy_.sections) {
+    for (const checked::Give& give : section.gives) names.push_back(give.name);
+  }
+  for (const ast::Given& given : expected.gives) {
+    if (std::find(names.begin(), names.end(), given.name.text) != names.end()) continue;
+    Diagnostic& diagnostic = report(Mistake::bad_test, given.name.span, fmt::format("no indication gives `{}`", given.name.text));
+    const std::string near = nearest(given.name.text, names);
+    diagnostic.help.push_back(near.empty() ? "outputs are what an indication or a `common` block says with `give`" : fmt::format("did you mean `{}`?", near));
   }
 }
 

@@ -37,7 +37,7 @@ namespace crit {
 class Checker {
  public:
   Checker(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of)
-      : sources_(sources), file_(file), diagnostics_(diagnostics), module_of_(module_of) {}
+      : sources_(sources), file_(file), diagnostics_(diagnostics), module_of_(module_of), unread_(diagnostics.has_errors()) {}
   checked::Policy run();
 
  private:
@@ -252,7 +252,8 @@ class Checker {
   std::uint32_t block_number(const ast::ExprPtr& number, std::size_t children, Span span);
   void check_tests();
   void check_given(const ast::Given& given);
-  void check_expectation(const ast::Expectation& expected);
+  void check_expectation(const ast::Test& test, const ast::Expectation& expected);
+  void check_expected_outputs(const ast::Test& test, const ast::Expectation& expected);
   void resolve_meets();
   void report_circles();
 
@@ -320,6 +321,7 @@ class Checker {
   const ast::File& file_;
   Diagnostics& diagnostics_;
   const ModuleOf& module_of_;
+  bool unread_;                                      // a part of the file could not be read
   checked::Policy policy_;
   std::unordered_map<std::string, Found> names_;
   std::unordered_map<std::string, Span> name_spans_;

@@ -155,6 +155,47 @@ TEST_CASE("a module of the standard library is listed and shown, and a misspelt 
   CHECK_THAT(misspelt.err, Contains("did you mean `crit explain growth`: Growth: standard deviation scores"));
 }
 
+TEST_CASE("a code or module is explained however it is written, and `crit help` points to it") {
+  const Folder folder;
+  const std::string therapy = folder.run({"explain", "therapy"}).out;
+  REQUIRE(therapy.size() > 1'000);
+  for (const char* word : {"Therapy", "therapy.crit", "THERAPY.CRIT"}) CHECK(folder.run({"explain", word}).out == therapy);
+  CHECK(folder.run({"explain", "e0203"}).out == folder.run({"explain", "E0203"}).out);
+  CHECK(folder.run({"explain", "e0203"}).code == 0);
+  CHECK(folder.run({"explain", ".crit"}).code == 2);
+  const Ran help = folder.run({"help", "Therapy"});
+  CHECK(help.code == 2);
+  CHECK_THAT(help.err, Contains("`crit explain therapy`"));
+  CHECK_THAT(folder.run({"help", "e0203"}).err, Contains("`crit explain E0203`"));
+  CHECK_THAT(folder.run({"help", "theory"}).err, !Contains("crit explain"));
+}
+
+TEST_CASE("a date of service that is not written as one is told apart from a day that is not there") {
+  const Folder folder;
+  for (const char* date : {"3/3/2025", "2025-3-3", "2025/03/03", "03-03-2025", "20250303", "2025-03-0x", "2025--3-03"}) {
+    CAPTURE(date);
+    const Ran ran = folder.run({"eval", "p.crit", "yes.json", "--as-of", date});
+    CHECK(ran.code == 2);
+    CHECK_THAT(ran.err, Contains("a date is written YYYY-MM-DD") && !Contains("calendar"));
+  }
+  CHECK_THAT(folder.run({"eval", "p.crit", "yes.json", "--as-of", "2025-02-29"}).err, Contains("not a day of the calendar"));
+}
+
+TEST_CASE("tests beside a policy are found when it is given by its name, and another policy's are not taken for them") {
+  const Folder folder;
+  const std::string tests = "test \"one\" { as_of 2022-10-01; facts { adult : yes }; expect approve }\n";
+  for (const std::string in : {"", "sub/"}) {
+    CAPTURE(in);
+    folder.write(in + "p.crit", policy);
+    folder.write(in + "other.crit", policy + tests);
+    CHECK_THAT(folder.run({"test", in + "p.crit"}).out, Contains("there is no test in it\n"));
+    folder.write(in + "p_tests.crit", tests);
+    const Ran ran = folder.run({"test", in + "p.crit"});
+    CHECK(ran.code == 5);
+    CHECK_THAT(ran.out, Contains("in `p_tests.crit`,") && Contains(in.empty() ? "`crit test .`" : "`crit test sub`"));
+  }
+}
+
 TEST_CASE("two members in one file with --exit-decision are refused before anything is decided") {
   const Folder folder;
   CHECK(folder.run({"eval", "p.crit", "two.json", "--exit-decision"}).out.empty());
