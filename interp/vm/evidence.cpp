@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "machine.hpp"
+#include "values_ops.hpp"
 
 namespace crit {
 
@@ -116,7 +117,10 @@ void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evi
 void Machine::note_unsettled(ReadSet& evidence) {
   const auto missing = [this](std::uint32_t read) { return reads_[read].missing; };
   if (std::any_of(evidence.begin(), evidence.end(), missing)) return;
-  const std::string_view reason = keep(new_warnings_.empty() ? "this value does not settle it" : new_warnings_.front());
+  std::string why = new_warnings_.empty() ? "this value does not settle it" : new_warnings_.front();
+  // Of several items it is the first whose dates are told; here it is said of each.
+  if (why.starts_with(ops::span_backwards)) why = std::string(ops::span_backwards) + ": its first date is after its second; the result is unknown";
+  const std::string_view reason = keep(std::move(why));
   for (std::uint32_t& index : evidence) {
     Read read = reads_[index];
     if (read.derived()) continue;
