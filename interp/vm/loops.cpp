@@ -55,11 +55,11 @@ bool Machine::closed(const Loop& loop) const {
 // What is dated after the date of service was not there yet: the newest item is the newest of that day. A window that asks
 // for later days takes them in.
 void Machine::leave_out_later(Loop& loop) {
-  if (loop.looks_ahead) return;
+  if (loop.looks_ahead == Truth::yes) return;
   for (Item& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Date date = date_of(loop, item.first, 0);
-    const Truth there = compare(date, Comparison::less_equal, Date{as_of_, as_of_});
+    const Truth there = truth_or(compare(date, Comparison::less_equal, Date{as_of_, as_of_}), loop.looks_ahead);
     if (there == Truth::yes) continue;
     if (there == Truth::no) {
       ++loop.later;

@@ -109,7 +109,7 @@ class Machine {
     bool picked = false;
     bool may_be_none = false;        // after a pick: perhaps there is no such item
     bool too_large = false;          // not looked through: what it says is unknown
-    bool looks_ahead = false;        // a window asks for days after the date of service
+    Truth looks_ahead = Truth::no;   // whether a window asks for days after the date of service
     std::size_t later = 0;           // items left out because they are dated after it
     // Joined: the items are then `periods`; each world says which of them there are.
     bool joined = false;
@@ -166,6 +166,7 @@ class Machine {
   const FactCell& cell(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
   Date date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
   Truth in_window(const WindowSpec& window, Date date, const Value& duration, const Value& anchor);
+  Truth looks_ahead(const WindowSpec& window, const Value& anchor);
   Truth period_in_window(const WindowSpec& window, Date start, Date end, const Value& duration, const Value& anchor);
   Truth item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor);
   Value change_of(const Loop& loop, bool rate, std::vector<std::size_t>& used, ReadSet& evidence);

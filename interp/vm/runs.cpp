@@ -142,7 +142,7 @@ Truth Machine::list_run(const Value& duration, ReadSet& evidence) {
     if (item.in == Truth::no) continue;
     const Date date = date_of(loop, item.first, 0);
     // Later than the date of service it would not be in.
-    candidates.push_back({date.first, loop.looks_ahead ? date.last : std::min(date.last, as_of_), item.in == Truth::yes && date_will_do(loop, item.first), may_be_yes(item.has), may_be_no(item.has)});
+    candidates.push_back({date.first, loop.looks_ahead != Truth::no ? date.last : std::min(date.last, as_of_), item.in == Truth::yes && date_will_do(loop, item.first), may_be_yes(item.has), may_be_no(item.has)});
   }
   const auto* given = std::get_if<Duration>(&duration);
   if (given == nullptr) return Truth::unknown;

@@ -115,6 +115,26 @@ Truth Machine::item_in_window(const WindowSpec& window, const Loop& loop, std::u
   return stated == Truth::yes && !date_will_do(loop, item) ? Truth::unknown : stated;
 }
 
+// Days after the date of service are asked for by a window that goes on from it, or from a later day.
+Truth Machine::looks_ahead(const WindowSpec& window, const Value& anchor) {
+  Comparison later = Comparison::greater;
+  switch (window.kind) {
+    case WindowKind::within_after: case WindowKind::within_around: case WindowKind::after: case WindowKind::since:
+      later = Comparison::greater_equal;
+      break;
+    case WindowKind::in_month_of: case WindowKind::in_year_of: case WindowKind::overlapping: case WindowKind::covering:
+    case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within: break;
+    case WindowKind::within: case WindowKind::within_before: case WindowKind::before: case WindowKind::lasting: case WindowKind::apart:
+      return Truth::no;
+  }
+  const Date today{as_of_, as_of_};
+  return truth(each(anchor, [&](const Value& value) -> Value {
+    if (const auto* day = std::get_if<Date>(&value)) return compare(*day, later, today);
+    if (const auto* of_days = std::get_if<SpanValue>(&value)) return compare(of_days->to, later, today);
+    return Truth::unknown;
+  }));
+}
+
 void Machine::list_window(const WindowSpec& window) {
   const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
   const Value duration = window.has_duration ? pop() : Value(Unknown{});
@@ -144,22 +164,7 @@ void Machine::list_window(const WindowSpec& window) {
   if ((window.kind == WindowKind::within || window.kind == WindowKind::within_before) && low && x != nullptr && x->exact()) {
     loop.bounds = {*low, x->first};
   }
-  // Days after the date of service are asked for by a window that goes on from it, or from a later day.
-  const auto ahead = [&](const Value& value) {
-    if (const auto* day = std::get_if<Date>(&value)) return day->last;
-    if (const auto* of_days = std::get_if<SpanValue>(&value)) return of_days->to.last;
-    return last_day;  // not known, or one of several
-  };
-  switch (window.kind) {
-    case WindowKind::within_after: case WindowKind::within_around: case WindowKind::after: case WindowKind::since:
-      if (ahead(anchor) >= as_of_) loop.looks_ahead = true;
-      break;
-    case WindowKind::in_month_of: case WindowKind::in_year_of: case WindowKind::overlapping: case WindowKind::covering:
-    case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within:
-      if (ahead(anchor) > as_of_) loop.looks_ahead = true;
-      break;
-    case WindowKind::within: case WindowKind::within_before: case WindowKind::before: case WindowKind::lasting: case WindowKind::apart: break;
-  }
+  loop.looks_ahead = truth_or(loop.looks_ahead, looks_ahead(window, anchor));
   if (window.kind == WindowKind::started_within || window.kind == WindowKind::ended_within ||
       (window.kind == WindowKind::lasting && window.op != Comparison::greater_equal && window.op != Comparison::greater)) {
     loop.monotone = false;
