@@ -106,10 +106,16 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
 
 // Where the anchor or the duration may be one of several, each is tried.
 Truth Machine::item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor) {
-  const Date first = date_of(loop, item, 0);
+  Date first = date_of(loop, item, 0);
   const bool is_period = chunk_.schema.lists[loop.list].kind == ListKind::periods;
+  Date end = is_period ? date_of(loop, item, 1) : first;
+  // Of partial dates, only the days that leave it ending on or after its start.
+  if (is_period && first.first <= end.last) {
+    end.first = std::max(end.first, first.first);
+    first.last = std::min(first.last, end.last);
+  }
   const Value inside = each(duration, anchor, [&](const Value& d, const Value& x) -> Value {
-    return is_period ? period_in_window(window, first, date_of(loop, item, 1), d, x) : in_window(window, first, d, x);
+    return is_period ? period_in_window(window, first, end, d, x) : in_window(window, first, d, x);
   });
   const Truth stated = truth(inside);
   return stated == Truth::yes && !date_will_do(loop, item) ? Truth::unknown : stated;
