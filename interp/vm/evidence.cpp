@@ -3,7 +3,6 @@
 #include <functional>
 
 #include "machine.hpp"
-#include "values_ops.hpp"
 
 namespace crit {
 
@@ -117,10 +116,7 @@ void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evi
 void Machine::note_unsettled(ReadSet& evidence) {
   const auto missing = [this](std::uint32_t read) { return reads_[read].missing; };
   if (std::any_of(evidence.begin(), evidence.end(), missing)) return;
-  std::string why = new_warnings_.empty() ? "this value does not settle it" : new_warnings_.front();
-  // Of several items it is the first whose dates are told; here it is said of each.
-  if (why.starts_with(ops::span_backwards)) why = std::string(ops::span_backwards) + ": its first date is after its second; the result is unknown";
-  const std::string_view reason = keep(std::move(why));
+  const std::string_view reason = keep(new_warnings_.empty() ? "this value does not settle it" : new_warnings_.front().text);
   for (std::uint32_t& index : evidence) {
     Read read = reads_[index];
     if (read.derived()) continue;

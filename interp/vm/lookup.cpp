@@ -17,7 +17,7 @@ Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind, LeapR
       case ColumnKind::date: return ops::compare_dates(value, op, end);
       default: break;
     }
-    const auto silent = [](const std::string&) {};  // a span that runs backwards is told where the key is computed
+    const auto silent = [](const ops::Warning&) {};  // a span that runs backwards is told where the key is computed
     return std::holds_alternative<SpanValue>(value) ? ops::compare_spans(value, op, end, leap, silent) : ops::compare_durations(value, op, end);
   };
   Truth result = Truth::yes;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <functional>
 
-#include "values_ops.hpp"
 
 namespace crit {
 namespace {
@@ -47,19 +46,22 @@ Value Machine::pop() {
 }
 
 void Machine::warn(std::string text, bool everywhere) {
-  std::vector<std::string>& warnings = everywhere ? warnings_ : new_warnings_;
-  if (!warns() || warnings.size() >= max_warnings) return;
-  // Of the items of a list the first that runs backwards is told, not each.
-  const bool backwards = text.starts_with(ops::span_backwards);
-  const auto same = [&](const std::string& told) { return told == text || (backwards && told.starts_with(ops::span_backwards)); };
-  if (std::none_of(warnings.begin(), warnings.end(), same)) warnings.push_back(std::move(text));
+  if (!everywhere) return warn(ops::Warning{std::move(text), {}});
+  if (!warns() || warnings_.size() >= max_warnings) return;
+  if (std::find(warnings_.begin(), warnings_.end(), text) == warnings_.end()) warnings_.push_back(std::move(text));
+}
+
+void Machine::warn(ops::Warning warning) {
+  if (!warns() || new_warnings_.size() >= max_warnings) return;
+  const auto same = [&](const ops::Warning& told) { return told.text == warning.text; };
+  if (std::none_of(new_warnings_.begin(), new_warnings_.end(), same)) new_warnings_.push_back(std::move(warning));
 }
 
 void Machine::warn_at(const std::string& place) {
   if (new_warnings_.empty()) return;
-  for (const std::string& text : new_warnings_) {
+  for (const ops::Warning& one : new_warnings_) {
     // What is told of another criterion is not said again: the place is put beside its.
-    const std::string tail = ": " + text;
+    const std::string tail = ": " + (one.of_this.empty() ? one.text : one.of_this);
     const auto told = std::find_if(warnings_.begin(), warnings_.end(), [&](const std::string& warning) { return warning.ends_with(tail); });
     if (told == warnings_.end()) {
       warn(place + tail, true);

@@ -18,6 +18,7 @@
 
 #include "chunk.hpp"
 #include "fact_set.hpp"
+#include "values_ops.hpp"
 
 namespace crit {
 
@@ -215,6 +216,7 @@ class Machine {
   Truth truth(const Value& value) const;
   Verdict verdict(const Value& value) const;
   // Said once for each criterion it befell; of the facts themselves (`everywhere`), once.
+  void warn(ops::Warning warning);                         // of the criterion in work
   void warn(std::string text, bool everywhere = false);
   void warn_at(const std::string& place);
   bool warns() const { return options_.trace || options_.warnings; }
@@ -258,7 +260,7 @@ class Machine {
   std::unordered_map<Read, std::uint32_t, ReadHash> read_places_;
   std::unordered_set<std::string> texts_;  // of reads; stable addresses
   std::vector<std::string> warnings_;
-  std::vector<std::string> new_warnings_;  // of the criterion in work
+  std::vector<ops::Warning> new_warnings_;  // of the criterion in work
   std::uint64_t steps_ = 0;
   ReadSet last_evidence_;
 };

@@ -12,7 +12,7 @@ namespace crit {
 template <bool trace>
 void Machine::step_value(const Instruction& instruction) {
   const std::uint32_t count = pops(chunk_, instruction);
-  const auto warning = [this](std::string text) { warn(std::move(text)); };
+  const auto warning = [this](ops::Warning one) { warn(std::move(one)); };
   const auto unary = [&](auto&& function) {
     const Value operand = pop();
     push(each(operand, function));

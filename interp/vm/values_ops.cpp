@@ -14,8 +14,9 @@ namespace {
 constexpr const char* too_large = "a number grew larger or finer than crit keeps exactly; the result is unknown";
 constexpr const char* calendar_end = "a date fell outside the years 1 to 9999; the result is unknown";
 
-std::string backwards(const SpanValue& span) {
-  return std::string(span_backwards) + ": its first date, " + to_string(span.from) + ", is after its second, " + to_string(span.to) + "; the result is unknown";
+Warning backwards(const SpanValue& span) {
+  return {"a span runs backwards: its first date is after its second; the result is unknown",
+          "a span runs backwards: its first date, " + to_string(span.from) + ", is after its second, " + to_string(span.to) + "; the result is unknown"};
 }
 
 const Number* exact_number(const Value& value) {
@@ -25,7 +26,7 @@ const Number* exact_number(const Value& value) {
 
 Value fitted(const std::optional<Number>& number, const Warn& warn, Bound bound = Bound::exact) {
   if (!number) {
-    warn(too_large);
+    warn({too_large, {}});
     return Unknown{};
   }
   return NumberValue{*number, bound};
@@ -87,7 +88,7 @@ Value divided(const Value& left, const Value& right, const Warn& warn) {
   const Number* r = exact_number(right);
   if (l == nullptr || r == nullptr) return Unknown{};
   if (r->is_zero()) {
-    warn("a division by zero; the result is unknown");
+    warn({"a division by zero; the result is unknown", {}});
     return Unknown{};
   }
   return fitted(divide(l->number, *r), warn, r->is_negative() ? flipped(l->bound) : l->bound);
@@ -99,7 +100,7 @@ Value converted(const Value& value, const Conversion& conversion, const Warn& wa
   const std::optional<Number> product = multiply(number->number, conversion.factor);
   const std::optional<Number> result = product ? add(*product, conversion.offset) : std::nullopt;
   if (!result) {
-    warn(too_large);
+    warn({too_large, {}});
     return Unknown{};
   }
   return NumberValue{*result, number->bound};  // factors are positive: a bound stays one
@@ -115,7 +116,7 @@ Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, 
   if (std::any_of(std::begin(parts), std::end(parts), [](const Number* part) { return part == nullptr; })) return Unknown{};
   for (const Number* part : {parts[0], parts[2], parts[3]}) {
     if (part->is_negative() || part->is_zero()) {
-      warn("a standard deviation score is of a measurement, M and S above zero; the result is unknown");
+      warn({"a standard deviation score is of a measurement, M and S above zero; the result is unknown", {}});
       return Unknown{};
     }
   }
@@ -156,7 +157,7 @@ Value shifted(const Value& date, const Value& duration, bool back, LeapRule rule
   if (d == nullptr || u == nullptr) return Unknown{};
   const std::optional<Date> result = back ? subtract(*d, *u) : add(*d, *u, rule);
   if (!result) {
-    warn(calendar_end);
+    warn({calendar_end, {}});
     return Unknown{};
   }
   return *result;
@@ -216,7 +217,7 @@ Truth compare_spans(const Value& value, Comparison op, const Value& duration, Le
   if (s == nullptr || u == nullptr) return Truth::unknown;
   const SpanTruth result = compare_span(s->from, s->to, op, *u, rule);
   if (result.backwards) warn(backwards(*s));
-  if (result.overflow) warn(calendar_end);
+  if (result.overflow) warn({calendar_end, {}});
   return result.truth;
 }
 

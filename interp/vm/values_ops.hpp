@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 
 #include "chunk.hpp"
 #include "lms.hpp"
@@ -18,9 +19,12 @@ std::optional<Number> multiply_numbers(const Number& left, const Number& right);
 
 namespace ops {
 
-using Warn = std::function<void(std::string)>;
-
-inline constexpr std::string_view span_backwards = "a span runs backwards";  // how that warning begins
+// Why a result is unknown. Where several items of a list have the same, it is told once, of the first.
+struct Warning {
+  std::string text;
+  std::string of_this;  // as `text`, with the values at hand; empty: there is no more to say
+};
+using Warn = std::function<void(Warning)>;
 
 Value negated(const Value& value);
 Value arithmetic(const Value& left, const Value& right, NumberOp op, const Warn& warn);

@@ -1,8 +1,8 @@
 // golden [--update | --variants | --coverage | --codes | --explain] [PATH…]
 //
 // Compares every spec under tests/spec, every case of the examples, and the blocks and tables of LANGUAGE.md and the
-// README.md of the project, its examples and its standard library with what crit says now; PATHs (files or folders) choose among them. --update rewrites what was expected:
-// read the diff before you commit it. --variants decides specs and examples in other ways, which must not matter.
+// README.md of the project, its examples and its standard library with what crit says now; PATHs (files or folders) choose
+// among them. --update rewrites what was expected: read the diff before you commit it. --variants decides specs and examples in other ways, which must not matter.
 // --coverage lists how often each criterion of the examples is reached as met, not met and unknown, and fails for a zero.
 // --codes asks that each diagnostic of the catalogue is shown by a spec, --explain that each has a page for `crit explain`
 // whose examples hold.
