@@ -1,9 +1,9 @@
 #include "render.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <vector>
 
+#include "printable.hpp"
 #include "utf8.hpp"
 
 namespace crit {
@@ -46,11 +46,7 @@ std::vector<Cell> cells_of(std::string_view line) {
       continue;
     }
     const std::uint32_t length = std::max(1U, here.length);
-    const bool hidden = here.length == 0 || here.point < 0x20 || (here.point >= 0x7F && here.point < 0xA0) ||
-                        (here.point >= 0x200B && here.point <= 0x200F) ||
-                        (here.point >= 0x202A && here.point <= 0x202E) ||
-                        (here.point >= 0x2066 && here.point <= 0x2069);
-    cells.push_back({hidden ? "\xEF\xBF\xBD" : std::string(line.substr(i, length)), i});
+    cells.push_back({here.length == 0 || is_hidden(here.point) ? "\xEF\xBF\xBD" : std::string(line.substr(i, length)), i});
     i += length;
   }
   return cells;
@@ -107,40 +103,8 @@ void show_line(std::string& out, const Source& source, Span span, char mark, con
 }
 
 std::string json_string(std::string_view text) {
-  std::string made = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      made += '\\';
-      made += c;
-    } else if (c == '\n') {
-      made += "\\n";
-    } else if (c == '\t') {
-      made += "\\t";
-    } else if (byte < 0x20) {
-      char buffer[8];
-      std::snprintf(buffer, sizeof buffer, "\\u%04x", byte);
-      made += buffer;
-    } else {
-      made += c;
-    }
-  }
-  return made + '"';
-}
-
-// Messages may quote bytes of a file that is not UTF-8; JSON must not.
-std::string valid_utf8(std::string_view text) {
   std::string made;
-  for (std::size_t i = 0; i < text.size();) {
-    const Character here = character_at(text, i);
-    if (here.length == 0) {
-      made += "\xEF\xBF\xBD";
-      ++i;
-    } else {
-      made += text.substr(i, here.length);
-      i += here.length;
-    }
-  }
+  append_json(made, text);
   return made;
 }
 
@@ -171,12 +135,12 @@ std::string render(const Diagnostic& diagnostic, const SourceFinder& find, bool 
   const Colours colours = colours_for(diagnostic.severity, colour);
   std::string out = colours.severity + std::string(severity_name(diagnostic.severity));
   if (!diagnostic.code.empty()) out += "[" + diagnostic.code + "]";
-  out += std::string(colours.reset) + colours.strong + ": " + valid_utf8(diagnostic.message) + colours.reset + "\n";
+  out += std::string(colours.reset) + colours.strong + ": " + printable(diagnostic.message) + colours.reset + "\n";
 
   if (diagnostic.code.empty()) return out;  // about the list of findings, not about a place
 
   std::size_t gutter = 1;
-  std::string place = diagnostic.file;
+  std::string place = printable(diagnostic.file);
   if (source != nullptr) {
     const LineColumn at = source->locate(diagnostic.span.begin);
     std::uint32_t last_line = at.line;
@@ -186,7 +150,7 @@ std::string render(const Diagnostic& diagnostic, const SourceFinder& find, bool 
     gutter = std::to_string(last_line).size();
     place += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
   }
-  if (!diagnostic.path.empty()) place += (place.empty() ? "" : " ") + ("(" + diagnostic.path + ")");
+  if (!diagnostic.path.empty()) place += (place.empty() ? "" : " ") + ("(" + printable(diagnostic.path) + ")");
   const std::string margin(gutter, ' ');
   if (!place.empty()) out += colours.gutter + margin + "--> " + colours.reset + place + "\n";
 
@@ -195,28 +159,28 @@ std::string render(const Diagnostic& diagnostic, const SourceFinder& find, bool 
     show_line(out, *source, diagnostic.span, '^', "", gutter, colours, colours.severity);
     for (const Label& label : diagnostic.labels) {
       if (!label.file.empty()) continue;
-      show_line(out, *source, label.span, '-', valid_utf8(label.text), gutter, colours, colours.gutter);
+      show_line(out, *source, label.span, '-', printable(label.text), gutter, colours, colours.gutter);
     }
   }
   for (const Label& label : diagnostic.labels) {
     if (label.file.empty()) continue;
     const Source* other = find(label.file);
-    std::string there = label.file;
+    std::string there = printable(label.file);
     if (other != nullptr) {
       const LineColumn at = other->locate(label.span.begin);
       there += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
     }
     out += colours.gutter + margin + "::: " + colours.reset + there + "\n";
     if (other == nullptr) {
-      out += colours.gutter + margin + " = " + colours.reset + valid_utf8(label.text) + "\n";
+      out += colours.gutter + margin + " = " + colours.reset + printable(label.text) + "\n";
       continue;
     }
     const std::size_t wide = std::max(gutter, std::to_string(other->locate(label.span.begin).line).size());
-    show_line(out, *other, label.span, '-', valid_utf8(label.text), wide, colours, colours.gutter);
+    show_line(out, *other, label.span, '-', printable(label.text), wide, colours, colours.gutter);
   }
   for (const std::string& help : diagnostic.help) {
     out += colours.gutter + margin + " = " + colours.reset + colours.strong + "help" + colours.reset + ": " +
-           valid_utf8(help) + "\n";
+           printable(help) + "\n";
   }
   return out;
 }
@@ -225,19 +189,19 @@ std::string render_json(const Diagnostic& diagnostic, const SourceFinder& find) 
   const Source* source = find(diagnostic.file);
   std::string out = "{\"code\":" + json_string(diagnostic.code);
   out += ",\"severity\":" + json_string(severity_name(diagnostic.severity));
-  out += ",\"file\":" + json_string(valid_utf8(diagnostic.file)) + "," + json_places(source, diagnostic.span);
-  out += ",\"path\":" + json_string(valid_utf8(diagnostic.path));
-  out += ",\"message\":" + json_string(valid_utf8(diagnostic.message)) + ",\"help\":[";
+  out += ",\"file\":" + json_string(diagnostic.file) + "," + json_places(source, diagnostic.span);
+  out += ",\"path\":" + json_string(diagnostic.path);
+  out += ",\"message\":" + json_string(diagnostic.message) + ",\"help\":[";
   for (std::size_t i = 0; i < diagnostic.help.size(); ++i) {
-    out += (i > 0 ? "," : "") + json_string(valid_utf8(diagnostic.help[i]));
+    out += (i > 0 ? "," : "") + json_string(diagnostic.help[i]);
   }
   out += "],\"labels\":[";
   for (std::size_t i = 0; i < diagnostic.labels.size(); ++i) {
     const Label& label = diagnostic.labels[i];
     const Source* there = label.file.empty() ? source : find(label.file);
-    const std::string file = label.file.empty() ? "" : "\"file\":" + json_string(valid_utf8(label.file)) + ",";
+    const std::string file = label.file.empty() ? "" : "\"file\":" + json_string(label.file) + ",";
     out += std::string(i > 0 ? "," : "") + "{" + file + json_places(there, label.span) +
-           ",\"text\":" + json_string(valid_utf8(label.text)) + "}";
+           ",\"text\":" + json_string(label.text) + "}";
   }
   return out + "]}";
 }

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 #include <limits>
 #include <map>
+#include <new>
 #include <set>
 #include <utility>
 
@@ -156,6 +158,24 @@ const std::vector<CodeSummary>& diagnostic_codes() {
 
 // ---- compiling -----------------------------------------------------------------------------------------------------
 
+FileLoader careful(const FileLoader& loader) {
+  if (!loader) return {};
+  return [&loader](const std::string& from, const std::string& path) -> LoadedFile {
+    LoadedFile failed;
+    failed.state = LoadedFile::State::unreadable;
+    failed.why = "the program that reads files failed";
+    try {
+      return loader(from, path);
+    } catch (const std::bad_alloc&) {
+      throw;
+    } catch (const std::exception& problem) {
+      failed.why += fmt::format(": {}", problem.what());
+    } catch (...) {
+    }
+    return failed;
+  };
+}
+
 namespace {
 
 // What a file given for compiling is for.
@@ -185,7 +205,7 @@ Role role_of(const SourceText& text) {
 
 class Compilation {
  public:
-  Compilation(const std::vector<SourceText>& files, const FileLoader& loader) : files_(files), loader_(loader) {}
+  Compilation(const std::vector<SourceText>& files, const FileLoader& loader) : files_(files), loader_(careful(loader)) {}
 
   Result<std::shared_ptr<const ProgramData>> run() {
     using Made = Result<std::shared_ptr<const ProgramData>>;
@@ -362,7 +382,7 @@ class Compilation {
   }
 
   const std::vector<SourceText>& files_;
-  const FileLoader& loader_;
+  const FileLoader loader_;
   std::shared_ptr<ProgramData> data_ = std::make_shared<ProgramData>();
   std::vector<Span> effective_;  // of each version, in its file: the clause, or the policy's name
   std::vector<Diagnostic> found_;
@@ -402,7 +422,7 @@ Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoa
     Diagnostics found(policy.name);
     result.text = print(parse(*source, found), *source);
   }
-  const ast::File file = gather(sources, {loader, standard_file, module_names()}, diagnostics);
+  const ast::File file = gather(sources, {careful(loader), standard_file, module_names()}, diagnostics);
   if (kind == DumpKind::ast) result.text = print(file);
   checked::Policy checked = check(sources, file, diagnostics, standard_module_of);
   if (kind == DumpKind::checked) result.text = print(checked);

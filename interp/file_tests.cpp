@@ -247,9 +247,11 @@ class FileTest {
 
 std::vector<TestResult> Program::run_tests(const FileLoader& loader) const {
   std::vector<TestResult> results;
+  if (!data_) return results;
+  const FileLoader reader = careful(loader);
   for (const Version& version : data_->versions) {
     for (const ast::Test& test : version.tests) {
-      if (std::optional<TestResult> result = FileTest(*data_, version, test, loader).run()) results.push_back(std::move(*result));
+      if (std::optional<TestResult> result = FileTest(*data_, version, test, reader).run()) results.push_back(std::move(*result));
     }
   }
   return results;

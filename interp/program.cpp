@@ -28,41 +28,104 @@ const Version& ProgramData::version_on(Day day, bool& in_force) const {
 
 // ---- members -------------------------------------------------------------------------------------------------------
 
-const std::string& Member::id() const { return data_->id; }
-const std::string& Member::file() const { return data_->file; }
-std::uint32_t Member::line() const { return data_->line; }
-bool Member::valid() const { return data_->readings[data_->chosen].valid; }
-const std::string& Member::as_of() const { return data_->as_of; }
-const std::vector<Diagnostic>& Member::diagnostics() const { return data_->readings[data_->chosen].diagnostics; }
+namespace {
+
+// What a default-made Program or Member says of itself.
+std::vector<Diagnostic> nothing_here(const std::string& file, std::string message, std::string help) {
+  Diagnostics diagnostics(file);
+  diagnostics.add(Mistake::nothing_compiled, Span{}, std::move(message), std::move(help));
+  return diagnostics.take_sorted();
+}
+
+const MemberData& no_member() {
+  static const MemberData none = [] {
+    MemberData made;
+    made.reading.diagnostics = nothing_here("", "this member was never read", "members are what read_members() of a program gives");
+    return made;
+  }();
+  return none;
+}
+
+const ProgramData& no_program() {
+  static const ProgramData none;
+  return none;
+}
+
+std::vector<Diagnostic> not_compiled(const std::string& file) {
+  return nothing_here(file, "there is no policy to decide by: none was compiled", "compile() gives a program, or says what is wrong with the policy");
+}
+
+// The date of service, from the options or the facts; where it is not known, or is not the file's, the member says so.
+void settle_date(MemberData& data, const std::optional<Day>& own, const std::string& asked) {
+  Reading& reading = data.reading;
+  Diagnostics found(data.file);
+  const std::optional<Date> given = parse_date(asked);
+  if (!asked.empty() && (!given || !given->exact())) {
+    found.add(Mistake::no_date_of_service, data.place, fmt::format("`{}` is not a full date of service", asked), "write a real day as YYYY-MM-DD");
+    reading.valid = false;
+  } else if (asked.empty() && !own && reading.valid) {
+    found.add(Mistake::no_date_of_service, data.place, "no date of service is given", "write \"as_of\": \"YYYY-MM-DD\" in the fact file, or give --as-of YYYY-MM-DD");
+    reading.valid = false;
+  } else if (given && own && given->first != *own && reading.valid) {
+    found.add(Mistake::as_of_overridden, data.place, fmt::format("decided as of {}, as `--as-of` says; the file says {}", to_string(given->first), to_string(*own))).path = "as_of";
+  }
+  if (given && given->exact()) data.as_of = to_string(given->first);
+  else if (asked.empty() && own) data.as_of = to_string(*own);
+  for (Diagnostic& one : found.take_sorted()) reading.diagnostics.push_back(std::move(one));
+}
+
+}  // namespace
+
+// Default-made: no member.
+const MemberData& data_of(const std::shared_ptr<const MemberData>& data) { return data ? *data : no_member(); }
+
+const std::string& Member::id() const { return data_of(data_).id; }
+const std::string& Member::file() const { return data_of(data_).file; }
+std::uint32_t Member::line() const { return data_of(data_).line; }
+bool Member::valid() const { return data_of(data_).reading.valid; }
+const std::string& Member::as_of() const { return data_of(data_).as_of; }
+const std::vector<Diagnostic>& Member::diagnostics() const { return data_of(data_).reading.diagnostics; }
 
 std::vector<Member> Program::read_members(const SourceText& file, const ReadOptions& options) const {
+  const auto member_of = [](std::shared_ptr<MemberData> data) {
+    Member member;
+    member.data_ = std::move(data);
+    return member;
+  };
+  if (!data_) {
+    auto none = std::make_shared<MemberData>();
+    none->file = file.name;
+    none->reading.diagnostics = not_compiled(file.name);
+    return {member_of(std::move(none))};
+  }
   const Source source(file.name, file.text, 0, file.first_line);
+  const std::optional<Date> asked = parse_date(options.as_of);
   std::vector<std::shared_ptr<MemberData>> made;
-  for (const Version& version : data_->versions) {
-    std::vector<MemberFacts> read = read_facts(version.chunk.schema, source, {options.strict, options.one_a_line});
+  for (std::size_t number = 0; number < data_->versions.size(); ++number) {
+    std::vector<MemberFacts> read = read_facts(data_->versions[number].chunk.schema, source, {options.strict, options.one_a_line});
     made.resize(read.size());
     for (std::size_t i = 0; i < read.size(); ++i) {
       MemberFacts& facts = read[i];
+      const std::optional<Day> own = facts.facts.as_of;
       if (!made[i]) {
         made[i] = std::make_shared<MemberData>();
+        made[i]->program = data_;
         made[i]->id = std::move(facts.id);
         made[i]->file = file.name;
         made[i]->line = facts.line;
         made[i]->place.begin = made[i]->place.end = source.line_start(facts.line);
-        if (facts.facts.as_of) made[i]->as_of = to_string(*facts.facts.as_of);
+        const std::optional<Day> day = asked ? std::optional<Day>(asked->first) : own;
+        bool in_force = true;
+        if (day) made[i]->version = static_cast<std::size_t>(&data_->version_on(*day, in_force) - data_->versions.data());
       }
-      made[i]->readings.push_back({std::move(facts.facts), facts.valid, std::move(facts.diagnostics)});
+      if (made[i]->version != number) continue;  // another version reads it
+      made[i]->reading = {std::move(facts.facts), facts.valid, std::move(facts.diagnostics)};
+      settle_date(*made[i], own, options.as_of);
     }
   }
   std::vector<Member> members;
-  for (std::shared_ptr<MemberData>& data : made) {
-    const std::optional<Date> as_of = parse_date(options.as_of.empty() ? data->as_of : options.as_of);
-    bool in_force = true;
-    if (as_of) data->chosen = static_cast<std::size_t>(&data_->version_on(as_of->first, in_force) - data_->versions.data());
-    Member member;
-    member.data_ = std::move(data);
-    members.push_back(std::move(member));
-  }
+  members.reserve(made.size());
+  for (std::shared_ptr<MemberData>& data : made) members.push_back(member_of(std::move(data)));
   return members;
 }
 
@@ -93,28 +156,28 @@ Decision decide_version(const Version& version, const FactSet& facts, Day as_of,
 }
 
 Result<Decision> Program::decide(const Member& member, const DecideOptions& options) const {
-  const auto refuse = [&](std::string message, std::string help) {
-    Diagnostics diagnostics(member.file());
-    diagnostics.add(Mistake::no_date_of_service, member.data_->place, std::move(message), std::move(help));
+  if (!data_) return Result<Decision>::failure(not_compiled(member.file()));
+  if (!member.valid()) return Result<Decision>::failure(member.diagnostics());
+  const MemberData& facts = *member.data_;  // valid, so that there is one
+  if (facts.program != data_) {
+    Diagnostics diagnostics(facts.file);
+    diagnostics.add(Mistake::foreign_member, facts.place, "these facts were read for another program, and cannot be decided by this one",
+                    "a policy that is compiled anew reads its members anew");
     return Result<Decision>::failure(diagnostics.take_sorted());
-  };
-  const std::string& text = options.as_of.empty() ? member.as_of() : options.as_of;
-  if (text.empty()) return refuse("no date of service is given", "write \"as_of\": \"YYYY-MM-DD\" in the fact file, or give --as-of YYYY-MM-DD");
-  const std::optional<Date> as_of = parse_date(text);
-  if (!as_of || !as_of->exact()) return refuse("`" + text + "` is not a full date of service", "write a real day as YYYY-MM-DD");
+  }
   bool decides = true;
-  const Version& version = data_->version_on(as_of->first, decides);
-  const Reading& reading = member.data_->readings[static_cast<std::size_t>(&version - data_->versions.data())];
-  if (decides && !reading.valid) return Result<Decision>::failure(reading.diagnostics);  // it was read for another date of service
-  Decision decision = decide_version(version, reading.facts, as_of->first, decides, *data_, options);
-  decision.file = member.file();
+  const Day as_of = parse_date(facts.as_of)->first;
+  data_->version_on(as_of, decides);
+  Decision decision = decide_version(data_->versions[facts.version], facts.reading.facts, as_of, decides, *data_, options);
+  decision.file = facts.file;
   return decision;
 }
 
-const std::vector<Diagnostic>& Program::warnings() const { return data_->warnings; }
+const std::vector<Diagnostic>& Program::warnings() const { return data_ ? data_->warnings : no_program().warnings; }
 
 std::string Program::disassemble() const {
   std::string text;
+  if (!data_) return text;
   for (const Version& version : data_->versions) text += crit::disassemble(version.chunk);
   return text;
 }
@@ -129,6 +192,7 @@ std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>&
   json.string("member", member.id());
   json.string("file", member.file());
   json.boolean("valid", false);
+  json.string("engine", version());
   json.begin_array("diagnostics");
   const std::string rendered = render_json(why, sources);
   std::size_t begin = 0;

@@ -2,6 +2,7 @@
 // decides with them, file_tests.cpp runs the tests that stand in a policy.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,9 @@ struct ProgramData {
   const Version& version_on(Day day, bool& in_force) const;
 };
 
+// The host's loader, as one that throws nothing but std::bad_alloc: another exception is a file that cannot be read.
+FileLoader careful(const FileLoader& loader);
+
 // A decision by this version; `decides` false: no version is in force that day.
 Decision decide_version(const Version& version, const FactSet& facts, Day as_of, bool decides, const ProgramData& program, const DecideOptions& options = {});
 
@@ -41,13 +45,14 @@ struct Reading {
 };
 
 struct MemberData {
+  std::shared_ptr<const ProgramData> program;  // that read it, and alone may decide it
   std::string id;
   std::string file;
   std::uint32_t line = 1;
   Span place;  // where its object begins
-  std::string as_of;
-  std::vector<Reading> readings;  // one a version
-  std::size_t chosen = 0;         // by the date of service known when it was read
+  std::string as_of;        // the date of service, where it is known
+  std::size_t version = 0;  // in force then, or told of where none is
+  Reading reading;          // by that version
 };
 
 }  // namespace crit

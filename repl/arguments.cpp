@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "crit/crit.hpp"
+
 namespace crit::command {
 
 namespace {
@@ -130,8 +132,8 @@ std::optional<UsageProblem> read_arguments(const Verb& verb, const std::vector<s
 }
 
 int refuse(std::string_view verb, const UsageProblem& problem, Console& console) {
-  console.err << "crit: " << problem.message << '\n';
-  for (const std::string& help : problem.help) console.err << "  help: " << help << '\n';
+  console.err << "crit: " << printable(problem.message) << '\n';
+  for (const std::string& help : problem.help) console.err << "  help: " << printable(help) << '\n';
   console.err << fmt::format("  help: `crit{}{} --help` says what can be given\n", verb.empty() ? "" : " ", verb);
   return exit_usage;
 }

@@ -27,7 +27,7 @@ int check_one(const std::string& name, MessageStyle style, Console& console) {
   const auto is = [](Severity severity) { return [severity](const Diagnostic& d) { return d.severity == severity; }; };
   const auto errors = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is(Severity::error)));
   const auto warnings = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is(Severity::warning)));
-  console.out << fmt::format("{}: {}, {}\n", name, counted(errors, "error"), counted(warnings, "warning"));
+  console.out << fmt::format("{}: {}, {}\n", printable(name), counted(errors, "error"), counted(warnings, "warning"));
   return program ? exit_decided : exit_invalid_policy;
 }
 

@@ -123,9 +123,6 @@ class Evaluation {
       messages.insert(messages.end(), why.begin(), why.end());
       return tell_invalid(member, why, sources);
     }
-    if (!options_.decide.as_of.empty() && !member.as_of().empty() && member.as_of() != options_.decide.as_of) {
-      messages.push_back(overridden(member));
-    }
     last_ = decision->outcome;
     separate();
     console_.out << (options_.json ? to_json(*decision) + '\n' : to_text(*decision, text_));
@@ -141,23 +138,12 @@ class Evaluation {
     const auto errors =
         std::count_if(why.begin(), why.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
     // Laid out as a decision is.
-    const std::string who = member.id().empty() ? member.file() : fmt::format("{} ({})", member.id(), member.file());
+    const std::string who = printable(member.id().empty() ? member.file() : fmt::format("{} ({})", member.id(), member.file()));
     const auto paint = [this](const char* style, const std::string& text) {
       return text_.color ? fmt::format("\x1b[{}m{}\x1b[0m", style, text) : text;
     };
     console_.out << paint("1", who) << "\n  " << paint("1;31", "INVALID")
                  << fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s");
-  }
-
-  Diagnostic overridden(const Member& member) const {
-    Diagnostic warning;
-    warning.code = "W0502";
-    warning.severity = Severity::warning;
-    warning.file = member.file();
-    warning.path = "as_of";
-    warning.message =
-        fmt::format("decided as of {}, as `--as-of` says; the file says {}", options_.decide.as_of, member.as_of());
-    return warning;
   }
 
   // A blank line between the blocks of two members.
@@ -207,14 +193,13 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   if (std::count(options.facts.begin(), options.facts.end(), "-") > 1) {
     return UsageProblem{"`-` is given twice, but standard input can be read only once", {}};
   }
-  options.decide.as_of = arguments.value("--as-of");
-  if (arguments.has("--as-of") && !is_day(options.decide.as_of)) {
-    const bool spelt = is_spelt_as_day(options.decide.as_of);
-    return UsageProblem{fmt::format("`--as-of` cannot be `{}`: {}", options.decide.as_of, spelt ? "not a day of the calendar" : "a date is written YYYY-MM-DD"),
+  options.read.as_of = arguments.value("--as-of");
+  if (arguments.has("--as-of") && !is_day(options.read.as_of)) {
+    const bool spelt = is_spelt_as_day(options.read.as_of);
+    return UsageProblem{fmt::format("`--as-of` cannot be `{}`: {}", options.read.as_of, spelt ? "not a day of the calendar" : "a date is written YYYY-MM-DD"),
                         {"write year, month and day: 2022-10-01"}};
   }
   options.decide.explain = !arguments.has("--no-explain");
-  options.read.as_of = options.decide.as_of;
   options.decide.ucum = arguments.has("--ucum");
   options.read.strict = arguments.has("--strict");
   options.json = arguments.value("--format", "text") == "json";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "command.hpp"
+#include "crit/crit.hpp"
 
 namespace {
 
@@ -30,6 +31,6 @@ int main(int argc, char** argv) try {
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   return crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context_of_process());
 } catch (const std::exception& problem) {
-  std::cerr << "crit: stopped: " << problem.what() << '\n';
+  std::cerr << "crit: stopped: " << crit::printable(problem.what()) << '\n';
   return crit::command::exit_failure;
 }

@@ -61,10 +61,10 @@ bool test_one(const std::string& name, MessageStyle style, Console& console, std
     return false;
   }
   const std::vector<TestResult> results = program->run_tests(files.loader());
-  if (results.empty()) console.out << no_test(name, files, console) << '\n';
+  if (results.empty()) console.out << printable(no_test(name, files, console)) << '\n';
   for (const TestResult& result : results) {
     ++(result.passed ? passed : failed);
-    console.out << fmt::format("{} {}:{} {}\n", result.passed ? "ok    " : "FAILED", result.file, result.line, result.name);
+    console.out << fmt::format("{} {}:{} {}\n", result.passed ? "ok    " : "FAILED", printable(result.file), result.line, printable(result.name));
     show(result.failures, files.texts(), style, console);
   }
   return true;

@@ -26,6 +26,7 @@ std::string key(const Ruling& ruling, const std::vector<Output>& outputs) {
 
 Decision heading(const Chunk& chunk, const FactSet& facts, Day as_of) {
   Decision decision;
+  decision.valid = true;
   decision.member = facts.id;
   decision.policy = chunk.name;
   decision.policy_title = chunk.title;

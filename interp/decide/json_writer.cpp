@@ -1,37 +1,20 @@
 #include "json_writer.hpp"
 
-#include <fmt/format.h>
+#include "printable.hpp"
 
 namespace crit {
-
-void JsonWriter::quoted(std::string_view text) {
-  text_ += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': text_ += "\\\""; break;
-      case '\\': text_ += "\\\\"; break;
-      case '\n': text_ += "\\n"; break;
-      case '\r': text_ += "\\r"; break;
-      case '\t': text_ += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) text_ += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        else text_ += c;
-    }
-  }
-  text_ += '"';
-}
 
 void JsonWriter::key(std::string_view name) {
   if (!first_) text_ += ',';
   first_ = false;
   if (name.empty()) return;
-  quoted(name);
+  append_json(text_, name);
   text_ += ':';
 }
 
 void JsonWriter::string(std::string_view name, std::string_view text) {
   key(name);
-  quoted(text);
+  append_json(text_, text);
 }
 
 void JsonWriter::boolean(std::string_view name, bool value) {

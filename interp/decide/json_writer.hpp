@@ -19,7 +19,6 @@ class JsonWriter {
 
  private:
   void key(std::string_view name);
-  void quoted(std::string_view text);
   void open(std::string_view name, char bracket);
   void close(char bracket);
   std::string text_;

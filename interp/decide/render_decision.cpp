@@ -5,6 +5,7 @@
 
 #include "crit/crit.hpp"
 #include "json_writer.hpp"
+#include "printable.hpp"
 
 namespace crit {
 
@@ -39,11 +40,46 @@ constexpr const char* yellow = "\x1b[33m";
 constexpr const char* blue = "\x1b[34m";
 constexpr const char* reset = "\x1b[0m";
 
+// Every text of a decision, made printable: in what is shown, line ends and colours are crit's own.
+void make_printable(std::string& text) { text = printable(text); }
+void make_printable(std::vector<std::string>& texts) {
+  for (std::string& text : texts) make_printable(text);
+}
+void make_printable(Criterion& criterion) {
+  for (std::string* text : {&criterion.path, &criterion.text, &criterion.condition, &criterion.block, &criterion.amendment}) make_printable(*text);
+  for (Evidence& one : criterion.evidence) {
+    for (std::string* text : {&one.fact, &one.description, &one.value, &one.date, &one.source, &one.document, &one.page, &one.reason}) make_printable(*text);
+  }
+  for (Criterion& child : criterion.children) make_printable(child);
+}
+void make_printable(Decision& decision) {
+  for (std::string* text : {&decision.member, &decision.file, &decision.policy, &decision.policy_title, &decision.policy_version, &decision.as_of, &decision.until,
+                            &decision.through, &decision.category, &decision.target, &decision.review, &decision.summary}) {
+    make_printable(*text);
+  }
+  for (std::vector<std::string>* texts : {&decision.because, &decision.actions, &decision.notes, &decision.warnings}) make_printable(*texts);
+  for (Need& need : decision.needs) {
+    for (std::string* text : {&need.fact, &need.description, &need.reason}) make_printable(*text);
+    make_printable(need.criteria);
+    for (Answer& answer : need.answers) {
+      for (std::string* text : {&answer.answer, &answer.then}) make_printable(*text);
+    }
+  }
+  for (Output& output : decision.outputs) {
+    for (std::string* text : {&output.name, &output.value, &output.unit}) make_printable(*text);
+  }
+  for (SectionResult& section : decision.sections) {
+    for (std::string* text : {&section.path, &section.text, &section.category, &section.until, &section.target}) make_printable(*text);
+    for (Criterion& criterion : section.criteria) make_printable(criterion);
+  }
+}
+
 class TextWriter {
  public:
-  TextWriter(const Decision& decision, const TextOptions& options) : decision_(decision), options_(options) {}
+  TextWriter(Decision decision, const TextOptions& options) : decision_(std::move(decision)), options_(options) { make_printable(decision_); }
 
   std::string run() {
+    if (!decision_.valid) return "no decision\n  INVALID: nothing was decided\n";
     heading();
     if (decision_.outcome == Outcome::pend) needs();
     for (const std::string& action : decision_.actions) line(1, "to do: " + action);
@@ -218,7 +254,7 @@ class TextWriter {
     line(depth, std::string(11, ' ') + paint(evidence.missing ? yellow : dim, what));
   }
 
-  const Decision& decision_;
+  Decision decision_;
   const TextOptions& options_;
   std::string text_;
 };
@@ -264,11 +300,13 @@ void write_json(JsonWriter& json, const Criterion& criterion) {
 std::string to_text(const Decision& decision, const TextOptions& options) { return TextWriter(decision, options).run(); }
 
 std::string to_json(const Decision& decision) {
+  if (!decision.valid) return invalid_to_json(Member(), {});
   JsonWriter json;
   json.begin_object("");
   json.string("member", decision.member);
   json.string("file", decision.file);
   json.boolean("valid", true);
+  json.string("engine", version());
   json.string("decision", outcome_name(decision.outcome));
   json.string("summary", decision.summary);
   strings(json, "actions", decision.actions);

@@ -23,7 +23,7 @@ void collect_names(const crit::JsonValue& value, std::vector<crit::Span>& names)
 // The same facts with one of them under a name that no policy declares, so that it is not supplied. What was pended may
 // then be anything; what is still decided was decided so before.
 void hide_facts(const crit::Program& program, const crit::SourceText& facts, const std::vector<crit::Member>& members,
-                const std::vector<crit::Result<crit::Decision>>& decisions, const crit::DecideOptions& options) {
+                const std::vector<crit::Result<crit::Decision>>& decisions) {
   crit::JsonReader reader(facts.text);
   const crit::JsonResult json = reader.read(0, static_cast<std::uint32_t>(facts.text.size()));
   if (!json.document) return;
@@ -32,13 +32,14 @@ void hide_facts(const crit::Program& program, const crit::SourceText& facts, con
   for (const crit::Span name : names) {
     crit::SourceText fewer = facts;
     fewer.text.replace(name.begin + 1, name.end - name.begin - 2, "~");
-    const std::vector<crit::Member> weaker = program.read_members(fewer);
-    if (weaker.size() != members.size()) continue;
-    for (std::size_t i = 0; i < std::min(weaker.size(), decisions.size()); ++i) {
-      if (!weaker[i].valid() || !decisions[i]) continue;
-      crit::DecideOptions brief = options;
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+      if (!decisions[i]) continue;
+      crit::ReadOptions read;
+      read.as_of = members[i].as_of();
+      const std::vector<crit::Member> weaker = program.read_members(fewer, read);
+      if (weaker.size() != members.size() || !weaker[i].valid()) continue;
+      crit::DecideOptions brief;
       brief.explain = false;
-      if (brief.as_of.empty()) brief.as_of = members[i].as_of();
       const auto now = program.decide(weaker[i], brief);
       if (!now || now->outcome == crit::Outcome::pend) continue;
       require(now->outcome == decisions[i]->outcome && now->until == decisions[i]->until,
@@ -60,7 +61,9 @@ void decide(std::string_view input) {
   const crit::SourceText facts{"facts.json", std::string(input.substr(cut + facts_separator.size()))};
   const crit::Result<crit::Program> program = crit::Engine().compile(policy);
   if (!program) return require_diagnostics(program.error(), policy);
-  const std::vector<crit::Member> members = program->read_members(facts);
+  crit::ReadOptions read;
+  read.as_of = date_for(*program, facts);
+  const std::vector<crit::Member> members = program->read_members(facts, read);
   std::vector<crit::Result<crit::Decision>> decisions;
   for (std::size_t i = 0; i < std::min(members.size(), members_decided); ++i) {
     const crit::Member& member = members[i];
@@ -70,15 +73,11 @@ void decide(std::string_view input) {
       decisions.push_back(crit::Result<crit::Decision>::failure({}));
       continue;
     }
-    crit::DecideOptions options;
-    if (member.as_of().empty()) options.as_of = "2022-10-01";
-    decisions.push_back(require_decision(*program, member, options));
+    decisions.push_back(require_decision(*program, member, {}));
   }
   // These ask about the file itself: with them a fact that is not there says something.
   if (mentions(policy.text, "known") || mentions(policy.text, "missing")) return;
-  crit::DecideOptions options;
-  if (!members.front().valid() || members.front().as_of().empty()) options.as_of = "2022-10-01";
-  if (options.as_of.empty() || members.size() == 1) hide_facts(*program, facts, members, decisions, options);
+  hide_facts(*program, facts, members, decisions);
 }
 
 }  // namespace fuzz

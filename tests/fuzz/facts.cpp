@@ -80,7 +80,9 @@ const crit::Program& rich_program() {
 void facts(std::string_view input) {
   const crit::Program& program = rich_program();
   const crit::SourceText file{"facts.json", std::string(input)};
-  const std::vector<crit::Member> members = program.read_members(file);
+  crit::ReadOptions read;
+  read.as_of = date_for(program, file);
+  const std::vector<crit::Member> members = program.read_members(file, read);
   require(!members.empty(), "a fact file is never nothing");
   for (const crit::Member& member : members) {
     require_diagnostics(member.diagnostics(), file);
@@ -89,11 +91,9 @@ void facts(std::string_view input) {
       require_json(crit::invalid_to_json(member, {file}));
       continue;
     }
-    crit::DecideOptions options;
-    if (member.as_of().empty()) options.as_of = "2022-10-01";
-    require_decision(program, member, options);
+    require_decision(program, member, {});
   }
-  crit::ReadOptions strictly;
+  crit::ReadOptions strictly = read;
   strictly.strict = true;
   const std::vector<crit::Member> strict = program.read_members(file, strictly);
   require(strict.size() == members.size(), "strict reading reads the same members");

@@ -232,6 +232,8 @@ struct Unshown {
 constexpr Unshown unshown[] = {
     {"E0000", "crit's own mistake: no policy is known that brings it about"},
     {"E0002", "wants a file of 256 MiB"},
+    {"E0526", "of the C++ API: unit/host_test.cpp shows it"},
+    {"E0527", "of the C++ API: unit/host_test.cpp shows it"},
     {"E0520", "wants a fact file of several hundred kilobytes"},
 };
 

@@ -116,7 +116,9 @@ TEST_CASE("at exactly 0.12 mg/kg no weight is denied, whatever binary floating p
     amount = std::to_string(ten_thousandths / 10000) + "." + std::string(4 - amount.size(), '0') + amount + " mg/dose";
     const auto members = program->read_members({"sweep", with(weight, amount)});
     REQUIRE(members[0].valid());
-    const auto decision = program->decide(members[0], {"", false, true});
+    crit::DecideOptions brief;
+    brief.explain = false;
+    const auto decision = program->decide(members[0], brief);
     REQUIRE(decision.has_value());
     INFO(weight << " " << amount << " " << decision->summary);
     CHECK(decision->outcome == crit::Outcome::approve);

@@ -182,12 +182,12 @@ std::string json(const Chart& chart) {
 }
 
 std::vector<CriterionVerdict> verdicts(const Program& program, const std::string& facts) {
-  const std::vector<Member> members = program.read_members({"facts.json", facts});
+  ReadOptions read;
+  read.as_of = "2022-10-01";
+  const std::vector<Member> members = program.read_members({"facts.json", facts}, read);
   INFO(facts);
   REQUIRE(members.front().valid());
-  DecideOptions options;
-  options.as_of = "2022-10-01";
-  const Result<Decision> decision = program.decide(members.front(), options);
+  const Result<Decision> decision = program.decide(members.front());
   REQUIRE(decision);
   std::vector<CriterionVerdict> made;
   for (const Criterion& criterion : decision->sections.front().criteria.front().children) made.push_back(criterion.verdict);

@@ -280,9 +280,10 @@ std::string json(const Facts& facts) {
 }
 Decision decided(const Program& program, const Facts& facts) {
   DecideOptions options;
-  options.as_of = "2024-07-20";
   options.explain = false;
-  const auto members = program.read_members({"facts.json", json(facts)});
+  ReadOptions read;
+  read.as_of = "2024-07-20";
+  const auto members = program.read_members({"facts.json", json(facts)}, read);
   const auto decision = program.decide(members.front(), options);
   REQUIRE(decision.has_value());
   return *decision;

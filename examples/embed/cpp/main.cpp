@@ -49,15 +49,15 @@ int main() {
     return 1;
   }
   const crit::SourceText facts{"members.json", facts_text};
-  for (const crit::Member& member : program->read_members(facts)) {
+  crit::ReadOptions read;
+  read.as_of = "2022-10-01";  // the date of service; crit reads no clock
+  for (const crit::Member& member : program->read_members(facts, read)) {
     if (!member.valid()) {
       std::cout << member.id() << ": the facts are invalid\n";
       std::cerr << crit::render_text(member.diagnostics(), {facts}, false);
       continue;
     }
-    crit::DecideOptions options;
-    options.as_of = "2022-10-01";  // the date of service; crit reads no clock
-    const crit::Result<crit::Decision> decision = program->decide(member, options);
+    const crit::Result<crit::Decision> decision = program->decide(member);
     if (!decision) {
       std::cerr << crit::render_text(decision.error(), {facts}, false);
       return 1;

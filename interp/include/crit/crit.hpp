@@ -1,26 +1,29 @@
 // crit's C++ API: compile a coverage policy, read facts, decide, explain. The only door; the `crit` command uses nothing
 // else. Link `crit::crit`.
 //
-//   crit::Engine engine;
-//   auto compiled = engine.compile({{"mecasermin.crit", text}});
-//   if (!compiled) { … crit::render(compiled.error(), …) … }
-//   crit::Program program = *compiled;                     // immutable, cheap to copy, safe to share between threads
-//   for (crit::Member& member : program.read_members({"case.json", json})) {
-//     if (!member.valid()) { … member.diagnostics() … continue; }
-//     crit::Decision decision = program.decide(member, crit::DecideOptions{});
-//     std::cout << crit::to_text(decision) << crit::to_json(decision);
+//   const crit::SourceText policy{"mecasermin.crit", text};
+//   const crit::Result<crit::Program> program = crit::Engine().compile(policy);
+//   if (!program) std::cerr << crit::render_text(program.error(), {policy}, false);
+//   crit::ReadOptions read;
+//   read.as_of = "2022-10-01";  // the date of service, where the facts do not give their own
+//   for (const crit::Member& member : program->read_members({"case.json", json}, read)) {
+//     const crit::Result<crit::Decision> decision = program->decide(member);
+//     if (decision) std::cout << crit::to_json(*decision) << '\n';
+//     else std::cout << crit::invalid_to_json(member, decision.error(), {}) << '\n';
 //   }
 //
 // No function here throws (but std::bad_alloc), prints, reads a clock, or aborts. Strings are UTF-8. Dates are
-// `YYYY-MM-DD`. Every object owns what it holds; nothing returned points into an argument.
+// `YYYY-MM-DD`. Every object owns what it holds; nothing returned points into an argument. A default-made object answers: a
+// Program without a policy reads nothing and decides nothing, a Member without facts is invalid, and each says so.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "crit/diagnostic.hpp"
@@ -28,26 +31,34 @@
 
 namespace crit {
 
-// A value, or the reason why there is none; member names as std::expected's. Precondition of operator* and operator->:
-// has_value(); of error(): !has_value().
+// A value, or the reason why there is none; member names as std::expected's. Where there is no value, asking for it gives a
+// default-made one, which is harmless: a Program that decides nothing, a Decision that says it is none. Where there is one,
+// error() is empty.
 template <typename T, typename E = std::vector<Diagnostic>>
-class Result {
+class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: a value is a Result
-  static Result failure(E error) { return Result(std::in_place_index<1>, std::move(error)); }
-  bool has_value() const { return state_.index() == 0; }
-  explicit operator bool() const { return has_value(); }
-  T& operator*() { return *std::get_if<0>(&state_); }
-  const T& operator*() const { return *std::get_if<0>(&state_); }
-  T* operator->() { return std::get_if<0>(&state_); }
-  const T* operator->() const { return std::get_if<0>(&state_); }
-  E& error() { return *std::get_if<1>(&state_); }
-  const E& error() const { return *std::get_if<1>(&state_); }
+  Result(T value) : value_(std::move(value)), has_value_(true) {}  // NOLINT: a value is a Result
+  static Result failure(E error) { return Result(std::move(error), 0); }
+  bool has_value() const { return has_value_; }
+  explicit operator bool() const { return has_value_; }
+  T& value() & { return value_; }
+  const T& value() const& { return value_; }
+  T value() && { return std::move(value_); }
+  T value_or(T otherwise) const& { return has_value_ ? value_ : std::move(otherwise); }
+  T value_or(T otherwise) && { return has_value_ ? std::move(value_) : std::move(otherwise); }
+  T& operator*() & { return value_; }
+  const T& operator*() const& { return value_; }
+  T operator*() && { return std::move(value_); }
+  T* operator->() { return &value_; }
+  const T* operator->() const { return &value_; }
+  E& error() { return error_; }
+  const E& error() const { return error_; }
 
  private:
-  template <std::size_t I, typename V>
-  Result(std::in_place_index_t<I> index, V&& value) : state_(index, std::forward<V>(value)) {}
-  std::variant<T, E> state_;
+  Result(E error, int /*failed*/) : error_(std::move(error)) {}
+  T value_{};
+  E error_{};
+  bool has_value_ = false;
 };
 
 // A file's name (for messages only; nothing is opened) and its text.
@@ -66,6 +77,11 @@ std::string_view version();  // "0.1.0"
 std::string render_text(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources, bool color);
 // For programs: one JSON object a line.
 std::string render_json(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources);
+
+// A text from outside (a file's name, a member's id) on one line, as to_text() and render_text() show it: controls, line ends,
+// direction marks and characters that show nothing are written out, `\n`, `\u202e`. What to_json() and render_json() give
+// holds none of them either, nor `</`.
+std::string printable(std::string_view text);
 
 // ---- the catalogue of diagnostics ------------------------------------------------------------------------------------
 struct CodeSummary {
@@ -159,6 +175,7 @@ struct Output {
 };
 
 struct Decision {
+  bool valid = false;  // true of what decide() gave; false: default-made, and no decision, whatever the rest says
   std::string member;  // the fact set's id, or empty
   std::string file;    // and where it came from
   std::string policy;
@@ -186,7 +203,9 @@ struct TextOptions {
   bool explain = true;  // false: the decision's own lines, without the outline
 };
 std::string to_text(const Decision& decision, const TextOptions& options = {});
-std::string to_json(const Decision& decision);  // one line, keys in a fixed order, no line end
+// One line, keys in a fixed order, no line end; share/crit/decision.schema.json describes it. Of what is no decision: an error
+// record, as invalid_to_json gives.
+std::string to_json(const Decision& decision);
 
 // ---- members -------------------------------------------------------------------------------------------------------
 struct MemberData;  // internal
@@ -196,7 +215,7 @@ class Member {
   const std::string& file() const;
   std::uint32_t line() const;      // where the member's object begins in its file
   bool valid() const;              // false: a wrong type, unit, date, …: an error that names the field, never a decision
-  const std::string& as_of() const;  // the file's own date of service; empty when it gives none
+  const std::string& as_of() const;  // the date of service it is decided on: ReadOptions', else the file's own
   const std::vector<Diagnostic>& diagnostics() const;  // errors, or warnings
 
  private:
@@ -209,17 +228,26 @@ std::string invalid_to_json(const Member& member, const std::vector<SourceText>&
 std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>& why,
                             const std::vector<SourceText>& sources);
 
+// Work is counted, not timed: crit reads no clock. `cancelled` stops a call from another thread or a signal handler: set it
+// to true; it must outlive the call. What is stopped, or has taken more than it may, ends in an error, never in a decision.
 struct ReadOptions {
-  std::string as_of;    // the date of service they will be decided on; empty: each member's own. It chooses the version
-  bool strict = false;  // an unknown field is an error, not a warning
+  std::string as_of = {};   // the date of service, of every member read; empty: each member's own. It chooses the version
+  bool strict = false;      // an unknown field is an error, not a warning
   bool one_a_line = false;  // it is known that each line is a member: nothing else is tried
+  std::uint64_t max_bytes = 0;  // that the members' facts may take in memory together, about; 0: any
+  const std::atomic<bool>* cancelled = nullptr;
 };
 
+// Of one decision: some seconds of one processor, and a hundred times what the largest file of a person takes.
+constexpr std::uint64_t default_max_steps = 400'000'000;
+
 struct DecideOptions {
-  std::string as_of;          // the date of service; empty: the member's own. Neither: an error
-  bool explain = true;        // gather evidence, needs and answers
+  bool explain = true;        // gather evidence and the outline of criteria
+  bool needs = true;          // of a pend: work out what is needed and, with `explain`, what each answer would do
   bool ucum = false;          // units of what is computed as UCUM writes them; facts are shown as their file wrote them
   bool short_circuit = true;  // for tests: the decision must not depend on it
+  std::uint64_t max_steps = default_max_steps;  // instructions, and items of lists looked at; 0: any
+  const std::atomic<bool>* cancelled = nullptr;
 };
 
 // ---- programs ------------------------------------------------------------------------------------------------------
@@ -239,8 +267,8 @@ class Program {
  public:
   // Fact sets of one file: an object, an array of objects, or an object a line. Never empty.
   std::vector<Member> read_members(const SourceText& file, const ReadOptions& options = {}) const;
-  // Precondition: the member is valid and was read by this program. Fails only for a wrong or absent as_of, or for one
-  // whose version of the policy cannot read the member's facts.
+  // An error for a member that is invalid, or was read by another program (a policy that is compiled anew is another), and
+  // where `options` stop it.
   Result<Decision> decide(const Member& member, const DecideOptions& options = {}) const;
   const std::vector<Diagnostic>& warnings() const;  // of the compilation
   // The tests that stand in the policy, in their order. `loader` finds the fact files that they name.
@@ -257,7 +285,7 @@ enum class DumpKind : std::uint8_t { tree, ast, checked, bytecode };
 class Engine {
  public:
   // Errors stop it; warnings are the program's. `loader` finds the modules and tables that the policy names; without one
-  // there is only the standard library.
+  // there is only the standard library. A loader that throws (but std::bad_alloc) has not read the file.
   Result<Program> compile(const SourceText& policy, const FileLoader& loader = {}) const;
   // The versions of one policy, each with a `policy` header, and files of amendments to it; other modules among them are
   // passed over. Each member is decided by the version in force on its date of service.
