@@ -234,6 +234,8 @@ constexpr Unshown unshown[] = {
     {"E0002", "wants a file of 256 MiB"},
     {"E0526", "of the C++ API: unit/host_test.cpp shows it"},
     {"E0527", "of the C++ API: unit/host_test.cpp shows it"},
+    {"E0528", "wants a clock: unit/host_test.cpp shows it"},
+    {"E0529", "wants large facts: unit/host_test.cpp shows it"},
     {"E0520", "wants a fact file of several hundred kilobytes"},
 };
 
