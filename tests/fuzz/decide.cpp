@@ -77,7 +77,7 @@ void decide(std::string_view input) {
   }
   // These ask about the file itself: with them a fact that is not there says something.
   if (mentions(policy.text, "known") || mentions(policy.text, "missing")) return;
-  hide_facts(*program, facts, members, decisions);
+  if (read.as_of.empty() || members.size() == 1) hide_facts(*program, facts, members, decisions);
 }
 
 }  // namespace fuzz

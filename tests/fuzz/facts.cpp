@@ -91,7 +91,7 @@ void facts(std::string_view input) {
       require_json(crit::invalid_to_json(member, {file}));
       continue;
     }
-    require_decision(program, member, {});
+    require(require_decision(program, member, {}).has_value(), "a valid member is decided");
   }
   crit::ReadOptions strictly = read;
   strictly.strict = true;

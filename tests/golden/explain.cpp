@@ -186,7 +186,9 @@ class Explanations {
     const crit::Result<crit::Program> program = crit::Engine().compile({"context.crit", context_});
     Codes codes;
     if (!program) return {"a context that does not compile"};
-    for (const crit::Member& member : program->read_members({"facts.json", text})) {
+    crit::ReadOptions read;
+    if (text.find("as_of") == std::string::npos) read.as_of = "2022-10-01";
+    for (const crit::Member& member : program->read_members({"facts.json", text}, read)) {
       for (const crit::Diagnostic& one : member.diagnostics()) codes.insert(one.code);
     }
     return codes;
