@@ -1,0 +1,284 @@
+"""Runs crit over a generated policy and its members, and compares all that LANGUAGE.md determines."""
+
+import json
+import os
+import random
+import subprocess
+from fractions import Fraction
+
+import days
+import verdicts
+from days import NEVER
+from criteria import Outline
+from decision import decide
+from members import Members, facts_file
+from printing import policy_text, set_file
+from worlds import filled
+
+WORLDS = 25
+
+
+class Finding:
+    def __init__(self, kind, member, where, crit, oracle):
+        self.kind = kind
+        self.member = member
+        self.where = where
+        self.crit = crit
+        self.oracle = oracle
+        self.condition = ""
+
+    def __str__(self):
+        return f"{self.kind}: member {self.member}, {self.where}: crit {self.crit}, oracle {self.oracle}" + (
+            f": {self.condition}" if self.condition else "")
+
+
+class Counts(dict):
+    def add(self, name, by=1):
+        self[name] = self.get(name, 0) + by
+
+    def merge(self, other):
+        for name, number in other.items():
+            self.add(name, number)
+
+
+def write_policy(policy, folder):
+    """One file, or a folder of versions."""
+    files = {}
+    if policy.others:
+        folder = os.path.join(folder, "versions")
+        os.makedirs(folder, exist_ok=True)
+        for old in os.listdir(folder):
+            os.remove(os.path.join(folder, old))
+    for number, version in enumerate((policy, *policy.others)):
+        files[f"version{number}.crit" if policy.others else "policy.crit"] = policy_text(version)
+        for one in version.sets.values():
+            if one.csv:
+                files[f"{one.name}.csv"] = set_file(one)
+        for table in version.tables.values():
+            if table.csv:
+                files[f"{table.name}.csv"] = table.file()
+    for name, text in files.items():
+        with open(os.path.join(folder, name), "w") as file:
+            file.write(text)
+
+
+def run_crit(crit, folder, policy, *arguments):
+    done = subprocess.run([crit, "eval", os.path.join(folder, "versions" if policy.others else "policy.crit"), os.path.join(folder, "facts.json"), "--format", "json",
+                           *arguments], capture_output=True, text=True)
+    records = []
+    for line in done.stdout.splitlines():
+        records.append(json.loads(line))
+    return records, done
+
+
+def compare(crit, policy, members, folder, counts, plain_too=True):
+    """The findings. Criteria crit and the oracle both know are compared one by one."""
+    write_policy(policy, folder)
+    with open(os.path.join(folder, "facts.json"), "w") as file:
+        file.write(facts_file(members, policy))
+    records, done = run_crit(crit, folder, policy)
+    if done.returncode not in (0, 4) or len(records) != len(members):
+        return [Finding("REFUSED", "", "policy", refusal(done), "accepted")]
+    findings = []
+    source = Members(None, policy, 0)
+    for member, record in zip(members, records):
+        if not record["valid"]:
+            findings.append(Finding("REFUSED", member.name, "facts", record["diagnostics"][:2], "accepted"))
+            continue
+        version = policy.in_force(member.as_of) or policy
+        found, outline = compare_member(version, member, record, counts)
+        check_surer(version, source, member, found, counts, outline)
+        findings += found
+    if plain_too:
+        plain, _ = run_crit(crit, folder, policy, "--no-explain")
+        for member, record, other in zip(members, records, plain):
+            findings += compare_plain(member, record, other)
+            counts.add("members compared with --no-explain")
+    return findings
+
+
+def check_surer(policy, source, member, findings, counts, known_outline):
+    """Where crit is surer than the rules a filled-in member may contradict it."""
+    surer = [one for one in findings if one.kind == "SURER"]
+    perhaps = known_outline.perhaps_not_taken if surer else ()
+    for seed in range(WORLDS if surer else 0):
+        world = filled(source, policy, member, random.Random(seed))
+        outline = Outline(policy, world, seed)
+        outline.ev.on_file = member
+        for one in surer:
+            if one.where == "decision":
+                decision = decide(policy, world, seed, trying=False)
+                contradicts(one, seed, decision.outcome[0], decision.outcome[0] not in ("pend", one.crit))
+                continue
+            outline.all_sections()
+            verdict = verdicts.name(outline.shown.get(one.where, outline.conditions.get(one.where[:-5], 3)))
+            own = one.where in outline.perhaps_not_taken or one.where in perhaps
+            contradicts(one, seed, verdict, verdict not in ("unknown", one.crit) and not (own and verdict == "not applicable"))
+    counts.add("surer verdicts tried in worlds", len(surer))
+
+
+def contradicts(finding, seed, says, does):
+    if does and finding.kind == "SURER":
+        finding.kind = "WRONG"
+        finding.oracle = f"{finding.oracle}; in world {seed} {says}"
+
+
+def refusal(done):
+    text = done.stdout + done.stderr
+    return text[max(text.find("error["), 0):][:500]
+
+
+def compare_plain(member, record, other):
+    differing = [key for key in record if key not in ("sections", "needs") and record[key] != other.get(key)]
+    if record["valid"] and [n["fact"] for n in record["needs"]] != [n["fact"] for n in other["needs"]]:
+        differing.append("needs")
+    return [Finding("PLAIN", member.name, f"--no-explain, {key}", str(other.get(key))[:80], str(record[key])[:80]) for key in differing]
+
+
+def compare_member(policy, member, record, counts):
+    decision = decide(policy, member)
+    findings = []
+    outline = decision.outline
+    outline.all_sections()
+    counts.add("undetermined: sections not compared", not record["sections"])
+    for section in record["sections"]:
+        if section["kind"] == "amendment":
+            continue
+        if section["kind"] == "common" and section["verdict"] == "not applicable":
+            continue
+        for criterion in section["criteria"]:
+            compare_criterion(findings, member, criterion, outline, section["path"], counts)
+    for section in record["sections"]:
+        if section["kind"] in ("indication", "exclusion", "referral") and not findings:
+            one(findings, member, f"section {section['path']}", section["verdict"], outline.sections.get(section["path"]), counts)
+    if not findings:
+        compare_decision(findings, policy, member, record, decision, counts)
+    return findings, outline
+
+
+def compare_criterion(findings, member, criterion, outline, section, counts):
+    """Of a criterion that differs only because a part of it does nothing is told."""
+    before = len(findings)
+    for child in criterion["children"]:
+        if child["path"] == criterion["path"]:
+            counts.add("texts of amended criteria, not compared")
+            continue
+        compare_criterion(findings, member, child, outline, section, counts)
+    if criterion["path"] == f"{section} when":
+        expected = outline.conditions.get(section)
+    else:
+        expected = outline.shown.get(criterion["path"])
+    if expected is None:
+        counts.add("criteria that only crit names")
+    elif len(findings) == before:
+        one(findings, member, criterion["path"], criterion["verdict"], expected, counts)
+        if len(findings) > before and criterion["verdict"] == "not applicable" and criterion["path"] in outline.perhaps_not_taken:
+            findings[-1].kind = "SURER"
+        if len(findings) > before:
+            findings[-1].condition = criterion["condition"]
+
+
+def one(findings, member, where, crit, expected, counts):
+    if expected is None:
+        findings.append(Finding("WRONG", member.name, where, crit, "no such section"))
+        return
+    counts.add("verdicts")
+    oracle = verdicts.name(expected)
+    counts.add("unknown verdicts" if oracle == "unknown" else "certain verdicts")
+    if crit == oracle:
+        return
+    if crit == "unknown":
+        findings.append(Finding("UNSETTLED", member.name, where, crit, oracle))
+    elif oracle == "unknown":
+        findings.append(Finding("SURER", member.name, where, crit, oracle))
+    else:
+        findings.append(Finding("WRONG", member.name, where, crit, oracle))
+
+
+def compare_decision(findings, policy, member, record, decision, counts):
+    counts.add("decisions")
+    counts.add(f"decisions: {record['decision']}")
+    crit, expected = record["decision"], decision.outcome[0]
+    if crit != expected:
+        kind = "SURER" if expected == "pend" else "UNSETTLED" if crit == "pend" else "WRONG"
+        findings.append(Finding(kind, member.name, "decision", crit, (decision.outcome, decision.tried)))
+        return
+    if crit == "refer":
+        target = decision.outcome[1]
+        shown = "review" if target == "review" else f"P.{target}"
+        found = "review" if record["review"] else record["target"]
+        if found != target_text(policy, decision):
+            findings.append(Finding("WRONG", member.name, "target", found, shown))
+    if crit == "approve":
+        compare_approval(findings, member, record, decision, counts)
+    if crit == "deny" and decision.category is not None and record["category"] != decision.category.strip('"'):
+        findings.append(Finding("WRONG", member.name, "category", record["category"], decision.category))
+    if crit == "deny" and decision.because is not None and [
+            name for name in record["because"] if not name.startswith(decision.because[0])]:
+        findings.append(Finding("WRONG", member.name, "because", record["because"], decision.because))
+    for need in record["needs"]:
+        counts.add("needs")
+        cell = member.facts.get(need["fact"])
+        if cell is not None and plainly_known(policy, need["fact"], cell):
+            findings.append(Finding("WRONG", member.name, "needs", need["fact"], "a known fact"))
+
+
+def plainly_known(policy, name, cell):
+    declared = policy.facts[name].type
+    if cell.state != 2 or declared.kind in ("code", "duration"):
+        return False
+    if type(cell.value) is tuple:
+        return False
+    return cell.source == "chart_note"
+
+
+def target_text(policy, decision):
+    return "review" if decision.outcome[1] == "review" else decision.outcome[1]
+
+
+def compare_approval(findings, member, record, decision, counts):
+    counts.add("ends of approvals")
+    expected = "" if decision.until >= NEVER else days.text_of(decision.until)
+    if record["until"] != expected and "differ" not in decision.tried:
+        findings.append(Finding("WRONG", member.name, "until", record["until"] or "no end", expected or "no end"))
+    if decision.tried:
+        return
+    found = {output["name"]: output for output in record["outputs"]}
+    for name, values in decision.outputs.items():
+        if values[0][3] != 1:
+            counts.add("outputs that more than one indication may give, not compared")
+            continue
+        counts.add("outputs")
+        if name not in found:
+            findings.append(Finding("WRONG", member.name, f"output {name}", "not given", "given"))
+            continue
+        expected = output_text(values, found[name])
+        if expected is not None and expected != found[name]["value"]:
+            findings.append(Finding("WRONG", member.name, f"output {name}", found[name]["value"], expected))
+
+
+def output_text(values, found):
+    """What the output should say, or None where LANGUAGE.md leaves it open."""
+    if len(values) != 1:
+        return None
+    kind, unit, value, winners = values[0]
+    if winners != 1:
+        return None
+    if value is None or type(value).__name__ == "Several" or type(value) is tuple:
+        return "unknown" if value is None else None
+    if kind == "date":
+        return days.text_of(value) if value < days.LAST_DAY else None
+    if kind == "enum":
+        return unit[value]
+    from units import DIMENSIONS
+    try:
+        shown = Fraction(found["value"])
+    except ValueError:
+        return None if found["value"].startswith("about") else str(value)
+    for name, (factor, offset) in DIMENSIONS[unit].units.items():
+        if name == found["unit"] or (name == "" and not found["unit"]):
+            return found["value"] if shown * factor + offset == value else str((value - offset) / factor)
+    return None
+
+
+__all__ = ["compare", "Counts", "Finding", "write_policy"]
