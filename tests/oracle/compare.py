@@ -174,6 +174,8 @@ def compare_criterion(findings, member, criterion, outline, section, counts):
         one(findings, member, criterion["path"], criterion["verdict"], expected, counts)
         if len(findings) > before and criterion["verdict"] == "not applicable" and criterion["path"] in outline.perhaps_not_taken:
             findings[-1].kind = "SURER"
+        elif len(findings) > before and expected == verdicts.NA and criterion["path"] in outline.surely_not_taken:
+            findings[-1].kind = "UNSETTLED"
         if len(findings) > before:
             findings[-1].condition = criterion["condition"]
 

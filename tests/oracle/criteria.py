@@ -26,6 +26,7 @@ class Outline:
         self.entries = policy.bodies
         self.asked = {}
         self.perhaps_not_taken = set()
+        self.surely_not_taken = set()
 
     def all_sections(self):
         for section in self.policy.sections:
@@ -169,30 +170,15 @@ class Outline:
 
     def taken(self, condition, body):
         """Criteria of a row that is not taken do not speak."""
-        if condition == NO:
-            self.not_taken(body)
-        elif condition == UNKNOWN:
-            before = dict(self.shown)
-            self.not_taken(body)
-            self.perhaps_not_taken.update(path for path in self.shown if self.shown[path] != before.get(path))
-            self.shown = before
-
-    def not_taken(self, body):
-        kind = body[0]
-        if kind == "block":
-            for entry in body[3]:
-                self.shown[entry.path] = NA
-                self.not_taken(entry.body)
-        elif kind in ("if", "unless", "written_out"):
-            self.not_taken(body[2])
-        elif kind == "covered":
-            self.not_taken(body[1])
-        elif kind in ("choose", "choose_match"):
-            rows, otherwise = (body[1], body[2]) if kind == "choose" else (body[3], body[4])
-            for _, row in rows:
-                self.not_taken(row)
-            if otherwise is not None:
-                self.not_taken(otherwise)
+        if condition == YES:
+            return
+        paths = list(paths_in(body))
+        if condition == UNKNOWN:
+            self.perhaps_not_taken.update(paths)
+            return
+        self.surely_not_taken.update(paths)
+        for path in paths:
+            self.shown[path] = NA
 
     # meets
 
@@ -209,6 +195,23 @@ class Outline:
             self.shown = before
         self.ev.kinds, self.ev.items, self.ev.in_until = kinds, items, until
         return verdict
+
+
+def paths_in(body):
+    """The criteria that stand in a body."""
+    kind = body[0]
+    if kind == "block":
+        for entry in body[3]:
+            yield entry.path
+            yield from paths_in(entry.body)
+    elif kind in ("if", "unless", "written_out"):
+        yield from paths_in(body[2])
+    elif kind == "covered":
+        yield from paths_in(body[1])
+    elif kind in ("choose", "choose_match"):
+        rows, otherwise = (body[1], body[2]) if kind == "choose" else (body[3], body[4])
+        for row in [row for _, row in rows] + ([otherwise] if otherwise is not None else []):
+            yield from paths_in(row)
 
 
 def covers(common, path):

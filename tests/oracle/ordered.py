@@ -20,9 +20,8 @@ def ways(asked, all_days=False, past_only=True):
     """Each way the items may stand: a list of (day, index) of those that are in, in file order."""
     ev = asked.ev
     ahead = NO
-    for window in asked.prepared:
-        if window.looks_ahead() != NO:
-            ahead = window.looks_ahead()
+    for one in [window.looks_ahead() for window in asked.prepared]:
+        ahead = YES if one == ahead == YES or (one == YES and ahead == NO) else ahead if one == NO else UNKNOWN
     standing = []
     for index, view in enumerate(asked.views):
         membership = asked.membership(view)

@@ -79,7 +79,7 @@ class Builder:
                 entry.text = ""
             self.bodies[entry_path] = entry.body
             found.append(entry)
-            if label and entry.body[0] in ("cmp", "fact", "query", "block"):
+            if label and "[" not in entry_path and entry.body[0] in ("cmp", "fact", "query", "block"):
                 self.terms.meets.append(entry_path)
         return found
 

@@ -29,7 +29,8 @@ def query_text(query):
     elif query.alias:
         words.append(f"{query.alias} of")
     words.append(query.of + (f".{query.field}" if query.field else ""))
-    windows = [window_text(window) for window in query.windows]
+    # `within 90 days` before `after d1` would read as one window.
+    windows = [window_text(window) for window in sorted(query.windows, key=lambda one: one.kind not in ("before", "after"))]
     where = [f"where ({expression(query.where)})"] if query.where is not None else []
     if query.joined:
         if query.gap is not None:

@@ -390,7 +390,10 @@ class Terms:
         if roll < 0.4:
             return "cmp", "num", rng.choice(ORDER), ("/", self.measure("mass"), ("fact", "kilos", "unit")), self.amount("dose")
         dimension = rng.choice(["mass", "length", "cells"])
-        first, second = self.number(dimension, 1), self.measure(dimension)
+        # Constants may be in another unit, and what is computed in two units is no plain number.
+        first, second = self.measure(dimension), self.measure(dimension)
+        if roll < 0.9:
+            first = rng.choice("+-"), first, self.measure(dimension)
         if roll < 0.7:
             return "cmp", "num", rng.choice(ORDER), ("/", ("-", first, second), second), self.amount("percent")
         return "cmp", "num", rng.choice(ORDER), ("/", first, second), self.amount("number")

@@ -186,32 +186,25 @@ class Prepared:
         return min(lows), max(highs)
 
     def looks_ahead(self):
-        """Whether it has days after the date of service: yes, no, unknown."""
-        if self.kind in ("lasting", "before", "covering_last"):
+        """Whether it asks for days after the date of service: yes where it begins then, unknown where it only reaches there."""
+        if self.kind in ("lasting", "covering_last"):
             return NO
         if not self.known:
             return UNKNOWN
-        result = 0
+        now, result = self.ev.as_of, 0
         for length, anchor in self.ways:
-            if self.spans:
-                ahead = truth(anchor[1][1] > self.ev.as_of, anchor[1][0] <= self.ev.as_of)
-            elif self.kind in ("after", "since", "within_after", "within_around", "in_month", "in_year"):
-                ahead = self._series_ahead(length, *anchor)
+            low, high = (anchor[0][0], anchor[1][1]) if self.spans else anchor
+            if self.kind in ("after", "since"):
+                result |= YES if low >= now else UNKNOWN
+            elif self.kind == "before":
+                result |= UNKNOWN if high > now + 1 else NO
+            elif self.kind in ("overlapping", "covering", "active", "started", "ended"):
+                result |= YES if low > now else NO if high <= now else UNKNOWN
             else:
-                ahead = truth(anchor[1] > self.ev.as_of, anchor[0] <= self.ev.as_of)
-            result |= ahead
+                ranges = self.ranges(length, low, high) or ()
+                begins = YES if ranges and all(first >= now and last > now for first, last in ranges) else UNKNOWN
+                result |= NO if ranges and all(last <= now for _, last in ranges) else begins
         return result
-
-    def _series_ahead(self, length, low, high):
-        now = self.ev.as_of
-        if self.kind == "after":
-            return truth(high >= now, low < now)
-        if self.kind == "since":
-            return truth(high >= now, low < now)
-        ranges = self.ranges(length, low, high)
-        if ranges is None:
-            return UNKNOWN
-        return truth(any(r[1] > now for r in ranges), any(r[1] <= now for r in ranges))
 
 
 @op("datewin")
