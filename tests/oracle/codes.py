@@ -2,16 +2,23 @@
 
 from verdicts import NO, UNKNOWN, YES
 
-# ICD-10-CM's tabular order puts these categories behind the one whose first two characters they share, not among letters of
-# digits: C4A stands behind C43, C7A and C7B behind C79, and so on.
+# Where ICD-10-CM's tabular list has the categories that the order of characters would put elsewhere: behind which other.
+BEHIND = {"C4A": "C43A", "C7A": "C75A", "C7B": "C75B", "D3A": "D36A", "J4A": "J44A", "M1A": "M09A", "Z3A": "Z36A"}
+
+
+def place(code):
+    """What ICD-10 codes are ordered by."""
+    category = code[:3]
+    if category.startswith("U"):
+        return "[" + code
+    return BEHIND.get(category, category) + code[3:]
 
 
 def normalized(system, code):
     plain = code.upper().replace(".", "") if system == "icd10" else code
     if system == "ndc":
         groups = plain.split("-")
-        if len(groups) == 3:
-            return groups[0].zfill(5) + groups[1].zfill(4) + groups[2].zfill(2)
+        return "".join(group.zfill(width) for group, width in zip(groups, (5, 4, 2)))
     return plain
 
 
@@ -24,7 +31,7 @@ class Entry:
         self.system = system
         self.low = normalized(system, low)
         self.high = normalized(system, high) if high else None
-        self.under = under
+        self.under = under or (system == "ndc" and len(self.low) == 9)
         self.first = first
         self.last = last
 
@@ -35,17 +42,18 @@ class Entry:
         if self.high is None:
             return code.startswith(self.low) if self.under else code == self.low
         if self.system == "icd10":
-            return self.low <= code[:len(self.low)] and code[:len(self.high)] <= self.high
+            # A parent of the last code is only in part what the range holds.
+            part = self.high.startswith(code) and code != self.high
+            return place(self.low) <= place(code) and not part and (code.startswith(self.high) or place(code) <= place(self.high))
         return len(code) == len(self.low) and self.low <= code <= self.high
 
     def may_be_under(self, code):
         """Whether code is a parent of a code of this entry."""
+        if self.system == "ndc":
+            return len(code) == 9 and len(self.low) == 11 and self.low.startswith(code)
         if self.system != "icd10":
             return False
-        if self.high is None:
-            return self.low.startswith(code) and self.low != code
-        return (self.low.startswith(code) and self.low != code) or (self.high.startswith(code) and self.high != code) or (
-            self.low[:len(code)] < code < self.high[:len(code)])
+        return any(end is not None and end.startswith(code) and end != code for end in (self.low, self.high))
 
 
 def contains(entries, system, such_as, code, as_of):

@@ -112,6 +112,8 @@ def check_surer(policy, source, member, findings, counts, known_outline):
                 continue
             outline.all_sections()
             verdict = verdicts.name(outline.shown.get(one.where, outline.conditions.get(one.where[:-5], 3)))
+            if one.crit == "not applicable" and (one.where in perhaps or one.where in outline.perhaps_not_taken):
+                continue
             own = one.where in outline.perhaps_not_taken or one.where in perhaps
             contradicts(one, seed, verdict, verdict not in ("unknown", one.crit) and not (own and verdict == "not applicable"))
     counts.add("surer verdicts tried in worlds", len(surer))
@@ -218,11 +220,25 @@ def compare_decision(findings, policy, member, record, decision, counts):
     if crit == "deny" and decision.because is not None and [
             name for name in record["because"] if not name.startswith(decision.because[0])]:
         findings.append(Finding("WRONG", member.name, "because", record["because"], decision.because))
+    compare_reasons(findings, member, record, decision)
     for need in record["needs"]:
         counts.add("needs")
         cell = member.facts.get(need["fact"])
         if cell is not None and plainly_known(policy, need["fact"], cell):
             findings.append(Finding("WRONG", member.name, "needs", need["fact"], "a known fact"))
+
+
+def compare_reasons(findings, member, record, decision):
+    """An approval names what approves in every world; a denial what is not met, or would already have ended."""
+    if decision.tried or decision.because is not None:
+        return
+    if record["decision"] == "approve" and record["because"] != decision.approved_by:
+        findings.append(Finding("WRONG", member.name, "because", record["because"], decision.approved_by))
+    if record["decision"] == "deny":
+        for name in record["because"]:
+            verdict = decision.outline.shown.get(name)
+            if verdict is not None and verdict != verdicts.NOT_MET and name not in decision.outline.sections:
+                findings.append(Finding("WRONG", member.name, "because", name, verdicts.name(verdict)))
 
 
 def plainly_known(policy, name, cell):

@@ -37,7 +37,10 @@ class Outline:
         """The verdict with common criteria; worked out once."""
         if section.path in self.sections:
             return self.sections[section.path]
-        own = MET if section.body is None else self.criterion(section.body, section.path)
+        if section.body is None:
+            own = self.shown[section.path] = MET
+        else:
+            own = self.criterion(section.body, section.path)
         own = self.with_added(section, own)
         if section.when is not None:
             condition = self.ev(section.when)

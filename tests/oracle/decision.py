@@ -21,6 +21,7 @@ class Decision:
     outputs: dict = field(default_factory=dict)
     category: object = None
     because: object = None
+    approved_by: list = field(default_factory=list)
     tried: str = ""
 
 
@@ -61,6 +62,7 @@ def ruling(policy, member, world=None, supposed=None):
     found.outcome = outcomes.pop()
     if found.outcome == ("approve",):
         found.until = max(one.low for one in sure)
+        found.approved_by = [one.section.path for one in sure]
         found.outputs = outputs(outline, policy, longest(indications, sure))
     elif found.outcome == ("deny",) and not may_exclude:
         found.category = policy.otherwise
@@ -109,7 +111,6 @@ def ends_of(outline, section):
     values = each(outline.ev(section.until))
     outline.ev.in_until = False
     if None in values:
-        known = [date_ends(value) for value in values if value is not None]
         return -1, NEVER
     all_ends = [date_ends(value) for value in values]
     return min(low for low, _ in all_ends), max(NEVER if high >= FOREVER else high for _, high in all_ends)

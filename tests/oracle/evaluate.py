@@ -18,6 +18,7 @@ from model import ABSENT, Several, each, several
 from verdicts import NO, UNKNOWN, YES
 
 OPS = {}
+LONG_AGO = days.day("1700-01-01")
 
 
 def op(name):
@@ -304,6 +305,8 @@ def is_documented(ev, name):
         cell, declared = ev.on_file.facts.get(name, ABSENT), ev.policy.facts[name]
         if cell.state == 2:
             return YES if not wanted or ev.will_do(cell.source, wanted) else UNKNOWN
+        if cell.state == 3:
+            return UNKNOWN
         return NO if cell.state == 1 or declared.absent_no else UNKNOWN
     declared = ev.policy.lists[name]
     found = ev.on_file.lists.get(name)
@@ -449,7 +452,7 @@ def stepped(ev, e):
         step = lambda x: -((-Fraction(x) / factor).__floor__()) * factor
     else:
         step = lambda x: (Fraction(x) / factor).__floor__() * factor
-    return one(ev, ev(value), lambda x: None if type(x) is tuple else step(x))
+    return one(ev, ev(value), lambda x: intervals.stepped(x, step))
 
 
 @op("of_all")
@@ -459,14 +462,21 @@ def of_all(ev, e):
     values = [()]
     for part in parts:
         values = [(*before, x) for before in values for x in each(ev(part))]
-    return several([None if any(x is None for x in group) else _extreme(word, group) for group in values])
+    return several([_of_unknown(ev, word, group) if None in group else _extreme(word, group) for group in values])
+
+
+def _of_unknown(ev, word, group):
+    """In an `until`, of a date and of what is not known, the least (the greatest) that it may be."""
+    known = [x for x in group if x is not None]
+    if not ev.in_until or word not in ("earlier_of", "later_of") or not known:
+        return None
+    low, high = date_ends(_extreme(word, known))
+    return (low, NEVER) if word == "later_of" else (LONG_AGO, high)
 
 
 def _extreme(word, group):
     if word in ("lesser_of", "greater_of"):
-        if any(type(x) is tuple for x in group):
-            return None
-        return min(group) if word == "lesser_of" else max(group)
+        return intervals.least(group) if word == "lesser_of" else intervals.greatest(group)
     choose = min if word == "earlier_of" else max
     all_ends = [date_ends(x) for x in group]
     low, high = choose(x[0] for x in all_ends), choose(x[1] for x in all_ends)
@@ -475,10 +485,19 @@ def _extreme(word, group):
 
 @op("lms_z")
 def lms_z(ev, e):
-    values = [ev(part) for part in e[1]]
-    if any(value is None or type(value) is tuple for value in values):
+    x, power, middle, spread = [ev(part) for part in e[1]]
+    if x is None or type(x) is Several or any(value is None or type(value) is tuple for value in (power, middle, spread)):
         return None
-    x, power, middle, spread = values
+    if type(x) is tuple:
+        # The score rises with x.
+        low, high, _, _ = x
+        if low <= 0 or high == intervals.INF:
+            return None
+        return intervals.hull([score_of(low, power, middle, spread), score_of(high, power, middle, spread)])
+    return score_of(x, power, middle, spread)
+
+
+def score_of(x, power, middle, spread):
     if x <= 0 or middle <= 0 or spread <= 0:
         return None
     with localcontext() as context:
@@ -527,6 +546,37 @@ def days_between(ev, e):
             return None
         return intervals.made(el - sh, eh - sl if eh < FOREVER else intervals.INF)
     return one(ev, ev(e[1]), between)
+
+
+@op("of_month")
+def of_month(ev, e):
+    """first_of_month, last_of_month, first_of_next_month."""
+    def of_day(day):
+        if day >= FOREVER:
+            return day
+        first, last = days.month_of(day)
+        return {"first_of_month": first, "last_of_month": last, "first_of_next_month": last + 1}[e[1]]
+
+    def of_date(date):
+        low, high = [of_day(day) for day in date_ends(date)]
+        return low if low == high else (low, high)
+    return one(ev, ev(e[2]), of_date)
+
+
+@op("calendar")
+def calendar(ev, e):
+    """month_of, quarter_of, year_of."""
+    def of_day(day):
+        year, month, _ = days.parts(day)
+        return {"month_of": month, "quarter_of": (month + 2) // 3, "year_of": year}[e[1]]
+
+    def of_date(date):
+        low, high = date_ends(date)
+        if high - low > 400:
+            return None
+        numbers = {of_day(day) for day in range(low, high + 1)}
+        return intervals.made(min(numbers), max(numbers))
+    return one(ev, ev(e[2]), of_date)
 
 
 @op("completed_years")

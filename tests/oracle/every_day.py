@@ -43,7 +43,7 @@ class Dated(Terms):
         return self.length()
 
     def leaf(self):
-        kinds = ["datewin", "datewin", "date", "span", "days", "years", "one_list", "one_list", "one_list", "covered", "rate", "pair",
+        kinds = ["datewin", "datewin", "date", "span", "days", "month", "years", "one_list", "one_list", "one_list", "covered", "rate", "pair",
                  "joined", "gap"]
         return getattr(self, "leaf_" + self.rng.choice(kinds))()
 

@@ -74,6 +74,28 @@ def _hull(corners):
                 any(is_in for value, is_in in corners if value == high))
 
 
+def least(numbers):
+    """The least of them: it may be each end that no other lies below."""
+    all_ends = [ends(number) for number in numbers]
+    low, high = min(one[0] for one in all_ends), min(one[1] for one in all_ends)
+    return made(low, high, any(one[2] for one in all_ends if one[0] == low), all(one[3] for one in all_ends if one[1] == high))
+
+
+def greatest(numbers):
+    found = least([negate(number) for number in numbers])
+    return None if found is None else negate(found)
+
+
+def stepped(number, step):
+    """A step function (round, floor, ceiling) of a number: of both its ends, or of what is next to an end that is not in."""
+    if type(number) is not tuple:
+        return step(number)
+    low, high, low_in, high_in = number
+    near = Fraction(1, 10 ** 15)
+    return made(low if low == -INF else step(low if low_in else low + near),
+                high if high == INF else step(high if high_in else high - near))
+
+
 def hull(numbers):
     """What lies between all of them, or None where nothing is known of one."""
     if any(n is None for n in numbers):

@@ -4,13 +4,10 @@ import json
 
 import days
 from model import ABSENT, NULL, ONGOING, Cell, Item, ListFact, Member
-from schema import CPT, ICD, KINDS, LENGTHS, NDC, SERVICE_DAYS, TEXTS, dimension_of
+from schema import CPT, FEATURES, ICD, KINDS, LENGTHS, NDC, SERVICE_DAYS, TEXTS, dimension_of
 from intervals import INF
 from terms import folded
 from units import DIMENSIONS, amount_text, decimal_text
-
-# What facts files may hold beside plain values. A colleague of the language that lacks one leaves it out here.
-FEATURES = set()
 
 NO_VALUE = ("N/A", "#N/A", "NULL", "NaN", "unknown", "-", "n/a")
 CODES = {"icd10": ICD, "cpt": CPT, "ndc": NDC}
@@ -53,7 +50,7 @@ class Members:
         if self.chance(0.3):
             return rng.choice([ABSENT, ABSENT, NULL])
         if "words" in FEATURES and declared.kind != "text" and self.chance(0.03):
-            return Cell(1, None, rng.choice(NO_VALUE))
+            return Cell(3, None, rng.choice(NO_VALUE))
         value, shown = self.value(declared)
         return Cell(2, value, shown, self.source() if sourced and self.rng.random() < 0.5 else None)
 
@@ -157,7 +154,8 @@ class Members:
         cells = {}
         for name, declared in one.fields.items():
             if self.chance(0.2):
-                cells[name] = rng.choice([ABSENT, NULL])
+                word = "words" in FEATURES and declared.kind != "text" and rng.random() < 0.2
+                cells[name] = Cell(3, None, rng.choice(NO_VALUE)) if word else rng.choice([ABSENT, NULL])
                 continue
             value, shown = self.value(declared)
             cells[name] = Cell(2, value, shown, source)
@@ -228,7 +226,7 @@ def member_json(member, policy):
 
 
 def put(shown, name, cell):
-    if cell.state == 1:
+    if cell.state in (1, 3):
         shown[name] = cell.shown
     elif cell.state == 2:
         shown[name] = wrapped(cell.shown, cell.source)
@@ -260,8 +258,8 @@ def item_json(item, kind):
         return wrapped(item.cells["value"].shown, item.source)
     shown = {} if item.source is None else {"source": item.source}
     for name, cell in item.cells.items():
-        if cell.state == 1:
-            shown[name] = None
+        if cell.state in (1, 3):
+            shown[name] = cell.shown
         elif cell.state == 2:
             shown[name] = cell.shown
     return shown

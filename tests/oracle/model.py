@@ -170,7 +170,7 @@ class Policy:
 
 
 class Cell:
-    """A value on file: state 0 not supplied, 1 null, 2 a value. shown is how the file writes it."""
+    """A value on file: state 0 not supplied, 1 null, 2 a value, 3 a word for no value. shown is how the file writes it."""
 
     __slots__ = ("state", "value", "shown", "source")
 

@@ -12,7 +12,7 @@ from days import FOREVER
 from evaluate import compare_span
 from items import PairView, condition_for, value_for
 from model import several
-from verdicts import NO, UNKNOWN, YES, conjunction, negated, truth
+from verdicts import NO, UNKNOWN, YES, conjunction, disjunction
 from ways import MOST_WAYS, TooMany
 
 
@@ -20,8 +20,8 @@ def ways(asked, all_days=False, past_only=True):
     """Each way the items may stand: a list of (day, index) of those that are in, in file order."""
     ev = asked.ev
     ahead = NO
-    for one in [window.looks_ahead() for window in asked.prepared]:
-        ahead = YES if one == ahead == YES or (one == YES and ahead == NO) else ahead if one == NO else UNKNOWN
+    for window in asked.prepared:
+        ahead = disjunction((ahead, window.looks_ahead()))
     standing = []
     for index, view in enumerate(asked.views):
         membership = asked.membership(view)
@@ -29,12 +29,10 @@ def ways(asked, all_days=False, past_only=True):
             continue
         low, high = view.day
         if past_only and high > ev.as_of and ahead != YES:
-            if ahead == UNKNOWN:
-                raise TooMany
-            if low > ev.as_of:
+            if ahead == NO and low > ev.as_of:
                 continue
             membership = UNKNOWN
-            high = ev.as_of
+            high = ev.as_of if ahead == NO else high
         standing.append((index, low, high, membership))
     cuts = sorted({cut for _, low, high, _ in standing for cut in (low, high)})
     choices, total = [], 1
@@ -224,8 +222,11 @@ def largest_gap(asked):
     try:
         for way in _counted_ways(asked):
             order = sorted(day for day, _ in way)
-            if len(order) < 2:
+            if not order:
                 return None
+            if len(order) == 1:
+                spans.add(("span", order[0], order[0]))
+                continue
             most = max(b - a for a, b in zip(order, order[1:]))
             spans.update(("span", a, b) for a, b in zip(order, order[1:]) if b - a == most)
     except TooMany:
@@ -258,9 +259,9 @@ def pairs(asked):
     if query.selector == "every":
         return every_of(asked.complete, found)
     truths = [answer for _, answer in found]
-    if (query.selector == "some" or (query.selector == "at_least" and query.count == 1)) and not asked.complete:
+    if query.selector in ("some", "at_least") and not asked.complete:
         # What is on file; where it is open whether there is a pair at all, so is the answer.
-        result = of_counts("some", 1, truths, True)
+        result = of_counts(query.selector, query.count, truths, True)
         return result if result == YES or any(member == YES for member, _ in found) else result | UNKNOWN
     return of_counts(query.selector, query.count, truths, asked.complete)
 

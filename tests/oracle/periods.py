@@ -6,7 +6,7 @@ import intervals
 from days import FOREVER, NEVER, first_within
 from items import Period, condition_for, pair_or_day
 from model import several
-from verdicts import NO, UNKNOWN, YES, conjunction
+from verdicts import NO, UNKNOWN, YES, conjunction, disjunction
 from ways import MOST_WAYS, TooMany
 from windows import LONG_AGO
 
@@ -162,7 +162,9 @@ def _ways(asked):
             continue
         sl, sh, el, eh = view.period.bounds
         ongoing = view.period.ongoing
-        if view.period.empty or sh - sl > 400 or (eh - el > 400 and not ongoing):
+        if view.period.empty:
+            continue
+        if sh - sl > 400 or (eh - el > 400 and not ongoing):
             raise TooMany
         ends = (FOREVER,) if ongoing else range(el, eh + 1)
         options = [(start, end, ongoing) for start in range(sl, sh + 1) for end in ends if end >= start]
@@ -223,9 +225,10 @@ def _picked(asked, spans, truths):
     """The joined period that began last (or first), of those that began by the date of service."""
     query, ev = asked.query, asked.ev
     nothing = None if query.field else UNKNOWN
-    if any(window.looks_ahead() != NO for window in asked.prepared) and any(one.period.bounds[0] > ev.as_of for one in spans):
+    ahead = disjunction([window.looks_ahead() for window in asked.prepared])
+    if ahead == UNKNOWN and any(one.period.bounds[0] > ev.as_of for one in spans):
         raise TooMany
-    standing = [(span, one) for span, one in zip(spans, truths) if one != NO and span.period.bounds[0] <= ev.as_of]
+    standing = [(span, one) for span, one in zip(spans, truths) if one != NO and (span.period.bounds[0] <= ev.as_of or ahead == YES)]
     if not standing:
         return nothing
     if any(one == UNKNOWN for _, one in standing):

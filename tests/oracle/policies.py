@@ -207,6 +207,8 @@ class Builder:
 
     def common(self, indications):
         rng = self.rng
+        # What it asked of an indication would rest on itself.
+        self.terms.meets = []
         one = Section("common", "G")
         if rng.random() < 0.5:
             one.covers = tuple(rng.sample(indications, 1))
@@ -220,9 +222,11 @@ class Builder:
     # Amendments
 
     def amend(self):
-        rng = self.rng
+        rng, asked = self.rng, self.terms.meets
+        # An amended text that asks for a section may rest on itself.
+        self.terms.meets = []
         targets = [entry for section in self.policy.sections if section.body and section.body[0] == "block" and section.kind != "common"
-                   for entry in section.body[3] if entry.label and entry.path not in self.terms.meets]
+                   for entry in section.body[3] if entry.label and entry.path not in asked]
         if not targets:
             return
         when = rng.choice([("cmp", "enum", "is", ("fact", "e2", "enum"), self.terms.word(COLOURS)), ("fact", "b4", "yes_no"), None])

@@ -142,6 +142,8 @@ PRINTERS = {
     "span": lambda e: f"{tight(e[1])} to {tight(e[2])}",
     "days": lambda e: f"days({expression(e[1])})",
     "completed_years": lambda e: f"completed_years({expression(e[1])})",
+    "of_month": lambda e: f"{e[1]}({expression(e[2])})",
+    "calendar": lambda e: f"{e[1]}({expression(e[2])})",
     "lms_z": lambda e: f"lms_z({', '.join(expression(part) for part in e[1])})",
     "query": lambda e: query_text(e[1]),
     "lookup": lambda e: f"{e[1]}({', '.join(expression(key) for key in e[2])})" + (f".{e[4]}" if e[4] else ""),

@@ -17,6 +17,10 @@ from members import Members
 from policies import build
 
 
+# SURER is no failure: no filled-in member contradicts it.
+FAILURES = ("WRONG", "UNSETTLED", "REFUSED", "PLAIN")
+
+
 def made(seed, how_many):
     builder = build(seed)
     policy = builder.build()
@@ -105,6 +109,7 @@ def main():
     options.add_argument("last", type=int, nargs="?", default=100)
     options.add_argument("--members", type=int, default=8)
     options.add_argument("--seconds", type=float, default=1e9)
+    options.add_argument("--first-finding", action="store_true", help="end at the first finding that is a failure")
     options.add_argument("--reach", action="store_true", help="print what was generated and worked out, of every tenth policy")
     options.add_argument("--jobs", type=int, default=os.cpu_count())
     given = options.parse_args()
@@ -118,7 +123,8 @@ def main():
             reached.merge(more)
             for seed, text in findings:
                 print(f"seed {seed}: {text}", flush=True)
-            if time.monotonic() - started > given.seconds:
+            failed = any(counts.get(kind) for kind in FAILURES)
+            if time.monotonic() - started > given.seconds or (failed and given.first_finding):
                 pool.terminate()
                 break
     if given.reach:
@@ -126,7 +132,7 @@ def main():
     for name in sorted(counts):
         print(f"{counts[name]:>10,}  {name}")
     print(f"{time.monotonic() - started:.1f} s")
-    return 1 if counts.get("WRONG") or counts.get("REFUSED") else 0
+    return 1 if any(counts.get(kind) for kind in FAILURES) else 0
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from codes import Entry
 from model import CodeSet, Fact, ListDecl, Policy, Type
 from units import DIMENSIONS
 
+# Parts of the language that an older crit lacks are left out here.
+FEATURES = set()
 LENGTHS = [(0, 14), (0, 30), (0, 90), (1, 0), (2, 0), (3, 0), (6, 0), (12, 0), (0, 42), (24, 0), (18, 0)]
 SERVICE_DAYS = [days.day(text) for text in ("2022-10-01", "2024-02-29", "2023-03-31", "2024-12-31", "2023-02-28", "2022-07-20")]
 COLOURS = ("red", "green", "blue")
@@ -14,8 +16,10 @@ KINDS = ("chart_note", "lab_report", "claims")
 TEXTS = ("growth hormone", "Growth  Hormone", "hormone growth", "none found", "somatropin", "Somatropin", "growth")
 ICD = ("E10.9", "E11.9", "E34.3", "E34.321", "E34.322", "C34", "C34.1", "D05.1", "D09.9", "I10", "M06.9", "e34321", "E11", "Z00.00",
        "C4A.9", "C50.9")
+if "tabular" in FEATURES:
+    ICD += ("C7A.1", "C7B.0", "D3A.0", "D36.1", "C80.1", "C44.0")
 CPT = ("70450", "70460", "70465", "70470", "99213")
-NDC = ("15054-1040-05", "00054-0012-25", "0054-0012-25", "12345-678-90")
+NDC = ("15054-1040-05", *(("15054-1040", "0054-0012") if "tabular" in FEATURES else ()), "00054-0012-25", "0054-0012-25", "12345-678-90")
 
 ENUM = Type("enum", words=COLOURS)
 ORDERED = Type("enum", words=LEVELS, ordered=True)
@@ -96,7 +100,10 @@ def code_item(rng, system):
         if kind == "under":
             code = rng.choice(["E34.3", "E11", "C", "M06", "E1", "D0"])
             return (code, None, True), code + "*"
-        low, high = rng.choice([("D00", "D09"), ("E10", "E11"), ("C00", "C34"), ("E34.321", "E34.322"), ("C43", "C50")])
+        ranges = [("D00", "D09"), ("E10", "E11"), ("C00", "C34"), ("E34.321", "E34.322"), ("C43", "C50")]
+        if "tabular" in FEATURES:
+            ranges += [("C43", "C44"), ("C73", "C7B"), ("C76", "C80"), ("D37", "D48"), ("D10", "D3A")]
+        low, high = rng.choice(ranges)
         return (low, high), f"{low}..{high}"
     if system == "cpt":
         kind = rng.choice(["one", "under", "range"])

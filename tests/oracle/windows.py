@@ -6,11 +6,10 @@ period never stand the wrong way round.
 
 import days
 from days import FOREVER
-from evaluate import date_ends, op
+from evaluate import LONG_AGO, date_ends, op
 from model import each
 from verdicts import NO, UNKNOWN, YES, truth
 
-LONG_AGO = days.day("1700-01-01")
 ANY_DAY = (LONG_AGO, FOREVER)
 
 
@@ -119,11 +118,8 @@ class Prepared:
         return self._lasting(length, sl, sh, el, eh)
 
     def _empty(self):
-        if self.kind in ("overlapping", "covering", "covering_last", "active"):
-            return NO
-        if self.kind == "lasting" and self.window.op in (">=", ">"):
-            return NO
-        return UNKNOWN
+        """A period that ends the day before it starts has no day, and lasts 0 days."""
+        return YES if self.kind == "lasting" and self.window.op in ("<", "<=") else NO
 
     def first(self, end, length):
         return days.first_within(end, length, self.ev.march_1)
@@ -186,24 +182,18 @@ class Prepared:
         return min(lows), max(highs)
 
     def looks_ahead(self):
-        """Whether it asks for days after the date of service: yes where it begins then, unknown where it only reaches there."""
-        if self.kind in ("lasting", "covering_last"):
+        """Whether it asks for days after the date of service."""
+        if self.kind in ("lasting", "covering_last", "within", "before"):
             return NO
         if not self.known:
             return UNKNOWN
         now, result = self.ev.as_of, 0
-        for length, anchor in self.ways:
-            low, high = (anchor[0][0], anchor[1][1]) if self.spans else anchor
-            if self.kind in ("after", "since"):
-                result |= YES if low >= now else UNKNOWN
-            elif self.kind == "before":
-                result |= UNKNOWN if high > now + 1 else NO
-            elif self.kind in ("overlapping", "covering", "active", "started", "ended"):
-                result |= YES if low > now else NO if high <= now else UNKNOWN
+        for _, anchor in self.ways:
+            low, high = anchor[1] if self.spans else anchor
+            if self.kind in ("after", "since", "within_after", "within_around"):
+                result |= truth(high >= now, low < now)
             else:
-                ranges = self.ranges(length, low, high) or ()
-                begins = YES if ranges and all(first >= now and last > now for first, last in ranges) else UNKNOWN
-                result |= NO if ranges and all(last <= now for _, last in ranges) else begins
+                result |= truth(high > now, low <= now)
         return result
 
 
