@@ -12,7 +12,9 @@ from days import NEVER
 from criteria import Outline
 from decision import decide
 from members import Members, facts_file
+from model import Several
 from printing import policy_text, set_file
+from units import DIMENSIONS
 from worlds import filled
 
 WORLDS = 25
@@ -262,37 +264,34 @@ def compare_approval(findings, member, record, decision, counts):
     if decision.tried:
         return
     found = {output["name"]: output for output in record["outputs"]}
-    for name, values in decision.outputs.items():
-        if values[0][3] != 1:
-            counts.add("outputs that more than one indication may give, not compared")
+    for name, (kind, unit, values) in decision.outputs.items():
+        expected = output_text(kind, unit, values, found.get(name))
+        if expected is None:
+            counts.add("outputs that LANGUAGE.md leaves open, not compared")
             continue
         counts.add("outputs")
-        if name not in found:
-            findings.append(Finding("WRONG", member.name, f"output {name}", "not given", "given"))
-            continue
-        expected = output_text(values, found[name])
-        if expected is not None and expected != found[name]["value"]:
-            findings.append(Finding("WRONG", member.name, f"output {name}", found[name]["value"], expected))
+        shown = found[name]["value"] if name in found else "not given"
+        if shown != expected:
+            findings.append(Finding("WRONG", member.name, f"output {name}", shown, expected))
 
 
-def output_text(values, found):
-    """What the output should say, or None where LANGUAGE.md leaves it open."""
-    if len(values) != 1:
+def output_text(kind, unit, values, found):
+    """What the output should say, or None where it is left open: it is what every longest approval gives, else unknown."""
+    exact = [value for value in values if value is not None and type(value) is not Several and type(value) is not tuple]
+    if any(value != exact[0] for value in exact) or (exact and None in values) or values == [None] * len(values):
+        return "unknown"
+    if len(exact) < len(values):
         return None
-    kind, unit, value, winners = values[0]
-    if winners != 1:
-        return None
-    if value is None or type(value).__name__ == "Several" or type(value) is tuple:
-        return "unknown" if value is None else None
+    value = exact[0]
     if kind == "date":
         return days.text_of(value) if value < days.LAST_DAY else None
     if kind == "enum":
         return unit[value]
-    from units import DIMENSIONS
-    try:
-        shown = Fraction(found["value"])
-    except ValueError:
-        return None if found["value"].startswith("about") else str(value)
+    if found is None:
+        return "given"
+    if found["value"] == "unknown" or found["value"].startswith("about"):
+        return None if found["value"] != "unknown" else str(value)
+    shown = Fraction(found["value"])
     for name, (factor, offset) in DIMENSIONS[unit].units.items():
         if name == found["unit"] or (name == "" and not found["unit"]):
             return found["value"] if shown * factor + offset == value else str((value - offset) / factor)

@@ -11,6 +11,7 @@ from model import ABSENT, each, several
 from verdicts import MET, NA, NOT_MET
 
 PEND = ("pend",)
+MISSING = "missing"
 
 
 @dataclass
@@ -129,16 +130,19 @@ def longest(indications, sure):
 
 
 def outputs(outline, policy, winners):
-    """By name: the values that the longest approvals give, alternatives where they differ."""
-    found = {}
+    """By name: (kind, unit, the value that each longest approval gives, or MISSING)."""
+    given = []
     for one in winners:
         gives = list(one.section.gives)
         for common in policy.sections:
             if common.kind == "common" and covers(common, one.section.path):
                 gives += common.gives
-        for name, kind, unit, value in gives:
-            found.setdefault(name, []).append((kind, unit, outline.ev(value), len(winners)))
-    return {name: values for name, values in found.items()}
+        given.append({name: (kind, unit, outline.ev(value)) for name, kind, unit, value in gives})
+    found = {}
+    for name in {name for gives in given for name in gives}:
+        kind, unit = next(gives[name][:2] for gives in given if name in gives)
+        found[name] = kind, unit, [gives[name][2] if name in gives else MISSING for gives in given]
+    return found
 
 
 # One missing fact
