@@ -141,7 +141,12 @@ class FileTest {
     Decision decision;
     if (facts.valid) {
       const Day day = as_of ? as_of->first : *facts.facts.as_of;
-      decision = decide_version(version_, facts.facts, day, decides, program_);
+      const DecideOptions options;
+      try {
+        decision = decide_version(version_, facts.facts, day, decides, program_, options);
+      } catch (const Stop& stop) {
+        return tell(stop, options.max_steps, test_.name.span, found_);
+      }
       result_.decision = decision.summary;
     } else {
       result_.decision = "invalid";

@@ -155,6 +155,15 @@ Decision decide_version(const Version& version, const FactSet& facts, Day as_of,
   return crit::decide(chunk, facts, as_of, options);
 }
 
+void tell(const Stop& stop, std::uint64_t max_steps, Span place, Diagnostics& diagnostics) {
+  if (stop.cancelled) {
+    diagnostics.add(Mistake::stopped, place, "stopped before this was decided", "decide it again, with more time or in smaller files");
+  } else {
+    diagnostics.add(Mistake::over_budget, place, fmt::format("deciding this takes more than {} steps", max_steps),
+                    "leave out of long lists what the policy does not ask for, or allow more: `--max-steps`");
+  }
+}
+
 Result<Decision> Program::decide(const Member& member, const DecideOptions& options) const {
   if (!data_) return Result<Decision>::failure(not_compiled(member.file()));
   if (!member.valid()) return Result<Decision>::failure(member.diagnostics());
@@ -168,9 +177,15 @@ Result<Decision> Program::decide(const Member& member, const DecideOptions& opti
   bool decides = true;
   const Day as_of = parse_date(facts.as_of)->first;
   data_->version_on(as_of, decides);
-  Decision decision = decide_version(data_->versions[facts.version], facts.reading.facts, as_of, decides, *data_, options);
-  decision.file = facts.file;
-  return decision;
+  try {
+    Decision decision = decide_version(data_->versions[facts.version], facts.reading.facts, as_of, decides, *data_, options);
+    decision.file = facts.file;
+    return decision;
+  } catch (const Stop& stop) {
+    Diagnostics diagnostics(facts.file);
+    tell(stop, options.max_steps, facts.place, diagnostics);
+    return Result<Decision>::failure(diagnostics.take_sorted());
+  }
 }
 
 const std::vector<Diagnostic>& Program::warnings() const { return data_ ? data_->warnings : no_program().warnings; }

@@ -9,7 +9,9 @@
 #include "ast.hpp"
 #include "chunk.hpp"
 #include "crit/crit.hpp"
+#include "diagnostics.hpp"
 #include "fact_set.hpp"
+#include "meter.hpp"
 #include "source.hpp"
 
 namespace crit {
@@ -34,7 +36,10 @@ struct ProgramData {
 // The host's loader, as one that throws nothing but std::bad_alloc: another exception is a file that cannot be read.
 FileLoader careful(const FileLoader& loader);
 
-// A decision by this version; `decides` false: no version is in force that day.
+// Says why a decision was stopped.
+void tell(const Stop& stop, std::uint64_t max_steps, Span place, Diagnostics& diagnostics);
+
+// Throws Stop. A decision by this version; `decides` false: no version is in force that day.
 Decision decide_version(const Version& version, const FactSet& facts, Day as_of, bool decides, const ProgramData& program, const DecideOptions& options = {});
 
 // A member's facts, as one version of the policy reads them.

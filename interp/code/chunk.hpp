@@ -92,6 +92,13 @@ struct BlockInfo {
   std::uint32_t end = 0;
 };
 
+// What looks at a fact or a define: a define, or a criterion without children.
+struct CodeUser {
+  bool is_define = false;
+  std::uint32_t index = 0;
+  friend bool operator==(const CodeUser&, const CodeUser&) = default;
+};
+
 struct CriterionInfo {
   std::string path;
   std::string text;
@@ -103,6 +110,8 @@ struct CriterionInfo {
   std::vector<BlockInfo> blocks;        // what its children stand in; of a choice one for each row that is a block
   bool is_variant = false;              // one text of an amended criterion: an amendment's, or the policy's own
   std::uint32_t amendment = nowhere;    // whose text it is
+  std::uint32_t begin = nowhere;        // of its code, …
+  std::uint32_t end = nowhere;          // … up to its Criterion
 };
 struct GiveInfo {
   std::string name;
@@ -159,6 +168,11 @@ struct Chunk {
   std::vector<Piece> defines;
   std::vector<Piece> entries;
   std::vector<Instruction> code;
+  // Of lower.cpp's making, empty in a chunk made otherwise: where the code of a criterion without children begins, by
+  // instruction, and what looks at each fact and each define.
+  std::vector<std::uint32_t> leaf_at;
+  std::vector<std::vector<CodeUser>> uses_of_fact;
+  std::vector<std::vector<CodeUser>> uses_of_define;
   std::uint32_t main = 0;
   std::uint32_t max_stack = 0;  // verify() fills it in
 

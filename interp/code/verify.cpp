@@ -32,6 +32,7 @@ class Verifier {
   std::vector<std::string> run() {
     tables();
     if (!faults_.empty()) return std::move(faults_);
+    uses();
     if (chunk_.main >= chunk_.code.size()) fault(0, "there is no main code");
     for (std::uint32_t at = 0; at < chunk_.code.size(); ++at) {
       if (static_cast<std::size_t>(chunk_.code[at].op) >= all_ops().size()) fault(at, "an unknown opcode");
@@ -177,6 +178,32 @@ class Verifier {
           continue;
         default: flow(at, at + 1, stack, loops, regions);
       }
+    }
+    for (std::uint32_t at = begin; at < end && faults_.empty() && !chunk_.leaf_at.empty(); ++at) {
+      if (chunk_.leaf_at[at] == nowhere || states[at - begin].stack < 0) continue;
+      // The code of a criterion may be taken for its verdict.
+      const std::uint32_t leaf_end = chunk_.criteria[chunk_.leaf_at[at]].end;
+      const State& before = states[at - begin];
+      const bool inside = leaf_end >= at && leaf_end < end;
+      if (!inside || chunk_.code[leaf_end].op != Op::Criterion || chunk_.code[leaf_end].a != chunk_.leaf_at[at] ||
+          states[leaf_end - begin].stack != before.stack + 1 || states[leaf_end - begin].loops != before.loops || states[leaf_end - begin].regions != before.regions) {
+        fault(at, "a criterion's code does more than give its verdict");
+      }
+    }
+  }
+
+  // What is noted of who looks at what is either not there, or about this code.
+  void uses() {
+    if (chunk_.leaf_at.empty()) return;
+    const auto good = [&](const std::vector<std::vector<CodeUser>>& all) {
+      return std::all_of(all.begin(), all.end(), [&](const std::vector<CodeUser>& users) {
+        return std::all_of(users.begin(), users.end(), [&](const CodeUser& user) { return user.index < (user.is_define ? chunk_.defines.size() : chunk_.criteria.size()); });
+      });
+    };
+    const bool leaves = std::all_of(chunk_.leaf_at.begin(), chunk_.leaf_at.end(), [&](std::uint32_t leaf) { return leaf == nowhere || leaf < chunk_.criteria.size(); });
+    if (chunk_.leaf_at.size() != chunk_.code.size() || chunk_.uses_of_fact.size() != chunk_.schema.facts.size() ||
+        chunk_.uses_of_define.size() != chunk_.defines.size() || !leaves || !good(chunk_.uses_of_fact) || !good(chunk_.uses_of_define)) {
+      fault(0, "what is noted of who looks at what is of other code");
     }
   }
 

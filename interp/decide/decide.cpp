@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include "needs.hpp"
@@ -38,25 +39,23 @@ Decision heading(const Chunk& chunk, const FactSet& facts, Day as_of) {
 class Decider {
  public:
   Decider(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options)
-      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options) {}
+      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(options.max_steps, options.cancelled) {}
 
   Decision run() {
     decision_ = heading(chunk_, facts_, as_of_);
-    Ruling ruling;
-    {
-      MachineOptions plain;
-      plain.short_circuit = options_.short_circuit;
-      if (!options_.explain) {
-        // No traced run will follow: the warnings are this one's, so it must see everything.
-        plain.warnings = true;
-        plain.short_circuit = false;
-      }
-      Machine machine(chunk_, facts_, as_of_, plain);
-      machine.run();
-      ruling = rule(chunk_, machine);
-      if (ruling.outcome == Outcome::approve) outputs_ = give(machine, ruling);
-      decision_.warnings = machine.warnings();
+    MachineOptions plain;
+    plain.meter = &meter_;
+    plain.short_circuit = options_.short_circuit;
+    if (!options_.explain) {
+      // No traced run will follow: the warnings are this one's, so it must see everything.
+      plain.warnings = true;
+      plain.short_circuit = false;
     }
+    base_ = std::make_unique<Machine>(chunk_, facts_, as_of_, plain);
+    base_->run();
+    Ruling ruling = rule(chunk_, *base_);
+    if (ruling.outcome == Outcome::approve) outputs_ = give(*base_, ruling);
+    decision_.warnings = base_->warnings();
     if (!options_.explain && ruling.outcome != Outcome::pend) {
       conclude(ruling);
       return std::move(decision_);
@@ -64,6 +63,7 @@ class Decider {
     MachineOptions trace;
     trace.trace = true;
     trace.ucum = options_.ucum;
+    trace.meter = &meter_;
     Machine machine(chunk_, facts_, as_of_, trace);
     machine.run();
     // By the traced run, which never skips: so the bound is the same however the decision is computed.
@@ -77,8 +77,8 @@ class Decider {
       settle_by_agreement(gaps, ruling);
     }
     conclude(ruling);
-    if (ruling.outcome == Outcome::pend && options_.explain) describe_needs(gaps, machine);
-    if (ruling.outcome == Outcome::pend && !options_.explain) {
+    if (ruling.outcome == Outcome::pend && options_.needs && options_.explain) describe_needs(gaps, machine);
+    if (ruling.outcome == Outcome::pend && options_.needs && !options_.explain) {
       for (const Gap& gap : gaps) decision_.needs.push_back(need_of(gap));
     }
     if (ruling.outcome == Outcome::pend) summarize_needs();
@@ -104,6 +104,8 @@ class Decider {
   Trial attempt(MachineOptions what_if) {
     ++runs_;
     what_if.short_circuit = options_.short_circuit;
+    what_if.base = base_.get();
+    what_if.meter = &meter_;
     Machine machine(chunk_, facts_, as_of_, std::move(what_if));
     machine.run();
     Trial trial{rule(chunk_, machine), {}};
@@ -215,46 +217,76 @@ class Decider {
     return need;
   }
 
+  // Whether so many more "what if"s of answers may be run, each like this one. Their work is reckoned from the traced run, so
+  // that it is the same however the decision is computed.
+  bool room_for(std::size_t runs, const MachineOptions& what_if, const Machine& machine) {
+    const Touched touched = touched_by(chunk_, what_if);
+    std::uint64_t work = touched.criteria.empty() ? machine.steps() : chunk_.criteria.size();
+    for (std::uint32_t i = 0; i < touched.criteria.size(); ++i) work += touched.criteria[i] ? machine.steps_of(i) : 0;
+    const bool within = runs_ + runs <= max_what_if_runs && work_ + runs * work <= max_what_if_steps;
+    const bool room = within || runs_ + runs <= what_ifs_;
+    if (room) work_ += runs * work;
+    left_out_ = left_out_ || !room;
+    return room;
+  }
+
   void describe_needs(const std::vector<Gap>& gaps, const Machine& machine) {
     for (const Gap& gap : gaps) {
       Need need = need_of(gap);
-      const auto answers = gap.is_list ? std::vector<std::pair<std::string, Value>>{} : possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
-      if (!answers.empty() && runs_ + answers.size() <= what_ifs_) {
-        for (const auto& [name, value] : answers) {
-          MachineOptions what_if;
-          what_if.fact = {gap.slot, value};
-          const Trial trial = attempt(std::move(what_if));
-          need.answers.push_back({name, trial.ruling.outcome, phrase(trial.ruling, false)});
-        }
-        need.every_answer = true;
-      } else {
-        // Other facts have too many values to try: each criterion that asks is taken as it may come out.
-        std::set<std::uint32_t> tried;  // amendments
-        for (const std::uint32_t criterion : gap.criteria) {
-          if (chunk_.criteria[criterion].block == amended_block) {
-            for (const std::uint32_t text : chunk_.criteria[criterion].children) {
-              const std::uint32_t amendment = chunk_.criteria[text].amendment;
-              if (amendment != nowhere && tried.insert(amendment).second) try_amendment(amendment, machine, need);
-            }
-          }
-          if (runs_ + 3 > what_ifs_ || !chunk_.criteria[criterion].children.empty()) continue;
-          for (const Verdict verdict : {Verdict::met, Verdict::not_met, Verdict::not_applicable}) {
-            if ((bits(verdict) & bits(machine.criterion(criterion))) == 0) continue;  // it cannot come out so
-            MachineOptions what_if;
-            what_if.criteria = {{criterion, verdict}};
-            const Trial trial = attempt(std::move(what_if));
-            const char* so = verdict == Verdict::met ? "is met" : verdict == Verdict::not_met ? "is not met" : "does not apply";
-            need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, so), trial.ruling.outcome, phrase(trial.ruling, false)});
-          }
-        }
-        try_all_met(gap, machine, need);
+      try {
+        work_out(gap, machine, need);
+      } catch (const Stop& stop) {  // what was asked for is decided; that it cannot be told more of is no reason to say nothing
+        if (stop.cancelled) throw;
+        left_out_ = true;
       }
       decision_.needs.push_back(std::move(need));
     }
+    if (left_out_) decision_.notes.push_back("what each answer would do was not worked out for every need: there are too many, or too long lists");
     // First what may settle the matter by itself.
     std::stable_partition(decision_.needs.begin(), decision_.needs.end(), [](const Need& need) {
       return std::any_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome != Outcome::pend; });
     });
+  }
+
+  // What each answer would do.
+  void work_out(const Gap& gap, const Machine& machine, Need& need) {
+    const auto answers = gap.is_list ? std::vector<std::pair<std::string, Value>>{} : possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
+    MachineOptions of_fact;
+    if (!answers.empty()) of_fact.fact = {gap.slot, answers.front().second};
+    if (!answers.empty() && room_for(answers.size(), of_fact, machine)) {
+      std::vector<Answer> made;
+      for (const auto& [name, value] : answers) {
+        MachineOptions what_if;
+        what_if.fact = {gap.slot, value};
+        const Trial trial = attempt(std::move(what_if));
+        made.push_back({name, trial.ruling.outcome, phrase(trial.ruling, false)});
+      }
+      need.answers = std::move(made);
+      need.every_answer = true;
+      return;
+    }
+    // Other facts have too many values to try: each criterion that asks is taken as it may come out.
+    std::set<std::uint32_t> tried;  // amendments
+    for (const std::uint32_t criterion : gap.criteria) {
+      if (chunk_.criteria[criterion].block == amended_block) {
+        for (const std::uint32_t text : chunk_.criteria[criterion].children) {
+          const std::uint32_t amendment = chunk_.criteria[text].amendment;
+          if (amendment != nowhere && tried.insert(amendment).second) try_amendment(amendment, machine, need);
+        }
+      }
+      MachineOptions of_criterion;
+      of_criterion.criteria = {{criterion, Verdict::met}};
+      if (!chunk_.criteria[criterion].children.empty() || !room_for(3, of_criterion, machine)) continue;
+      for (const Verdict verdict : {Verdict::met, Verdict::not_met, Verdict::not_applicable}) {
+        if ((bits(verdict) & bits(machine.criterion(criterion))) == 0) continue;  // it cannot come out so
+        MachineOptions what_if;
+        what_if.criteria = {{criterion, verdict}};
+        const Trial trial = attempt(std::move(what_if));
+        const char* so = verdict == Verdict::met ? "is met" : verdict == Verdict::not_met ? "is not met" : "does not apply";
+        need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, so), trial.ruling.outcome, phrase(trial.ruling, false)});
+      }
+    }
+    try_all_met(gap, machine, need);
   }
 
   // One fact may settle several criteria at once, where none of them alone settles the matter.
@@ -264,7 +296,7 @@ class Decider {
     for (const std::uint32_t criterion : gap.criteria) {
       if (may_be_met(machine.criterion(criterion)) && chunk_.criteria[criterion].children.empty()) what_if.criteria.emplace_back(criterion, Verdict::met);
     }
-    if (settled || what_if.criteria.size() < 2 || runs_ + 1 > what_ifs_) return;
+    if (settled || what_if.criteria.size() < 2 || !room_for(1, what_if, machine)) return;
     const Trial trial = attempt(std::move(what_if));
     if (trial.ruling.outcome != Outcome::pend) need.answers.push_back({"all of them are met", trial.ruling.outcome, phrase(trial.ruling, false)});
   }
@@ -272,7 +304,9 @@ class Decider {
   // Where it is not known whether an amendment applies.
   void try_amendment(std::uint32_t amendment, const Machine& machine, Need& need) {
     const AmendmentInfo& info = chunk_.amendments[amendment];
-    if (is_certain(machine.criterion(info.when)) || runs_ + 2 > what_ifs_) return;
+    MachineOptions of_amendment;
+    of_amendment.criteria = {{info.when, Verdict::met}};
+    if (is_certain(machine.criterion(info.when)) || !room_for(2, of_amendment, machine)) return;
     for (const Verdict verdict : {Verdict::met, Verdict::not_met}) {
       MachineOptions what_if;
       what_if.criteria = {{info.when, verdict}};
@@ -295,8 +329,12 @@ class Decider {
   const DecideOptions& options_;
   Decision decision_;
   std::vector<Output> outputs_;
+  Meter meter_;
+  std::unique_ptr<Machine> base_;  // the run that decides; what an answer cannot touch is as it was there
   std::size_t runs_ = 0;
-  std::uint64_t what_ifs_ = 0;  // runs allowed
+  std::uint64_t what_ifs_ = 0;  // runs allowed in any case
+  std::uint64_t work_ = 0;      // of answers' runs, as reckoned
+  bool left_out_ = false;       // some answers were not worked out
   bool settled_ = false;        // by agreement
 };
 
@@ -317,11 +355,13 @@ Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const 
   Decision decision = undetermined(chunk, facts, as_of,
                                    fmt::format("the text of {} in force on {} is not confirmed{}", chunk.name, to_string(as_of),
                                                chunk.unconfirmed_why.empty() ? "" : ": " + chunk.unconfirmed_why));
+  Meter meter(options.max_steps, options.cancelled);
   MachineOptions whole;  // nothing is skipped: the warnings are the same with and without the outline
   whole.trace = options.explain;
   whole.ucum = options.ucum;
   whole.warnings = true;
   whole.short_circuit = false;
+  whole.meter = &meter;
   Machine machine(chunk, facts, as_of, whole);
   machine.run();
   const Ruling evident = rule(chunk, machine);

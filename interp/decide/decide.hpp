@@ -8,13 +8,13 @@
 
 namespace crit {
 
-// Preconditions: the chunk is verified, the facts were read by its schema. Never fails.
+// Preconditions: the chunk is verified, the facts were read by its schema. Throws Stop where the options stop it.
 Decision decide(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options);
 
 // A decision that there is no text in force to decide by: `why`.
 Decision undetermined(const Chunk& chunk, const FactSet& facts, Day as_of, std::string why);
 
-// The same of a text that is not confirmed, and what is to be done about it. Its criteria decide nothing; the outline shows
+// Throws Stop. The same of a text that is not confirmed, and what is to be done about it. Its criteria decide nothing; the outline shows
 // what they come to.
 Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options);
 

@@ -105,6 +105,7 @@ Chunk Lowering::run() {
     emit(Op::Section, static_cast<std::uint32_t>(i));
   }
   emit(Op::Halt);
+  note_uses();
   return std::move(chunk_);
 }
 
@@ -286,7 +287,9 @@ void Lowering::criterion(const Criterion& criterion) {
 }
 
 void Lowering::criterion_code(const Criterion& criterion) {
+  chunk_.criteria[criterion.index].begin = here();
   body(*criterion.body);
+  chunk_.criteria[criterion.index].end = here();
   emit(Op::Criterion, criterion.index);
 }
 

@@ -61,6 +61,8 @@ class Lowering {
   static void take_criteria(const Body& body, std::pair<std::uint32_t, std::uint32_t>& range);
   void emit_block(terms::BlockKind kind, std::uint32_t children, std::uint32_t number);
 
+  void note_uses();
+
   // ---- expressions ---------------------------------------------------------------------------------------------
 
   Value constant_value(const Node& value);

@@ -173,6 +173,7 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
     options.push_back(value);
     rows.push_back(row);
   };
+  look(table.rows.size() + hits.tests);
   if (hits.tests > most_tests) {
     option(Unknown{}, "");
   } else if (table.interpolated) {

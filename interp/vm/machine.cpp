@@ -21,20 +21,63 @@ Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOpt
   criteria_.assign(chunk.criteria.size(), Verdict::not_met);
   sections_.assign(chunk.sections.size(), Verdict::not_met);
   cells_.resize(chunk.defines.size());
+  own_verdicts_.assign(chunk.criteria.size(), Verdict::not_met);
   stack_.reserve(chunk.max_stack);
   if (options_.trace) evidence_.resize(chunk.criteria.size());
+  if (options_.trace) costs_.resize(chunk.criteria.size());
+  if (options_.base != nullptr && !options_.trace) touched_ = touched_by(chunk, options_);
   if (!chunk.schema.kinds.empty()) find_kinds();
 }
 
 void Machine::run() {
   if (options_.trace) execute<true>(chunk_.main);
   else execute<false>(chunk_.main);
+  settle();
 }
 
 Value Machine::entry(std::uint32_t entry) {
   Value value = options_.trace ? execute<true>(chunk_.entries[entry].begin) : execute<false>(chunk_.entries[entry].begin);
   warn_at(chunk_.entries[entry].name);
+  settle();
   return value;
+}
+
+// ---- work ------------------------------------------------------------------------------------------------------------
+
+void Machine::settle() {
+  if (options_.meter != nullptr) options_.meter->spend(steps_ + looked_ - told_);
+  told_ = steps_ + looked_;
+  pause_ = steps_ + steps_between;
+}
+
+Touched touched_by(const Chunk& chunk, const MachineOptions& what_if) {
+  Touched touched;
+  if (chunk.leaf_at.empty()) return touched;
+  touched.criteria.assign(chunk.criteria.size(), false);
+  touched.defines.assign(chunk.defines.size(), false);
+  std::vector<std::uint32_t> defines;  // touched, and their users not yet
+  const auto touch = [&](const std::vector<CodeUser>& users) {
+    for (const CodeUser& user : users) {
+      if (!user.is_define) {
+        touched.criteria[user.index] = true;
+      } else if (!touched.defines[user.index]) {
+        touched.defines[user.index] = true;
+        defines.push_back(user.index);
+      }
+    }
+  };
+  if (what_if.fact) touch(chunk.uses_of_fact[what_if.fact->first]);
+  if (!what_if.criteria.empty()) {
+    for (std::uint32_t i = 0; i < chunk.defines.size(); ++i) {
+      if (!chunk.defines[i].asked.empty()) touch({{true, i}});
+    }
+  }
+  while (!defines.empty()) {
+    const std::uint32_t define = defines.back();
+    defines.pop_back();
+    touch(chunk.uses_of_define[define]);
+  }
+  return touched;
 }
 
 // ---- values --------------------------------------------------------------------------------------------------------
@@ -171,8 +214,13 @@ Value Machine::execute(std::uint32_t begin) {
     if constexpr (trace) evidence_stack_.push_back(std::move(evidence));
   };
   for (;;) {
+    if (!touched_.criteria.empty() && chunk_.leaf_at[at] != nowhere && !touched_.criteria[chunk_.leaf_at[at]]) {
+      const std::uint32_t leaf = chunk_.leaf_at[at];
+      push(options_.base->own_verdicts_[leaf]);
+      at = chunk_.criteria[leaf].end;
+    }
     const Instruction& instruction = chunk_.code[at++];
-    ++steps_;
+    if (++steps_ >= pause_) settle();
     switch (instruction.op) {
       case Op::Constant:
         push(chunk_.constants[instruction.a]);
@@ -204,6 +252,8 @@ Value Machine::execute(std::uint32_t begin) {
         if (cell.ready) {
           push(cell.value);
           own(cell.evidence);
+        } else if (!touched_.criteria.empty() && own_kinds == any_source && !is_touched(instruction.a) && options_.base->cells_[instruction.a].ready) {
+          push(options_.base->cells_[instruction.a].value);
         } else {
           calls.push_back({at, instruction.a, kinds_});
           kinds_ = own_kinds;
@@ -355,13 +405,18 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       case Op::Includes: {
         ReadSet evidence;
+        look(facts_.lists[instruction.a].items);
         push(includes(instruction.a, instruction.b, evidence));
         own(std::move(evidence));
         break;
       }
 
-      case Op::ListOpen: list_open(instruction.a); break;
+      case Op::ListOpen:
+        list_open(instruction.a);
+        look(loops_.back().items.size());
+        break;
       case Op::ListWindow: {
+        look(loops_.back().items.size());
         const WindowSpec& window = chunk_.windows[instruction.a];
         const std::size_t parts = (window.has_duration ? 1U : 0U) + (window.has_anchor ? 1U : 0U);
         if constexpr (trace) {
@@ -382,8 +437,12 @@ Value Machine::execute(std::uint32_t begin) {
         }
         list_join(instruction.a != 0);
         break;
-      case Op::ListPairs: list_pairs(instruction.a == 1); break;
+      case Op::ListPairs:
+        list_pairs(instruction.a == 1);
+        look(loops_.back().items.size());
+        break;
       case Op::ListApart:
+        look(loops_.back().items.size());
         if constexpr (trace) evidence_stack_.pop_back();
         list_apart(chunk_.windows[instruction.a]);
         break;
@@ -414,8 +473,12 @@ Value Machine::execute(std::uint32_t begin) {
         at = instruction.a;
         break;
       }
-      case Op::ListPick: list_pick(static_cast<terms::Selector>(instruction.a)); break;
+      case Op::ListPick:
+        look(loops_.back().items.size());
+        list_pick(static_cast<terms::Selector>(instruction.a));
+        break;
       case Op::ListTruth: {
+        look(loops_.back().items.size());
         ReadSet evidence;
         push(list_truth(static_cast<terms::Selector>(instruction.a), instruction.b, evidence));
         loops_.pop_back();
@@ -423,6 +486,7 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::ListValue: {
+        look(loops_.back().items.size());
         ReadSet evidence;
         push(list_value(static_cast<terms::Selector>(instruction.a), evidence));
         loops_.pop_back();
@@ -431,6 +495,7 @@ Value Machine::execute(std::uint32_t begin) {
       }
 
       case Op::ListRun: {
+        look(loops_.back().items.size());
         ReadSet evidence;
         if constexpr (trace) {
           evidence = std::move(evidence_stack_.back());
@@ -505,6 +570,7 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::Criterion: {
         Verdict result = verdict(stack_.back());
+        own_verdicts_[instruction.a] = result;
         for (const auto& [criterion, verdict] : options_.criteria) {
           if (criterion != instruction.a) continue;
           result = verdict;
@@ -519,6 +585,8 @@ Value Machine::execute(std::uint32_t begin) {
           // Its own evidence stays with it; blocks above show their children, not their children's evidence.
           evidence_[instruction.a] = std::move(evidence_stack_.back());
           evidence_stack_.back().clear();
+          costs_[instruction.a] = steps_ + looked_ - counted_;
+          counted_ = steps_ + looked_;
         }
         break;
       }

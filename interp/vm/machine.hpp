@@ -18,6 +18,7 @@
 
 #include "chunk.hpp"
 #include "fact_set.hpp"
+#include "meter.hpp"
 #include "values_ops.hpp"
 
 namespace crit {
@@ -43,6 +44,8 @@ struct ReadHash {
 bool is_about_source(std::string_view reason);
 using ReadSet = std::vector<std::uint32_t>;  // into Machine::reads()
 
+class Machine;
+
 struct MachineOptions {
   bool short_circuit = true;
   bool trace = false;
@@ -55,7 +58,19 @@ struct MachineOptions {
   bool fact_is_supplied = true;
   // "What if": these criteria come out so.
   std::vector<std::pair<std::uint32_t, Verdict>> criteria;
+  // Of a "what if": a machine that has run without one over the same facts, and outlives this. What the "what if" cannot touch
+  // is taken from it and not run again.
+  const Machine* base = nullptr;
+  Meter* meter = nullptr;  // told of the steps; stops the machine by an exception
 };
+
+// What a "what if" can touch: criteria without children, and defines, that look at the fact, or ask about criteria that come out
+// otherwise, themselves or by a define. Empty where the chunk does not say what looks at what.
+struct Touched {
+  std::vector<bool> criteria;
+  std::vector<bool> defines;
+};
+Touched touched_by(const Chunk& chunk, const MachineOptions& what_if);
 
 class Machine {
  public:
@@ -73,6 +88,7 @@ class Machine {
   const std::vector<std::string>& warnings() const { return warnings_; }
   Day as_of() const { return as_of_; }
   std::uint64_t steps() const { return steps_; }  // instructions run so far
+  std::uint64_t steps_of(std::uint32_t criterion) const { return costs_[criterion]; }  // when tracing: of its own code
 
  private:
   struct Item {
@@ -143,6 +159,15 @@ class Machine {
   template <bool trace>
   void step_value(const Instruction& instruction);  // arithmetic, comparisons, dates
   void merge(std::size_t pops, std::size_t pushes, bool settle);
+
+  // work, and what need not be done again
+  void settle();                     // tells the meter, which may stop the machine
+  void look(std::size_t items) {     // so many items are looked at
+    looked_ += items;
+    if (steps_ + looked_ - told_ >= steps_between) settle();
+  }
+  bool is_touched(std::uint32_t define) const { return touched_.defines[define] || !chunk_.defines[define].asked.empty(); }
+  static constexpr std::uint64_t steps_between = 4096;  // two looks at the meter: some microseconds
 
   // list operations (loops.cpp)
   void list_open(std::uint32_t list);
@@ -262,6 +287,13 @@ class Machine {
   std::vector<std::string> warnings_;
   std::vector<ops::Warning> new_warnings_;  // of the criterion in work
   std::uint64_t steps_ = 0;
+  std::uint64_t looked_ = 0;                    // at items
+  std::uint64_t told_ = 0;                      // of both, to the meter
+  std::uint64_t pause_ = steps_between;         // steps after which it is told again
+  std::vector<Verdict> own_verdicts_;           // of criteria, as their code came out
+  std::vector<std::uint64_t> costs_;            // of criteria, when tracing
+  std::uint64_t counted_ = 0;                   // steps in `costs_`
+  Touched touched_;                             // by the "what if"; empty: nothing is taken from a base
   ReadSet last_evidence_;
 };
 

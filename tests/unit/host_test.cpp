@@ -1,8 +1,10 @@
 // What crit promises to the programs that embed it: no mix-up of programs and members, no crash, no exception.
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <new>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "crit/crit.hpp"
 
@@ -167,4 +169,88 @@ TEST_CASE("nothing from outside can forge a line, drive a terminal or leave a sc
     CHECK(crit::render_text({diagnostic}, {}, false).find(raw) == std::string::npos);
     CHECK(crit::render_json({diagnostic}, {}).find(raw) == std::string::npos);
   }
+}
+
+namespace {
+
+// Thirty criteria, each of which asks for a fact that is missing or for an item of a long list.
+crit::Program asks_much() {
+  std::string facts;
+  std::string criteria;
+  for (int i = 1; i <= 30; ++i) {
+    facts += "  q" + std::to_string(i) + " : yes_no\n";
+    criteria += "  " + std::to_string(i) + ": q" + std::to_string(i) + " or not (some h has (sd <= -" + std::to_string(i) + " and date >= 2020-01-01))\n";
+  }
+  auto program = crit::Engine().compile({"p.crit", "policy \"P\" { effective from 2000-01-01 }\nfacts {\n" + facts + "  h : series { sd : number } complete\n}\nindication I {\n" + criteria + "  approve\n}\n"});
+  REQUIRE(program.has_value());
+  return *program;
+}
+
+crit::Member with_items(const crit::Program& program, int items) {
+  std::string text = "{\"as_of\": \"2022-10-01\", \"h\": [";
+  for (int i = 0; i < items; ++i) text += std::string(i == 0 ? "" : ",") + "{\"date\":\"20" + std::to_string(10 + i % 12) + "-05-1" + std::to_string(i % 10) + "\",\"sd\":-" + std::to_string(i % 50) + "}";
+  return program.read_members({"f.json", text + "]}"}).front();
+}
+
+}  // namespace
+
+TEST_CASE("a decision that takes more steps than it may is an error, whatever else is asked") {
+  const crit::Program program = asks_much();
+  const crit::Member member = with_items(program, 500);
+  REQUIRE(program.decide(member)->outcome == crit::Outcome::pend);
+  for (const bool explain : {false, true}) {
+    crit::DecideOptions options;
+    options.explain = explain;
+    options.max_steps = 1000;
+    CHECK(first_code(program.decide(member, options).error()) == "E0529");
+    options.max_steps = 0;
+    CHECK(program.decide(member, options).has_value());
+  }
+  SECTION("a few steps too few for all answers decide all the same") {
+    crit::DecideOptions options;
+    const crit::Decision whole = *program.decide(member, options);
+    bool told = false;
+    for (std::uint64_t most = 600'000; most >= 20'000 && !told; most -= 20'000) {
+      options.max_steps = most;
+      const auto decision = program.decide(member, options);
+      if (!decision) break;
+      CHECK(decision->outcome == whole.outcome);
+      CHECK(decision->needs.size() == whole.needs.size());
+      told = decision->notes.size() == 1 && decision->notes.front().find("not worked out") != std::string::npos;
+    }
+    CHECK(told);
+  }
+}
+
+TEST_CASE("a decision is stopped by another thread, and is then an error") {
+  const crit::Program program = asks_much();
+  const crit::Member member = with_items(program, 500);
+  std::atomic<bool> stop = true;
+  crit::DecideOptions options;
+  options.cancelled = &stop;
+  const auto stopped = program.decide(member, options);
+  REQUIRE(!stopped);
+  CHECK(first_code(stopped.error()) == "E0528");
+  CHECK(crit::invalid_to_json(member, stopped.error(), {}).find("\"decision\"") == std::string::npos);
+  stop = false;
+  CHECK(program.decide(member, options).has_value());
+  SECTION("in the middle of it") {
+    options.max_steps = 0;
+    std::thread later([&] { stop = true; });
+    for (bool ended = false; !ended;) ended = !program.decide(member, options);
+    later.join();
+  }
+}
+
+TEST_CASE("needs can be left out, and the decision is the same") {
+  const crit::Program program = asks_much();
+  const crit::Member member = with_items(program, 50);
+  crit::DecideOptions options;
+  const auto whole = program.decide(member, options);
+  options.needs = false;
+  const auto brief = program.decide(member, options);
+  CHECK(whole->needs.size() == 30);
+  CHECK(brief->needs.empty());
+  CHECK(brief->outcome == whole->outcome);
+  CHECK(brief->sections.size() == whole->sections.size());
 }
