@@ -16,7 +16,7 @@ configure_package_config_file(cmake/crit-config.cmake.in "${PROJECT_BINARY_DIR}/
   INSTALL_DESTINATION "${package_dir}" NO_SET_AND_CHECK_MACRO)
 # Before 1.0 a minor version may break what the one before promised.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/crit-config-version.cmake" COMPATIBILITY SameMinorVersion)
-install(FILES "${PROJECT_BINARY_DIR}/crit-config.cmake" "${PROJECT_BINARY_DIR}/crit-config-version.cmake"
+install(FILES "${PROJECT_BINARY_DIR}/crit-config.cmake" "${PROJECT_BINARY_DIR}/crit-config-version.cmake" cmake/Findutf8proc.cmake
   DESTINATION "${package_dir}")
 
 # Relative to its own place, so that an installed folder may be moved. A shared libcrit holds what a static one asks for.
@@ -26,7 +26,7 @@ cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FU
 if(BUILD_SHARED_LIBS)
   set(pc_requires "")
 else()
-  set(pc_requires "fmt simdjson")
+  set(pc_requires "fmt simdjson libutf8proc")
 endif()
 configure_file(cmake/crit.pc.in "${PROJECT_BINARY_DIR}/crit.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/crit.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")

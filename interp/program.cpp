@@ -164,6 +164,19 @@ void tell(const Stop& stop, std::uint64_t max_steps, Span place, Diagnostics& di
   }
 }
 
+namespace {
+
+// Warnings that say how the member was read belong to its decision. What was not read at all (W0501) is told of the file.
+void tell_how_read(const std::vector<Diagnostic>& diagnostics, Decision& decision) {
+  std::vector<std::string> told;
+  for (const Diagnostic& one : diagnostics) {
+    if (one.severity == Severity::warning && one.code != info(Mistake::fact_ignored).code) told.push_back(one.message);
+  }
+  decision.warnings.insert(decision.warnings.begin(), told.begin(), told.end());
+}
+
+}  // namespace
+
 Result<Decision> Program::decide(const Member& member, const DecideOptions& options) const {
   if (!data_) return Result<Decision>::failure(not_compiled(member.file()));
   if (!member.valid()) return Result<Decision>::failure(member.diagnostics());
@@ -180,6 +193,7 @@ Result<Decision> Program::decide(const Member& member, const DecideOptions& opti
   try {
     Decision decision = decide_version(data_->versions[facts.version], facts.reading.facts, as_of, decides, *data_, options);
     decision.file = facts.file;
+    if (decides) tell_how_read(facts.reading.diagnostics, decision);
     return decision;
   } catch (const Stop& stop) {
     Diagnostics diagnostics(facts.file);

@@ -159,7 +159,7 @@ class Outline {
     for (const std::uint32_t index_of_read : machine_.evidence(index)) {
       const Read& read = machine_.reads()[index_of_read];
       const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
-      const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty();
+      const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty() && !is_undated(read);
       if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
     }
     for (const std::uint32_t child : info.block == amended_block ? texts_of(info) : info.children) {
@@ -176,9 +176,25 @@ class Outline {
     return result;
   }
 
+  // The item itself, which has no date or start to be known by.
+  bool is_undated(const Read& read) const {
+    const ListKind kind = read.kind == Read::Kind::item ? chunk_.schema.lists[read.slot].kind : ListKind::list;
+    return (kind == ListKind::series || kind == ListKind::periods) && read.field == 0 && !read.missing && written(read).empty();
+  }
+
   const std::string& written(const Read& read) const {
     const std::size_t fields = chunk_.schema.lists[read.slot].fields.size();
     return facts_.lists[read.slot].cells[static_cast<std::size_t>(read.item) * fields + read.field].written;
+  }
+
+  // "2022-01-05 to ongoing", "2022-01-05 to ?"; nothing where neither is given.
+  std::string period(const Read& read) const {
+    const ListSlot& list = chunk_.schema.lists[read.slot];
+    const auto row = facts_.lists[read.slot].cells.begin() + static_cast<std::ptrdiff_t>(read.item * list.fields.size());
+    const std::string& start = row[0].written;
+    const std::string& end = row[1].written;
+    if (start.empty() && end.empty()) return read.field == 0 ? "without a start or an end" : "";
+    return (start.empty() ? "?" : start) + " to " + (end.empty() ? "?" : end);
   }
 
   // Of an item whose source will not do, its date says nothing that its values do not.
@@ -221,17 +237,15 @@ class Outline {
         result.fact = list.path + "[" + std::to_string(read.item + 1) + "]" + (list.single_value ? "" : "." + list.fields[read.field].name);
         result.description = list.fields[read.field].description.empty() ? list.description : list.fields[read.field].description;
         result.value = cell.written;
+        if (is_undated(read)) result.fact = list.path + "[" + std::to_string(read.item + 1) + "]";
+        if (is_undated(read) && list.kind == ListKind::series) result.value = "without a date";
         if (list.kind == ListKind::periods && read.field == 0 && !read.missing) {
           // A period is shown whole.
-          const std::string& end = facts_.lists[read.slot].cells[row + 1].written;
           result.fact = list.path + "[" + std::to_string(read.item + 1) + "]";
-          result.value = cell.written + " to " + (end.empty() ? "?" : end);
+          result.value = period(read);
         }
         if (list.kind == ListKind::series && read.field != 0) result.date = facts_.lists[read.slot].cells[row].written;
-        if (list.kind == ListKind::periods && read.field > 1) {
-          const std::string& end = facts_.lists[read.slot].cells[row + 1].written;
-          result.date = facts_.lists[read.slot].cells[row].written + " to " + (end.empty() ? "?" : end);
-        }
+        if (list.kind == ListKind::periods && read.field > 1) result.date = period(read);
         provenance(cell, result);
         break;
       }

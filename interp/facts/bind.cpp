@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "code.hpp"
 #include "near.hpp"
+#include "text.hpp"
 
 namespace crit {
 

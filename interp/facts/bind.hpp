@@ -87,11 +87,27 @@ class Binder {
   bool read_provenance(const JsonValue& member, const FieldPath& parent, Provenance& into);
   std::uint32_t keep(const Provenance& provenance);
 
+  // Rows of one list whose dates are not what they should be.
+  struct OddRows {
+    std::size_t count = 0;
+    std::size_t first = 0;  // from 1
+    Span place;             // of the first; of the last, when read strictly
+    std::string days;       // of the first: "ends on … and starts on …"
+  };
+  struct OddDates {
+    OddRows undated;
+    OddRows empty;
+    OddRows backwards;
+  };
+
   ListCell bind_list(const JsonValue& raw, const ListSlot& slot, const FieldPath& path);
   void bind_completeness(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, ListCell& list);
   void bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const Provenance& inherited,
-                 std::vector<FactCell>& cells);
-  void check_item_dates(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, FactCell* cells);
+                 std::vector<FactCell>& cells, OddDates& odd);
+  void check_item_dates(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, FactCell* cells, OddDates& odd);
+  void note_odd(OddRows& rows, Span place, std::size_t item);
+  void warn_of_dates(const OddDates& odd, const ListSlot& slot, const FieldPath& path);
+  static void note_moment(const ListSlot& slot, std::size_t item, ListCell& list);
 };
 
 }  // namespace crit

@@ -86,9 +86,12 @@ ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const Fie
   if (completeness != nullptr) bind_completeness(*completeness, slot, path, list);
   list.items = static_cast<std::uint32_t>(items->children.size());
   list.cells.reserve(items->children.size() * slot.fields.size());
+  OddDates odd;
   for (std::size_t i = 0; i < items->children.size(); ++i) {
-    bind_item(items->children[i], slot, FieldPath{&path, {}, i + 1}, provenance, list.cells);
+    bind_item(items->children[i], slot, FieldPath{&path, {}, i + 1}, provenance, list.cells, odd);
+    note_moment(slot, i, list);
   }
+  warn_of_dates(odd, slot, path);
   return list;
 }
 
@@ -125,7 +128,7 @@ void Binder::bind_completeness(const JsonValue& raw, const ListSlot& slot, const
 }
 
 void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const Provenance& inherited,
-                       std::vector<FactCell>& cells) {
+                       std::vector<FactCell>& cells, OddDates& odd) {
   const std::size_t row = cells.size();
   cells.resize(row + slot.fields.size());
   if (raw.kind == JsonKind::null) {
@@ -167,40 +170,75 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
                         fmt::format("an item of `{}` has no field `{}`", slot.path, shown(child.name)), known);
     }
   }
-  check_item_dates(raw, slot, path, cells.data() + row);
+  check_item_dates(raw, slot, path, cells.data() + row, odd);
 }
 
-// An item of a series always has a date, a period always a start. An absent end is an unknown day on or after the
-// start: its cell stays "not supplied" (or "looked for"), but its value is that interval.
-void Binder::check_item_dates(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, FactCell* cells) {
+// A row that lacks its day is there all the same, on any day. An absent end is an unknown day on or after the start, an
+// absent start one on or before the end: its cell stays "not supplied" (or "looked for"), but its value is that interval. A
+// period that ends the day before it starts has no day (0 days' supply); of one that ends sooner neither day is known.
+void Binder::check_item_dates(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, FactCell* cells, OddDates& odd) {
   if (slot.kind != ListKind::series && slot.kind != ListKind::periods) return;
   const bool is_series = slot.kind == ListKind::series;
-  const std::string_view name = is_series ? "date" : "start";
-  const FactCell& first = cells[0];
-  if (first.state != FactState::supplied) {
-    const JsonValue* given = raw.member(name);
-    // A date that is there and wrong has been reported.
-    if (given == nullptr || first.state == FactState::looked_for) {
-      report(Mistake::fact_item_date, given == nullptr ? raw.span : given->span, FieldPath{&path, name},
+  FactCell& first = cells[0];
+  const JsonValue* given = raw.member(is_series ? "date" : "start");
+  const bool wrong = given != nullptr && first.state == FactState::not_supplied;  // which has been reported
+  if (first.state != FactState::supplied && !wrong) {
+    note_odd(odd.undated, given == nullptr ? raw.span : given->span, path.item);
+    if (strict_) {
+      report(Mistake::fact_item_date, odd.undated.place, FieldPath{&path, is_series ? "date" : "start"},
              is_series ? "an item of a series has no \"date\"" : "an item of periods has no \"start\"",
              "where only the month or the year is known, write that: \"2024-05\", \"2024\"");
     }
-    return;
   }
   if (is_series) return;
-  const Date start = std::get<Date>(first.value);
   FactCell& end = cells[1];
-  if (end.state != FactState::supplied) {
-    end.value = Date{start.first, last_day};
-    return;
-  }
-  const Date last = std::get<Date>(end.value);
-  if (last.last < start.first) {
-    const JsonValue* given = raw.member("end");
-    report(Mistake::fact_period_backwards, given == nullptr ? raw.span : given->span, FieldPath{&path, "end"},
-           fmt::format("the period ends on {} and starts on {}", to_string(last), to_string(start)),
+  const auto* start = std::get_if<Date>(&first.value);
+  const auto* last = std::get_if<Date>(&end.value);
+  if (start == nullptr && last != nullptr && *last != ongoing) first.value = Date{first_day, last->last};
+  if (start != nullptr && last == nullptr && end.state != FactState::supplied) end.value = Date{start->first, last_day};
+  if (start == nullptr || last == nullptr || last->last >= start->first) return;
+  const bool is_empty = start->exact() && last->exact() && last->last + 1 == start->first;
+  const JsonValue* given_end = raw.member("end");
+  OddRows& rows = is_empty ? odd.empty : odd.backwards;
+  note_odd(rows, given_end == nullptr ? raw.span : given_end->span, path.item);
+  if (rows.count == 1) rows.days = fmt::format("ends on {} and starts on {}", to_string(*last), to_string(*start));
+  if (strict_) {
+    report(Mistake::fact_period_backwards, rows.place, FieldPath{&path, "end"},
+           fmt::format("the period ends on {} and starts on {}", to_string(*last), to_string(*start)),
            "\"end\" is the last day, and is not before \"start\"");
   }
+  if (!is_empty) first.value = end.value = Unknown{};
+}
+
+void Binder::note_odd(OddRows& rows, Span place, std::size_t item) {
+  if (rows.count++ == 0) rows.first = item;
+  if (strict_ || rows.count == 1) rows.place = place;
+}
+
+// Once for a list: there are charts in which most rows lack their day.
+void Binder::warn_of_dates(const OddDates& odd, const ListSlot& slot, const FieldPath& path) {
+  if (strict_) return;
+  const bool is_series = slot.kind == ListKind::series;
+  const auto warn = [&](const OddRows& rows, Mistake mistake, std::string_view field, const std::string& what, std::string_view meaning, std::string help) {
+    if (rows.count == 0) return;
+    const FieldPath item{&path, {}, rows.first};
+    const std::string more = rows.count == 1 ? "" : fmt::format("; of {} more {} the same", rows.count - 1, rows.count == 2 ? "item" : "items");
+    report(mistake, rows.place, FieldPath{&item, field}, fmt::format("`{}` {}: {}{}", item.to_string(), what, meaning, more), std::move(help));
+  };
+  warn(odd.undated, Mistake::fact_undated, is_series ? "date" : "start", is_series ? "has no \"date\"" : "has no \"start\"",
+       "its day is not known", "where only the month or the year is known, write that: \"2024-05\", \"2024\"");
+  warn(odd.empty, Mistake::fact_backwards, "end", odd.empty.days, "it has no day", "\"end\" is the last day, included: a period of one day ends on the day on which it starts");
+  warn(odd.backwards, Mistake::fact_backwards, "end", odd.backwards.days, "neither of its days is taken for known", "\"end\" is the last day, and is not before \"start\"");
+}
+
+// Kept only where some item has a time: most lists have none.
+void Binder::note_moment(const ListSlot& slot, std::size_t item, ListCell& list) {
+  if (slot.kind != ListKind::series && slot.kind != ListKind::periods) return;
+  const FactCell& date = list.cells[item * slot.fields.size()];
+  const Moment moment = date.state == FactState::supplied ? moment_of(date.written) : Moment{};
+  if (moment.kind == Moment::Kind::none) return;
+  list.moments.resize(list.items);
+  list.moments[item] = moment;
 }
 
 }  // namespace crit

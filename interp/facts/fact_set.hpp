@@ -44,6 +44,7 @@ struct ListCell {
   std::uint32_t provenance = 0;             // of the list as a whole, as in FactCell
   std::uint32_t items = 0;
   std::vector<FactCell> cells;              // row by row: item * fields + field
+  std::vector<Moment> moments;              // by item, of its date or start; empty where none has a time
 };
 
 // An `end` that the file gives as "ongoing".

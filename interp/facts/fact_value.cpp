@@ -7,6 +7,8 @@
 
 #include "code.hpp"
 #include "near.hpp"
+#include "systems.hpp"
+#include "text.hpp"
 
 namespace crit {
 
@@ -28,6 +30,11 @@ ReadValue out_of_range(std::string_view number) {
 
 std::string did_you_mean(const std::string& word) {
   return word.empty() ? std::string() : fmt::format("did you mean \"{}\"?", word);
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
@@ -259,15 +266,14 @@ ReadValue ValueReader::read_code(const JsonValue& raw, const FactType& type, con
                                  std::deque<TextData>& texts) const {
   std::string in_system = type.system;
   if (system != nullptr && system->kind != JsonKind::null) {
-    in_system = system->kind == JsonKind::text ? std::string(system->text) : std::string();
-    if (in_system.find(':') == std::string::npos) in_system = fold_text(in_system);  // a URI stays as it is
-    if (system->kind != JsonKind::text || !is_known_system(in_system)) {
+    in_system = system->kind == JsonKind::text ? system_named(trimmed(system->text)) : std::string();
+    if (in_system.empty()) {
       std::string known;
       for (const std::string& name : known_systems()) known += (known.empty() ? "" : ", ") + name;
-      const std::string near = nearest(in_system.substr(0, 100), known_systems());
+      const std::string near = system->kind == JsonKind::text ? nearest(fold_text(system->text).substr(0, 100), known_systems()) : "";
       return failed(Mistake::fact_code,
                     system->kind == JsonKind::text
-                        ? fmt::format("`{}` is not a coding system crit knows", shown(in_system))
+                        ? fmt::format("`{}` is not a coding system crit knows", shown(system->text))
                         : fmt::format("a \"system\" is a text, found {}", json_kind_name(system->kind)),
                     near.empty() ? fmt::format("write one of {}, or a URI", known) : did_you_mean(near));
     }

@@ -5,6 +5,8 @@
 
 #include "checker.hpp"
 #include "near.hpp"
+#include "systems.hpp"
+#include "text.hpp"
 
 namespace crit {
 namespace {
@@ -89,7 +91,7 @@ void Checker::check_header() {
       }
     } else if (keyword == "bills") {
       if (check_system(clause.system)) {
-        const NormalCode code = normalize_code(clause.system.text, clause.code.text);
+        const NormalCode code = normalize_code(system_named(clause.system.text), clause.code.text);
         if (!code.code) report_code(clause.code.span, code.fault);
       }
       if (clause.per) {
@@ -285,7 +287,7 @@ void Checker::declare_list(const ast::FactDecl& declaration, const std::string& 
       declare_name(path, {Thing::faulty, 0}, declaration.name.span);
       return;
     }
-    slot.fields[0].type.system = type.word.text;
+    slot.fields[0].type.system = system_named(type.word.text);
   } else if (type.form == ast::TypeForm::list_of) {
     slot.single_value = true;
     Field field;
@@ -394,7 +396,7 @@ std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
   if (type.form == ast::TypeForm::code) {
     FactType fact = simple_fact(FactKind::code);
     if (!check_system(type.word)) return std::nullopt;
-    fact.system = type.word.text;
+    fact.system = system_named(type.word.text);
     return fact;
   }
   if (type.form != ast::TypeForm::word) {
@@ -443,9 +445,9 @@ std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
 
 bool Checker::check_system(const ast::Word& system) {
   if (system.empty()) return false;
-  if (is_known_system(system.text)) return true;
+  if (!system_named(system.text).empty()) return true;
   Diagnostic& diagnostic = report(Mistake::unknown_system, system.span, fmt::format("`{}` is not a coding system crit knows", system.text));
-  const std::string near = nearest(system.text, known_systems());
+  const std::string near = nearest(fold_text(system.text), known_systems());
   if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
   else diagnostic.help.push_back("known are icd10, hcpcs, cpt, ndc, rxnorm, loinc and snomed; any other is named by its URI, quoted");
   return false;
@@ -466,13 +468,14 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
     const std::optional<std::string> first = normal(member.first, member.with_children);
     if (!first) continue;
     entry.first = *first;
-    if (member.with_children) entry.kind = CodeEntry::Kind::subtree;
+    // A product of the NDC is all its packages.
+    if (member.with_children || is_ndc_product(system, entry.first)) entry.kind = CodeEntry::Kind::subtree;
     if (!member.last.empty()) {
       const std::optional<std::string> last = normal(member.last, false);
       if (!last) continue;
       entry.kind = CodeEntry::Kind::range;
       entry.last = *last;
-      if (entry.last < entry.first) {
+      if (runs_backwards(system, entry.first, entry.last)) {
         report(Mistake::bad_code, member.span, fmt::format("the range `{}` runs backwards", written(member.span)),
                "put the lower code first");
         continue;
@@ -520,7 +523,7 @@ void Checker::check_codes() {
       continue;
     }
     if (codes.broken) {
-      if (!codes.members.empty()) code_set(codes.system.text, codes.members);  // says what is wrong with those that were read
+      if (!codes.members.empty()) code_set(system_named(codes.system.text), codes.members);  // says what is wrong with those that were read
       declare_name(codes.name.text, {Thing::faulty, 0}, codes.name.span);
       continue;
     }
@@ -529,7 +532,7 @@ void Checker::check_codes() {
     }
     const auto index = static_cast<std::uint32_t>(policy_.code_sets.size());
     if (declare_name(codes.name.text, {Thing::code_set, index}, codes.name.span)) {
-      policy_.code_sets.push_back(code_set(codes.system.text, codes.members));
+      policy_.code_sets.push_back(code_set(system_named(codes.system.text), codes.members));
       policy_.code_sets.back().such_as = codes.such_as;
       policy_.code_set_names.push_back(codes.name.text);
     }

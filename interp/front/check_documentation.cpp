@@ -6,6 +6,7 @@
 #include "checked_walk.hpp"
 #include "checker.hpp"
 #include "near.hpp"
+#include "text.hpp"
 
 namespace crit {
 

@@ -5,6 +5,7 @@
 
 #include "checker.hpp"
 #include "near.hpp"
+#include "text.hpp"
 
 namespace crit {
 namespace {

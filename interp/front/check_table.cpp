@@ -7,6 +7,7 @@
 #include "checker.hpp"
 #include "near.hpp"
 #include "table_hits.hpp"
+#include "text.hpp"
 
 namespace crit {
 namespace {

@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "icd10.hpp"
+
 namespace crit {
 namespace {
 
@@ -171,7 +173,7 @@ class CodeIndex {
     const CodeEntry* entry;
   };
 
-  CodeIndex(const LookupTable& table, const std::vector<CodeSet>& sets, std::uint32_t key) {
+  CodeIndex(const LookupTable& table, const std::vector<CodeSet>& sets, std::uint32_t key) : icd10_(table.keys[key].system == "icd10") {
     for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
       const KeyCell& cell = table.rows[row].cells[key];
       if (cell.any) continue;
@@ -180,7 +182,7 @@ class CodeIndex {
           case CodeEntry::Kind::single: singles_[entry.first].push_back({row, &entry}); break;
           case CodeEntry::Kind::subtree: subtrees_[entry.first].push_back({row, &entry}); break;
           case CodeEntry::Kind::range: {
-            Range range{{row, &entry}, entry.last + '\x7f', {table.keys[key].system, {entry}, false}};
+            Range range{{row, &entry}, place_of(entry.first), place_of(end_of(entry)) + '\x7f', {table.keys[key].system, {entry}, false}};
             range.alone.entries.front().valid_from.reset();
             range.alone.entries.front().valid_to.reset();
             ranges_.push_back(std::move(range));
@@ -189,7 +191,7 @@ class CodeIndex {
         }
       }
     }
-    std::sort(ranges_.begin(), ranges_.end(), [](const Range& l, const Range& r) { return l.held.entry->first < r.held.entry->first; });
+    std::sort(ranges_.begin(), ranges_.end(), [](const Range& l, const Range& r) { return l.from < r.from; });
     for (const Range& range : ranges_) reach_.push_back(reach_.empty() ? range.behind : std::max(reach_.back(), range.behind));
   }
 
@@ -202,19 +204,26 @@ class CodeIndex {
     take(singles_, code);
     for (std::size_t length = 1; length <= code.size(); ++length) take(subtrees_, code.substr(0, length));
     // Those that begin at or before it, backwards to where none before reaches it.
-    auto i = static_cast<std::size_t>(std::upper_bound(ranges_.begin(), ranges_.end(), code, [](const std::string& one, const Range& range) { return one < range.held.entry->first; }) - ranges_.begin());
-    for (; i > 0 && code < reach_[i - 1]; --i) {
+    const std::string place = place_of(code);
+    auto i = static_cast<std::size_t>(std::upper_bound(ranges_.begin(), ranges_.end(), place, [](const std::string& one, const Range& range) { return one < range.from; }) - ranges_.begin());
+    for (; i > 0 && place < reach_[i - 1]; --i) {
       if (membership(ranges_[i - 1].alone, code, first_day).truth == Truth::yes) all.push_back(ranges_[i - 1].held);
     }
     return all;
   }
 
  private:
+  // In the order of the system.
+  std::string place_of(std::string_view code) const { return icd10_ ? icd10_order(code) : std::string(code); }
+  std::string_view end_of(const CodeEntry& entry) const { return icd10_ ? icd10_end(entry.first, entry.last) : entry.last; }
+
   struct Range {
     Held held;
+    std::string from;    // in the order of the system
     std::string behind;  // after all codes that it has
     CodeSet alone;       // the entry, valid ever
   };
+  bool icd10_;
   std::map<std::string, std::vector<Held>> singles_;
   std::map<std::string, std::vector<Held>> subtrees_;
   std::vector<Range> ranges_;       // by their first codes

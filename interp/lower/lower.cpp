@@ -6,6 +6,7 @@
 
 #include "checked_walk.hpp"
 #include "lowering.hpp"
+#include "text.hpp"
 
 namespace crit {
 namespace lowering {

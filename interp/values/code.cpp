@@ -1,5 +1,9 @@
 #include "code.hpp"
 
+#include "check_digit.hpp"
+#include "icd10.hpp"
+#include "systems.hpp"
+
 #include <algorithm>
 #include <cstdint>
 
@@ -14,6 +18,10 @@ constexpr bool is_blank(char letter) {
 }
 
 bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+
+// Which of the digits is wrong cannot be told, so nothing is offered.
+constexpr const char* wrong_check_digit = "its last digit does not fit the others, so that at least one digit is mistyped; look it up";
+constexpr std::size_t ndc_product = 9;  // digits of a labeller and a product, without a package
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -46,19 +54,6 @@ NormalCode bad(std::string_view text, const std::string& why) { return {std::nul
 // One normal form for each system
 // -------------------------------------------------------------------------------------------------------------------
 
-std::string icd10_letters(std::string_view text) {
-  std::string code = upper_case(text);
-  code.erase(std::remove(code.begin(), code.end(), '.'), code.end());
-  return code;
-}
-
-// As much of an ICD-10 code as there is: a letter, a digit, then letters or digits, seven in all at most.
-bool begins_icd10(std::string_view code) {
-  if (code.empty() || code.size() > 7 || !is_upper(code[0])) return false;
-  if (code.size() > 1 && !is_digit(code[1])) return false;
-  return std::all_of(code.begin(), code.end(), is_upper_or_digit);
-}
-
 NormalCode normalize_icd10(std::string_view text) {
   const std::string code = icd10_letters(text);
   if (code.size() >= 3 && begins_icd10(code)) return good(code);
@@ -85,8 +80,31 @@ NormalCode normalize_cpt(std::string_view text) {
   return bad(text, "is not a CPT code: four digits and a digit or a letter, such as `99213`");
 }
 
-// Eleven digits, labeller (5), product (4) and package (2). Hyphens show which part of a ten-digit code lacks its zero;
-// without them it could be any of the three.
+// Labeller, product and package, as they are written: with hyphens, or all digits. `parts` is 0 where they are not so written.
+struct NdcParts {
+  std::size_t count = 0;
+  std::string_view labeller;
+  std::string_view product;
+  std::string_view package;
+};
+NdcParts ndc_parts(std::string_view text) {
+  NdcParts parts;
+  const std::size_t first = text.find('-');
+  if (first == std::string_view::npos) return parts;
+  const std::size_t second = text.find('-', first + 1);
+  parts.labeller = text.substr(0, first);
+  parts.product = text.substr(first + 1, second == std::string_view::npos ? second : second - first - 1);
+  if (second != std::string_view::npos) parts.package = text.substr(second + 1);
+  const bool fit = all_digits(parts.labeller) && (parts.product.empty() || all_digits(parts.product)) &&
+                   (parts.package.empty() || all_digits(parts.package));
+  if (fit) parts.count = second == std::string_view::npos ? 2 : 3;
+  return parts;
+}
+
+std::string padded(std::string_view digits, std::size_t size) { return std::string(size - digits.size(), '0') + std::string(digits); }
+
+// A product is nine digits, labeller (5) and product (4); a package two more. Hyphens show which part of a ten-digit code lacks
+// its zero; without them it could be any of the three.
 NormalCode normalize_ndc(std::string_view text) {
   if (text.find('-') == std::string_view::npos) {
     if (all_digits(text) && text.size() == 11) return good(std::string(text));
@@ -95,35 +113,69 @@ NormalCode normalize_ndc(std::string_view text) {
                  "is ambiguous: a ten-digit NDC without hyphens can be read three ways; write its hyphens, or all "
                  "eleven digits");
     }
+    if (all_digits(text) && text.size() == ndc_product && text[0] == '0') return good(std::string(text));
+    if (all_digits(text) && text.size() == ndc_product) {
+      return bad(text,
+                 "is ambiguous: nine digits without a hyphen may be a product, or a package that has lost its zeros; write "
+                 "the product with a hyphen, as in `15054-1040`");
+    }
     return bad(text, "is not an NDC: eleven digits, or ten or eleven with hyphens, such as `15054-1040-05`");
   }
-  const std::size_t first = text.find('-');
-  const std::size_t second = text.find('-', first + 1);
-  if (second != std::string_view::npos) {
-    const std::string_view labeller = text.substr(0, first);
-    const std::string_view product = text.substr(first + 1, second - first - 1);
-    const std::string_view package = text.substr(second + 1);
-    const std::size_t missing = 11 - std::min<std::size_t>(11, labeller.size() + product.size() + package.size());
-    const bool parts_fit = labeller.size() <= 5 && product.size() <= 4 && package.size() <= 2 && labeller.size() >= 4 &&
-                           product.size() >= 3 && !package.empty() && missing <= 1;
-    if (parts_fit && all_digits(labeller) && all_digits(product) && all_digits(package)) {
-      std::string code(5 - labeller.size(), '0');
-      code += labeller;
-      code.append(4 - product.size(), '0');
-      code += product;
-      code.append(2 - package.size(), '0');
-      code += package;
-      return good(code);
+  const NdcParts parts = ndc_parts(text);
+  const std::size_t labeller = parts.labeller.size();
+  const std::size_t product = parts.product.size();
+  if (parts.count == 2) {
+    if ((labeller == 5 && product == 4) || (labeller == 4 && product == 4) || (labeller == 5 && product == 3)) {
+      return good(padded(parts.labeller, 5) + padded(parts.product, 4));
     }
+    return bad(text, "is not an NDC: the labeller and the product have 5-4, 4-4 or 5-3 digits, such as `15054-1040`");
   }
+  const std::size_t digits = labeller + product + parts.package.size();
+  const bool parts_fit = parts.count == 3 && labeller <= 5 && product <= 4 && parts.package.size() <= 2 && labeller >= 4 && product >= 3 &&
+                         !parts.package.empty() && digits >= 10;
+  if (parts_fit) return good(padded(parts.labeller, 5) + padded(parts.product, 4) + padded(parts.package, 2));
   return bad(text, "is not an NDC: its parts have 5-4-2, 4-4-2, 5-3-2 or 5-4-1 digits, such as `15054-1040-05`");
+}
+
+// What stands before a star: a labeller, or a product, or the beginning of either.
+NormalCode normalize_ndc_prefix(std::string_view text) {
+  if (text.find('-') == std::string_view::npos) {
+    if (all_digits(text) && text.size() <= 11) return good(std::string(text));
+    return bad(text, "does not begin an NDC: digits, and hyphens between its parts");
+  }
+  const NdcParts parts = ndc_parts(text);
+  const std::size_t labeller = parts.labeller.size();
+  const std::size_t product = parts.product.size();
+  if (parts.count == 0 || labeller < 4 || labeller > 5 || product > 4 || parts.package.size() > 2) {
+    return bad(text, "does not begin an NDC: before the first hyphen stand four or five digits, then up to four, then up to two");
+  }
+  const std::string whole_labeller = padded(parts.labeller, 5);
+  if (parts.count == 3) {
+    if (product == 4 || (product == 3 && labeller == 5)) return good(whole_labeller + padded(parts.product, 4) + std::string(parts.package));
+    return bad(text, "does not begin an NDC: the labeller and the product have 5-4, 4-4 or 5-3 digits, such as `15054-1040`");
+  }
+  if (labeller == 5 && product == 3) {
+    return bad(text,
+               "is ambiguous: it may be a whole product of three digits, or the beginning of several; write all four digits of "
+               "the product, or a hyphen before the star");
+  }
+  return good(whole_labeller + std::string(parts.product));
 }
 
 NormalCode normalize_loinc(std::string_view text) {
   const bool fits = text.size() >= 3 && text.size() <= 10 && text[text.size() - 2] == '-' && is_digit(text.back()) &&
                     all_digits(text.substr(0, text.size() - 2));
-  if (fits) return good(std::string(text));
-  return bad(text, "is not a LOINC code: digits, a hyphen and a check digit, such as `2484-4`");
+  if (!fits) return bad(text, "is not a LOINC code: digits, a hyphen and a check digit, such as `2484-4`");
+  if (text.back() != mod10_digit(text.substr(0, text.size() - 2))) return bad(text, std::string("is not a LOINC code: ") + wrong_check_digit);
+  return good(std::string(text));
+}
+
+NormalCode normalize_snomed(std::string_view text) {
+  if (!all_digits(text) || text.size() < 6 || text.size() > 18) {
+    return bad(text, "is not a SNOMED CT identifier: six to eighteen digits, such as `73211009`");
+  }
+  if (!has_verhoeff_digit(text)) return bad(text, std::string("is not a SNOMED CT identifier: ") + wrong_check_digit);
+  return good(std::string(text));
 }
 
 NormalCode normalize_digits(std::string_view text, std::size_t most, const char* name) {
@@ -144,6 +196,22 @@ bool is_valid_on(const CodeEntry& entry, Day on) {
   return (!entry.valid_from || *entry.valid_from <= on) && (!entry.valid_to || on <= *entry.valid_to);
 }
 
+// Whether the tabular list has the code where the order of characters has it, wherever other codes stand.
+bool is_in_plain_place(std::string_view code) {
+  return code[0] != 'U' && (code.size() < 3 || std::none_of(code.begin() + 2, code.end(), is_upper));
+}
+
+// A parent of the last code is before it in the list, but only a part of what it stands for is in the range: it is less
+// specific, not a member.
+bool has_icd10_range(const CodeEntry& entry, std::string_view code) {
+  const std::string_view last = icd10_end(entry.first, entry.last);
+  if (starts_with(code, last)) return true;
+  if (is_proper_prefix(code, last)) return false;
+  if (is_in_plain_place(code) && is_in_plain_place(entry.first) && is_in_plain_place(last)) return entry.first <= code && code <= last;
+  const std::string place = icd10_order(code);
+  return icd10_order(entry.first) <= place && place <= icd10_order(last);
+}
+
 bool has_icd10(const CodeEntry& entry, std::string_view code) {
   switch (entry.kind) {
     case CodeEntry::Kind::single:
@@ -151,10 +219,7 @@ bool has_icd10(const CodeEntry& entry, std::string_view code) {
     case CodeEntry::Kind::subtree:
       return starts_with(code, entry.first);
     case CodeEntry::Kind::range:
-      // A parent of the last code is before it in the order of texts, but only a part of what it stands for is in the
-      // range: it is less specific, not a member.
-      if (entry.first > entry.last || code < entry.first) return false;
-      return starts_with(code, entry.last) || (code <= entry.last && !is_proper_prefix(code, entry.last));
+      return has_icd10_range(entry, code);
   }
   return false;
 }
@@ -162,7 +227,22 @@ bool has_icd10(const CodeEntry& entry, std::string_view code) {
 // Whether the code, which is not in the entry, is a parent of a code that is.
 bool is_parent_icd10(const CodeEntry& entry, std::string_view code) {
   if (is_proper_prefix(code, entry.first)) return true;
-  return entry.kind == CodeEntry::Kind::range && entry.first <= entry.last && is_proper_prefix(code, entry.last);
+  return entry.kind == CodeEntry::Kind::range && is_proper_prefix(code, icd10_end(entry.first, entry.last));
+}
+
+// The first and the last package of a product; a package is both.
+std::string first_package(std::string_view code) { return std::string(code) + (code.size() == ndc_product ? "00" : ""); }
+std::string last_package(std::string_view code) { return std::string(code) + (code.size() == ndc_product ? "99" : ""); }
+
+bool has_ndc_range(const CodeEntry& entry, std::string_view code) {
+  return first_package(entry.first) <= first_package(code) && last_package(code) <= last_package(entry.last);
+}
+
+// A product of which some packages are in the entry, and others are not.
+bool is_product_in_ndc(const CodeEntry& entry, std::string_view code) {
+  if (code.size() != ndc_product) return false;
+  if (entry.kind != CodeEntry::Kind::range) return is_proper_prefix(code, entry.first);
+  return !has_ndc_range(entry, code) && first_package(entry.first) <= last_package(code) && first_package(code) <= last_package(entry.last);
 }
 
 bool has_other(const CodeEntry& entry, std::string_view code) {
@@ -180,17 +260,6 @@ bool has_other(const CodeEntry& entry, std::string_view code) {
 
 }  // namespace
 
-const std::vector<std::string>& known_systems() {
-  static const std::vector<std::string> systems = {"icd10", "hcpcs", "cpt", "ndc", "rxnorm", "loinc", "snomed"};
-  return systems;
-}
-
-bool is_known_system(std::string_view system) {
-  const std::vector<std::string>& systems = known_systems();
-  return std::find(systems.begin(), systems.end(), system) != systems.end() ||
-         system.find(':') != std::string_view::npos;
-}
-
 NormalCode normalize_code(std::string_view system, std::string_view text) {
   text = trim(text);
   if (text.empty()) return {std::nullopt, "a code must not be blank"};
@@ -200,7 +269,7 @@ NormalCode normalize_code(std::string_view system, std::string_view text) {
   if (system == "ndc") return normalize_ndc(text);
   if (system == "rxnorm") return normalize_digits(text, 8, "an RxNorm identifier");
   if (system == "loinc") return normalize_loinc(text);
-  if (system == "snomed") return normalize_digits(text, 18, "a SNOMED CT identifier");
+  if (system == "snomed") return normalize_snomed(text);
   return good(std::string(text));
 }
 
@@ -213,17 +282,9 @@ NormalCode normalize_code_prefix(std::string_view system, std::string_view text)
                "does not begin an ICD-10 code: a letter, a digit, then letters or digits, such as `C` or `E34.3`");
   }
   if (text.empty()) return {std::nullopt, "a code must not be blank"};
-  if (!is_known_system(system) || system.find(':') != std::string_view::npos) return good(std::string(text));
-  std::string prefix = upper_case(text);
-  if (system == "ndc") {
-    // The hyphens of a prefix can only be dropped where every part before them is complete.
-    const std::size_t first = prefix.find('-');
-    const std::size_t second = first == std::string::npos ? first : prefix.find('-', first + 1);
-    if ((first != std::string::npos && first != 5) || (second != std::string::npos && second != 10)) {
-      return bad(text, "does not begin an NDC of eleven digits: write its first parts with five and four digits");
-    }
-    prefix.erase(std::remove(prefix.begin(), prefix.end(), '-'), prefix.end());
-  }
+  if (system == "ndc") return normalize_ndc_prefix(text);
+  if (system.find(':') != std::string_view::npos) return good(std::string(text));
+  const std::string prefix = upper_case(text);
   const bool fits = std::all_of(prefix.begin(), prefix.end(), [&](char letter) {
     return is_digit(letter) || (system == "loinc" && letter == '-') ||
            ((system == "hcpcs" || system == "cpt") && is_upper(letter));
@@ -232,15 +293,26 @@ NormalCode normalize_code_prefix(std::string_view system, std::string_view text)
   return bad(text, "does not begin a code of the system `" + std::string(system) + "`");
 }
 
+bool is_ndc_product(std::string_view system, std::string_view normal_code) { return system == "ndc" && normal_code.size() == ndc_product; }
+
+bool runs_backwards(std::string_view system, std::string_view first, std::string_view last) {
+  if (system == "icd10") return icd10_order(icd10_end(first, last)) < icd10_order(first);
+  if (system == "ndc") return last_package(last) < first_package(first);
+  return last < first;
+}
+
 Membership membership(const CodeSet& set, std::string_view normal_code, Day on) {
   const bool icd10 = set.system == "icd10";
+  const bool ndc = set.system == "ndc";
   Membership result{Truth::no};
   for (const CodeEntry& entry : set.entries) {
-    const bool has = icd10 ? has_icd10(entry, normal_code) : has_other(entry, normal_code);
+    const bool ndc_range = ndc && entry.kind == CodeEntry::Kind::range;
+    const bool has = icd10 ? has_icd10(entry, normal_code) : ndc_range ? has_ndc_range(entry, normal_code) : has_other(entry, normal_code);
+    const bool parent = icd10 ? is_parent_icd10(entry, normal_code) : ndc && is_product_in_ndc(entry, normal_code);
     const bool valid = is_valid_on(entry, on);
     if (has && valid) return {Truth::yes};
     if (has && result.outdated == nullptr) result.outdated = &entry;
-    result.less_specific = result.less_specific || (valid && icd10 && is_parent_icd10(entry, normal_code));
+    result.less_specific = result.less_specific || (valid && parent);
   }
   result.example = set.such_as && !result.less_specific;
   if (result.less_specific || result.example) result.truth = Truth::unknown;
@@ -258,123 +330,6 @@ std::string explain(const Membership& membership, Day on) {
   if (membership.less_specific) say("less specific than the codes the policy lists");
   if (membership.example) say("not among the codes the policy lists, which are only examples");
   return text;
-}
-
-// -------------------------------------------------------------------------------------------------------------------
-// Text
-// -------------------------------------------------------------------------------------------------------------------
-
-namespace {
-
-// Lower case of the letters of Latin-1, Latin Extended-A and Additional and of the pairs in Latin Extended-B, as
-// Unicode folds them (its African letters without a neighbour of the other case pass as they are).
-std::uint32_t fold_letter(std::uint32_t letter) {
-  const auto within = [&](std::uint32_t first, std::uint32_t last) { return letter >= first && letter <= last; };
-  // Blocks in which capital and small letters alternate, the capital first, from an even or from an odd one.
-  const bool even_capital = within(0x100, 0x12F) || within(0x132, 0x137) || within(0x14A, 0x177) ||
-                            within(0x182, 0x185) || within(0x1A0, 0x1A5) || within(0x1DE, 0x1EF) ||
-                            within(0x1F8, 0x21F) || within(0x222, 0x233) || within(0x246, 0x24F) ||
-                            within(0x1E00, 0x1E95) || within(0x1EA0, 0x1EFF);
-  const bool odd_capital = within(0x139, 0x148) || within(0x179, 0x17E) || within(0x1CD, 0x1DC);
-  if (within('A', 'Z') || (within(0xC0, 0xDE) && letter != 0xD7)) return letter + 32;
-  if (even_capital) return letter | 1U;
-  if (odd_capital) return (letter & 1U) != 0 ? letter + 1 : letter;
-  switch (letter) {  // pairs that stand alone: Vietnamese and African letters
-    case 0x187:
-    case 0x18B:
-    case 0x191:
-    case 0x198:
-    case 0x1A7:
-    case 0x1AC:
-    case 0x1AF:
-    case 0x1B3:
-    case 0x1B5:
-    case 0x1B8:
-    case 0x1BC:
-    case 0x1F4:
-      return letter + 1;
-    default:
-      break;
-  }
-  if (letter == 0xB5) return 0x3BC;   // the micro sign is the Greek letter
-  if (letter == 0x178) return 0xFF;   // Y with diaeresis: its small letter is in Latin-1
-  if (letter == 0x17F) return 's';    // long s
-  if (letter == 0x1E9E) return 0xDF;  // capital sharp s
-  return letter;
-}
-
-// No-break, figure and typographic spaces count as blanks: text comes from word processors.
-bool is_blank_letter(std::uint32_t letter) {
-  return (letter < 0x80 && is_blank(static_cast<char>(letter))) || letter == 0xA0 ||
-         (letter >= 0x2000 && letter <= 0x200A) || letter == 0x202F || letter == 0x205F || letter == 0x3000;
-}
-
-// Without a width: a soft hyphen, zero-width blanks and joiners, a byte order mark.
-bool is_invisible_letter(std::uint32_t letter) {
-  return letter == 0xAD || (letter >= 0x200B && letter <= 0x200D) || letter == 0x2060 || letter == 0xFEFF;
-}
-
-// Printed quotation marks, apostrophes and hyphens are those that a keyboard has.
-std::uint32_t plain_mark(std::uint32_t letter) {
-  switch (letter) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x2032: case 0x02BC: return '\'';
-    case 0x201C: case 0x201D: case 0x201F: case 0x2033: return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: return '-';
-    default: return letter;
-  }
-}
-
-void append_utf8(std::string& text, std::uint32_t letter) {
-  if (letter < 0x80) {
-    text += static_cast<char>(letter);
-  } else if (letter < 0x800) {
-    text += static_cast<char>(0xC0U | (letter >> 6U));
-    text += static_cast<char>(0x80U | (letter & 0x3FU));
-  } else {
-    text += static_cast<char>(0xE0U | (letter >> 12U));
-    text += static_cast<char>(0x80U | ((letter >> 6U) & 0x3FU));
-    text += static_cast<char>(0x80U | (letter & 0x3FU));
-  }
-}
-
-}  // namespace
-
-std::string fold_text(std::string_view text) {
-  std::string folded;
-  folded.reserve(text.size());
-  bool blank_pending = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = [&](std::size_t offset) {
-      return at + offset < text.size() ? static_cast<unsigned char>(text[at + offset]) : 0U;
-    };
-    const auto continues = [&](std::size_t offset) { return (byte(offset) & 0xC0U) == 0x80U; };
-    // Sequences of one to three bytes hold every letter that folds; all else, and what is not UTF-8, passes as it is.
-    std::uint32_t letter = byte(0);
-    std::size_t length = 1;
-    bool decoded = letter < 0x80;
-    if (letter >= 0xC2 && letter <= 0xDF && continues(1)) {
-      letter = ((letter & 0x1FU) << 6U) | (byte(1) & 0x3FU);
-      length = 2;
-      decoded = true;
-    } else if (letter >= 0xE0 && letter <= 0xEF && continues(1) && continues(2)) {
-      letter = ((letter & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU);
-      length = 3;
-      decoded = letter >= 0x800;
-    }
-    if (decoded && is_blank_letter(letter)) {
-      blank_pending = !folded.empty();
-    } else if (!decoded || !is_invisible_letter(letter)) {
-      if (blank_pending) folded += ' ';
-      blank_pending = false;
-      if (decoded) {
-        append_utf8(folded, fold_letter(plain_mark(letter)));
-      } else {
-        folded += text.substr(at, length);
-      }
-    }
-    at += length;
-  }
-  return folded;
 }
 
 }  // namespace crit

@@ -16,10 +16,6 @@
 
 namespace crit {
 
-// True for the short names of known_systems() ("icd10"; lower case), and for any text with a `:`, which is a URI.
-bool is_known_system(std::string_view system);
-const std::vector<std::string>& known_systems();
-
 struct NormalCode {
   std::optional<std::string> code;  // normal form
   std::string fault;                // why it is none: "a ten-digit NDC without hyphens is ambiguous", …
@@ -37,6 +33,11 @@ struct CodeEntry {
   std::optional<Day> valid_to;    // inclusive; absent: for ever
 };
 
+// Of an NDC in normal form: whether it is a product, which stands for all its packages.
+bool is_ndc_product(std::string_view system, std::string_view normal_code);
+// Whether a range from the one to the other holds nothing, for its ends stand the other way round.
+bool runs_backwards(std::string_view system, std::string_view first, std::string_view last);
+
 struct CodeSet {
   std::string system;
   std::vector<CodeEntry> entries;
@@ -52,15 +53,10 @@ struct Membership {
 // Why a code is no sure member, to show it: "was valid to 2022-09-30", "less specific than the codes the policy lists".
 // Empty where it is one, or is simply another code.
 std::string explain(const Membership& membership, Day on);
-// In icd10 a range takes everything under both ends, and a subtree the code and all under it (normal-form prefixes); a
-// code of which only some children are in a range is less specific. In other systems a range is by text order of codes
-// of equal length, a subtree by prefix, and no code is a parent.
+// In icd10 a range goes by the tabular list, and takes everything under both ends, and a subtree the code and all under it (normal-form prefixes); a
+// code of which only some children are in a range is less specific. In ndc a product (nine digits) stands for its packages. In
+// other systems a range is by text order of codes of equal length, a subtree by prefix, and no code is a parent.
 // `on` is the day on which validity is asked; entries not valid on it do not count.
 Membership membership(const CodeSet& set, std::string_view normal_code, Day on);
-
-// Text as crit compares it: case folded (ASCII and Latin-1/Latin Extended letters in UTF-8), blanks at the ends dropped
-// and runs of blanks one blank; printed quotation marks, apostrophes and hyphens are the plain ones, and characters without
-// a width are none.
-std::string fold_text(std::string_view text);
 
 }  // namespace crit

@@ -193,21 +193,44 @@ class FieldReader {
   std::string_view rest_;
 };
 
-// `hh:mm[:ss[.fff]][Z|±hh:mm]` to the end. Seconds go to 60, a leap second. What it says is not kept: whatever the time
-// and the zone, the day that was written is the local day.
-bool is_time_of_day(FieldReader& text) {
-  if (!text.digits(2, 23) || !text.take(':') || !text.digits(2, 59)) return false;
+// `hh:mm[:ss[.fff]][Z|±hh:mm]` to the end. Seconds go to 60, a leap second. Its day is the local day that was written,
+// whatever the time and the offset.
+struct TimeOfDay {
+  std::int64_t nanoseconds = 0;        // since midnight
+  std::optional<std::int64_t> offset;  // from UTC, in minutes
+};
+std::optional<TimeOfDay> read_time_of_day(FieldReader& text) {
+  constexpr std::int64_t second = 1'000'000'000;
+  TimeOfDay time;
+  const auto hour = text.digits(2, 23);
+  if (!hour || !text.take(':')) return std::nullopt;
+  const auto minute = text.digits(2, 59);
+  if (!minute) return std::nullopt;
+  time.nanoseconds = (std::int64_t{*hour} * 60 + *minute) * 60 * second;
   if (text.take(':')) {
-    if (!text.digits(2, 60)) return false;
+    const auto seconds = text.digits(2, 60);
+    if (!seconds) return std::nullopt;
+    time.nanoseconds += *seconds * second;
     if (text.take('.')) {
-      if (!text.digits(1, 9)) return false;
-      while (text.digits(1, 9)) {
-      }
+      std::int64_t unit = second / 10;
+      auto digit = text.digits(1, 9);
+      if (!digit) return std::nullopt;
+      for (; digit; digit = text.digits(1, 9), unit /= 10) time.nanoseconds += *digit * unit;
     }
   }
-  if (text.at_end() || text.take('Z')) return text.at_end();
-  if (!text.take('+') && !text.take('-')) return false;
-  return text.digits(2, 23) && text.take(':') && text.digits(2, 59) && text.at_end();
+  if (text.at_end()) return time;
+  if (text.take('Z')) {
+    time.offset = 0;
+    return text.at_end() ? std::optional(time) : std::nullopt;
+  }
+  const bool east = text.take('+');
+  if (!east && !text.take('-')) return std::nullopt;
+  const auto hours = text.digits(2, 23);
+  if (!hours || !text.take(':')) return std::nullopt;
+  const auto minutes = text.digits(2, 59);
+  if (!minutes || !text.at_end()) return std::nullopt;
+  time.offset = (east ? 1 : -1) * (std::int64_t{*hours} * 60 + *minutes);
+  return time;
 }
 
 }  // namespace
@@ -230,9 +253,24 @@ std::optional<Date> parse_date(std::string_view text) {
   if (!day) return std::nullopt;
   if (!reader.at_end()) {
     if (!reader.take('T') && !reader.take(' ')) return std::nullopt;
-    if (!is_time_of_day(reader)) return std::nullopt;
+    if (!read_time_of_day(reader)) return std::nullopt;
   }
   return Date{*day, *day};
+}
+
+Moment moment_of(std::string_view date) {
+  constexpr std::size_t day_length = 10;
+  constexpr std::int64_t minute = 60'000'000'000;
+  if (date.size() <= day_length) return {};
+  const auto day = parse_date(date.substr(0, day_length));
+  FieldReader reader(date.substr(day_length + 1));
+  const auto time = read_time_of_day(reader);
+  if (!day || !time) return {};
+  if (!time->offset) return {Moment::Kind::clock, time->nanoseconds};
+  // Of days before 1678 and after 2261 such a count does not fit: they have no instant.
+  constexpr Day most = 106'000;
+  if (day->first > most || day->first < -most) return {};
+  return {Moment::Kind::instant, std::int64_t{day->first} * 24 * 60 * minute + time->nanoseconds - *time->offset * minute};
 }
 
 std::string to_string(Day day) {
@@ -249,6 +287,8 @@ std::string to_string(Date date) {
     if (first.month == last.month) return padded(first.year, 4) + '-' + padded(first.month, 2);
     if (first.month == 1 && last.month == 12) return padded(first.year, 4);
   }
+  if (date.first == first_day) return date.last == last_day ? "any day" : to_string(date.last) + " or before";
+  if (date.last == last_day) return to_string(date.first) + " or after";
   return to_string(date.first) + ".." + to_string(date.last);
 }
 

@@ -56,11 +56,19 @@ struct Date {
 // the T), which is cut to its own local day. nullopt for anything else, 2023-02-29 and surrounding blanks included.
 std::optional<Date> parse_date(std::string_view text);
 std::string to_string(Day day);
-// "2024-05-03", "2024-05", "2024" where the interval is just that; else "2024-05-03..2024-06-10".
+// "2024-05-03", "2024-05", "2024" where the interval is just that; else "2024-05-03..2024-06-10", "2024-05-03 or after".
 std::string to_string(Date date);
 
 std::optional<Date> add(Date date, Duration duration, LeapRule rule = LeapRule::february_28);       // both ends
 std::optional<Date> subtract(Date date, Duration duration, LeapRule rule = LeapRule::february_28);  // both ends
+
+// The time of a timestamp. It orders what is of one day in a list, and does nothing else: where both have an offset from UTC
+// by the instant, where neither has one by the clock, and else not at all.
+struct Moment {
+  enum class Kind : std::uint8_t { none, clock, instant } kind = Kind::none;
+  std::int64_t nanoseconds = 0;  // since midnight; of an instant since 1970 began in UTC. Finer digits are cut off
+};
+Moment moment_of(std::string_view date);  // of a text that parse_date reads
 
 // Interval comparison: yes when it holds for every pair of days, no when for none, else unknown.
 Truth compare(Date left, Comparison comparison, Date right);

@@ -171,11 +171,12 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   std::int64_t most = 0;
   std::int64_t most_on_file = 0;
   bool endless = false;
+  const bool reaches_back = !covering.most.empty() && covering.most.front().from == first_day;  // one may have begun on any day
   for (const Clip& window : windows) {
     const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});
     least = std::min(least.value_or(low), low);
     if (window.low_first > window.high_last) continue;
-    endless = endless || (window.low_first == first_day && more > first_day);
+    endless = endless || (window.low_first == first_day && (more > first_day || (reaches_back && low < std::int64_t{window.high_last} - first_day + 1)));
     most = std::max(most, covering.at_most({window.low_first, window.high_last}, more));
     most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));
   }
@@ -214,7 +215,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
       if (matter) add_evidence(own, open_reads(dates));
       add_evidence(evidence, own);
     }
-    if (endless || most > most_on_file) add_list_read(loop.list, false, "", open_reason(loop.list, *loop.cell), evidence);
+    if ((endless && more > first_day) || most > most_on_file) add_list_read(loop.list, false, "", open_reason(loop.list, *loop.cell), evidence);
     else if (loop.cell->items == 0) add_list_read(loop.list, false, "none, and the list is complete", "", evidence);
   }
   if (exact) return whole(most);

@@ -8,9 +8,9 @@
 
 #include <algorithm>
 
-#include "code.hpp"
 #include "machine.hpp"
 #include "near.hpp"
+#include "text.hpp"
 
 namespace crit {
 
@@ -130,7 +130,7 @@ void Machine::own_position(const Loop& loop, std::uint32_t item, std::uint32_t f
   if (value.state == FactState::supplied && !will_do(value.provenance, kinds)) {
     evidence.push_back(note(Read::Kind::item, loop.list, item, field, false, "", undocumented(value.provenance, kinds)));
   } else {
-    note_item(loop, item, field, evidence);
+    note_place(loop, item, field, evidence);
   }
 }
 

@@ -302,6 +302,7 @@ void Machine::list_join(bool has_gap) {
     Element element;
     element.start = date_of(loop, item.first, 0);
     element.end = date_of(loop, item.first, 1);
+    if (element.end.last < element.start.first) continue;  // it has no day
     element.sure = item.in == Truth::yes && date_will_do(loop, item.first);
     element.first_item = element.last_item = item.first;
     elements.push_back(element);

@@ -9,10 +9,14 @@ std::string state_reason(FactState state, bool asked = false) {
   if (asked) return state == FactState::looked_for ? "asked, and not answered" : "not answered";
   return state == FactState::looked_for ? "looked for, and not there" : "not supplied";
 }
+constexpr const char* no_start = "no start is given; the day would settle it";
+constexpr const char* no_end = "no end is given: write the last day, or \"ongoing\"";
+
 std::string partial_doubt(const Value& value) {
   const auto* date = std::get_if<Date>(&value);
   if (date == nullptr || date->exact()) return "";
-  if (date->last == last_day) return "no end is given: write the last day, or \"ongoing\"";
+  if (date->last == last_day) return no_end;
+  if (date->first == first_day) return no_start;
   return "only known as " + to_string(*date) + "; the day would settle it";
 }
 
@@ -38,10 +42,31 @@ Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
   return cell.value;
 }
 
+// Whether the field says where an item stands in time: its date, or its start or end.
+bool Machine::is_place(const Loop& loop, std::uint32_t field) const {
+  const ListKind kind = chunk_.schema.lists[loop.list].kind;
+  return (kind == ListKind::series && field == 0) || (kind == ListKind::periods && field <= 1);
+}
+
+// Why the day is not known.
+std::string Machine::place_reason(const Loop& loop, FactState state, std::uint32_t field) const {
+  if (state == FactState::supplied) return "the period ends before it starts; the right days would settle it";
+  if (field == 1) return no_end;
+  return chunk_.schema.lists[loop.list].kind == ListKind::series ? "no date is given; the day would settle it" : no_start;
+}
+
 void Machine::note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
   const FactCell& value = cell(loop, item, field);
-  const bool missing = value.state != FactState::supplied && is_unknown(value.value);
-  evidence.push_back(note(Read::Kind::item, loop.list, item, field, missing, missing ? state_reason(value.state) : "", partial_doubt(value.value)));
+  const bool missing = is_unknown(value.value);
+  std::string reason = !missing ? "" : is_place(loop, field) ? place_reason(loop, value.state, field) : state_reason(value.state);
+  evidence.push_back(note(Read::Kind::item, loop.list, item, field, missing, std::move(reason), partial_doubt(value.value)));
+}
+
+// The same of where the item stands: that its day is not known is a doubt, and the item is there all the same.
+void Machine::note_place(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
+  const FactCell& value = cell(loop, item, field);
+  if (!is_place(loop, field) || !is_unknown(value.value)) return note_item(loop, item, field, evidence);
+  evidence.push_back(note(Read::Kind::item, loop.list, item, field, false, "", place_reason(loop, value.state, field)));
 }
 
 Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence) {
@@ -53,7 +78,8 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
       if (period.items == 1 || !date.exact()) own_position(loop, own, field, *evidence);
       if (period.items > 1) {
         const std::string end = period.end == ongoing ? "ongoing" : period.end.last == last_day ? "?" : to_string(period.end);
-        add_list_read(loop.list, false, to_string(period.start) + " to " + end + ", joined of " + std::to_string(period.items), "", *evidence);
+        const std::string start = period.start.first == first_day ? "?" : to_string(period.start);
+        add_list_read(loop.list, false, start + " to " + end + ", joined of " + std::to_string(period.items), "", *evidence);
       }
     }
     return date;

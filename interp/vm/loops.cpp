@@ -2,6 +2,7 @@
 // rules are LANGUAGE.md's, "Lists, series, periods"; the one idea behind them is that an open list may hold items that are
 // not on file.
 #include <algorithm>
+#include <map>
 
 #include "machine.hpp"
 
@@ -143,6 +144,48 @@ void Machine::list_apart(const WindowSpec& window) {
 
 // ---- picking -------------------------------------------------------------------------------------------------------
 
+// Of the items that may be the one by their days, those of one day by their times: where both have an offset from UTC by the
+// instant, where neither has one by the clock; of any other two each may be the later. For the earliest, time runs backwards.
+void Machine::pick_by_time(const Loop& loop, bool back, bool previous, std::vector<bool>& keep) const {
+  struct Timed {
+    std::size_t place;
+    std::int64_t time;
+  };
+  std::map<std::pair<Day, Moment::Kind>, std::vector<Timed>> groups;
+  std::map<Day, std::size_t> reaching;  // how many of the items may be of that day, and of none after it
+  std::vector<Day> surely;              // of all certain items, the days they reach at least
+  for (std::size_t i = 0; i < keep.size(); ++i) {
+    const Item& item = loop.items[i];
+    if (item.in == Truth::no) continue;
+    const Date date = date_of(loop, item.first, 0);
+    const Day day = back ? -date.first : date.last;
+    ++reaching[day];
+    if (item.in == Truth::yes) surely.push_back(back ? -date.last : date.first);
+    const Moment& moment = loop.cell->moments[item.first];
+    if (!keep[i] || !date.exact() || moment.kind == Moment::Kind::none) continue;
+    groups[{day, moment.kind}].push_back({i, back ? -moment.nanoseconds : moment.nanoseconds});
+  }
+  std::sort(surely.begin(), surely.end());
+  for (auto& [key, group] : groups) {
+    const Day day = key.first;
+    std::sort(group.begin(), group.end(), [](const Timed& a, const Timed& b) { return a.time < b.time; });
+    const bool is_last_day = reaching.rbegin()->first == day;
+    // How many are certainly after: of a later day, and of the day itself with a later time.
+    auto after = static_cast<std::size_t>(surely.end() - std::upper_bound(surely.begin(), surely.end(), day));
+    for (std::size_t end = group.size(); end > 0;) {
+      std::size_t begin = end;  // of those that have one time
+      std::size_t sure = 0;
+      while (begin > 0 && group[begin - 1].time == group[end - 1].time) sure += loop.items[group[--begin].place].in == Truth::yes ? 1 : 0;
+      const bool none_is_after = is_last_day && reaching[day] == begin + 1;  // itself, and those before it
+      if (after > (previous ? 1U : 0U) || (previous && none_is_after)) {
+        for (std::size_t i = begin; i < end; ++i) keep[group[i].place] = false;
+      }
+      after += sure;
+      end = begin;
+    }
+  }
+}
+
 void Machine::list_pick(Selector selector) {
   Loop& loop = loops_.back();
   leave_out_later(loop);
@@ -201,6 +244,7 @@ void Machine::list_pick(Selector selector) {
     std::vector<std::uint32_t> all(size);
     for (std::uint32_t i = 0; i < size; ++i) all[i] = i;
     pick(all);
+    if (!loop.cell->moments.empty()) pick_by_time(loop, back, previous, keep);
   }
   if (options_.trace) {
     for (const Item& item : loop.items) {

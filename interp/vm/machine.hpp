@@ -176,6 +176,7 @@ class Machine {
   void list_apart(const WindowSpec& window);
   void list_join(bool has_gap);
   void list_pick(terms::Selector selector);
+  void pick_by_time(const Loop& loop, bool back, bool previous, std::vector<bool>& keep) const;
   void leave_out_later(Loop& loop);
   Truth list_run(const Value& duration, ReadSet& evidence);
   void run_evidence(Loop& loop, Truth result, Duration duration, ReadSet& evidence);
@@ -258,6 +259,9 @@ class Machine {
   void position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
+  bool is_place(const Loop& loop, std::uint32_t field) const;
+  std::string place_reason(const Loop& loop, FactState state, std::uint32_t field) const;
+  void note_place(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence);
   static void add_evidence(ReadSet& to, const ReadSet& from);

@@ -1,5 +1,7 @@
 #include "values_ops.hpp"
 
+#include "text.hpp"
+
 #include <algorithm>
 
 namespace crit {
@@ -244,19 +246,7 @@ Truth contains_text(const Value& text, const Value& words) {
   const auto* l = std::get_if<TextValue>(&text);
   const auto* r = std::get_if<TextValue>(&words);
   if (l == nullptr || r == nullptr) return Truth::unknown;
-  const std::string& all = l->data->compared;
-  const std::string& sought = r->data->compared;
-  if (sought.empty()) return Truth::yes;
-  const auto in_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80U;
-  };
-  for (std::size_t at = all.find(sought); at != std::string::npos; at = all.find(sought, at + 1)) {
-    const std::size_t end = at + sought.size();
-    const bool begins = at == 0 || !in_word(all[at - 1]) || !in_word(sought.front());
-    const bool ends = end == all.size() || !in_word(all[end]) || !in_word(sought.back());
-    if (begins && ends) return Truth::yes;
-  }
-  return Truth::no;
+  return truth_of(contains_words(l->data->compared, r->data->compared));
 }
 
 Truth compare_truths(const Value& left, Comparison op, const Value& right) {

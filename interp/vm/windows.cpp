@@ -109,8 +109,17 @@ Truth Machine::item_in_window(const WindowSpec& window, const Loop& loop, std::u
   Date first = date_of(loop, item, 0);
   const bool is_period = chunk_.schema.lists[loop.list].kind == ListKind::periods;
   Date end = is_period ? date_of(loop, item, 1) : first;
+  // One that ends the day before it starts has no day: it is in no window, and has lasted no time at all.
+  if (is_period && end.last < first.first) {
+    if (window.kind != WindowKind::lasting) return Truth::no;
+    const Value lasted = each(duration, [&](const Value& value) -> Value {
+      const auto* d = std::get_if<Duration>(&value);
+      return d == nullptr ? Truth::unknown : compare_span(first, first, window.op, *d, chunk_.leap).truth;
+    });
+    return truth(lasted) == Truth::yes && !date_will_do(loop, item) ? Truth::unknown : truth(lasted);
+  }
   // Of partial dates, only the days that leave it ending on or after its start.
-  if (is_period && first.first <= end.last) {
+  if (is_period) {
     end.first = std::max(end.first, first.first);
     first.last = std::min(first.last, end.last);
   }

@@ -415,3 +415,27 @@ TEST_CASE("dates step at both ends", "[date]") {
   CHECK(crit::subtract(date("2024-03"), {1, 0}) == Date{day("2024-02-01"), day("2024-02-29")});
   CHECK_FALSE(crit::add(date("9999"), {0, 1}));
 }
+
+TEST_CASE("the time of a timestamp, for order alone", "[date]") {
+  using Kind = crit::Moment::Kind;
+  constexpr std::int64_t hour = 3'600'000'000'000;
+  const auto of = [](const char* text) { return crit::moment_of(text); };
+  CHECK(of("2024-05-03").kind == Kind::none);
+  CHECK(of("2024-05").kind == Kind::none);
+  CHECK(of("2024-05-03T08:00").kind == Kind::clock);
+  CHECK(of("2024-05-03T08:00").nanoseconds == 8 * hour);
+  CHECK(of("2024-05-03 08:00:00.5").nanoseconds == 8 * hour + 500'000'000);
+  CHECK(of("1970-01-01T00:00:00.0000000019Z").nanoseconds == 1);
+  CHECK(of("1970-01-02T00:00Z").kind == Kind::instant);
+  CHECK(of("1970-01-02T00:00Z").nanoseconds == 24 * hour);
+  CHECK(of("2024-05-03T08:00:00-05:00").nanoseconds == of("2024-05-03T13:00Z").nanoseconds);
+  CHECK(of("2024-05-03T01:00+05:30").nanoseconds == of("2024-05-02T19:30Z").nanoseconds);
+  CHECK(of("0001-01-01T00:00Z").kind == Kind::none);  // too far off to be counted in nanoseconds
+  CHECK(of("9999-12-31T23:59Z").kind == Kind::none);
+}
+
+TEST_CASE("days that are open to one side", "[date]") {
+  CHECK(crit::to_string(Date{crit::first_day, day("2024-06-10")}) == "2024-06-10 or before");
+  CHECK(crit::to_string(Date{day("2024-06-10"), crit::last_day}) == "2024-06-10 or after");
+  CHECK(crit::to_string(Date{crit::first_day, crit::last_day}) == "any day");
+}
