@@ -67,10 +67,18 @@ std::uint32_t bare_unit(const ParseState& state, std::uint32_t place) {
   return i;
 }
 
+// `'10*3/uL'`. An apostrophe in brackets (`'[arb'U]/mL'`), or right before the last one (`'''`), is UCUM's own.
 std::uint32_t quoted_unit(const ParseState& state, std::uint32_t place) {
   if (state.at(place) != '\'') return no_match;
   std::uint32_t i = place + 1;
-  while (!state.at_end(i) && state.at(i) != '\n' && state.at(i) != '\'') ++i;
+  for (; !state.at_end(i) && state.at(i) != '\n'; ++i) {
+    if (state.at(i) == '[') {
+      std::uint32_t close = i + 1;
+      while (state.at(close) > ' ' && state.at(close) != ']') ++close;
+      if (state.at(close) == ']') i = close;
+    }
+    if (state.at(i) == '\'' && state.at(i + 1) != '\'') break;
+  }
   return state.at(i) == '\'' && i > place + 1 ? i + 1 : no_match;
 }
 
