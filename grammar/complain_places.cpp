@@ -283,9 +283,10 @@ bool Complaint::row_text() {
   std::uint32_t line = at_;
   while (line > 0 && state_.at(line - 1) != '\n' && state_.at(line - 1) != '{' && state_.at(line - 1) != ';') --line;
   const std::string_view first = state_.word_at(state_.skip_line_blanks(line));
-  if (first != "when" && first != "otherwise") return false;
+  const bool of_match = expects("`,`");
+  if (first != "when" && first != "otherwise" && !of_match) return false;
   say(Mistake::unexpected, at_, end, "a row of `choose` or `match` has no text",
-      "leave it out, or give the row's criterion the text: `" + std::string(first == "when" ? "when CONDITION" : "otherwise") + ": all_of { " + std::string(state_.cut(at_, end)) + ": … }`");
+      "leave it out, or give the row's criterion the text: `" + std::string(first == "when" ? "when CONDITION" : first == "otherwise" ? "otherwise" : "KEY") + ": all_of { " + std::string(state_.cut(at_, end)) + ": … }`");
   return true;
 }
 

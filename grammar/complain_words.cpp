@@ -153,8 +153,9 @@ bool Complaint::count_words() {
     return true;
   }
   if (found_word_ == "of" && previous_end_ > 0 && (state_.at(previous_end_ - 1) == '%' || previous_ == "percent")) {
-    std::uint32_t begin = state_.token_end(previous_end_ - (previous_ == "percent" ? 7 : 1));
-    const std::uint32_t end = begin;
+    std::uint32_t end = previous_end_ - (previous_ == "percent" ? 7 : 1);
+    while (end > 0 && is_blank(state_.at(end - 1))) --end;
+    std::uint32_t begin = end;
     while (begin > 0 && (is_word(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
     say(Mistake::foreign_operator, at_, at_ + 2, "a share of something is a product",
         "write `" + std::string(state_.cut(begin, end)) + " % * " + rest_of_clause(state_.skip_line_blanks(found_end_)) + "`");

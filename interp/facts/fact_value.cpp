@@ -216,6 +216,11 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
   if (Number::is_decimal_text(raw.text))
     return wrong_kind(raw, type, fmt::format("write {}, without quotes", shown(raw.text)));
   if (raw.text.empty()) return wrong_kind(raw, type, std::string(leave_out));
+  if (raw.text.find_first_not_of("-0123456789,.") == std::string_view::npos) {
+    std::string help;
+    for (const std::string& reading : comma_readings(raw.text)) help += (help.empty() ? "without quotes and commas, write " : " or ") + reading;
+    if (!help.empty()) return wrong_kind(raw, type, help + (help.find(" or ") != std::string::npos ? ", whichever is meant" : ", if that is the number"));
+  }
   const QuantityResult parsed = parse_quantity(raw.text, counting_);
   if (!parsed.quantity) return wrong_kind(raw, type, advice(parsed));
   return to_plain_number(parsed.quantity->value, parsed.quantity->unit, type, std::string(raw.text));

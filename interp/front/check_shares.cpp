@@ -123,8 +123,16 @@ void Checker::report_forgotten(const Node& plain, const Node& other) {
     diagnostic.help.push_back("a score is compared with a number without a unit; at the 95th percentile it is 1.645, at the 5th -1.645");
     return;
   }
+  const std::string unit = unit_in_policy(other.type.unit.spelling);
+  if (const auto* constant = std::get_if<checked::NumberConstant>(&meant.form)) {
+    diagnostic.help.push_back(fmt::format("write it with its unit: `{} {}`", constant->value.to_string(), unit));
+    return;
+  }
+  if (const auto* fact = std::get_if<checked::FactRef>(&meant.form)) {
+    diagnostic.help.push_back(fmt::format("if it counts in {0}, declare it so: `{1} : {0}`", unit, policy_.schema.facts[fact->slot].path));
+  }
   diagnostic.help.push_back("a score or a count is compared with a number without a unit");
-  diagnostic.help.push_back(fmt::format("a share is a quotient, such as `part / whole {} {}`", other.type.unit.ucum == "%" ? ">=" : "<=", written(other.span)));
+  diagnostic.help.push_back(fmt::format("only a quotient is a share: `part / whole` compares with `{}`", written(other.span)));
 }
 
 // ---- shares that are seldom meant ----------------------------------------------------------------------------------

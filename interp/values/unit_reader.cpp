@@ -176,7 +176,14 @@ class UnitReader {
   }
   bool is_readable(const std::string& text) const {
     Part ignored;
-    return counting_ != nullptr && UnitReader(text, known_, *counting_).read(ignored);
+    return read_as(text, ignored);
+  }
+  // For advice: what is wrong with `text`, if anything, is not asked, so that advice is never sought for advice.
+  bool read_as(const std::string& text, Part& part) const {
+    if (counting_ == nullptr) return false;
+    UnitReader reader(text, known_, *counting_);
+    reader.probes_ = true;
+    return reader.read(part);
   }
   // The whole unit with another spelling for a part of it, if that can be read; else the spelling alone.
   std::string with_part(std::size_t begin, std::size_t end, std::string_view part) const {
@@ -190,6 +197,7 @@ class UnitReader {
 
   // `mm Hg`, `mg per kg`, `mg/g creat`, `mg daily`: what it is without the blank, where that is the same.
   bool fail_at_blank(std::size_t index) {
+    if (probes_) return false;
     std::string closed;
     std::copy_if(text_.begin(), text_.end(), std::back_inserter(closed), [](char letter) { return !is_blank(letter); });
     const std::string before = text_.substr(0, index);
@@ -270,7 +278,7 @@ class UnitReader {
       std::string fault = "a unit is missing";
       if (at_ > 0) fault += std::string(" after `") + text_[at_ - 1] + "`";
       const std::string shorter = text_.substr(0, text_.size() - (text_.empty() ? 0 : 1));
-      const bool point = at_end() && at_ > 1 && text_.back() == '.' && is_readable(shorter);
+      const bool point = !probes_ && at_end() && at_ > 1 && text_.back() == '.' && is_readable(shorter);
       fail(at_, at_ + 1, std::move(fault), point ? shorter : "");
       if (point) fault_.begin = 0, fault_.end = positions_.back();  // it is the whole that is suggested
       return false;
@@ -437,6 +445,7 @@ class UnitReader {
       if (!starts_with(name, prefix.code)) continue;
       for (const SmallUnitRow& unit : small_units()) {
         if (name.substr(prefix.code.size()) != unit.code) continue;
+        if (probes_) return true;
         std::string many(unit.name);
         many.insert(std::min(many.find(" of "), many.size()), "s");
         std::string help;
@@ -529,6 +538,7 @@ class UnitReader {
   }
 
   bool fail_unknown(std::size_t begin, std::string_view name) {
+    if (probes_) return false;
     const std::string_view symbol = std::string_view(text_).substr(begin, at_ - begin);
     if (name.empty()) return fail(begin, at_, quote_for_message(symbol) + " is a power without a unit");
     if (counting_ == nullptr) return fail(begin, at_, "a definition uses an unknown unit");
@@ -584,6 +594,7 @@ class UnitReader {
   std::string spelling_meant(std::string_view name) const {
     if (name.size() < 2) return {};
     std::vector<std::string> candidates(*counting_);
+    for (const std::string& unit : *counting_) candidates.push_back(unit + "s");
     for (const std::string_view unit : common_units()) candidates.emplace_back(unit);
     for (const WordRow& row : unit_words()) candidates.emplace_back(row.word);
     std::vector<std::string> near;
@@ -603,9 +614,8 @@ class UnitReader {
     return near.empty() ? std::string() : near.front();
   }
   bool is_one_unit(const std::string& left, const std::string& right) const {
-    UnitReader one(left, known_, *counting_), other(right, known_, *counting_);
     Part a, b;
-    return one.read(a) && other.read(b) && a.dimension == b.dimension && a.factor == b.factor && a.offset == b.offset;
+    return read_as(left, a) && read_as(right, b) && a.dimension == b.dimension && a.factor == b.factor && a.offset == b.offset;
   }
   // `mmole`, `ugrams`: UCUM's prefix and the unit's full name.
   std::string prefixed_word(std::string_view name) const {
@@ -623,6 +633,7 @@ class UnitReader {
 
   const AtomMap& known_;
   const std::vector<std::string>* counting_;  // null while a definition is read
+  bool probes_ = false;  // only whether it can be read is asked
   std::string text_;
   std::vector<std::size_t> positions_;
   std::size_t at_ = 0;
