@@ -39,9 +39,9 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 }
 
 SyntaxError Complaint::made() {
-  if (!(facts_for_policy() || invisible() || unclosed_text() || quotes() || comment() || clause_sign() || quoted_word() ||
+  if (!(facts_for_policy() || invisible() || unclosed_text() || quotes() || comment() || clause_sign() || module_path() || quoted_word() || row_text() || listed_code() ||
         effective_words() || printed_label() || common_head() || unquoted_question() || unit_power() || number() || bracket() || capital() ||
-        foreign_word() || wording() || foreign() || after_documented_by() || chained() || window() || bare_list() ||
+        count_words() || foreign_word() || wording() || foreign() || after_documented_by() || chained() || window() || bare_list() ||
         days_covered() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
         name_form())) {
     general();
@@ -104,6 +104,11 @@ bool Complaint::habit(char here) {
     return true;
   };
   const bool in_type = expects("a text in double quotes") && expects("the end of the line");
+  const std::uint32_t next_name = state_.skip_line_blanks(at_ + 1);
+  const std::uint32_t behind_name = next_name + static_cast<std::uint32_t>(state_.word_at(next_name).size());
+  if (in_type && here == ',' && behind_name > next_name && state_.at(state_.skip_line_blanks(behind_name)) == ':') {
+    return advise("facts stand on lines of their own, or are set apart by `;`");
+  }
   if (in_type && here == ',') return advise("alternatives are joined by `|`: `open | closed`");
   if (in_type && previous_ == "number") return advise("a quantity is declared by its unit alone: `: " + std::string(found_) + "`");
   if (in_type && found_word_ == "of") return advise("write `" + std::string(previous_) + " { value : cm }`, with a name for each value of an item");

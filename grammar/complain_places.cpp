@@ -38,6 +38,18 @@ bool Complaint::chained() {
     return true;
   }
   if (left == nullptr || left->kind != Kind::comparison || left->children.size() != 3) return true;
+  if (last == Kind::has) {  // `count visit has peak > 10 >= 2`: what counts has its condition behind `where`, and stands in parentheses
+    std::size_t first = state_.nodes.size() - 1;
+    while (first > 0 && state_.nodes[first].kind != Kind::keyword) --first;
+    const std::string_view word = state_.word_at(state_.nodes[first].span.begin);
+    const std::uint32_t has = state_.nodes.back().span.begin;
+    if ((keyword_flags(word) & selector) != 0 && (word == "count" || word == "sum" || word == "average" || word == "highest" || word == "lowest")) {
+      std::string asked(state_.cut(has, previous_end_));
+      if (asked.starts_with("has ")) asked.erase(0, 4);
+      error_.help.push_back("write `(" + std::string(state_.cut(state_.nodes[first].span.begin, has)) + "where " + asked + ") " + std::string(state_.cut(at_, end)) + "`");
+      return true;
+    }
+  }
   error_.labels.push_back({left->span, "the comparison before it"});
   const Span middle = left->children[found_word_ == "contains" ? 0 : 2].span;
   const std::string both = std::string(state_.cut(left->span.begin, left->span.end)) + " and " +
@@ -115,7 +127,7 @@ bool Complaint::after_documented_by() {
 bool Complaint::bare_list() {
   if ((found_word_ != "has" && found_word_ != "where") || previous_.empty() || expects("a name")) return false;
   say(Mistake::unexpected, at_, found_end_, quoted(found_word_) + " needs a selector before the list's name",
-      "say which items are meant: `latest " + std::string(previous_) + " " + std::string(found_word_) +
+      "say which items are meant: `latest " + (is_digit(previous_.front()) ? "LIST …" : std::string(previous_)) + " " + std::string(found_word_) +
           " …`, or `some`, `every`, `no`");
   return true;
 }
@@ -242,6 +254,46 @@ bool Complaint::clause_sign() {
   const std::string rest = (clause == "effective" && is_digit(state_.at(next)) ? "from " : "") + rest_of_clause(next);
   say(Mistake::unexpected, at_, at_ + 1, "no " + quoted(std::string(1, here)) + " stands after " + quoted(clause),
       "write `" + std::string(clause) + (rest.empty() ? " …" : " " + rest) + "`");
+  return true;
+}
+
+// `use "../lipid"`, `use ../lipid`, `use common/lipid`, `use common.lipid`
+bool Complaint::module_path() {
+  if (state_.word_at(state_.entry_start) != "use" || on_later_line()) return false;
+  const std::uint32_t begin = state_.skip_line_blanks(state_.entry_start + 3);
+  std::uint32_t end = begin;
+  while (!state_.at_end(end) && !is_blank(state_.at(end)) && state_.at(end) != '\n' && state_.at(end) != '\r' && state_.at(end) != ';' && state_.at(end) != '#') ++end;
+  std::string path(state_.cut(begin, end));
+  std::erase(path, '"');
+  std::erase(path, '\'');
+  if (path.ends_with(".crit")) path.resize(path.size() - 5);
+  const std::size_t slash = path.find_last_of("/\\.");
+  if (slash == std::string::npos) return false;
+  const std::string name = path.substr(slash + 1);
+  say(Mistake::unexpected, begin, end, "a module stands in the folder of the file that uses it: no other folder can be named",
+      "put the module there, as a copy or a link, and write `use " + (name.empty() ? "NAME" : name) + "`");
+  return true;
+}
+
+// `when high "High risk": …`, `otherwise "Average": …`
+bool Complaint::row_text() {
+  if (state_.at(at_) != '"' || on_later_line() || !expects("`:`")) return false;
+  const std::uint32_t end = state_.text_end(at_);
+  if (end == no_match || state_.at(state_.skip_line_blanks(end)) != ':') return false;
+  std::uint32_t line = at_;
+  while (line > 0 && state_.at(line - 1) != '\n' && state_.at(line - 1) != '{' && state_.at(line - 1) != ';') --line;
+  const std::string_view first = state_.word_at(state_.skip_line_blanks(line));
+  const bool of_match = expects("`,`");
+  if (first != "when" && first != "otherwise" && !of_match) return false;
+  say(Mistake::unexpected, at_, end, "a row of `choose` or `match` has no text",
+      "leave it out, or give the row's criterion the text: `" + std::string(first == "when" ? "when CONDITION" : first == "otherwise" ? "otherwise" : "KEY") + ": all_of { " + std::string(state_.cut(at_, end)) + ": … }`");
+  return true;
+}
+
+// `bills hcpcs E0784, A9274 per 1 pump`
+bool Complaint::listed_code() {
+  if (state_.word_at(state_.entry_start) != "bills" || state_.at(at_) != ',' || !expects("`per`")) return false;
+  say(Mistake::unexpected, at_, at_ + 1, "`bills` names one code", "name the code that the policy is about; other codes stand in a set: `codes pumps : hcpcs { E0784, A9274 }`");
   return true;
 }
 

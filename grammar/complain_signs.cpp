@@ -157,12 +157,26 @@ bool Complaint::number() {
 }
 
 // 1.2.3, and 31.12.2023.
+namespace {
+std::string upper_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+}  // namespace
+
 bool Complaint::several_points() {
   std::uint32_t begin = at_;
   std::uint32_t end = at_;
   while (begin > 0 && (is_digit(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
   while (is_digit(state_.at(end)) || (state_.at(end) == '.' && is_digit(state_.at(end + 1)))) ++end;
   const std::string_view written = state_.cut(begin, end);
+  if (begin > 0 && is_letter(state_.at(begin - 1)) && (begin < 2 || !is_word(state_.at(begin - 2)))) {  // e34.321
+    std::string code(state_.cut(begin - 1, end));
+    say(Mistake::bad_code, begin - 1, end, quoted(code) + " is not written as a code", "codes begin with a capital letter: " + quoted(upper_case(code)));
+    return true;
+  }
   const bool date = written.size() >= 8 && written.size() <= 10 && std::count(written.begin(), written.end(), '.') == 2;
   say(date ? Mistake::date_form : Mistake::number_form, begin, end,
       quoted(written) + (date ? " is not a date" : " has more than one point"),

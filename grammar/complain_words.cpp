@@ -28,7 +28,30 @@ constexpr ForeignWord foreign_words[] = {
     {"each", "write `every LIST has …`"},
     {"last", "the newest item is `latest LIST`, the time before the date of service `within 6 months`"},
     {"with", "write `where` to choose items, or `has` to ask something of them"},
+    {"except", "write `and not (…)`, or behind a whole criterion `unless …`"},
+    {"median", "of a list's values there are `average`, `highest` and `lowest`; a median cannot be asked"},
+    {"mean", "write `average LIST.FIELD`"},
+    {"avg", "write `average LIST.FIELD`"},
+    {"maximum", "write `highest LIST.FIELD`"},
+    {"max", "write `highest LIST.FIELD`"},
+    {"minimum", "write `lowest LIST.FIELD`"},
+    {"min", "write `lowest LIST.FIELD`"},
+    {"newest", "write `latest LIST`"},
+    {"oldest", "write `earliest LIST`"},
+    {"first", "write `earliest LIST`"},
+    {"total", "write `sum LIST.FIELD`"},
+    {"currently", "what runs on the date of service is asked by a window: `some LIST overlapping as_of`"},
+    {"ongoing", "what runs on the date of service is asked by a window: `some LIST overlapping as_of`"},
 };
+
+// Numbers in words, of which crit wants to know whether they are meant exactly.
+constexpr std::string_view number_words[] = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+std::string number_of(std::string_view word) {
+  for (std::size_t i = 0; i < std::size(number_words); ++i) {
+    if (number_words[i] == word) return std::to_string(i + 1);
+  }
+  return {};
+}
 
 // How a policy's text says it, where crit has a sign or one word. Each may also be a name, so they count only where an
 // operator is wanted.
@@ -76,6 +99,24 @@ bool Complaint::capital() {
   return false;
 }
 
+// `if adult then 5 mg else 3 mg`: a value by a condition is a choice.
+bool Complaint::values_by_condition(std::uint32_t begin) {
+  const std::string_view entry = state_.cut(state_.entry_start, begin);
+  const std::size_t condition = entry.rfind("if ");
+  const std::size_t then = entry.find(" then ", condition == std::string_view::npos ? 0 : condition);
+  if (condition == std::string_view::npos || then == std::string_view::npos || entry.find('\n') != std::string_view::npos) return false;
+  const auto trimmed = [](std::string_view text) {
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return std::string(text);
+  };
+  const std::string other = rest_of_clause(state_.skip_line_blanks(begin + 4));
+  if (state_.word_at(begin) != "else" || other.empty() || other.starts_with("if ") || other.find(" else ") != std::string::npos) return false;
+  say(Mistake::else_used, begin, begin + 4, "crit has no `else`",
+      "write `choose { when " + std::string(entry.substr(condition + 3, then - condition - 3)) + ": " + trimmed(entry.substr(then + 6)) +
+          "; otherwise: " + other + " }`");
+  return true;
+}
+
 bool Complaint::foreign_word() {
   for (const ForeignWord& word : foreign_words) {
     const bool here = found_word_ == word.written && (expects_operator() || expects("the end of the line"));
@@ -85,6 +126,7 @@ bool Complaint::foreign_word() {
     const std::uint32_t begin = here ? at_ : previous_begin_;
     const auto end = begin + static_cast<std::uint32_t>(word.written.size());
     const bool is_else = word.written.substr(0, 2) == "el";
+    if (is_else && values_by_condition(begin)) return true;
     say(is_else ? Mistake::else_used : Mistake::foreign_operator, begin, end, "crit has no " + quoted(word.written),
         is_else && state_.word_at(state_.entry_start) == "give" ? "write `choose { when … : …; otherwise : … }`" : std::string(word.help));
     return true;
@@ -92,7 +134,70 @@ bool Complaint::foreign_word() {
   return false;
 }
 
+// `two visit has …`, `one of { … }`, `any_of (…)`, `5 % of weight`, `at_least 2 of visit has …`, `some drug started before d`
+bool Complaint::count_words() {
+  if (on_later_line()) return false;
+  if (expects("`{`") && previous_ == "of" && is_letter(state_.at(at_))) {
+    const std::uint32_t number_end = state_.token_end(previous_begin_);
+    std::uint32_t begin = number_end;
+    while (begin > 0 && is_word(state_.at(begin - 1))) --begin;
+    const std::string number(state_.cut(begin, number_end));
+    const std::string counted = std::string(word_before(begin)) + " " + number;
+    say(Mistake::unexpected, previous_begin_, previous_end_, "items of a list are counted without `of`",
+        "write `" + counted + " " + std::string(found_word_) + " …`; `" + counted + " of { … }` counts entries of a block");
+    return true;
+  }
+  if (!expects_operator()) return false;
+  if (state_.at(at_) == '(' && (previous_ == "all_of" || previous_ == "any_of" || previous_ == "none_of")) {
+    say(Mistake::unexpected, at_, at_ + 1, "a block has braces", "write `" + std::string(previous_) + " { …; … }`");
+    return true;
+  }
+  if (found_word_ == "of" && previous_end_ > 0 && (state_.at(previous_end_ - 1) == '%' || previous_ == "percent")) {
+    std::uint32_t end = previous_end_ - (previous_ == "percent" ? 7 : 1);
+    while (end > 0 && is_blank(state_.at(end - 1))) --end;
+    std::uint32_t begin = end;
+    while (begin > 0 && (is_word(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
+    say(Mistake::foreign_operator, at_, at_ + 2, "a share of something is a product",
+        "write `" + std::string(state_.cut(begin, end)) + " % * " + rest_of_clause(state_.skip_line_blanks(found_end_)) + "`");
+    return true;
+  }
+  const std::string number = number_of(previous_);
+  if (!number.empty() && found_word_ == "of") {
+    say(Mistake::foreign_operator, previous_begin_, found_end_, "it is not said whether as many are wanted, or at least so many",
+        "write `" + std::string(number == "1" ? "any_of" : "at_least " + number + " of") + " { … }`, or `exactly " + number + " of { … }`");
+    return true;
+  }
+  if (!number.empty() && is_letter(state_.at(at_)) && (keyword_flags(found_word_) & (infix | soft_infix)) == 0) {
+    const std::string name(found_word_);
+    say(Mistake::foreign_operator, previous_begin_, previous_end_, "it is not said whether as many are wanted, or at least so many",
+        "write `" + std::string(number == "1" ? "some " : "at_least " + number + " ") + name + " has …`, or `exactly " + number + " " + name + " has …`");
+    return true;
+  }
+  const bool period_word = found_word_ == "started" || found_word_ == "ended" || found_word_ == "active";
+  const std::string_view after = state_.word_at(state_.skip_line_blanks(found_end_));
+  if (period_word && after != "within" && !expects_operand()) {
+    const std::string field = found_word_ == "ended" ? "end" : "start";
+    const char* sign = after == "before" ? "<" : after == "after" ? ">" : ">=";
+    const bool is_bare = after == "before" || after == "after" || after == "since" || after == "on";
+    say(Mistake::foreign_operator, at_, found_end_, quoted(found_word_) + " goes on with `within`",
+        found_word_ == "active" ? "write `overlapping as_of` for what runs on the date of service, or `active within 6 months`"
+        : is_bare               ? "write `has " + field + " " + sign + " DATE`, or `" + std::string(found_word_) + " within 6 months of DATE`"
+                                : "write `" + std::string(found_word_) + " within 6 months`, or `has " + field + " >= DATE`");
+    return true;
+  }
+  return false;
+}
+
 bool Complaint::wording() {
+  if (expects("`>=` or another comparison") && !on_later_line()) {
+    for (const ForeignWord& word : wordings) {
+      if (found_word_ != word.written || word.help.find('`') == std::string_view::npos) continue;
+      const std::string_view next = state_.word_at(state_.skip_line_blanks(found_end_));
+      if (!says_otherwise(found_word_, next) || found_word_ == "for" || found_word_ == "per" || found_word_ == "recent") continue;
+      say(Mistake::foreign_operator, at_, at_ + static_cast<std::uint32_t>(found_word_.size()), "crit has no " + quoted(found_word_) + " here", std::string(word.help));
+      return true;
+    }
+  }
   if (!expects_operator() || on_later_line() || found_word_.empty()) return false;
   const std::string_view next = state_.word_at(state_.skip_line_blanks(at_ + static_cast<std::uint32_t>(found_word_.size())));
   for (const ForeignWord& word : wordings) {

@@ -51,6 +51,8 @@ class Complaint {
   // ---- words
   bool capital();
   bool foreign_word();
+  bool values_by_condition(std::uint32_t begin);
+  bool count_words();
   bool wording();
   bool missing_then();
   bool reserved();
@@ -61,6 +63,9 @@ class Complaint {
   std::string rest_of_clause(std::uint32_t begin) const;
   bool clause_sign();
   bool quoted_word();
+  bool module_path();
+  bool row_text();
+  bool listed_code();
   bool effective_words();
   bool unquoted_question();
   bool after_documented_by();

@@ -28,6 +28,14 @@ bool begins_unit(const ParseState& state, std::uint32_t place) {
          state.starts(place, "°");
 }
 
+// `/{HPF}`, `/{cells}`: a remark, or a field of the microscope, right behind a `/`.
+bool begins_annotation(const ParseState& state, std::uint32_t place) {
+  if (state.at(place) != '{') return false;
+  std::uint32_t end = place + 1;
+  while (is_word(state.at(end))) ++end;
+  return end > place + 1 && state.at(end) == '}';
+}
+
 // What clearances are normalized to: the one number that people write inside a unit, as in mL/min/1.73m2.
 constexpr std::string_view body_surface = "1.73m2";
 
@@ -42,7 +50,7 @@ std::uint32_t bare_unit(const ParseState& state, std::uint32_t place) {
       ++i;
     } else if (state.starts(i, "µ") || state.starts(i, "μ") || state.starts(i, "°")) {
       i += 2;
-    } else if ((c == '/' || c == '.') && (begins_unit(state, i + 1) || (c == '/' && next == '('))) {
+    } else if ((c == '/' || c == '.') && (begins_unit(state, i + 1) || (c == '/' && (next == '(' || begins_annotation(state, i + 1))))) {
       ++i;
     } else if (c == '/' && state.starts(i + 1, body_surface)) {
       i += 1 + static_cast<std::uint32_t>(body_surface.size());
@@ -67,10 +75,18 @@ std::uint32_t bare_unit(const ParseState& state, std::uint32_t place) {
   return i;
 }
 
+// `'10*3/uL'`. An apostrophe in brackets (`'[arb'U]/mL'`), or right before the last one (`'''`), is UCUM's own.
 std::uint32_t quoted_unit(const ParseState& state, std::uint32_t place) {
   if (state.at(place) != '\'') return no_match;
   std::uint32_t i = place + 1;
-  while (!state.at_end(i) && state.at(i) != '\n' && state.at(i) != '\'') ++i;
+  for (; !state.at_end(i) && state.at(i) != '\n'; ++i) {
+    if (state.at(i) == '[') {
+      std::uint32_t close = i + 1;
+      while (state.at(close) > ' ' && state.at(close) != ']') ++close;
+      if (state.at(close) == ']') i = close;
+    }
+    if (state.at(i) == '\'' && state.at(i + 1) != '\'') break;
+  }
   return state.at(i) == '\'' && i > place + 1 ? i + 1 : no_match;
 }
 
@@ -279,7 +295,7 @@ std::uint32_t whole_number(ParseState& state, std::uint32_t place) {
 std::uint32_t unit_gap(ParseState& state, std::uint32_t place) {
   const std::uint32_t begin = is_blank(state.at(place)) ? place + 1 : place;
   if (state.at(begin) == '\'') return quoted_unit(state, begin) != no_match ? begin : no_match;
-  if (state.at(begin) == '/') return begins_unit(state, begin + 1) ? begin : no_match;
+  if (state.at(begin) == '/') return begins_unit(state, begin + 1) || begins_annotation(state, begin + 1) ? begin : no_match;
   if (!begins_unit(state, begin)) return no_match;
   const std::string_view word = state.word_at(begin);
   if ((keyword_flags(word) & (hard | infix | soft_infix | never_unit)) != 0) return no_match;
@@ -291,7 +307,7 @@ std::uint32_t unit_gap(ParseState& state, std::uint32_t place) {
 std::uint32_t unit(ParseState& state, std::uint32_t place) {
   const std::uint32_t quoted = quoted_unit(state, place);
   if (quoted != no_match) return quoted;
-  if (state.at(place) == '/' && begins_unit(state, place + 1)) return bare_unit(state, place);
+  if (state.at(place) == '/' && (begins_unit(state, place + 1) || begins_annotation(state, place + 1))) return bare_unit(state, place);
   return begins_unit(state, place) ? bare_unit(state, place) : no_match;
 }
 

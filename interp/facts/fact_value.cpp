@@ -37,6 +37,45 @@ std::string_view trimmed(std::string_view text) {
   return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+// What a unit or a quantity that cannot be read may have meant.
+template <typename Result>
+std::string advice(const Result& result, const std::string& declared = {}) {
+  if (!result.help.empty()) return result.help;
+  if (!result.suggestion.empty()) return did_you_mean(result.suggestion);
+  return declared.empty() ? "" : fmt::format("this fact is in {}", declared);
+}
+
+// What a fact in this unit holds: "a mass", "a plain number"; of `mg/g` and `%`, "a ratio".
+std::string measured_in(const Unit& unit) {
+  return unit.dimension.empty() && !unit.is_bare() ? "a ratio" : describe_dimension(unit.dimension);
+}
+
+// Codes of UCUM that people write for something else, where the declared unit says which.
+std::string other_dimension_help(const Unit& given, const Unit& declared) {
+  struct Row {
+    const char* given;
+    const char* declared;
+    const char* help;
+  };
+  constexpr Row rows[] = {
+      {"C", "Cel", "degrees Celsius are \"degC\""},
+      {"F", "Cel", "degrees Fahrenheit are \"degF\""},
+      {"pH", "[pH]", "to UCUM \"pH\" is a picohenry; an acidity is \"[pH]\""},
+  };
+  for (const Row& row : rows) {
+    const UnitResult kind = parse_unit(row.declared);
+    if (given.ucum == row.given && kind.unit && same_dimension(*kind.unit, declared)) return row.help;
+  }
+  const auto counts = [](const Unit& unit, const char* code) {
+    const std::optional<Unit> one = parse_unit(code).unit;
+    return std::any_of(unit.dimension.begin(), unit.dimension.end(), [&](const auto& part) { return part.second > 0 && part.first == one->dimension.front().first; });
+  };
+  if (counts(given, "mol") != counts(declared, "mol") && (counts(given, "g") || counts(declared, "g"))) {
+    return fmt::format("moles and grams convert by the substance's molar mass alone: give the value in {}", declared.spelling);
+  }
+  return fmt::format("give the value in {}, or in another unit of that kind", declared.spelling);
+}
+
 bool has_nul(std::string_view text) { return text.find('\0') != std::string_view::npos; }
 
 // 20240101, or 2024: how it is written as a date.
@@ -118,7 +157,7 @@ ReadValue ValueReader::read(const JsonValue& raw, const FactType& type, const Js
   }
   switch (type.kind) {
     case FactKind::yes_no: return read_yes_no(raw);
-    case FactKind::number: return type.unit.is_plain() ? read_plain_number(raw, unit) : read_quantity(raw, type, unit);
+    case FactKind::number: return type.unit.is_plain() ? read_plain_number(raw, type, unit) : read_quantity(raw, type, unit);
     case FactKind::text: {
       if (raw.kind != JsonKind::text) {
         return wrong_kind(raw, type, raw.kind == JsonKind::number ? fmt::format("write \"{}\"", shown(raw.text)) : "");
@@ -167,38 +206,52 @@ ReadValue ValueReader::read_yes_no(const JsonValue& raw) const {
   return wrong_kind(raw, type, std::move(help));
 }
 
-ReadValue ValueReader::read_plain_number(const JsonValue& raw, const JsonValue* unit) const {
-  FactType type;
-  type.kind = FactKind::number;
-  if (unit != nullptr && unit->kind != JsonKind::null) {
-    return failed(Mistake::fact_dimension, "this fact is a plain number, and a unit is given",
-                  "leave \"unit\" out, or give the value another way");
-  }
+ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& type, const JsonValue* unit) const {
+  const bool has_unit = unit != nullptr && unit->kind != JsonKind::null;
   if (raw.kind == JsonKind::number) {
     const auto number = Number::parse(raw.text);
-    return number ? good(NumberValue{*number, Bound::exact}, raw.text) : out_of_range(raw.text);
+    if (!number) return out_of_range(raw.text);
+    if (!has_unit) return good(NumberValue{*number, Bound::exact}, raw.text);
+    if (unit->kind != JsonKind::text) {
+      return failed(Mistake::fact_unit, fmt::format("a unit is a text, found {}", json_kind_name(unit->kind)), "leave \"unit\" out");
+    }
+    const UnitResult parsed = parse_unit(unit->text, counting_);
+    if (!parsed.unit) return failed(Mistake::fact_unit, parsed.fault, advice(parsed));
+    return to_plain_number(*number, *parsed.unit, type, fmt::format("{} {}", raw.text, unit->text));
   }
   if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
   if (Number::is_decimal_text(raw.text))
     return wrong_kind(raw, type, fmt::format("write {}, without quotes", shown(raw.text)));
-  const auto quantity = parse_quantity(raw.text, counting_);
-  if (quantity.quantity) {
-    return failed(Mistake::fact_dimension, fmt::format("this fact is a plain number; `{}` is {}", shown(raw.text),
-                                                       describe_dimension(quantity.quantity->unit.dimension)));
+  if (raw.text.empty()) return wrong_kind(raw, type, std::string(leave_out));
+  if (raw.text.find_first_not_of("-0123456789,.") == std::string_view::npos) {
+    std::string help;
+    for (const std::string& reading : comma_readings(raw.text)) help += (help.empty() ? "without quotes and commas, write " : " or ") + reading;
+    if (!help.empty()) return wrong_kind(raw, type, help + (help.find(" or ") != std::string::npos ? ", whichever is meant" : ", if that is the number"));
   }
-  return wrong_kind(raw, type, raw.text.empty() ? std::string(leave_out) : "");
+  const QuantityResult parsed = parse_quantity(raw.text, counting_);
+  if (!parsed.quantity) return wrong_kind(raw, type, advice(parsed));
+  return to_plain_number(parsed.quantity->value, parsed.quantity->unit, type, std::string(raw.text));
+}
+
+// A plain number may come with `1` or a remark; a ratio that is declared in parts, as `g/g`, with any unit of a ratio.
+ReadValue ValueReader::to_plain_number(const Number& number, const Unit& from, const FactType& type, std::string written) const {
+  if (from.is_bare()) return good(NumberValue{number, Bound::exact}, written);
+  if (!type.unit.is_bare()) return to_slot_unit(number, from, type, std::move(written));
+  return failed(Mistake::fact_dimension,
+                fmt::format("this fact is a number without a unit; `{}` is {}", shown(written),
+                            from.dimension.empty() ? "in " + from.spelling : describe_dimension(from.dimension)),
+                "give the number that the policy counts in, without a unit");
 }
 
 ReadValue ValueReader::to_slot_unit(const Number& number, const Unit& from, const FactType& type,
                                     std::string written) const {
-  if (!same_dimension(from, type.unit)) {
+  const std::optional<Unit> meant = beside(from, type.unit);
+  const std::optional<Unit> declared = meant ? type.unit : beside(type.unit, from);
+  if (!declared) {
     return failed(Mistake::fact_dimension,
-                  fmt::format("`{}` is {}; this fact is in {}, {}", shown(written), describe_dimension(from.dimension),
-                              type.unit.spelling, describe_dimension(type.unit.dimension)),
-                  describe_dimension(type.unit.dimension) != "a temperature" ? ""
-                  : from.ucum == "C"                                        ? "degrees Celsius are \"degC\""
-                  : from.ucum == "F"                                        ? "degrees Fahrenheit are \"degF\""
-                                                                             : "");
+                  fmt::format("`{}` is {}; this fact is in {}, {}", shown(written), measured_in(from),
+                              type.unit.spelling, measured_in(type.unit)),
+                  other_dimension_help(from, type.unit));
   }
   if (another_scale(from, type.unit)) {
     return failed(Mistake::fact_dimension,
@@ -207,7 +260,7 @@ ReadValue ValueReader::to_slot_unit(const Number& number, const Unit& from, cons
                   fmt::format("give the value in {}; of HbA1c the NGSP value in % is 0.0915 x the IFCC value in mmol/mol + 2.15",
                               type.unit.spelling));
   }
-  const auto converted = convert(number, from, type.unit);
+  const auto converted = convert(number, meant.value_or(from), *declared);
   if (!converted) return out_of_range(written);
   return good(NumberValue{*converted, Bound::exact}, written);
 }
@@ -224,7 +277,7 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
     const auto number = Number::parse(raw.text);
     if (!number) return out_of_range(raw.text);
     UnitResult parsed = parse_unit(unit->text, counting_);
-    if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), did_you_mean(parsed.suggestion));
+    if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, slot_unit));
     return to_slot_unit(*number, *parsed.unit, type, fmt::format("{} {}", raw.text, unit->text));
   }
   if (raw.kind == JsonKind::number || (is_number_text && !has_unit)) {
@@ -242,7 +295,7 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
   }
   QuantityResult parsed = parse_quantity(raw.text, counting_);
   if (parsed.out_of_range) return out_of_range(raw.text);
-  if (!parsed.quantity) return failed(Mistake::fact_unit, std::move(parsed.fault), did_you_mean(parsed.suggestion));
+  if (!parsed.quantity) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, slot_unit));
   return to_slot_unit(parsed.quantity->value, parsed.quantity->unit, type, std::string(raw.text));
 }
 

@@ -46,7 +46,8 @@ class ValueReader {
   std::vector<std::string> counting_;  // units that the policy declares itself
 
   ReadValue read_yes_no(const JsonValue& raw) const;
-  ReadValue read_plain_number(const JsonValue& raw, const JsonValue* unit) const;
+  ReadValue read_plain_number(const JsonValue& raw, const FactType& type, const JsonValue* unit) const;
+  ReadValue to_plain_number(const Number& number, const Unit& from, const FactType& type, std::string written) const;
   ReadValue read_quantity(const JsonValue& raw, const FactType& type, const JsonValue* unit) const;
   ReadValue to_slot_unit(const Number& number, const Unit& from, const FactType& type, std::string written) const;
   ReadValue read_enumeration(const JsonValue& raw, const FactType& type) const;

@@ -161,8 +161,13 @@ bool Builder::check_chain(const Node& node) {
                          "it cannot be told whether `" + word + "` means one condition or all that follows");
     made.help.push_back("if all of it is asked of each item: `" + before + shown(query->span.begin, body.span.begin) +
                         "(" + shown(body.span.begin, node.span.end) + ")`");
-    made.help.push_back("if only the first is: `" + before + "(" + whole + ") " +
-                        shown(skip_blanks(query->span.end), node.span.end) + "`");
+    // What comes behind may be a question of its own, which stands in parentheses, too.
+    const Node& last = node.children.back();
+    std::string after = shown(skip_blanks(query->span.end), node.span.end);
+    if (trailing_query(last) != nullptr && i + 2 == node.children.size()) {
+      after = shown(skip_blanks(query->span.end), last.span.begin) + "(" + shown(last.span.begin, node.span.end) + ")";
+    }
+    made.help.push_back("if only the first is: `" + before + "(" + whole + ") " + after + "`");
     return false;
   }
   return true;

@@ -81,6 +81,12 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
     }
   }
   if (found.thing == Thing::none && path != nullptr) {
+    const std::string list = path->path.substr(0, path->path.rfind('.'));
+    if (list.size() < path->path.size() && find_given(list, by).thing == Thing::list) {
+      report(Mistake::argument_type, node.arguments[0]->span, fmt::format("`{}` asks about a fact or list of the file, and `{}` is a field of items", node.function.text, path->path),
+             fmt::format("of the whole list ask `{}({})`; where an item lacks the field, what is asked of it comes out unknown", node.function.text, list));
+      return failed(span);
+    }
     unknown_name(path->path, node.arguments[0]->span);
     return failed(span);
   }
@@ -296,6 +302,7 @@ bool Checker::check_keys(const ast::Choice& node, const NodePtr& key) {
   }
   if (key == nullptr) {
     if (!node.otherwise) {
+      if (unread_) return false;  // it may have one, in a row that could not be read
       report(Mistake::otherwise_missing, node.keyword_span, "this `choose` has no `otherwise`", "add `otherwise : not_met`, `not_applicable` or a value: a request that fits no row must not pass in silence");
       return false;
     }
@@ -371,6 +378,10 @@ checked::NodePtr Checker::arm_condition(const ast::Choice& node, const NodePtr& 
       return failed(arm.span);
     }
     if (element->type.kind == TypeKind::number) {
+      if (const Node* lacking = unit_forgotten(*key, *element)) {
+        report_forgotten(*lacking, lacking == element.get() ? *key : *element);
+        return failed(arm.span);
+      }
       NodePtr probe = make(key->type, key->span, checked::Failed{});
       if (!unify_units(probe, element, item->span, "compare")) return failed(arm.span);
     }

@@ -117,6 +117,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
   if (a == TypeKind::number && b == TypeKind::duration) duration_as_quantity(right, left->type.unit);
   if (a == TypeKind::duration && b == TypeKind::number) duration_as_quantity(left, right->type.unit);
   if (left->type.kind == TypeKind::number && right->type.kind == TypeKind::number) {
+    if (unit_forgotten(*left, *right) == nullptr) hint_share(*left, *right, span);
     if (!unify_units(left, right, node.op_span, "compare")) return failed(span);
     return build(CompareKind::number);
   }
@@ -174,10 +175,13 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
     return failed(span);
   }
   if ((a == TypeKind::duration) != (b == TypeKind::duration) && (a == TypeKind::number || b == TypeKind::number)) {
-    const Type& number = a == TypeKind::number ? left->type : right->type;
+    const Node& counted = a == TypeKind::number ? *left : *right;
+    const Type& number = counted.type;
+    const bool calendar = number.unit.ucum == "year" || number.unit.ucum == "month";
     report(Mistake::calendar_unit, node.op_span,
            fmt::format("`{}` is {} and `{}` is {}: calendar months and years have no fixed length", l, describe_type(left->type), r, describe_type(right->type)),
            number.unit.is_plain() ? "a number alone is compared with a number alone: leave the `days` out, or measure the time with `DATE to DATE`"
+           : calendar            ? fmt::format("declare `{}` as a `duration`; a number of years or months is for rates, such as cm/year", written(counted.span))
                                   : "write both in days, or measure the time with `DATE to DATE`");
     return failed(span);
   }

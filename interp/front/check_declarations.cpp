@@ -421,7 +421,7 @@ std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
     number.unit = *unit.unit;
     return number;
   }
-  if (unit.fault.find("is not a unit crit knows") == std::string::npos) {  // it is a unit, and a faulty one
+  if (unit.kind != UnitFault::unknown) {  // it is a unit, and a faulty one
     report_unit(type.word, unit);
     return std::nullopt;
   }
@@ -430,12 +430,23 @@ std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
       {"boolean", "yes_no"}, {"bool", "yes_no"}, {"flag", "yes_no"},    {"yesno", "yes_no"},   {"yes", "yes_no"},    {"no", "yes_no"},
       {"string", "text"},    {"str", "text"},    {"integer", "number"}, {"int", "number"},     {"float", "number"},  {"decimal", "number"},
       {"datetime", "date"},  {"day", "date"},    {"money", "USD"},      {"currency", "USD"},   {"dollars", "USD"},   {"dollar", "USD"},
+      {"score", "number"},   {"scale", "number"},    {"index", "number"},   {"ratio", "number"},   {"count", "number"},   {"real", "number"},
+      {"double", "number"},  {"numeric", "number"},  {"percentile", "number"}, {"timestamp", "date"}, {"time", "duration"},  {"age", "duration"},
+      {"period", "duration"}, {"interval", "duration"}, {"percentage", "%"}, {"char", "text"},      {"varchar", "text"},   {"free_text", "text"},
   };
+  std::string system = system_named(word);
+  if (system.empty() && (word == "icd" || word == "ICD")) system = "icd10";
+  if (!system.empty()) {
+    report(Mistake::type_form, type.word.span, fmt::format("`{}` is a coding system, not a type", word),
+           fmt::format("one code is `code {0}`, a list of codes `codes {0}`", system));
+    return std::nullopt;
+  }
   const auto known = foreign.find(word);
-  std::string near = known != foreign.end() ? known->second : nearest(word, type_words());
-  if (near.empty()) near = unit.suggestion;
+  std::string near = known != foreign.end() ? known->second : unit.suggestion;
+  if (near.empty() && unit.help.empty()) near = nearest(word, type_words());
   Diagnostic& diagnostic = report(Mistake::type_form, type.word.span, fmt::format("`{}` is neither a type nor a unit", word));
-  if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+  if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near == unit.suggestion ? unit_in_policy(near) : near));
+  else if (!unit.help.empty()) diagnostic.help.push_back(unit.help);
   else diagnostic.help.push_back("types are date, number, text, yes_no, duration, a unit such as cm, or alternatives such as open | closed");
   if (near.empty() && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos) {
     diagnostic.help.push_back(fmt::format("if it is something counted, declare it as a unit: `units {{ {} }}`", word));

@@ -178,11 +178,23 @@ void Checker::hint_unused() {
     if (group_masks_.count(name) != 0 || !own(group->name.span)) continue;
     report(Mistake::unused, group->name.span, fmt::format("the group `{}` is declared and never used", name), "use it, or leave it out");
   }
+  constexpr std::size_t told_apart = 3;  // of a file that is only begun most facts are unused: one warning for all
+  constexpr std::size_t named = 8;
+  std::vector<std::string> unused;
   for (const auto& [name, found] : std::map<std::string, Found>(names_.begin(), names_.end())) {
     if (found.thing != Thing::code_set && found.thing != Thing::fact && found.thing != Thing::list && found.thing != Thing::table) continue;
-    if (used_.count(name) == 0 && own(name_spans_[name])) {
-      report(Mistake::unused, name_spans_[name], fmt::format("`{}` is declared and never used", name), "use it, or leave it out");
-    }
+    if (used_.count(name) == 0 && own(name_spans_[name])) unused.push_back(name);
+  }
+  std::sort(unused.begin(), unused.end(), [this](const std::string& a, const std::string& b) { return name_spans_[a].begin < name_spans_[b].begin; });
+  if (unused.size() > told_apart) {
+    std::string all;
+    for (std::size_t i = 0; i < unused.size() && i < named; ++i) all += (i == 0 ? "`" : ", `") + unused[i] + "`";
+    if (unused.size() > named) all += fmt::format(" and {} more", unused.size() - named);
+    report(Mistake::unused, name_spans_[unused.front()], fmt::format("{} are declared and never used", all), "use them, or leave them out");
+    return;
+  }
+  for (const std::string& name : unused) {
+    report(Mistake::unused, name_spans_[name], fmt::format("`{}` is declared and never used", name), "use it, or leave it out");
   }
 }
 

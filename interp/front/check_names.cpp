@@ -169,7 +169,9 @@ checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& ha
   if (outer.thing != Thing::none && outer.thing != Thing::code_set && outer.thing != Thing::group) {
     report(Mistake::ambiguous_name, span,
            fmt::format("`{}` is both a field of `{}` and {}", path, policy_.schema.lists[scope.list].path, outer.thing == Thing::parameter ? "a parameter" : "declared outside it"),
-           fmt::format("name the item: `some x of {} has x.{} …`, or rename one of them", policy_.schema.lists[scope.list].path, path));
+           scope.item.empty()
+               ? fmt::format("name the item: `some x of {} has x.{} …`, or rename one of them", policy_.schema.lists[scope.list].path, path)
+               : fmt::format("the field is `{0}.{1}`; for the other, give it a name of its own, outside: `define asked_{1} = {1}`", scope.item, path));
     return failed(span);
   }
   return item_field(innermost, false, *field, span);
@@ -318,6 +320,7 @@ checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
     info.type = result.value->type;
     info.state = DefineState::done;
     info.index = static_cast<std::uint32_t>(policy_.defines.size());
+    define_shares_.push_back(info.type.kind == TypeKind::number ? share_of(*result.value) : Share::either);
     policy_.defines.push_back(std::move(result));
   }
   uses_.emplace_back(current_criterion_, "define " + info.source->name.text);

@@ -91,6 +91,19 @@ checked::NodePtr Checker::duration_of(const ast::Expr& expr, std::string_view wh
   return failed(expr.span);
 }
 
+// `count x where (C) >= 2`: read as a `where` that compares its condition with a number.
+bool Checker::counts_in_where(const ast::Query& node, const std::string& word, Span span) {
+  const auto* compare = std::get_if<ast::Compare>(&node.where->node);
+  if (compare == nullptr || !std::holds_alternative<ast::NumberLiteral>(compare->right->node)) return false;
+  const auto& left = compare->left->node;
+  const bool is_condition = std::holds_alternative<ast::Logic>(left) || std::holds_alternative<ast::Compare>(left) || std::holds_alternative<ast::In>(left) || std::holds_alternative<ast::Not>(left);
+  if (!is_condition) return false;
+  const std::string whole = written({span.begin, compare->op_span.begin});
+  report(Mistake::chained_comparison, compare->op_span, fmt::format("what is compared with `{}` is the condition behind `where`, not what `{}` gives", written(compare->right->span), word),
+         fmt::format("write `({}) {} {}`", whole, written(compare->op_span), written(compare->right->span)));
+  return true;
+}
+
 checked::Window Checker::window(const ast::Window& node) {
   checked::Window result;
   result.kind = node.kind;
@@ -264,6 +277,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     (window_node.kind == WindowKind::apart ? result.pair_windows : result.windows).push_back(std::move(checked_window));
   }
 
+  if (node.where && !is_quantifier(node.selector) && counts_in_where(node, word, span)) return failed(span);
   const bool outer = negated_;
   if (node.selector == Selector::no || node.selector == Selector::at_most) negated_ = !negated_;
   scopes_.push_back({found.index, node.item.text, node.second.text, result.pair, false, environment_});

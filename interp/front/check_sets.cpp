@@ -148,6 +148,11 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     if (element->type.kind == TypeKind::number) {
       // The item is brought to the operand's unit; the operand stays as it is for the other items.
+      if (const Node* lacking = unit_forgotten(*left, *element)) {
+        report_forgotten(*lacking, lacking == element.get() ? *left : *element);
+        good = false;
+        continue;
+      }
       NodePtr probe = make(left->type, left->span, checked::Failed{});
       if (!unify_units(probe, element, item->span, "compare")) {
         good = false;

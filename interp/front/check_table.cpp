@@ -67,7 +67,9 @@ bool Checker::column_of_cells(const std::vector<const ast::Expr*>& cells, const 
     if (const auto* negated = std::get_if<ast::Negate>(&expr->node)) expr = negated->operand.get();
     if (const auto* number = std::get_if<ast::NumberLiteral>(&expr->node)) {
       column.kind = ColumnKind::number;
-      const UnitResult unit = number->unit.empty() ? UnitResult{plain_unit(), {}, 0, 0, {}} : unit_of(number->unit.text);
+      UnitResult unit;
+      if (number->unit.empty()) unit.unit = plain_unit();
+      else unit = unit_of(number->unit.text);
       if (!unit.unit) {  // says what is wrong with it
         number_literal(*number, expr->span);
         return false;
@@ -150,12 +152,14 @@ std::optional<Value> Checker::table_value(const ast::Expr& expr, const TableColu
     // The whole column is in one unit.
     NodePtr probe = make(type, expr.span, checked::Failed{});
     const bool forgotten = node->type.unit.is_plain() != type.unit.is_plain();
-    if (forgotten || !same_dimension(node->type.unit, type.unit) || another_scale(node->type.unit, type.unit)) {
+    const std::optional<Unit> meant = beside(node->type.unit, type.unit);
+    if (forgotten || !meant || another_scale(node->type.unit, type.unit)) {
       report(forgotten ? Mistake::unit_missing : Mistake::dimension_mismatch, expr.span,
              fmt::format("`{}` is {}, and `{}` is {}", written(expr.span), describe_type(node->type), column.name, describe_type(type)),
              type.unit.is_plain() ? "leave the unit out, or declare the column in that unit" : fmt::format("write a number in {}", type.unit.spelling));
       return std::nullopt;
     }
+    node->type.unit = *meant;
     node = convert_to(std::move(node), type.unit);
   }
   if (const auto* number = std::get_if<checked::NumberConstant>(&node->form)) return NumberValue{number->value, Bound::exact};
@@ -548,13 +552,16 @@ checked::NodePtr Checker::lookup(const ast::Call& node, std::uint32_t index, Spa
     }
     if (type.kind == TypeKind::number) {
       NodePtr probe = make(type, written_key.span, checked::Failed{});
-      if (!same_dimension(argument->type.unit, type.unit) || another_scale(argument->type.unit, type.unit) || (std::holds_alternative<checked::NumberConstant>(argument->form) && argument->type.unit.is_plain() != type.unit.is_plain())) {
+      const std::optional<Unit> meant = beside(argument->type.unit, type.unit);
+      const bool forgotten = type.unit.is_plain() ? !argument->type.unit.is_plain() : unit_forgotten(*argument, *probe) != nullptr;
+      if (!meant || another_scale(argument->type.unit, type.unit) || forgotten) {
         Diagnostic& diagnostic = report(Mistake::dimension_mismatch, written_key.span, fmt::format("`{}` is {}, and the key `{}` of `{}` is {}", written(written_key.span), describe_type(argument->type), key.name, table.name, describe_type(type)),
                type.unit.is_plain() ? "give it a number without a unit: a quantity divided by one of its unit" : fmt::format("give it a quantity in {}", type.unit.spelling));
         if (type.unit.is_plain() && !argument->type.unit.is_plain()) diagnostic.help.push_back(fmt::format("or declare the key with its unit: `{} : {}`", key.name, argument->type.unit.spelling));
         good = false;
         continue;
       }
+      argument->type.unit = *meant;
       argument = convert_to(std::move(argument), type.unit);
     }
     result.arguments.push_back(std::move(argument));

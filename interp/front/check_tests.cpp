@@ -26,9 +26,17 @@ void Checker::check_tests() {
     if (test.as_of.empty() && test.facts_file.empty() && !test.broken) {
       report(Mistake::bad_test, test.name.span, fmt::format("the test \"{}\" has no date of service", test.name.text), "add `as_of YYYY-MM-DD`");
     }
+    if (is_of_another_version(test)) continue;
     for (const ast::Given& given : test.given) check_given(given);
-    for (const ast::Expectation& expected : test.expectations) check_expectation(test, expected);
+    for (const ast::Expectation& expected : test.expectations) check_expectation(expected);
   }
+}
+
+// A test that stands beside several versions is run by the one in force on its day: what it names is looked up there.
+bool Checker::is_of_another_version(const ast::Test& test) const {
+  if (!file_.several_versions || sources_.at(test.span.begin).name() == sources_.all().front().name()) return false;
+  const std::optional<Date> day = test.as_of.empty() ? std::nullopt : parse_date(test.as_of.text);
+  return !day || day->first < policy_.effective_from.value_or(first_day) || day->first > policy_.effective_to.value_or(last_day);
 }
 
 void Checker::check_given(const ast::Given& given) {
@@ -66,7 +74,7 @@ bool Checker::unknown_question(const ast::Word& word) {
   return true;
 }
 
-void Checker::check_expectation(const ast::Test& test, const ast::Expectation& expected) {
+void Checker::check_expectation(const ast::Expectation& expected) {
   static const std::vector<std::string> outcomes{"approve", "deny", "pend", "refer", "undetermined", "invalid"};
   const std::string& outcome = expected.outcome.text;
   if (std::find(outcomes.begin(), outcomes.end(), outcome) == outcomes.end()) {
@@ -101,18 +109,12 @@ void Checker::check_expectation(const ast::Test& test, const ast::Expectation& e
     const Thing thing = find(need.text).thing;
     if (thing == Thing::none && criterion_index_.count(need.text) == 0) unknown_name(need.text, need.span);
   }
-  if (outcome == "approve") check_expected_outputs(test, expected);
+  if (outcome == "approve") check_expected_outputs(expected);
 }
 
-// An output that no indication gives. A test that stands beside several versions is run by one of them, and another may
-// give what this one does not: only where its day is this version's is it known which.
-void Checker::check_expected_outputs(const ast::Test& test, const ast::Expectation& expected) {
+// An output that no indication gives.
+void Checker::check_expected_outputs(const ast::Expectation& expected) {
   if (unread_) return;  // an output may be what could not be read
-  if (file_.several_versions && sources_.at(test.span.begin).name() != sources_.all().front().name()) {
-    const std::optional<Date> day = test.as_of.empty() ? std::nullopt : parse_date(test.as_of.text);
-    const bool in_force = day && day->first >= policy_.effective_from.value_or(first_day) && day->first <= policy_.effective_to.value_or(last_day);
-    if (!in_force) return;
-  }
   std::vector<std::string> names;
   for (const checked::Give& give : policy_.shared_gives) names.push_back(give.name);
   for (const checked::Section& section : policy_.sections) {

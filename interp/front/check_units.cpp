@@ -7,19 +7,21 @@
 #include "near.hpp"
 
 namespace crit {
-namespace {
+std::string Checker::unit_in_policy(const std::string& unit) {
+  const bool bare = !unit.empty() && (unit[0] > '9' || unit[0] == '%') && unit.find_first_of("*#\"") == std::string::npos;
+  return bare ? unit : "'" + unit + "'";
+}
 
 // What may have been meant, as it is written in a policy; else how to have a counting unit.
-void advise_unit(Diagnostic& diagnostic, const std::string& word, const UnitResult& unit) {
-  if (!unit.suggestion.empty()) {
-    const bool bare = unit.suggestion[0] > '9' || unit.suggestion[0] == '%';
-    diagnostic.help.push_back(fmt::format("did you mean `{0}{1}{0}`?", bare ? "" : "'", unit.suggestion));
+void Checker::advise_unit(Diagnostic& diagnostic, const std::string& word, const UnitResult& unit) {
+  if (!unit.help.empty()) {
+    diagnostic.help.push_back(unit.help);
+  } else if (!unit.suggestion.empty()) {
+    diagnostic.help.push_back(fmt::format("did you mean `{}`?", unit_in_policy(unit.suggestion)));
   } else if (word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos) {
     diagnostic.help.push_back(fmt::format("if `{0}` is something counted, declare it: `units {{ {0} }}`", word));
   }
 }
-
-}  // namespace
 
 // To UCUM coulomb and farad, which no policy asks about.
 UnitResult Checker::temperature_meant(const std::string& word) {
@@ -120,13 +122,14 @@ bool Checker::duration_as_quantity(NodePtr& node, const Unit& unit) {
 
 bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb) {
   if (left->type.kind != TypeKind::number || right->type.kind != TypeKind::number) return false;
-  // `mg/kg` and `%` have no dimension, and yet a bare number beside them has forgotten its unit.
-  const auto bare_constant = [](const Node& node) {
-    return node.type.unit.is_plain() && std::holds_alternative<checked::NumberConstant>(node.form);
-  };
-  const bool forgotten = (bare_constant(*left) && !right->type.unit.is_plain()) || (bare_constant(*right) && !left->type.unit.is_plain());
+  // `mg/kg` and `%` have no dimension, and yet a number without a unit beside them has forgotten it.
   const bool scales = another_scale(left->type.unit, right->type.unit);
-  if (!forgotten && !scales && same_dimension(left->type.unit, right->type.unit)) {
+  const Node* forgotten = unit_forgotten(*left, *right);
+  const std::optional<Unit> meant = beside(right->type.unit, left->type.unit);
+  const std::optional<Unit> meant_left = meant ? std::nullopt : beside(left->type.unit, right->type.unit);
+  if (meant) right->type.unit = *meant;
+  if (meant_left) left->type.unit = *meant_left;
+  if (forgotten == nullptr && !scales && same_dimension(left->type.unit, right->type.unit)) {
     // Constants give way to facts, so that explanations show what was written.
     if (std::holds_alternative<checked::NumberConstant>(left->form) && !std::holds_alternative<checked::NumberConstant>(right->form)) {
       left = convert_to(std::move(left), right->type.unit);
@@ -135,12 +138,8 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
     }
     return left->type.kind == TypeKind::number && right->type.kind == TypeKind::number;
   }
-  if (forgotten) {
-    const NodePtr& plain = bare_constant(*left) ? left : right;
-    const NodePtr& other = bare_constant(*left) ? right : left;
-    report(Mistake::unit_missing, plain->span,
-           fmt::format("`{}` has no unit, and `{}` is {}", written(plain->span), written(other->span), describe_type(other->type)),
-           fmt::format("write `{} {}`", written(plain->span), other->type.unit.spelling));
+  if (forgotten != nullptr) {
+    report_forgotten(*forgotten, forgotten == left.get() ? *right : *left);
     return false;
   }
   // "a mass", "a length"; where that says little ("a number per dose"), the units themselves.

@@ -188,6 +188,7 @@ class Checker {
   // queries and windows
   NodePtr query(const ast::Query& node, Span span);
   checked::Window window(const ast::Window& node);
+  bool counts_in_where(const ast::Query& node, const std::string& word, Span span);
   bool window_fits(const ast::Window& node, ListKind kind, bool pair, const std::string& list);
   NodePtr date_test(const ast::DateTest& node, Span span);
   // joined periods, for_at_least: check_joined.cpp; false: reported
@@ -202,10 +203,24 @@ class Checker {
   // units
   UnitResult unit_of(const std::string& text) const { return parse_unit(text, policy_.schema.counting_units); }
   void report_unit(const ast::Word& unit, const UnitResult& result);
+  static void advise_unit(Diagnostic& diagnostic, const std::string& word, const UnitResult& unit);
+  static std::string unit_in_policy(const std::string& unit);  // in quotes where it is no unit without them
   static UnitResult temperature_meant(const std::string& word);
   // Brings `right` to `left`'s unit (both numbers); false and a diagnostic when the dimensions differ.
   bool unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb);
   NodePtr convert_to(NodePtr node, const Unit& unit);
+  // Shares: check_shares.cpp. Whether a plain number may be a share of something, as one beside `%` must be.
+  enum class Share : std::uint8_t {
+    literal,  // numbers written out, and no more
+    amount,   // a fact, a field, a count, a score
+    ratio,    // a quotient, a percentage
+    either,   // a product of both, or what cannot be told
+  };
+  Share share_of(const Node& node) const;
+  Share share_of_first(const std::vector<const Node*>& values) const;
+  // The one of the two that lacks the unit of the other; null: neither.
+  const Node* unit_forgotten(const Node& left, const Node& right) const;
+  void report_forgotten(const Node& plain, const Node& other);
   bool duration_as_quantity(NodePtr& node, const Unit& unit);
 
   // criteria
@@ -252,8 +267,9 @@ class Checker {
   std::uint32_t block_number(const ast::ExprPtr& number, std::size_t children, Span span);
   void check_tests();
   void check_given(const ast::Given& given);
-  void check_expectation(const ast::Test& test, const ast::Expectation& expected);
-  void check_expected_outputs(const ast::Test& test, const ast::Expectation& expected);
+  bool is_of_another_version(const ast::Test& test) const;
+  void check_expectation(const ast::Expectation& expected);
+  void check_expected_outputs(const ast::Expectation& expected);
   void resolve_meets();
   void report_circles();
 
@@ -269,6 +285,9 @@ class Checker {
   void hint_one_day_more(const ast::Arithmetic& node);
   void hint_absence(bool missing, const std::string& path, Span span);
   void hint_text(bool negated, const ast::Expr& right, Span span);
+  void hint_share(const Node& left, const Node& right, Span span);
+  void hint_change(const Node& change, const Node& limit, Span span);
+  void hint_hundred(const Node& share, const Node& limit, Span span);
 
   // helpers
   NodePtr make(Type type, Span span, decltype(Node::form) form) const;
@@ -373,6 +392,7 @@ class Checker {
   std::set<std::uint32_t> failed_calls_;   // of defines of the standard library: the first mistake is told
   std::uint32_t blamed_ = 0;               // of these, the one that asks for the field of what it is given
   std::set<std::string> declared_twice_;
+  std::vector<Share> define_shares_;                 // of each in policy_.defines
   Diagnostic spare_;                                                      // takes the labels and help of a repetition
 };
 

@@ -3,6 +3,7 @@
 #include "unit.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "unit_reader.hpp"
 
@@ -11,6 +12,23 @@ namespace crit {
 // -------------------------------------------------------------------------------------------------------------------
 // Computing with units
 // -------------------------------------------------------------------------------------------------------------------
+
+bool Unit::is_bare() const {
+  if (!is_plain()) return false;
+  // `{score}` and `1` are one part with nothing above or below; `g/g` has two.
+  std::string_view rest = ucum;
+  while (!rest.empty()) {
+    if (rest.front() == '{') {
+      const std::size_t close = rest.find('}');
+      rest.remove_prefix(close == std::string_view::npos ? rest.size() : close + 1);
+    } else if (rest.front() == '1' || rest.front() == '/' || rest.front() == '.') {
+      rest.remove_prefix(1);
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
 
 bool same_dimension(const Unit& left, const Unit& right) { return left.dimension == right.dimension; }
 
@@ -115,6 +133,28 @@ std::optional<Unit> combine_units(const Unit& left, const Unit& right, bool divi
 std::optional<Unit> multiply(const Unit& left, const Unit& right) { return combine_units(left, right, false); }
 std::optional<Unit> divide(const Unit& left, const Unit& right) { return combine_units(left, right, true); }
 
+std::optional<Unit> beside(const Unit& unit, const Unit& other) {
+  if (unit.dimension == other.dimension) return unit;
+  struct Mean {
+    const char* code;
+    const char* calendar;
+  };
+  Unit meant = unit;
+  for (const auto [code, calendar] : {Mean{"a", "year"}, Mean{"mo", "month"}}) {
+    const std::optional<Unit> mean = parse_unit(code).unit;
+    const std::optional<Unit> exact = parse_unit(calendar).unit;
+    for (const TextPart& part : parts_of(unit.ucum, false)) {
+      if (!part.below || part.text != code) continue;
+      const std::optional<Number> factor = multiply(meant.factor, mean->factor);
+      if (!factor) return std::nullopt;
+      meant.factor = *factor;
+      meant.dimension = combine_dimensions(combine_dimensions(meant.dimension, mean->dimension, 1), exact->dimension, -1);
+    }
+  }
+  if (meant.dimension != other.dimension) return std::nullopt;
+  return meant;
+}
+
 bool another_scale(const Unit& left, const Unit& right) {
   if ((left.ucum == "%") == (right.ucum == "%")) return false;
   static const Dimension amount = parse_unit("mol").unit->dimension;
@@ -170,15 +210,88 @@ std::size_t number_length(std::string_view text) {
   return end;
 }
 
-QuantityResult bad_quantity(std::string fault, std::string suggestion = {}) {
-  return {std::nullopt, std::move(fault), std::move(suggestion)};
+QuantityResult bad_quantity(std::string fault, std::string suggestion = {}, std::string help = {}) {
+  QuantityResult result;
+  result.fault = std::move(fault);
+  result.suggestion = std::move(suggestion);
+  result.help = std::move(help);
+  return result;
+}
+
+// `1,500` and what follows it: digits, commas and points.
+std::size_t comma_number_length(std::string_view text) {
+  std::size_t end = !text.empty() && text[0] == '-' ? 1 : 0;
+  while (end < text.size() && (is_digit(text[end]) || ((text[end] == ',' || text[end] == '.') && end + 1 < text.size() && is_digit(text[end + 1])))) ++end;
+  return end;
+}
+
+// Which readings a comma leaves, each with what follows the number.
+QuantityResult comma_fault(std::string_view text) {
+  const std::size_t length = comma_number_length(text);
+  const std::string_view number = text.substr(0, length);
+  const std::vector<std::string> readings = comma_readings(number);
+  std::string help;
+  for (const std::string& reading : readings) {
+    help += (help.empty() ? "write \"" : "\" or \"") + reading + std::string(text.substr(length));
+  }
+  if (!help.empty()) help += readings.size() > 1 ? "\", whichever is meant" : "\"";
+  if (readings.size() == 1 && readings[0].find('.') != std::string::npos && number.find('.') == std::string_view::npos) {
+    help += ", if the comma is a decimal one; else write the number with all its digits";
+  }
+  return bad_quantity("a number has no commas: " + quote_for_message(text), {}, std::move(help));
+}
+
+// `.5 mg`, `+5 mg`, `$100`: what they are with a number first. Empty: nothing is plain.
+std::string number_meant(std::string_view text) {
+  const auto first_digit = [&](std::string_view sign) { return text.substr(0, sign.size()) == sign && text.size() > sign.size() && is_digit(text[sign.size()]); };
+  if (first_digit(".")) return "write \"0" + std::string(text) + "\"";
+  if (first_digit("+")) return "write \"" + std::string(text.substr(1)) + "\"";
+  if (first_digit("$")) return "a currency stands behind its amount: \"100 USD\"";
+  return {};
 }
 
 }  // namespace
 
+std::vector<std::string> comma_readings(std::string_view number) {
+  std::vector<std::string> readings;
+  const std::size_t first = number.find_first_of(",.");
+  const std::size_t last = number.find_last_of(",.");
+  if (number.find(',') == std::string_view::npos) return readings;
+  // Groups of three digits between `first` and the end of the whole part, all behind one sign.
+  const auto is_grouped = [&](std::string_view whole, char sign) {
+    std::size_t group = whole.find(sign);
+    if (group == std::string_view::npos || group == 0 || group > (whole[0] == '-' ? 4U : 3U) || whole[whole[0] == '-' ? 1 : 0] == '0') return false;
+    while (group != std::string_view::npos) {
+      const std::size_t next = whole.find_first_of(",.", group + 1);
+      const std::size_t size = (next == std::string_view::npos ? whole.size() : next) - group - 1;
+      if (whole[group] != sign || size != 3) return false;
+      group = next;
+    }
+    return true;
+  };
+  const auto without = [](std::string_view text, char sign) {
+    std::string kept;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(kept), [sign](char letter) { return letter != sign; });
+    return kept;
+  };
+  const std::string_view whole = number.substr(0, last);
+  const std::string fraction(number.substr(last + 1));
+  if (first == last) {
+    readings.push_back(std::string(whole) + "." + fraction);
+    if (is_grouped(number, ',')) readings.push_back(without(number, ','));
+  } else if (is_grouped(number, ',')) {
+    readings.push_back(without(number, ','));
+  } else if (number[last] == '.' && is_grouped(whole, ',')) {
+    readings.push_back(without(whole, ',') + "." + fraction);
+  } else if (number[last] == ',' && is_grouped(whole, '.')) {
+    readings.push_back(without(whole, '.') + "." + fraction);
+  }
+  return readings;
+}
+
 QuantityResult parse_quantity(std::string_view text, const std::vector<std::string>& counting) {
   const std::size_t length = number_length(text);
-  if (length == 0) return bad_quantity(quote_for_message(text) + " does not begin with a number");
+  if (length == 0) return bad_quantity(quote_for_message(text) + " does not begin with a number", {}, number_meant(text));
   const auto value = Number::parse(text.substr(0, length));
   if (!value) {
     QuantityResult result = bad_quantity(quote_for_message(text.substr(0, length)) + " has more digits than crit counts with exactly");
@@ -187,17 +300,17 @@ QuantityResult parse_quantity(std::string_view text, const std::vector<std::stri
   }
   std::string_view rest = text.substr(length);
   if (rest.empty()) return bad_quantity(quote_for_message(text) + " has no unit");
-  if (rest.size() > 1 && rest[0] == ',' && is_digit(rest[1])) {
-    std::string plain(text);
-    plain.erase(std::remove(plain.begin(), plain.end(), ','), plain.end());
-    return bad_quantity("a number has no commas: " + quote_for_message(text), plain);
-  }
+  if (rest.size() > 1 && rest[0] == ',' && is_digit(rest[1])) return comma_fault(text);
   if (rest.front() == ' ') rest.remove_prefix(1);
+  if (const std::size_t group = number_length(rest); group == 3 && rest.size() > 3 && rest[3] == ' ') {
+    return bad_quantity("a number has no blanks inside: " + quote_for_message(text), {},
+                        "if it is one number, write \"" + std::string(text.substr(0, length)).append(rest) + "\"");
+  }
   if (!rest.empty() && is_blank(rest.front())) {
     return bad_quantity("at most one blank stands between a number and its unit");
   }
   UnitResult unit = parse_unit(rest, counting);
-  if (!unit.unit) return bad_quantity(std::move(unit.fault), std::move(unit.suggestion));
+  if (!unit.unit) return bad_quantity(std::move(unit.fault), std::move(unit.suggestion), std::move(unit.help));
   QuantityResult result;
   result.quantity = QuantityText{*value, std::move(*unit.unit)};
   return result;

@@ -10,10 +10,12 @@
 // digits and the like (unit_words.cpp). `month` and `year` are crit's calendar units; `mo` and `a` are UCUM's mean ones.
 // `unit` (as in `100 units/kg`) is a dimension of its own, not UCUM's enzyme unit `U`. Things counted (cells, copies,
 // beats, breaths) are annotations: `cells/uL` is `/uL`. `mL/min/1.73m2` is `mL/min/{1.73_m2}`, as UCUM has it: the body
-// surface is an annotation, and the dimension that of `mL/min`. UCUM's MG, ML, Ml and Gm (megagauss, megalitre,
-// gigametre) are faults: who writes them means mg, mL or g.
+// surface is an annotation, and the dimension that of `mL/min`. `{HPF}` and `{LPF}` are UCUM's `[HPF]` and `[LPF]`.
+// Units that nobody means are faults: MG and ML (megagauss, megalitre), mega and larger prefixes before g, L, mol and the
+// like (`Mg/kg`), `MIU`, and `u`, the atomic mass unit (unit_words.cpp has them all).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,16 +39,28 @@ struct Unit {
   Number factor = 1;  // base = value * factor + offset
   Number offset = 0;  // only affine temperatures
   bool is_plain() const { return dimension.empty() && factor == Number(1) && offset.is_zero(); }
+  // A plain number in which no parts cancel: no unit, `1`, `{score}`; not `g/g`.
+  bool is_bare() const;
+};
+
+enum class UnitFault : std::uint8_t {
+  none,
+  unknown,    // no unit is spelt so
+  refused,    // a unit, and not what its writers mean by it
+  malformed,  // not written as a unit is
 };
 
 struct UnitResult {
   std::optional<Unit> unit;
   // When there is no unit: what is wrong, in the reader's words, lower case, no period ("`mgg` is not a unit crit knows"),
-  // where in the text it is, and, when one is near, what may have been meant.
+  // where in the text it is, and what may have been meant: a unit that can stand there, or, where a unit alone does not
+  // say it, advice in words. Neither ever changes the amount or the dimension that the author had in mind.
   std::string fault;
   std::size_t begin = 0;
   std::size_t end = 0;
   std::string suggestion;
+  std::string help;
+  UnitFault kind = UnitFault::none;
 };
 
 // `counting` lists names declared by the policy (`units { tablet; vial }`); they hide other units of the same name. Text
@@ -54,6 +68,9 @@ struct UnitResult {
 UnitResult parse_unit(std::string_view text, const std::vector<std::string>& counting = {});
 
 bool same_dimension(const Unit& left, const Unit& right);
+// `unit` as it is meant beside `other`: the unit itself where the dimensions are the same; `cm/a` as `cm/year` and `tablet/mo`
+// as `tablet/month` where `other` counts in years or months of the calendar. nullopt: they do not compare.
+std::optional<Unit> beside(const Unit& unit, const Unit& other);
 // Whether one is `%` and the other a ratio of amounts of substance, as `mmol/mol`. Both are without dimension, and laboratories
 // use them for different scales of one measurement: an HbA1c of 65 mmol/mol (IFCC) is 8.1 % (NGSP), not 6.5 %.
 bool another_scale(const Unit& left, const Unit& right);
@@ -81,8 +98,13 @@ struct QuantityResult {
   std::optional<QuantityText> quantity;
   std::string fault;       // as in UnitResult
   std::string suggestion;
+  std::string help;
   bool out_of_range = false;  // the number is what is wrong
 };
 QuantityResult parse_quantity(std::string_view text, const std::vector<std::string>& counting = {});
+
+// What a number with commas may mean, digits with a point: "1,500" is 1.500 or 1500, "1,5" is 1.5, "1.234,5" is 1234.5.
+// Empty: nothing, or no commas.
+std::vector<std::string> comma_readings(std::string_view number);
 
 }  // namespace crit

@@ -59,6 +59,45 @@ struct Part {
   bool neutral = true;  // nothing but annotations so far
 };
 
+char small_letter(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter; }
+bool differ_in_capitals(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char a, char b) { return small_letter(a) == small_letter(b); });
+}
+
+// One letter is wrong, missing, one too many, or two are swapped.
+bool differ_in_one(std::string_view left, std::string_view right) {
+  if (left.size() > right.size()) std::swap(left, right);
+  if (right.size() - left.size() > 1) return false;
+  std::size_t same = 0;
+  while (same < left.size() && small_letter(left[same]) == small_letter(right[same])) ++same;
+  left.remove_prefix(same);
+  right.remove_prefix(same);
+  if (left.size() < right.size()) return differ_in_capitals(left, right.substr(1));
+  if (left.empty() || differ_in_capitals(left.substr(1), right.substr(1))) return true;
+  return left.size() > 1 && small_letter(left[0]) == small_letter(right[1]) && small_letter(left[1]) == small_letter(right[0]) &&
+         differ_in_capitals(left.substr(2), right.substr(2));
+}
+
+std::string_view prefix_word(std::string_view name) {
+  for (const std::string_view word : prefix_words()) {
+    if (starts_with(name, word)) return word;
+  }
+  return {};
+}
+
+// `decagram` beside `decigram`, `mgram` beside `gram`: one letter, and another amount.
+bool differ_in_prefix(std::string_view written, std::string_view candidate) {
+  const std::string_view word = prefix_word(written);
+  if (!word.empty() && word != prefix_word(candidate)) return true;
+  if (written.size() == candidate.size()) return false;
+  const std::string_view more = written.size() > candidate.size() ? written : candidate;
+  const std::string_view less = written.size() > candidate.size() ? candidate : written;
+  return std::any_of(unit_prefixes().begin(), unit_prefixes().end(), [&](const PrefixRow& prefix) {
+    return starts_with(more, prefix.code) && differ_in_capitals(more.substr(prefix.code.size()), less);
+  });
+}
+
 // Reads one unit by UCUM's grammar:
 //   unit      = "/"? term
 //   term      = component (("." | "/") component)*        from left to right
@@ -95,13 +134,21 @@ class UnitReader {
       char to;
     };
     constexpr Replacement replacements[] = {
-        {"\xC2\xB5", 'u'}, {"\xCE\xBC", 'u'}, {"\xC2\xB2", '2'}, {"\xC2\xB3", '3'}, {"\xC2\xB9", '1'},
+        {"\xC2\xB5", 'u'}, {"\xCE\xBC", 'u'}, {"²", '2'}, {"³", '3'}, {"¹", '1'}, {"⁰", '0'}, {"⁴", '4'}, {"⁵", '5'},
+        {"⁶", '6'}, {"⁷", '7'}, {"⁸", '8'}, {"⁹", '9'}, {"⁻", '-'},
     };
+    bool raised = false;  // 10⁹ is 10*9, and not 109
     for (std::size_t index = 0; index < text.size();) {
       positions_.push_back(index);
       const auto* found = std::find_if(std::begin(replacements), std::end(replacements), [&](const Replacement& item) {
         return counting_ != nullptr && starts_with(text.substr(index), item.from);
       });
+      const bool was_raised = raised;
+      raised = found != std::end(replacements) && found->to != 'u';
+      if (raised && !was_raised && !text_.empty() && is_digit(text_.back())) {
+        text_ += '*';
+        positions_.push_back(index);
+      }
       if (found != std::end(replacements)) {
         text_ += found->to;
         index += found->from.size();
@@ -113,6 +160,7 @@ class UnitReader {
   }
 
   bool fail(std::size_t begin, std::size_t end, std::string fault, std::string suggestion = {}) {
+    fault_.kind = UnitFault::malformed;
     fault_.fault = std::move(fault);
     fault_.begin = positions_[begin];
     fault_.end = positions_[std::min(end, positions_.size() - 1)];
@@ -120,12 +168,58 @@ class UnitReader {
     return false;
   }
 
+  bool refuse(std::size_t begin, std::size_t end, std::string fault, std::string suggestion, std::string help) {
+    fail(begin, end, std::move(fault), std::move(suggestion));
+    fault_.kind = UnitFault::refused;
+    fault_.help = std::move(help);
+    return false;
+  }
+  bool is_readable(const std::string& text) const {
+    Part ignored;
+    return read_as(text, ignored);
+  }
+  // For advice: what is wrong with `text`, if anything, is not asked, so that advice is never sought for advice.
+  bool read_as(const std::string& text, Part& part) const {
+    if (counting_ == nullptr) return false;
+    UnitReader reader(text, known_, *counting_);
+    reader.probes_ = true;
+    return reader.read(part);
+  }
+  // The whole unit with another spelling for a part of it, if that can be read; else the spelling alone.
+  std::string with_part(std::size_t begin, std::size_t end, std::string_view part) const {
+    std::string whole = text_.substr(0, begin).append(part) + text_.substr(end);
+    return is_readable(whole) ? whole : std::string(part);
+  }
+
+  std::string suggested(const std::string& text) const {
+    return counting_ == nullptr ? std::string() : parse_unit(text, *counting_).suggestion;
+  }
+
+  // `mm Hg`, `mg per kg`, `mg/g creat`, `mg daily`: what it is without the blank, where that is the same.
   bool fail_at_blank(std::size_t index) {
+    if (probes_) return false;
     std::string closed;
     std::copy_if(text_.begin(), text_.end(), std::back_inserter(closed), [](char letter) { return !is_blank(letter); });
-    Part ignored;
-    const bool readable = counting_ != nullptr && UnitReader(closed, known_, *counting_).read(ignored);
-    return fail(index, index + 1, "a unit has no blanks inside", readable ? closed : std::string());
+    const std::string before = text_.substr(0, index);
+    const std::string after = text_.substr(index + 1);
+    if (before.empty() || after.empty()) return fail(index, index + 1, "a unit has no blanks inside", is_readable(closed) ? closed : "");
+    constexpr std::string_view per = "per ";
+    std::string suggestion;
+    if (is_readable(closed)) {
+      suggestion = closed;
+    } else if (const bool beside_sign = after.front() == '/' || before.back() == '/' || is_digit(before.back());
+               beside_sign && is_readable(suggested(closed))) {
+      suggestion = suggested(closed);  // `MG / DL`, `mg/24 h`
+    } else if ((after == "C" || after == "F") && (starts_with(before, "deg") || starts_with(before, "Deg"))) {
+      suggestion = "deg" + after;
+    } else if (starts_with(after, per) && is_readable(before + "/" + after.substr(per.size()))) {
+      suggestion = before + "/" + after.substr(per.size());
+    } else if (is_readable(before + "{" + after + "}")) {
+      const auto remarks = unit_remarks();
+      if (std::find(remarks.begin(), remarks.end(), after) != remarks.end()) suggestion = before + "{" + after + "}";
+      if (after == "daily" || after == "qd" || after == "QD") suggestion = before + "/d";
+    }
+    return fail(index, index + 1, "a unit has no blanks inside", std::move(suggestion));
   }
 
   bool at_end() const { return at_ == text_.size(); }
@@ -183,10 +277,14 @@ class UnitReader {
     if (at_end() || next_is(')') || next_is('.') || next_is('/')) {
       std::string fault = "a unit is missing";
       if (at_ > 0) fault += std::string(" after `") + text_[at_ - 1] + "`";
-      return fail(at_, at_ + 1, std::move(fault));
+      const std::string shorter = text_.substr(0, text_.size() - (text_.empty() ? 0 : 1));
+      const bool point = !probes_ && at_end() && at_ > 1 && text_.back() == '.' && is_readable(shorter);
+      fail(at_, at_ + 1, std::move(fault), point ? shorter : "");
+      if (point) fault_.begin = 0, fault_.end = positions_.back();  // it is the whole that is suggested
+      return false;
     }
     if (next_is('(')) return read_brackets(part, depth);
-    if (next_is('{')) return read_annotation();
+    if (next_is('{')) return read_field(part) || read_annotation();
     if (counting_ != nullptr && read_body_surface()) return true;
     if (!read_symbol(part)) return false;
     return !next_is('{') || read_annotation();
@@ -203,6 +301,21 @@ class UnitReader {
       return fail(at_, at_ + 1, "a power stands behind a single unit, not behind brackets");
     }
     return true;
+  }
+
+  // `{HPF}` is how laboratories write `[HPF]`: a field of the microscope, which is no remark.
+  bool read_field(Part& part) {
+    constexpr std::pair<std::string_view, std::string_view> fields[] = {
+        {"{HPF}", "[HPF]"}, {"{hpf}", "[HPF]"}, {"{LPF}", "[LPF]"}, {"{lpf}", "[LPF]"}};
+    for (const auto& [written, code] : fields) {
+      if (counting_ == nullptr || !starts_with(std::string_view(text_).substr(at_), written)) continue;
+      part.dimension = {{std::string(code), 1}};
+      part.neutral = false;
+      ucum_ += code;
+      at_ += written.size();
+      return true;
+    }
+    return false;
   }
 
   // `{…}` says what is counted and changes nothing.
@@ -286,12 +399,10 @@ class UnitReader {
     if (!find_symbol(name, atom, code)) return fail_unknown(begin, name);
     if (counting_ != nullptr) {
       // `ML` and `MG` are UCUM's megalitre and megagauss, and no one who writes them means that.
-      const auto slips = unit_slips();
-      const auto* slip = std::find_if(slips.begin(), slips.end(), [&](const SlipRow& row) { return row.slip == name; });
-      if (slip != slips.end()) {
-        return fail(begin, begin + name.size(), quote_for_message(name) + " is too easily taken for another unit",
-                    std::string(slip->meant));
+      if (const SlipRow* slip = slip_of(name)) {
+        return refuse_slip(begin, begin + name.size(), quote_for_message(name) + " is too easily taken for another unit", *slip);
       }
+      if (words().find(name) == words().end() && refuse_large(begin, name)) return false;
     }
     if (atom.special && special_end_ == 0) {
       special_begin_ = begin;
@@ -315,6 +426,54 @@ class UnitReader {
       if (negative) ucum_ += '-';
       ucum_ += digits;
     }
+    return true;
+  }
+
+  static const SlipRow* slip_of(std::string_view name) {
+    const auto slips = unit_slips();
+    const auto* slip = std::find_if(slips.begin(), slips.end(), [&](const SlipRow& row) { return row.slip == name; });
+    return slip == slips.end() ? nullptr : slip;
+  }
+  bool refuse_slip(std::size_t begin, std::size_t end, std::string fault, const SlipRow& slip) {
+    return refuse(begin, end, std::move(fault), std::string(slip.meant), std::string(slip.help));
+  }
+
+  // `Mg` is a million grams, and milligrams are meant. Only its author knows, so it is never corrected.
+  bool refuse_large(std::size_t begin, std::string_view name) {
+    const std::size_t end = begin + name.size();
+    for (const LargePrefixRow& prefix : large_prefixes()) {
+      if (!starts_with(name, prefix.code)) continue;
+      for (const SmallUnitRow& unit : small_units()) {
+        if (name.substr(prefix.code.size()) != unit.code) continue;
+        if (probes_) return true;
+        std::string many(unit.name);
+        many.insert(std::min(many.find(" of "), many.size()), "s");
+        std::string help;
+        if (!prefix.small.empty()) {
+          const std::string small = std::string(prefix.small).append(unit.code);
+          const bool two_words = many.find(' ') < many.find(" of ");
+          help = "if " + std::string(prefix.small_words) + (two_words ? "-" : "") + many + " are meant, write `" + with_part(begin, end, small) + "`";
+        }
+        if (end == text_.size() || !(is_digit(text_[end]) || text_[end] == '-' || text_[end] == '^')) {  // a power would be of the number, too
+          std::string written_out = std::string(prefix.power).append(".").append(unit.code);
+          if (begin > 0 && text_[begin - 1] == '/') written_out = "(" + written_out + ")";
+          help += (help.empty() ? "" : "; ") + ("for " + std::string(prefix.words) + " " + many + " write `" + with_part(begin, end, written_out) + "`");
+        }
+        refuse(begin, end, quote_for_message(name) + " is " + std::string(prefix.words) + " " + many, {}, std::move(help));
+        return true;
+      }
+    }
+    // Ki and the like count bits and bytes; `Mil/uL` is no mebilitre.
+    for (const std::string_view binary : {"Ki", "Mi", "Gi", "Ti"}) {
+      const std::string_view rest = name.substr(std::min(name.size(), binary.size()));
+      if (!starts_with(name, binary) || rest.empty() || rest == "bit" || rest == "By" || rest == "Bd") continue;
+      refuse(begin, end, quote_for_message(name) + " is too easily taken for another unit", {}, "millions are `10*6`, thousands `10*3`");
+      return true;
+    }
+    // The atomic mass unit, and what prefixes make of it.
+    if (name.back() != 'u' || name.size() > 2) return false;
+    refuse(begin, end, quote_for_message(name) + " is an atomic mass to UCUM", {},
+           "an enzyme's units are `U`, international ones `IU`, those of insulin and the like `unit`; micrograms are `ug`");
     return true;
   }
 
@@ -379,41 +538,102 @@ class UnitReader {
   }
 
   bool fail_unknown(std::size_t begin, std::string_view name) {
+    if (probes_) return false;
     const std::string_view symbol = std::string_view(text_).substr(begin, at_ - begin);
     if (name.empty()) return fail(begin, at_, quote_for_message(symbol) + " is a power without a unit");
     if (counting_ == nullptr) return fail(begin, at_, "a definition uses an unknown unit");
     const std::string unknown = quote_for_message(name) + " is not a unit crit knows";
     const std::size_t end = begin + name.size();
+    if (std::string power = power_of_ten(symbol); !power.empty()) {
+      if (next_is('(')) at_ = text_.find(')', at_) + 1;  // x10(3)
+      return fail(begin, at_, quote_for_message(std::string_view(text_).substr(begin, at_ - begin)) + " is not a unit crit knows", std::move(power));
+    }
     if (is_digit(name.front())) {
-      return fail(begin, at_,
-                  quote_for_message(symbol) + " has a number inside a unit: a `.` or `/` stands between them");
+      const std::size_t digits = symbol.find_first_not_of("0123456789");
+      std::string parts = "(" + std::string(symbol.substr(0, digits)) + "." + std::string(symbol.substr(std::min(digits, symbol.size()))) + ")";
+      const bool divided = begin > 0 && text_[begin - 1] == '/' && is_readable(parts);  // mg/24h
+      return fail(begin, at_, quote_for_message(symbol) + " has a number inside a unit: a `.` or `/` stands between them",
+                  divided ? std::move(parts) : "");
     }
-    if (starts_with(symbol, "x10") || starts_with(symbol, "X10")) {
-      std::string power(symbol.substr(1));  // 10E3 and 10e3, too
-      if (power.size() > 2 && (power[2] == 'E' || power[2] == 'e')) power[2] = '*';
-      return fail(begin, at_, quote_for_message(symbol) + " is not a unit crit knows", std::move(power));
-    }
-    for (const SlipRow& row : unit_slips()) {
-      if (row.slip == name) return fail(begin, end, unknown, std::string(row.meant));
+    if (name == "M" && symbol.size() > 1) return fail(begin, end, unknown, "m");  // KG/M2
+    if (symbol == "mmH20" || symbol == "cmH20") return fail(begin, at_, quote_for_message(symbol) + " is not a unit crit knows", std::string(symbol.substr(0, 3)) + "2O");
+    if (const SlipRow* slip = slip_of(name)) {
+      refuse_slip(begin, end, unknown, *slip);
+      fault_.kind = UnitFault::unknown;
+      return false;
     }
     for (const PrefixRow& prefix : unit_prefixes()) {
       if (!starts_with(name, prefix.code)) continue;
       const std::string_view rest = name.substr(prefix.code.size());
       const auto found = known_.find(rest);
       if (rest.size() > 1 && found != known_.end() && !found->second.metric) {
-        return fail(begin, end, unknown + ": " + quote_for_message(rest) + " takes no prefix", std::string(rest));
+        return fail(begin, end, unknown + ": " + quote_for_message(rest) + " takes no prefix");
       }
     }
-    // The common units come first, so that they win where several are as near.
+    if (name.size() > 1 && name.back() == '.') return fail(begin, end, unknown, std::string(name.substr(0, name.size() - 1)));
+    fail(begin, end, unknown, spelling_meant(name));
+    fault_.kind = UnitFault::unknown;
+    return false;
+  }
+
+  // `x10^3`, `10E3`, `x10(3)`: a power of ten as UCUM has it.
+  std::string power_of_ten(std::string_view symbol) const {
+    if (!symbol.empty() && (symbol.front() == 'x' || symbol.front() == 'X')) symbol.remove_prefix(1);
+    if (!starts_with(symbol, "10")) return {};
+    std::string power(symbol);
+    if (power.size() > 2 && (power[2] == 'E' || power[2] == 'e')) power[2] = '*';
+    if (power.size() == 2 && next_is('(')) {
+      const std::size_t close = text_.find(')', at_);
+      if (close != std::string::npos) power += "*" + text_.substr(at_ + 1, close - at_ - 1);
+    }
+    return power.size() > 3 && is_readable(power) ? power : std::string();
+  }
+
+  // The one unit that `name` can be a slip for: the same letters in other capitals, a prefix before a unit's full name, or a
+  // full name with one wrong letter. Of short codes each letter counts: `pct` is no `pc`, and `ea` no `eq`.
+  std::string spelling_meant(std::string_view name) const {
+    if (name.size() < 2) return {};
     std::vector<std::string> candidates(*counting_);
+    for (const std::string& unit : *counting_) candidates.push_back(unit + "s");
     for (const std::string_view unit : common_units()) candidates.emplace_back(unit);
     for (const WordRow& row : unit_words()) candidates.emplace_back(row.word);
-    for (const AtomRow& row : unit_atoms()) candidates.emplace_back(row.code);
-    return fail(begin, end, unknown, nearest(name, candidates));
+    std::vector<std::string> near;
+    for (const std::string& candidate : candidates) {
+      if (differ_in_capitals(name, candidate)) near.push_back(candidate);
+    }
+    if (near.empty()) {
+      if (std::string code = prefixed_word(name); !code.empty()) return code;
+      for (const std::string& candidate : candidates) {
+        if (name.size() >= 5 && candidate.size() >= 4 && differ_in_one(name, candidate) && !differ_in_prefix(name, candidate)) {
+          near.push_back(candidate);
+        }
+      }
+    }
+    const bool certain = std::all_of(near.begin(), near.end(), [&](const std::string& other) { return is_one_unit(near.front(), other); });
+    if (!certain) return {};
+    return near.empty() ? std::string() : near.front();
+  }
+  bool is_one_unit(const std::string& left, const std::string& right) const {
+    Part a, b;
+    return read_as(left, a) && read_as(right, b) && a.dimension == b.dimension && a.factor == b.factor && a.offset == b.offset;
+  }
+  // `mmole`, `ugrams`: UCUM's prefix and the unit's full name.
+  std::string prefixed_word(std::string_view name) const {
+    for (const PrefixRow& prefix : unit_prefixes()) {
+      if (!starts_with(name, prefix.code)) continue;
+      const auto word = words().find(name.substr(prefix.code.size()));
+      if (word == words().end() || word->first.size() < 4 || word->second->meaning != WordMeaning::ucum) continue;
+      const auto found = known_.find(word->second->text);
+      const bool metric = found != known_.end() && found->second.metric;
+      std::string code = std::string(prefix.code).append(word->second->text);
+      if (metric && is_readable(code)) return code;
+    }
+    return {};
   }
 
   const AtomMap& known_;
   const std::vector<std::string>* counting_;  // null while a definition is read
+  bool probes_ = false;  // only whether it can be read is asked
   std::string text_;
   std::vector<std::size_t> positions_;
   std::size_t at_ = 0;
@@ -467,6 +687,20 @@ std::string thousands_meant(std::string_view text) {
   return (text[0] == 'M' ? "10*6/" : "10*3/") + reader.ucum();
 }
 
+// What is suggested for a part of a unit, as the whole unit: `mg/dL` for `MG/DL`. nullopt where another part stands in the way
+// that its author must look at.
+std::optional<std::string> whole_meant(std::string_view text, const UnitResult& fault, const std::vector<std::string>& counting,
+                                       int more_parts) {
+  if (fault.suggestion.empty() || !fault.help.empty() || text.find(' ') != std::string_view::npos) return std::nullopt;
+  const bool divided = fault.begin > 0 && text[fault.begin - 1] == '/' && fault.suggestion.find('/') != std::string::npos;
+  const std::string part = divided ? "(" + fault.suggestion + ")" : fault.suggestion;
+  std::string whole = std::string(text.substr(0, fault.begin)).append(part).append(text.substr(fault.end));
+  UnitReader reader(whole, atoms(), counting);
+  Part ignored;
+  if (reader.read(ignored)) return whole;
+  return more_parts == 0 ? std::nullopt : whole_meant(whole, reader.fault(), counting, more_parts - 1);
+}
+
 }  // namespace
 
 Dimension combine_dimensions(const Dimension& left, const Dimension& right, int power) {
@@ -508,12 +742,18 @@ UnitResult parse_unit(std::string_view text, const std::vector<std::string>& cou
     result.fault += text[0] == 'M' ? "; millions are written out" : "; thousands are written out";
     result.end = text.size();
     result.suggestion = std::move(meant);
+    result.kind = UnitFault::refused;
     return result;
   }
   UnitReader reader(text, atoms(), counting);
   Part part;
-  if (!reader.read(part)) return reader.fault();
   UnitResult result;
+  if (!reader.read(part)) {
+    constexpr int parts_corrected = 4;  // `MG/KG/DAY` has three
+    result = reader.fault();
+    if (std::optional<std::string> whole = whole_meant(text, result, counting, parts_corrected)) result.suggestion = std::move(*whole);
+    return result;
+  }
   result.unit = Unit{std::string(text), reader.ucum(), part.dimension, part.factor, part.offset};
   return result;
 }

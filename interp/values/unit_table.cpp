@@ -290,7 +290,7 @@ constexpr AtomRow atom_rows[] = {
     {"g%", AtomKind::ratio, true, "1", "g/dl", {}},
     {"[S]", AtomKind::ratio, false, "1", "10*-13.s", {}},
     {"[HPF]", AtomKind::own, false, {}, {}, {}},
-    {"[LPF]", AtomKind::ratio, false, "100", "[HPF]", {}},
+    {"[LPF]", AtomKind::own, false, {}, {}, {}},
     {"kat", AtomKind::ratio, true, "1", "mol/s", {}},
     {"U", AtomKind::ratio, true, "1", "umol/min", {}},
     {"[IU]", AtomKind::own, true, {}, {}, {}},

@@ -43,12 +43,29 @@ struct WordRow {
   std::string_view code;
 };
 
-// A slip that nearness does not find, or that UCUM would take for something else.
+// A spelling that is no unit, or one that nobody means. Either `meant` is the unit that can only be meant, or `help` says
+// in words what to write: where it may be several things, or a number without a unit.
 struct SlipRow {
   std::string_view slip;
   std::string_view meant;
+  std::string_view help;
 };
 
+// A prefix of a million and more before a unit that nobody uses so: `Mg`, `Pmol`. `small` is the prefix that was meant, if any.
+struct LargePrefixRow {
+  std::string_view code;
+  std::string_view words;  // "a million"
+  std::string_view power;  // "10*6"
+  std::string_view small;  // "m"
+  std::string_view small_words;  // "milli"
+};
+// The units before which those prefixes are refused.
+struct SmallUnitRow {
+  std::string_view code;
+  std::string_view name;  // "gram"; several are "grams"
+};
+
+// What may stand behind a blank and says only what was measured, as in `mg/g creat`: UCUM has it as an annotation.
 // A view of one of the tables, which live as long as the program.
 template <typename Row>
 struct Rows {
@@ -62,6 +79,11 @@ Rows<AtomRow> unit_atoms();
 Rows<PrefixRow> unit_prefixes();
 Rows<WordRow> unit_words();
 Rows<SlipRow> unit_slips();
+Rows<LargePrefixRow> large_prefixes();
+Rows<SmallUnitRow> small_units();
+Rows<std::string_view> unit_remarks();
+// "deci", "milli": the beginnings of UCUM's names. Two names that begin differently are different amounts.
+Rows<std::string_view> prefix_words();
 // Units in clinical use, the most common first: what a misspelt unit is compared with before anything else.
 Rows<std::string_view> common_units();
 

@@ -16,7 +16,8 @@
 //                                 printed. A line `…` stands for lines that are left out
 //
 // Between `<!-- opcodes -->` and `<!-- /opcodes -->` stands the table of opcodes.def, between `<!-- diagnostics -->`
-// and `<!-- /diagnostics -->` that of diagnostics.def. --update rewrites outputs and tables, never a program, and no
+// and `<!-- /diagnostics -->` that of diagnostics.def; between `<!-- unit words -->` and `<!-- refused units -->` and their
+// ends those of unit_words.cpp. --update rewrites outputs and tables, never a program, and no
 // output with a `…`: which lines to show is the author's choice.
 #include <unistd.h>
 
@@ -28,6 +29,7 @@
 #include "crit/crit.hpp"
 #include "diagnostics.hpp"
 #include "golden.hpp"
+#include "unit_table.hpp"
 
 namespace golden {
 
@@ -154,6 +156,60 @@ std::vector<std::string> diagnostic_table() {
   return table;
 }
 
+std::string in_code(std::string_view text) { return "`" + escaped(text) + "`"; }
+
+// Rows of what is written and what it comes to, each of the latter once, in the order of the first spelling.
+class Spellings {
+ public:
+  void add(std::string_view spelling, std::string_view meaning, std::string cell) {
+    const auto place = std::find_if(rows_.begin(), rows_.end(), [&](const Row& row) { return row.meaning == meaning; });
+    if (place == rows_.end()) rows_.push_back({std::string(meaning), in_code(spelling), std::move(cell)});
+    else place->spellings += ", " + in_code(spelling);
+  }
+  void append_to(std::vector<std::string>& table) const {
+    for (const Row& row : rows_) table.push_back("| " + row.spellings + " | " + row.cell + " |");
+  }
+
+ private:
+  struct Row {
+    std::string meaning;
+    std::string spellings;
+    std::string cell;
+  };
+  std::vector<Row> rows_;
+};
+
+std::vector<std::string> unit_word_table() {
+  std::vector<std::string> table{"| written | is |", "|---|---|"};
+  Spellings spellings;
+  for (const crit::WordRow& row : crit::unit_words()) {
+    const bool own = row.meaning == crit::WordMeaning::own;
+    const bool counted = row.meaning == crit::WordMeaning::annotation;
+    spellings.add(row.word, row.text, own ? "crit's own " + in_code(row.code) : counted ? "a plain number, with the remark " + in_code(row.text) : in_code(row.text));
+  }
+  spellings.append_to(table);
+  return table;
+}
+
+std::vector<std::string> refused_unit_table() {
+  std::vector<std::string> table{"| written | what crit advises |", "|---|---|"};
+  for (const crit::LargePrefixRow& prefix : crit::large_prefixes()) {
+    std::string units;
+    for (const crit::SmallUnitRow& unit : crit::small_units()) {
+      units += (units.empty() ? "" : ", ") + in_code(std::string(prefix.code).append(unit.code));
+    }
+    std::string advice = prefix.small.empty() ? "" : std::string(prefix.small_words) + ", if that is meant: " + in_code(std::string(prefix.small) + "g") + "; ";
+    table.push_back("| " + units + " | " + advice + "else written out: " + in_code(std::string(prefix.power) + ".g") + " |");
+  }
+  Spellings spellings;
+  for (const crit::SlipRow& row : crit::unit_slips()) {
+    if (!row.help.empty()) spellings.add(row.slip, row.help, escaped(row.help));
+    else spellings.add(row.slip, row.meant, in_code(row.meant));
+  }
+  spellings.append_to(table);
+  return table;
+}
+
 class Page {
  public:
   Page(Report& report, fs::path file)
@@ -168,6 +224,8 @@ class Page {
     }
     check_table("opcodes", opcode_table());
     check_table("diagnostics", diagnostic_table());
+    check_table("unit words", unit_word_table());
+    check_table("refused units", refused_unit_table());
     write();
   }
 
