@@ -28,7 +28,15 @@ class Outline {
   Outline(const Chunk& chunk, const FactSet& facts, Machine& machine) : chunk_(chunk), facts_(facts), machine_(machine) {}
 
   std::vector<SectionResult> run(const Ruling& ruling, const Ruling& evident) {
-    for (const std::uint32_t criterion : ruling.because) mark_up(criterion);
+    for (const Reason& reason : ruling.because) {
+      if (reason.kind != Reason::Kind::none_applies) {
+        mark_up(reason.criterion);
+        continue;
+      }
+      for (const SectionInfo& section : chunk_.sections) {
+        if (section.kind == terms::SectionKind::indication && section.when != nowhere) mark_up(section.when);
+      }
+    }
     for (const std::uint32_t open : ruling.outcome == Outcome::pend ? evident.open : std::vector<std::uint32_t>{}) {
       const SectionInfo& section = chunk_.sections[open];
       std::vector<std::uint32_t> starts{section.when, section.criterion};

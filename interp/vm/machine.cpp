@@ -37,6 +37,15 @@ Value Machine::entry(std::uint32_t entry) {
   return value;
 }
 
+Value Machine::until(std::uint32_t index, bool warn) {
+  in_until_ = true;
+  Value value = options_.trace ? execute<true>(chunk_.entries[index].begin) : execute<false>(chunk_.entries[index].begin);
+  in_until_ = false;
+  if (warn) warn_at(chunk_.entries[index].name);
+  new_warnings_.clear();
+  return value;
+}
+
 // ---- values --------------------------------------------------------------------------------------------------------
 
 Value Machine::pop() {
@@ -164,6 +173,7 @@ Value Machine::execute(std::uint32_t begin) {
     std::uint32_t back;
     std::uint32_t define;
     SourceMask kinds;  // asked of sources where it is used
+    bool in_until;
   };
   std::vector<CallFrame> calls;
   std::uint32_t at = begin;
@@ -199,14 +209,19 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::Define: {
         // What `meets` asks about is a criterion as it stands, whatever is asked of sources here.
-        const SourceMask own_kinds = chunk_.defines[instruction.a].asked.empty() ? kinds_ : any_source;
-        const Cell& cell = cell_of(instruction.a, own_kinds);
+        const CallFrame outer{at, instruction.a, kinds_, in_until_};
+        if (!chunk_.defines[instruction.a].asked.empty()) {
+          kinds_ = any_source;
+          in_until_ = false;
+        }
+        const Cell& cell = cell_of(instruction.a, kinds_);
         if (cell.ready) {
           push(cell.value);
           own(cell.evidence);
+          kinds_ = outer.kinds;
+          in_until_ = outer.in_until;
         } else {
-          calls.push_back({at, instruction.a, kinds_});
-          kinds_ = own_kinds;
+          calls.push_back(outer);
           at = chunk_.defines[instruction.a].begin;
         }
         break;
@@ -227,6 +242,7 @@ Value Machine::execute(std::uint32_t begin) {
         if constexpr (trace) note_define(frame.define, value, evidence);
         cell_of(frame.define, kinds_) = {true, value, evidence};
         kinds_ = frame.kinds;
+        in_until_ = frame.in_until;
         push(std::move(value));
         own(std::move(evidence));
         at = frame.back;
@@ -282,7 +298,7 @@ Value Machine::execute(std::uint32_t begin) {
       case Op::Known: {
         const FactState state = instruction.b == 0 ? facts_.facts[instruction.a].state : facts_.lists[instruction.a].state;
         bool supplied = state == FactState::supplied;
-        if (instruction.b == 0 && options_.fact && options_.fact_is_supplied && options_.fact->first == instruction.a) supplied = true;
+        if (const MachineOptions::Fact* fact = what_if(instruction.a); instruction.b == 0 && fact != nullptr && fact->supplied) supplied = true;
         push(truth_of(supplied));
         own({});
         break;

@@ -48,11 +48,15 @@ struct MachineOptions {
   bool trace = false;
   bool ucum = false;      // in evidence, units of what is computed as UCUM writes them
   bool warnings = false;  // gathered, as they always are with `trace`; complete only without short-circuit
-  // "What if": the fact in this slot has this value …
-  std::optional<std::pair<std::uint32_t, Value>> fact;
-  // … because the file says so, from a source that will do; false: it has it all the same, unknown to the file, and where
-  // what the file says will do, that stands.
-  bool fact_is_supplied = true;
+  // "What if": the facts in these slots have these values.
+  struct Fact {
+    std::uint32_t slot = 0;
+    Value value;
+    // The file says so, from a source that will do. Else it has the value all the same, unknown to the file, and where what the
+    // file says will do, that stands.
+    bool supplied = true;
+  };
+  std::vector<Fact> facts;
   // "What if": these criteria come out so.
   std::vector<std::pair<std::uint32_t, Verdict>> criteria;
 };
@@ -63,6 +67,9 @@ class Machine {
 
   void run();                           // the main code: every criterion, every section
   Value entry(std::uint32_t entry);     // after run(): an `until`, a target, what is given
+  // The same of an `until`, in which a period that goes on has no end: the last day there is. `warn`: whether what is
+  // warned of is kept.
+  Value until(std::uint32_t entry, bool warn = true);
   Truth entry_truth(std::uint32_t entry_index) { return truth(entry(entry_index)); }
   ReadSet entry_evidence() const { return last_evidence_; }  // of the last entry, when tracing
 
@@ -129,13 +136,14 @@ class Machine {
     ReadSet evidence;
   };
 
-  struct CellKey {  // a define, and what was asked of its sources
+  struct CellKey {  // a define, and what was asked of its sources; in an `until` its ends may be others
     std::uint32_t define = 0;
     SourceMask kinds = any_source;
+    bool in_until = false;
     friend bool operator==(const CellKey&, const CellKey&) = default;
   };
   struct CellHash {
-    std::size_t operator()(const CellKey& key) const { return std::hash<SourceMask>{}(key.kinds ^ (std::uint64_t{key.define} << 32U)); }
+    std::size_t operator()(const CellKey& key) const { return std::hash<SourceMask>{}(key.kinds ^ (std::uint64_t{key.define} << 32U)) * 2 + (key.in_until ? 1 : 0); }
   };
 
   template <bool trace>
@@ -185,7 +193,9 @@ class Machine {
   std::string open_reason(std::uint32_t list, const ListCell& cell) const;
   void doubt_items(Loop& loop);
   void find_kinds();
-  Cell& cell_of(std::uint32_t define, SourceMask kinds) { return kinds == any_source ? cells_[define] : other_cells_[{define, kinds}]; }
+  Cell& cell_of(std::uint32_t define, SourceMask kinds) {
+    return kinds == any_source && !in_until_ ? cells_[define] : other_cells_[{define, kinds, in_until_}];
+  }
 
   // tables (lookup.cpp)
   struct Hits {
@@ -232,6 +242,12 @@ class Machine {
   void own_position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
+  const MachineOptions::Fact* what_if(std::uint32_t slot) const {
+    for (const MachineOptions::Fact& fact : options_.facts) {
+      if (fact.slot == slot) return &fact;
+    }
+    return nullptr;
+  }
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
   void note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence);
@@ -247,6 +263,7 @@ class Machine {
   std::vector<Verdict> sections_;
   std::vector<Cell> cells_;                                    // of defines, where nothing is asked of sources …
   std::unordered_map<CellKey, Cell, CellHash> other_cells_;    // … and where something is
+  bool in_until_ = false;
   SourceMask kinds_ = any_source;                              // what is asked of sources here
   std::vector<SourceMask> outer_kinds_;                        // … and around it
   std::vector<SourceMask> provenance_kinds_;                   // of the facts' provenances: the kind that each is, as a mask

@@ -30,6 +30,16 @@ void Machine::step_value(const Instruction& instruction) {
     push(std::move(result));
   };
   const auto comparison = static_cast<Comparison>(instruction.a);
+  // In an `until` a period that goes on has no end, which stays so however far one goes from it; and an end that is not known
+  // is any: the later of it and a day is no earlier than that day.
+  const auto shifted = [&](const Value& from, const Value& by, bool back) -> Value {
+    const auto* date = std::get_if<Date>(&from);
+    if (!in_until_ || date == nullptr || date->last != last_day) return ops::shifted(from, by, back, chunk_.leap, warning);
+    if (date->first == last_day) return from;
+    const Value first = ops::shifted(Date{date->first, date->first}, by, back, chunk_.leap, warning);
+    return is_unknown(first) ? first : Value(Date{std::get<Date>(first).first, last_day});
+  };
+  const auto end = [this](const Value& value) { return in_until_ && is_unknown(value) ? Value(Date{first_day, last_day}) : value; };
   std::string tested_code;  // InCodes: why it is no sure member
   switch (instruction.op) {
     case Op::Negate: unary(ops::negated); break;
@@ -66,11 +76,11 @@ void Machine::step_value(const Instruction& instruction) {
     }
     case Op::Lesser: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, false); }); break;
     case Op::Greater: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, true); }); break;
-    case Op::Earlier: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, false); }); break;
-    case Op::Later: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, true); }); break;
+    case Op::Earlier: fold([&](const Value& l, const Value& r) { return ops::extreme_date(end(l), end(r), false); }); break;
+    case Op::Later: fold([&](const Value& l, const Value& r) { return ops::extreme_date(end(l), end(r), true); }); break;
     case Op::MakeSpan: binary(ops::span); break;
-    case Op::Forward: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, false, chunk_.leap, warning); }); break;
-    case Op::Back: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, true, chunk_.leap, warning); }); break;
+    case Op::Forward: binary([&](const Value& d, const Value& u) { return shifted(d, u, false); }); break;
+    case Op::Back: binary([&](const Value& d, const Value& u) { return shifted(d, u, true); }); break;
     case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, chunk_.leap, warning); }); break;
     case Op::SpanDays: unary([&](const Value& v) { return ops::span_days(v, warning); }); break;
     case Op::CompareNumber: {
