@@ -58,6 +58,7 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
   const auto take = [&](const ReadSet& evidence, std::uint32_t criterion, std::uint32_t entry) {
     for (const std::uint32_t index : evidence) {
       Read read = machine.reads()[index];
+      if (read.settled) continue;
       if (entry != nowhere && !read.missing && !read.doubt.empty()) {
         read.missing = true;  // an end date that is not settled rests on what may not settle it
         read.reason = read.doubt;
@@ -116,7 +117,7 @@ std::vector<std::string> asked_of_end(const Chunk& chunk, Machine& machine, cons
   machine.until(section.until);
   for (const std::uint32_t index : machine.entry_evidence()) {
     const Read& read = machine.reads()[index];
-    if (read.derived() || (!read.missing && read.doubt.empty())) continue;
+    if (read.derived() || read.settled || (!read.missing && read.doubt.empty())) continue;
     const std::string& name = read.kind == Read::Kind::fact ? chunk.schema.facts[read.slot].path : chunk.schema.lists[read.slot].path;
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }

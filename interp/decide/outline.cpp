@@ -167,6 +167,7 @@ class Outline {
     for (const std::uint32_t index_of_read : machine_.evidence(index)) {
       const Read& read = machine_.reads()[index_of_read];
       const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
+      if (read.settled && said_unsettled(read, machine_.evidence(index))) continue;
       const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty();
       if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
     }
@@ -187,6 +188,14 @@ class Outline {
   const std::string& written(const Read& read) const {
     const std::size_t fields = chunk_.schema.lists[read.slot].fields.size();
     return facts_.lists[read.slot].cells[static_cast<std::size_t>(read.item) * fields + read.field].written;
+  }
+
+  // What told which row is taken may also be what does not do in it.
+  bool said_unsettled(const Read& read, const ReadSet& evidence) const {
+    return std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t index) {
+      const Read& other = machine_.reads()[index];
+      return !other.settled && other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field == read.field;
+    });
   }
 
   // Of an item whose source will not do, its date says nothing that its values do not.

@@ -4,15 +4,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 
 namespace crit {
 namespace {
 
 constexpr std::size_t max_options = 64;    // values tried where several are possible; more is unknown
-constexpr std::size_t max_warnings = 100;  // more than a person reads
-constexpr std::size_t longest_places = 60;
-constexpr const char* and_others = " and others";
 
 }  // namespace
 
@@ -29,11 +27,13 @@ Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOpt
 void Machine::run() {
   if (options_.trace) execute<true>(chunk_.main);
   else execute<false>(chunk_.main);
+  // What `meets` asks about may have been computed after its row was found not to be taken.
+  for (const auto& [begin, end] : std::exchange(discarded_, {})) discard(begin, end);
 }
 
 Value Machine::entry(std::uint32_t entry) {
   Value value = options_.trace ? execute<true>(chunk_.entries[entry].begin) : execute<false>(chunk_.entries[entry].begin);
-  warn_at(chunk_.entries[entry].name);
+  warn_at(nowhere, entry);
   return value;
 }
 
@@ -41,7 +41,7 @@ Value Machine::until(std::uint32_t index, bool warn) {
   in_until_ = true;
   Value value = options_.trace ? execute<true>(chunk_.entries[index].begin) : execute<false>(chunk_.entries[index].begin);
   in_until_ = false;
-  if (warn) warn_at(chunk_.entries[index].name);
+  if (warn) warn_at(nowhere, index);
   new_warnings_.clear();
   return value;
 }
@@ -52,35 +52,6 @@ Value Machine::pop() {
   Value value = std::move(stack_.back());
   stack_.pop_back();
   return value;
-}
-
-void Machine::warn(std::string text, bool everywhere) {
-  if (!everywhere) return warn(ops::Warning{std::move(text), {}});
-  if (!warns() || warnings_.size() >= max_warnings) return;
-  if (std::find(warnings_.begin(), warnings_.end(), text) == warnings_.end()) warnings_.push_back(std::move(text));
-}
-
-void Machine::warn(ops::Warning warning) {
-  if (!warns() || new_warnings_.size() >= max_warnings) return;
-  const auto same = [&](const ops::Warning& told) { return told.text == warning.text; };
-  if (std::none_of(new_warnings_.begin(), new_warnings_.end(), same)) new_warnings_.push_back(std::move(warning));
-}
-
-void Machine::warn_at(const std::string& place) {
-  if (new_warnings_.empty()) return;
-  for (const ops::Warning& one : new_warnings_) {
-    // What is told of another criterion is not said again: the place is put beside its.
-    const std::string tail = ": " + (one.of_this.empty() ? one.text : one.of_this);
-    const auto told = std::find_if(warnings_.begin(), warnings_.end(), [&](const std::string& warning) { return warning.ends_with(tail); });
-    if (told == warnings_.end()) {
-      warn(place + tail, true);
-    } else if (const std::string places = told->substr(0, told->size() - tail.size()); places.size() < longest_places) {
-      if ((", " + places + ",").find(", " + place + ",") == std::string::npos) *told = places + ", " + place + tail;
-    } else if (!places.ends_with(and_others)) {
-      *told = places + and_others + tail;
-    }
-  }
-  new_warnings_.clear();
 }
 
 Truth Machine::truth(const Value& value) const {
@@ -174,6 +145,7 @@ Value Machine::execute(std::uint32_t begin) {
     std::uint32_t define;
     SourceMask kinds;  // asked of sources where it is used
     bool in_until;
+    std::vector<NewWarning> warnings;  // of what uses it, so far
   };
   std::vector<CallFrame> calls;
   std::uint32_t at = begin;
@@ -209,7 +181,7 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::Define: {
         // What `meets` asks about is a criterion as it stands, whatever is asked of sources here.
-        const CallFrame outer{at, instruction.a, kinds_, in_until_};
+        CallFrame outer{at, instruction.a, kinds_, in_until_, {}};
         if (!chunk_.defines[instruction.a].asked.empty()) {
           kinds_ = any_source;
           in_until_ = false;
@@ -218,10 +190,12 @@ Value Machine::execute(std::uint32_t begin) {
         if (cell.ready) {
           push(cell.value);
           own(cell.evidence);
+          for (const NewWarning& warning : cell.warnings) warn(warning);
           kinds_ = outer.kinds;
           in_until_ = outer.in_until;
         } else {
-          calls.push_back(outer);
+          outer.warnings = std::exchange(new_warnings_, {});
+          calls.push_back(std::move(outer));
           at = chunk_.defines[instruction.a].begin;
         }
         break;
@@ -237,10 +211,12 @@ Value Machine::execute(std::uint32_t begin) {
           last_evidence_ = std::move(evidence);
           return value;
         }
-        const CallFrame frame = calls.back();
+        CallFrame frame = std::move(calls.back());
         calls.pop_back();
         if constexpr (trace) note_define(frame.define, value, evidence);
-        cell_of(frame.define, kinds_) = {true, value, evidence};
+        cell_of(frame.define, kinds_) = {true, value, evidence, new_warnings_};
+        std::swap(frame.warnings, new_warnings_);
+        for (NewWarning& warning : frame.warnings) warn(std::move(warning));
         kinds_ = frame.kinds;
         in_until_ = frame.in_until;
         push(std::move(value));
@@ -253,6 +229,12 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       case Op::SkipIfYes:
         if (options_.short_circuit && !trace && truth(stack_.back()) == Truth::yes) at = instruction.a;
+        break;
+      case Op::SkipRow:
+        if (truth(stack_.back()) == Truth::no) skip_row(at, instruction.a);
+        break;
+      case Op::SkipRest:
+        if (truth(stack_[stack_.size() - 2]) == Truth::yes) skip_row(at, instruction.a);
         break;
       case Op::And:
       case Op::Or: {
@@ -465,6 +447,7 @@ Value Machine::execute(std::uint32_t begin) {
         push(verdict_if(condition, then));
         if (condition == Truth::no) discard(chunk_.rows[instruction.a].begin, chunk_.rows[instruction.a].middle);
         if constexpr (trace) {
+          if (condition != Truth::unknown) settle(evidence_stack_[evidence_stack_.size() - 2]);
           if (condition == Truth::no) {
             evidence_stack_.pop_back();
           } else {
@@ -513,6 +496,7 @@ Value Machine::execute(std::uint32_t begin) {
         }
         if constexpr (trace) {
           const std::size_t base = evidence_stack_.size() - 3;
+          if (condition != Truth::unknown) settle(evidence_stack_[base]);
           if (condition == Truth::yes) evidence_stack_[base + 2].clear();
           if (condition == Truth::no) evidence_stack_[base + 1].clear();
           merge(3, 1, false);
@@ -528,9 +512,11 @@ Value Machine::execute(std::uint32_t begin) {
         }
         criteria_[instruction.a] = result;
         if constexpr (trace) {
-          if (!is_certain(result) && chunk_.criteria[instruction.a].children.empty()) note_unsettled(evidence_stack_.back());
+          if (!is_certain(result) && chunk_.criteria[instruction.a].children.empty()) {
+            note_unsettled(evidence_stack_.back(), new_warnings_.empty() ? std::string_view() : new_warnings_.front().warning.text);
+          }
         }
-        warn_at(chunk_.criteria[instruction.a].path);
+        warn_at(instruction.a, nowhere);
         if constexpr (trace) {
           // Its own evidence stays with it; blocks above show their children, not their children's evidence.
           evidence_[instruction.a] = std::move(evidence_stack_.back());

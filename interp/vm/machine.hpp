@@ -32,6 +32,7 @@ struct Read {
   std::string_view reason;  // … because
   std::string_view doubt;   // why the value may not settle a question, should one stay open
   std::string_view value;   // defines and lookups: what it came to; a lookup's `reason` says what was looked up
+  bool settled = false;     // it told which row is taken, or that a condition holds: known for what it was asked, and not asked for
   // Worked out in the machine: not a place in the facts, so nobody can be asked for it.
   bool derived() const { return kind == Kind::define || kind == Kind::lookup; }
   friend bool operator==(const Read&, const Read&) = default;
@@ -77,7 +78,8 @@ class Machine {
   Verdict section(std::uint32_t index) const { return sections_[index]; }
   const ReadSet& evidence(std::uint32_t criterion) const { return evidence_[criterion]; }
   const std::vector<Read>& reads() const { return reads_; }
-  const std::vector<std::string>& warnings() const { return warnings_; }
+  // Of what applies: nothing that befell a criterion of a section whose `when` is no.
+  std::vector<std::string> warnings() const;
   Day as_of() const { return as_of_; }
   std::uint64_t steps() const { return steps_; }  // instructions run so far
 
@@ -130,10 +132,20 @@ class Machine {
     ReadSet evidence;               // of the windows
     std::vector<ReadSet> unsure;    // evidence of items that may or may not be in
   };
+  struct NewWarning {
+    ops::Warning warning;
+    bool everywhere = false;  // of the facts themselves: told once, without a place
+  };
+  struct Told {  // a warning, and where it befell
+    NewWarning warning;
+    std::uint32_t criterion = nowhere;
+    std::uint32_t entry = nowhere;
+  };
   struct Cell {
     bool ready = false;
     Value value;
     ReadSet evidence;
+    std::vector<NewWarning> warnings;  // that befell it: told of each criterion that uses it
   };
 
   struct CellKey {  // a define, and what was asked of its sources; in an `until` its ends may be others
@@ -228,17 +240,23 @@ class Machine {
   // Said once for each criterion it befell; of the facts themselves (`everywhere`), once.
   void warn(ops::Warning warning);                         // of the criterion in work
   void warn(std::string text, bool everywhere = false);
-  void warn_at(const std::string& place);
+  void warn(NewWarning warning);
+  void warn_at(std::uint32_t criterion, std::uint32_t entry);
+  std::uint32_t outermost(std::uint32_t criterion) const;
+  bool speaks(std::uint32_t outermost) const;
   bool warns() const { return options_.trace || options_.warnings; }
   std::string_view keep(std::string text);
   std::uint32_t note(const Read& read);
   std::uint32_t note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
                      std::string doubt = "", std::string value = "");
   std::string name_of(const Read& read) const;
-  void note_unsettled(ReadSet& evidence);
+  void note_unsettled(ReadSet& evidence, std::string_view reason);
+  void blame(std::size_t count, std::uint32_t operands, std::string_view reason);
+  void settle(ReadSet& evidence);
   void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
   void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
   void discard(std::uint32_t begin, std::uint32_t end);
+  void skip_row(std::uint32_t& at, std::uint32_t to);
   void own_position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
@@ -276,8 +294,9 @@ class Machine {
   std::vector<Read> reads_;
   std::unordered_map<Read, std::uint32_t, ReadHash> read_places_;
   std::unordered_set<std::string> texts_;  // of reads; stable addresses
-  std::vector<std::string> warnings_;
-  std::vector<ops::Warning> new_warnings_;  // of the criterion in work
+  std::vector<Told> told_;
+  std::vector<NewWarning> new_warnings_;  // of the criterion, the entry or the define in work
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> discarded_;  // criteria of rows that are not taken
   std::uint64_t steps_ = 0;
   ReadSet last_evidence_;
 };

@@ -12,7 +12,11 @@ namespace crit {
 template <bool trace>
 void Machine::step_value(const Instruction& instruction) {
   const std::uint32_t count = pops(chunk_, instruction);
-  const auto warning = [this](ops::Warning one) { warn(std::move(one)); };
+  std::string said;  // of this operation
+  const auto warning = [&](ops::Warning one) {
+    if (trace && said.empty()) said = one.text;
+    warn(std::move(one));
+  };
   const auto unary = [&](auto&& function) {
     const Value operand = pop();
     push(each(operand, function));
@@ -30,6 +34,19 @@ void Machine::step_value(const Instruction& instruction) {
     push(std::move(result));
   };
   const auto comparison = static_cast<Comparison>(instruction.a);
+  const auto zero = [](const Value& value) {
+    const auto* number = std::get_if<NumberValue>(&value);
+    return number != nullptr && number->number.is_zero();
+  };
+  // Which of its operands an operation of this kind warns of: the divisor, the span, the measurement. Each is a bit.
+  constexpr std::uint32_t all = ~0U;
+  std::uint32_t warned_of = all;
+  if (instruction.op == Op::Divide && zero(stack_.back())) warned_of = 2;
+  if (instruction.op == Op::CompareSpan) warned_of = 1;
+  if (instruction.op == Op::LmsZ) {
+    const auto* x = std::get_if<NumberValue>(&stack_[stack_.size() - 4]);
+    if (x != nullptr && x->number <= Number(0)) warned_of = 1;
+  }
   // In an `until` a period that goes on has no end, which stays so however far one goes from it; and an end that is not known
   // is any: the later of it and a day is no earlier than that day.
   const auto shifted = [&](const Value& from, const Value& by, bool back) -> Value {
@@ -136,6 +153,9 @@ void Machine::step_value(const Instruction& instruction) {
     default: break;
   }
   if constexpr (trace) {
+    const auto* settled = std::get_if<Truth>(&stack_.back());
+    if (said.empty()) said = tested_code;
+    if (is_unknown(stack_.back()) || (settled != nullptr && *settled == Truth::unknown)) blame(count, said.empty() ? all : warned_of, said);
     merge(count, 1, true);
     if (instruction.op == Op::InCodes && !tested_code.empty()) {
       for (std::uint32_t& index : evidence_stack_.back()) {
