@@ -162,6 +162,13 @@ class Verifier {
           flow(at, instruction.a, stack, loops, regions);
           flow(at, at + 1, stack, loops, regions);
           continue;
+        case Op::SkipRow:
+        case Op::SkipRest:
+          if (instruction.a <= at) fault(at, "a skip that goes back");
+          max_stack_ = std::max(max_stack_, static_cast<std::uint32_t>(stack + 1));
+          flow(at, instruction.a, stack + 1, loops, regions);
+          flow(at, at + 1, stack, loops, regions);
+          continue;
         case Op::ListNext:
           if (instruction.a <= at) fault(at, "a loop that ends before it begins");
           loops.back().head = nowhere;

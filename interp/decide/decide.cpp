@@ -4,26 +4,17 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "needs.hpp"
 #include "outline.hpp"
 #include "ruling.hpp"
+#include "trials.hpp"
+#include "words.hpp"
 
 namespace crit {
 namespace {
-
-// These bound the cost of explaining a decision that lacks very many facts, or goes through very long lists.
-constexpr std::size_t max_what_if_runs = 400;
-constexpr std::uint64_t max_what_if_steps = 20'000'000;  // instructions
-constexpr std::uint64_t least_what_if_runs = 8;
-
-// What makes two rulings one and the same decision to whoever asked.
-std::string key(const Ruling& ruling, const std::vector<Output>& outputs) {
-  std::string text = std::string(outcome_name(ruling.outcome)) + "|" + (ruling.until ? to_string(*ruling.until) : "") + "|" + ruling.target + "|" + ruling.review;
-  for (const Output& output : outputs) text += "|" + output.name + "=" + output.value + " " + output.unit;
-  return text;
-}
 
 Decision heading(const Chunk& chunk, const FactSet& facts, Day as_of) {
   Decision decision;
@@ -39,7 +30,7 @@ Decision heading(const Chunk& chunk, const FactSet& facts, Day as_of) {
 class Decider {
  public:
   Decider(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options)
-      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(options.max_steps, options.cancelled) {}
+      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(options.max_steps, options.cancelled), trials_(chunk, facts, as_of, options, meter_) {}
 
   Decision run() {
     decision_ = heading(chunk_, facts_, as_of_);
@@ -53,11 +44,13 @@ class Decider {
     }
     base_ = std::make_unique<Machine>(chunk_, facts_, as_of_, plain);
     base_->run();
-    Ruling ruling = rule(chunk_, *base_);
-    if (ruling.outcome == Outcome::approve) outputs_ = give(*base_, ruling);
+    Trial trial = decided(chunk_, *base_, options_.ucum);
     decision_.warnings = base_->warnings();
-    if (!options_.explain && ruling.outcome != Outcome::pend) {
-      conclude(ruling);
+    const auto end_is_open = [](const Longer& longer) { return longer.met; };
+    const Ruling& ruling = trial.ruling;
+    const bool names_facts = ruling.outcome == Outcome::pend || std::any_of(ruling.may_lengthen.begin(), ruling.may_lengthen.end(), end_is_open);
+    if (!options_.explain && !names_facts) {
+      conclude(trial, nullptr);
       return std::move(decision_);
     }
     MachineOptions trace;
@@ -66,101 +59,66 @@ class Decider {
     trace.meter = &meter_;
     Machine machine(chunk_, facts_, as_of_, trace);
     machine.run();
-    // By the traced run, which never skips: so the bound is the same however the decision is computed.
-    what_ifs_ = std::clamp<std::uint64_t>(max_what_if_steps / std::max<std::uint64_t>(machine.steps(), 1), least_what_if_runs, max_what_if_runs);
+    trials_.bound(*base_, machine);
     const Ruling evident = rule(chunk_, machine);
-    if (evident.outcome == Outcome::approve) give(machine, evident);  // for its warnings
+    if (evident.outcome == Outcome::approve) give(chunk_, machine, evident.longest, options_.ucum);  // for its warnings
     decision_.warnings = machine.warnings();
     std::vector<Gap> gaps;
     if (ruling.outcome == Outcome::pend) {
-      gaps = find_gaps(chunk_, machine, evident);
-      settle_by_agreement(gaps, ruling);
+      gaps = find_gaps(chunk_, machine, evident, false);
+      settle_by_agreement(gaps, trial);
     }
-    conclude(ruling);
-    if (ruling.outcome == Outcome::pend && options_.needs && options_.explain) describe_needs(gaps, machine);
-    if (ruling.outcome == Outcome::pend && options_.needs && !options_.explain) {
-      for (const Gap& gap : gaps) decision_.needs.push_back(need_of(gap));
+    conclude(trial, &machine);
+    if (ruling.outcome == Outcome::pend) {
+      if (options_.needs) {
+        for (const Gap& gap : gaps) decision_.needs.push_back(need_of(gap));
+        if (options_.explain) describe_answers(gaps, find_gaps(chunk_, machine, evident, true), machine);
+      }
+      summarize_needs();
     }
-    if (ruling.outcome == Outcome::pend) summarize_needs();
     if (options_.explain) decision_.sections = outline(chunk_, facts_, machine, ruling, evident);
     return std::move(decision_);
   }
 
  private:
-  std::vector<Output> give(Machine& machine, const Ruling& ruling) {
-    std::vector<Output> outputs;
-    for (const GiveInfo& info : chunk_.sections[ruling.section].gives) {
-      const Value value = machine.entry(info.entry);
-      const Piece& piece = chunk_.entries[info.entry];
-      outputs.push_back({info.name, show(chunk_, value, piece), piece.is_number && !is_unknown(value) ? (options_.ucum ? piece.unit.ucum : piece.unit.spelling) : ""});
-    }
-    return outputs;
-  }
-
-  struct Trial {
-    Ruling ruling;
-    std::vector<Output> outputs;
-  };
-  Trial attempt(MachineOptions what_if) {
-    ++runs_;
-    what_if.short_circuit = options_.short_circuit;
-    what_if.base = base_.get();
-    what_if.meter = &meter_;
-    Machine machine(chunk_, facts_, as_of_, std::move(what_if));
-    machine.run();
-    Trial trial{rule(chunk_, machine), {}};
-    if (trial.ruling.outcome == Outcome::approve) trial.outputs = give(machine, trial.ruling);
-    return trial;
-  }
-
-  // Sets are combined as if independent. Where one unknown fact alone is what they share, trying its every value may show
-  // that the decision is the same whatever it is; then it stands. `known` and `missing` still see a file without it.
-  void settle_by_agreement(const std::vector<Gap>& gaps, Ruling& ruling) {
+  void settle_by_agreement(const std::vector<Gap>& gaps, Trial& decided) {
+    bool exhausted = false;
     for (const Gap& gap : gaps) {
-      if (gap.is_list) continue;
-      const auto answers = possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
-      if (answers.empty() || runs_ + answers.size() > what_ifs_) continue;
-      std::optional<Trial> first;
-      std::vector<std::uint32_t> because;  // of all the answers
-      bool agree = true;
-      for (const auto& [name, value] : answers) {
-        MachineOptions what_if;
-        what_if.fact = {gap.slot, value};
-        what_if.fact_is_supplied = false;
-        Trial trial = attempt(std::move(what_if));
-        if (trial.ruling.outcome == Outcome::pend || (first && key(first->ruling, first->outputs) != key(trial.ruling, trial.outputs))) {
-          agree = false;
-          break;
-        }
-        for (const std::uint32_t criterion : trial.ruling.because) {
-          if (std::find(because.begin(), because.end(), criterion) == because.end()) because.push_back(criterion);
-        }
-        if (!first) first = std::move(trial);
-      }
-      if (!agree || !first) continue;
-      ruling = first->ruling;
-      ruling.because = std::move(because);
-      ruling.may_lengthen.clear();
-      outputs_ = first->outputs;
-      const bool stated = facts_.facts[gap.slot].state == FactState::supplied;  // but not by a source that will do
-      decision_.notes.push_back(fmt::format("{} is not {}, and the decision is the same whatever it is", chunk_.schema.facts[gap.slot].path, stated ? "documented as asked" : "known"));
-      settled_ = true;
+      std::optional<Trial> settled = trials_.agree({}, gap, exhausted);
+      if (!settled) continue;
+      decided = std::move(*settled);
       return;
     }
   }
 
-  void conclude(const Ruling& ruling) {
+  // `machine`: traced; null where nothing is to be said of what an end rests on.
+  void conclude(const Trial& decided, Machine* machine) {
+    const Ruling& ruling = decided.ruling;
     decision_.outcome = ruling.outcome;
-    for (const std::uint32_t criterion : ruling.because) decision_.because.push_back(chunk_.criteria[criterion].path);
+    decision_.because = reasons(chunk_, ruling);
+    decision_.summary = phrase(chunk_, ruling, decided.either, true);
+    decision_.notes = decided.notes;
     switch (ruling.outcome) {
       case Outcome::approve:
         if (ruling.until) {
           decision_.until = to_string(*ruling.until);
           decision_.through = to_string(static_cast<Day>(*ruling.until - 1));
         }
-        decision_.outputs = outputs_;
+        for (const Given& given : decided.given) decision_.outputs.push_back(given.output);
+        for (const Longer& longer : ruling.may_lengthen) {
+          std::vector<std::string> asked;
+          if (longer.met && machine != nullptr) asked = asked_of_end(chunk_, *machine, chunk_.sections[longer.section]);
+          decision_.notes.push_back(lengthens(chunk_, longer, asked));
+        }
         break;
-      case Outcome::deny: decision_.category = ruling.category; break;
+      case Outcome::deny:
+        decision_.category = ruling.category;
+        for (const std::uint32_t section : ruling.lapsed) {
+          const Reason said{Reason::Kind::ended, chunk_.sections[section].criterion};
+          if (std::find(ruling.because.begin(), ruling.because.end(), said) != ruling.because.end()) continue;
+          decision_.notes.push_back(fmt::format("an approval under {} would already have ended", chunk_.sections[section].path));
+        }
+        break;
       case Outcome::refer:
         decision_.target = ruling.target;
         decision_.review = ruling.review;
@@ -168,40 +126,6 @@ class Decider {
       case Outcome::pend:
       case Outcome::undetermined: break;
     }
-    decision_.summary = phrase(ruling, true);
-    for (const std::uint32_t section : ruling.may_lengthen) {
-      if (ruling.outcome == Outcome::approve) decision_.notes.push_back(fmt::format("{} is still open and could lengthen the approval", chunk_.sections[section].path));
-    }
-  }
-
-  // "approve until 2023-10-01", "deny because I.A.4": what a decision comes to, in a few words.
-  std::string phrase(const Ruling& ruling, bool whole) const {
-    std::string because;
-    const char* between = settled_ && whole ? " or " : ", ";  // settled by agreement: one of them, and it does not matter which
-    for (std::size_t i = 0; i < ruling.because.size(); ++i) because += (i == 0 ? "" : between) + chunk_.criteria[ruling.because[i]].path;
-    switch (ruling.outcome) {
-      case Outcome::approve:
-        return ruling.until ? fmt::format("approve until {}{}{}", to_string(*ruling.until), whole ? ": " + because + " is met" : "",
-                                          whole ? fmt::format("; the last covered day is {}", to_string(static_cast<Day>(*ruling.until - 1))) : "")
-                            : "approve with no end date" + (whole ? ": " + because + " is met" : std::string());
-      case Outcome::deny: {
-        if (ruling.no_indication_applies) return "deny: no indication applies";
-        if (ruling.by_lapse) return fmt::format("deny: an approval under {} would already have ended", because);
-        const std::string as = ruling.category.empty() ? "" : " as " + spaced(ruling.category);
-        const bool exclusion = ruling.section != nowhere && chunk_.sections[ruling.section].kind == terms::SectionKind::exclusion;
-        return fmt::format("deny{} because {}{}", as, because, !whole ? "" : exclusion ? " (an exclusion) is met" : ruling.because.size() == 1 ? " is not met" : " are not met");
-      }
-      case Outcome::refer:
-        if (ruling.target == "review" && !ruling.review.empty()) return "refer to review: " + ruling.review;
-        return fmt::format("refer to {}{}", ruling.target, whole ? " because of " + because : "");
-      case Outcome::pend: return whole ? "pend" : "still pend";
-      case Outcome::undetermined: break;
-    }
-    return "undetermined";
-  }
-  static std::string spaced(std::string text) {
-    std::replace(text.begin(), text.end(), '_', ' ');
-    return text;
   }
 
   Need need_of(const Gap& gap) const {
@@ -217,102 +141,136 @@ class Decider {
     return need;
   }
 
-  // Whether so many more "what if"s of answers may be run, each like this one. Their work is reckoned from the traced run, so
-  // that it is the same however the decision is computed.
-  bool room_for(std::size_t runs, const MachineOptions& what_if, const Machine& machine) {
-    const Touched touched = touched_by(chunk_, what_if);
-    std::uint64_t work = touched.criteria.empty() ? machine.steps() : chunk_.criteria.size();
-    for (std::uint32_t i = 0; i < touched.criteria.size(); ++i) work += touched.criteria[i] ? machine.steps_of(i) : 0;
-    const bool within = runs_ + runs <= max_what_if_runs && work_ + runs * work <= max_what_if_steps;
-    const bool room = within || runs_ + runs <= what_ifs_;
-    if (room) work_ += runs * work;
-    left_out_ = left_out_ || !room;
-    return room;
+  // An answer to one of the needs, before it is known what another fact would make of it.
+  struct Asked {
+    std::size_t need = 0;
+    Answer answer;
+    MachineOptions what_if;
+    std::vector<std::size_t> open;  // of the wide gaps
+    bool told = true;
+  };
+
+  void ask(std::size_t need, std::string answer, MachineOptions what_if, const std::vector<Gap>& wide, std::vector<Asked>& answers) {
+    const Trial trial = trials_.attempt(what_if, wide);
+    answers.push_back({need, {std::move(answer), trial.ruling.outcome, phrase(chunk_, trial.ruling, trial.either, false)}, std::move(what_if), trial.open, true});
+    const Asked& asked = answers.back();
+    if (asked.what_if.facts.size() == 1) trials_.remember(asked.what_if.facts.front().slot, nth_answer_, trial);
   }
 
-  void describe_needs(const std::vector<Gap>& gaps, const Machine& machine) {
-    for (const Gap& gap : gaps) {
-      Need need = need_of(gap);
-      try {
-        work_out(gap, machine, need);
-      } catch (const Stop& stop) {  // what was asked for is decided; that it cannot be told more of is no reason to say nothing
-        if (stop.cancelled) throw;
-        left_out_ = true;
+  // That no more can be told within the budget is no reason to keep back what is decided.
+  void describe_answers(const std::vector<Gap>& gaps, const std::vector<Gap>& wide, const Machine& machine) {
+    bool left_out = false;
+    try {
+      find_answers(gaps, wide, machine);
+    } catch (const Stop& stop) {
+      if (stop.cancelled) throw;
+      left_out = true;
+      for (Need& need : decision_.needs) {
+        need.answers.clear();
+        need.every_answer = false;
       }
-      decision_.needs.push_back(std::move(need));
     }
-    if (left_out_) decision_.notes.push_back("what each answer would do was not worked out for every need: there are too many, or too long lists");
-    // First what may settle the matter by itself.
-    std::stable_partition(decision_.needs.begin(), decision_.needs.end(), [](const Need& need) {
-      return std::any_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome != Outcome::pend; });
-    });
+    if (left_out || trials_.left_out()) {
+      decision_.notes.push_back("what each answer would do was not worked out for every need: there are too many, or too long lists");
+    }
   }
 
-  // What each answer would do.
-  void work_out(const Gap& gap, const Machine& machine, Need& need) {
-    const auto answers = gap.is_list ? std::vector<std::pair<std::string, Value>>{} : possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
-    MachineOptions of_fact;
-    if (!answers.empty()) of_fact.fact = {gap.slot, answers.front().second};
-    if (!answers.empty() && room_for(answers.size(), of_fact, machine)) {
-      std::vector<Answer> made;
-      for (const auto& [name, value] : answers) {
-        MachineOptions what_if;
-        what_if.fact = {gap.slot, value};
-        const Trial trial = attempt(std::move(what_if));
-        made.push_back({name, trial.ruling.outcome, phrase(trial.ruling, false)});
+  // What each answer to each need does: decided as a decision is. `wide`: all gaps, whether they matter by now or not.
+  void find_answers(const std::vector<Gap>& gaps, const std::vector<Gap>& wide, const Machine& machine) {
+    std::vector<Asked> answers;
+    for (std::size_t i = 0; i < gaps.size(); ++i) {
+      const Gap& gap = gaps[i];
+      const auto values = gap.is_list ? std::vector<std::pair<std::string, Value>>{} : possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
+      MachineOptions like;  // what is run for an answer
+      if (!values.empty()) like.facts = {{gap.slot, values.front().second, true}};
+      if (!values.empty() && trials_.affords(values.size(), like)) {
+        nth_answer_ = 0;
+        for (const auto& [name, value] : values) {
+          MachineOptions what_if;
+          what_if.facts = {{gap.slot, value, true}};
+          ask(i, name, std::move(what_if), wide, answers);
+          ++nth_answer_;
+        }
+        decision_.needs[i].every_answer = true;
+      } else {
+        ask_criteria(i, gap, wide, machine, answers);
       }
-      need.answers = std::move(made);
-      need.every_answer = true;
+    }
+    for (Asked& asked : answers) decide_answer(asked, wide);
+    for (Asked& asked : answers) {
+      Need& need = decision_.needs[asked.need];
+      if (asked.told) need.answers.push_back(std::move(asked.answer));
+      else need.every_answer = false;
+    }
+    for (std::size_t i = 0; i < gaps.size(); ++i) {
+      if (!decision_.needs[i].every_answer) try_all_met(i, gaps[i], wide, machine);
+    }
+  }
+
+  // By the rule of the one missing fact, too. Where that takes too long to try, nothing is told of the answer.
+  void decide_answer(Asked& asked, const std::vector<Gap>& wide) {
+    if (asked.answer.outcome != Outcome::pend) return;
+    bool exhausted = false;
+    for (const std::size_t gap : asked.open) {
+      const std::optional<Trial> settled = trials_.agree(asked.what_if, wide[gap], exhausted);
+      if (!settled) continue;
+      asked.answer.outcome = settled->ruling.outcome;
+      asked.answer.then = phrase(chunk_, settled->ruling, settled->either, false);
       return;
     }
-    // Other facts have too many values to try: each criterion that asks is taken as it may come out.
+    asked.told = !exhausted;
+  }
+
+  // Facts that are no yes_no and no enumeration have too many values to try: each criterion that asks is taken as it may come
+  // out.
+  void ask_criteria(std::size_t need, const Gap& gap, const std::vector<Gap>& wide, const Machine& machine, std::vector<Asked>& answers) {
     std::set<std::uint32_t> tried;  // amendments
     for (const std::uint32_t criterion : gap.criteria) {
       if (chunk_.criteria[criterion].block == amended_block) {
         for (const std::uint32_t text : chunk_.criteria[criterion].children) {
           const std::uint32_t amendment = chunk_.criteria[text].amendment;
-          if (amendment != nowhere && tried.insert(amendment).second) try_amendment(amendment, machine, need);
+          if (amendment != nowhere && tried.insert(amendment).second) ask_amendment(need, amendment, wide, machine, answers);
         }
       }
-      MachineOptions of_criterion;
-      of_criterion.criteria = {{criterion, Verdict::met}};
-      if (!chunk_.criteria[criterion].children.empty() || !room_for(3, of_criterion, machine)) continue;
+      MachineOptions like;
+      like.criteria = {{criterion, Verdict::met}};
+      if (!chunk_.criteria[criterion].children.empty() || !trials_.affords(3, like)) continue;
       for (const Verdict verdict : {Verdict::met, Verdict::not_met, Verdict::not_applicable}) {
         if ((bits(verdict) & bits(machine.criterion(criterion))) == 0) continue;  // it cannot come out so
         MachineOptions what_if;
         what_if.criteria = {{criterion, verdict}};
-        const Trial trial = attempt(std::move(what_if));
         const char* so = verdict == Verdict::met ? "is met" : verdict == Verdict::not_met ? "is not met" : "does not apply";
-        need.answers.push_back({fmt::format("{} {}", chunk_.criteria[criterion].path, so), trial.ruling.outcome, phrase(trial.ruling, false)});
+        ask(need, fmt::format("{} {}", chunk_.criteria[criterion].path, so), std::move(what_if), wide, answers);
       }
     }
-    try_all_met(gap, machine, need);
+  }
+
+  // Where it is not known whether an amendment applies.
+  void ask_amendment(std::size_t need, std::uint32_t amendment, const std::vector<Gap>& wide, const Machine& machine, std::vector<Asked>& answers) {
+    const AmendmentInfo& info = chunk_.amendments[amendment];
+    MachineOptions like;
+    like.criteria = {{info.when, Verdict::met}};
+    if (is_certain(machine.criterion(info.when)) || !trials_.affords(2, like)) return;
+    for (const Verdict verdict : {Verdict::met, Verdict::not_met}) {
+      MachineOptions what_if;
+      what_if.criteria = {{info.when, verdict}};
+      ask(need, fmt::format("\"{}\" {}", info.name, verdict == Verdict::met ? "applies" : "does not apply"), std::move(what_if), wide, answers);
+    }
   }
 
   // One fact may settle several criteria at once, where none of them alone settles the matter.
-  void try_all_met(const Gap& gap, const Machine& machine, Need& need) {
+  void try_all_met(std::size_t index, const Gap& gap, const std::vector<Gap>& wide, const Machine& machine) {
+    Need& need = decision_.needs[index];
     const bool settled = std::any_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome != Outcome::pend; });
     MachineOptions what_if;
     for (const std::uint32_t criterion : gap.criteria) {
       if (may_be_met(machine.criterion(criterion)) && chunk_.criteria[criterion].children.empty()) what_if.criteria.emplace_back(criterion, Verdict::met);
     }
-    if (settled || what_if.criteria.size() < 2 || !room_for(1, what_if, machine)) return;
-    const Trial trial = attempt(std::move(what_if));
-    if (trial.ruling.outcome != Outcome::pend) need.answers.push_back({"all of them are met", trial.ruling.outcome, phrase(trial.ruling, false)});
-  }
-
-  // Where it is not known whether an amendment applies.
-  void try_amendment(std::uint32_t amendment, const Machine& machine, Need& need) {
-    const AmendmentInfo& info = chunk_.amendments[amendment];
-    MachineOptions of_amendment;
-    of_amendment.criteria = {{info.when, Verdict::met}};
-    if (is_certain(machine.criterion(info.when)) || !room_for(2, of_amendment, machine)) return;
-    for (const Verdict verdict : {Verdict::met, Verdict::not_met}) {
-      MachineOptions what_if;
-      what_if.criteria = {{info.when, verdict}};
-      const Trial trial = attempt(std::move(what_if));
-      need.answers.push_back({fmt::format("\"{}\" {}", info.name, verdict == Verdict::met ? "applies" : "does not apply"), trial.ruling.outcome, phrase(trial.ruling, false)});
-    }
+    if (settled || what_if.criteria.size() < 2 || !trials_.affords(1, what_if)) return;
+    std::vector<Asked> answers;
+    ask(index, "all of them are met", std::move(what_if), wide, answers);
+    decide_answer(answers.front(), wide);
+    if (answers.front().answer.outcome != Outcome::pend) need.answers.push_back(std::move(answers.front().answer));
   }
 
   void summarize_needs() {
@@ -328,14 +286,10 @@ class Decider {
   const Day as_of_;
   const DecideOptions& options_;
   Decision decision_;
-  std::vector<Output> outputs_;
   Meter meter_;
   std::unique_ptr<Machine> base_;  // the run that decides; what an answer cannot touch is as it was there
-  std::size_t runs_ = 0;
-  std::uint64_t what_ifs_ = 0;  // runs allowed in any case
-  std::uint64_t work_ = 0;      // of answers' runs, as reckoned
-  bool left_out_ = false;       // some answers were not worked out
-  bool settled_ = false;        // by agreement
+  Trials trials_;
+  std::size_t nth_answer_ = 0;
 };
 
 }  // namespace

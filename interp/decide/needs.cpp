@@ -17,7 +17,7 @@ std::vector<std::pair<std::string, Value>> possible_answers(const Schema& schema
 
 // From the top down: a criterion that is settled needs nothing below it; in `all of`, an open child that cannot fail does
 // not matter while another can.
-std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
+std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& machine, std::uint32_t criterion, bool wide) {
   std::vector<std::uint32_t> result;
   if (is_certain(machine.criterion(criterion))) return result;
   result.push_back(criterion);
@@ -26,8 +26,8 @@ std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& mach
     return !is_certain(machine.criterion(child)) && may_be_not_met(machine.criterion(child));
   });
   for (const std::uint32_t child : info.children) {
-    if (info.block == "all of" && some_may_fail && !may_be_not_met(machine.criterion(child))) continue;
-    for (const std::uint32_t deeper : open_criteria(chunk, machine, child)) result.push_back(deeper);
+    if (!wide && info.block == "all of" && some_may_fail && !may_be_not_met(machine.criterion(child))) continue;
+    for (const std::uint32_t deeper : open_criteria(chunk, machine, child, wide)) result.push_back(deeper);
   }
   return result;
 }
@@ -51,13 +51,14 @@ std::string joined(const std::vector<std::string>& reasons) {
 
 }  // namespace
 
-std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling) {
+std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling, bool wide) {
   std::vector<Gap> gaps;
   std::vector<std::vector<std::string>> reasons;  // of each
   std::map<std::pair<bool, std::uint32_t>, std::size_t> places;
   const auto take = [&](const ReadSet& evidence, std::uint32_t criterion, std::uint32_t entry) {
     for (const std::uint32_t index : evidence) {
       Read read = machine.reads()[index];
+      if (read.settled) continue;
       if (entry != nowhere && !read.missing && !read.doubt.empty()) {
         read.missing = true;  // an end date that is not settled rests on what may not settle it
         read.reason = read.doubt;
@@ -87,7 +88,7 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
     const Verdict verdict = machine.section(section_index);
     if (!is_certain(verdict)) {
       if (section.when != nowhere) {
-        for (const std::uint32_t criterion : open_criteria(chunk, machine, section.when)) {
+        for (const std::uint32_t criterion : open_criteria(chunk, machine, section.when, wide)) {
           take(machine.evidence(criterion), criterion, nowhere);
         }
       }
@@ -97,20 +98,30 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
       const auto may_fail = [&](std::uint32_t part) { return !is_certain(machine.criterion(part)) && may_be_not_met(machine.criterion(part)); };
       const bool some_may_fail = std::any_of(parts.begin(), parts.end(), may_fail);
       for (const std::uint32_t part : parts) {
-        if (!section.commons.empty() && some_may_fail && !may_fail(part)) continue;
-        for (const std::uint32_t criterion : open_criteria(chunk, machine, part)) take(machine.evidence(criterion), criterion, nowhere);
+        if (!wide && !section.commons.empty() && some_may_fail && !may_fail(part)) continue;
+        for (const std::uint32_t criterion : open_criteria(chunk, machine, part, wide)) take(machine.evidence(criterion), criterion, nowhere);
       }
     }
-    for (const std::uint32_t entry : {section.until, section.target}) {
-      if (entry == nowhere) continue;
-      const Value value = machine.entry(entry);
-      const auto* date = std::get_if<Date>(&value);
-      if ((date != nullptr && date->exact()) || std::holds_alternative<TextValue>(value)) continue;  // known
-      take(machine.entry_evidence(), nowhere, entry);
+    // Of an end that is surely not over no more need be known.
+    if (section.until != nowhere && end_of(section, machine, true).least <= machine.as_of()) {
+      take(machine.entry_evidence(), nowhere, section.until);
     }
+    if (section.target != nowhere && !std::holds_alternative<TextValue>(machine.entry(section.target))) take(machine.entry_evidence(), nowhere, section.target);
   }
   for (std::size_t i = 0; i < gaps.size(); ++i) gaps[i].reason = joined(reasons[i]);
   return gaps;
+}
+
+std::vector<std::string> asked_of_end(const Chunk& chunk, Machine& machine, const SectionInfo& section) {
+  std::vector<std::string> names;
+  machine.until(section.until);
+  for (const std::uint32_t index : machine.entry_evidence()) {
+    const Read& read = machine.reads()[index];
+    if (read.derived() || read.settled || (!read.missing && read.doubt.empty())) continue;
+    const std::string& name = read.kind == Read::Kind::fact ? chunk.schema.facts[read.slot].path : chunk.schema.lists[read.slot].path;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  return names;
 }
 
 }  // namespace crit

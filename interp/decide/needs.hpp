@@ -18,11 +18,16 @@ struct Gap {
   std::vector<std::uint32_t> entries;   // that do: an indication's `until`, a referral's target
 };
 
-// The gaps that can still change the ruling, in the order the policy asks for them. The machine was run with tracing.
-std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling);
+// The gaps that can still change the ruling, in the order the policy asks for them. The machine was run with tracing. `wide`:
+// those, too, that could change it only once others are closed.
+std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling, bool wide);
+
+// The facts and lists that the end of an approval under this indication rests on, and that do not settle it. The machine was
+// run with tracing.
+std::vector<std::string> asked_of_end(const Chunk& chunk, Machine& machine, const SectionInfo& section);
 
 // The criteria that are open and matter, for marking them in the outline.
-std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& machine, std::uint32_t criterion);
+std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& machine, std::uint32_t criterion, bool wide = false);
 
 // Every value of a yes_no or enumeration fact, with its name; empty for other facts.
 std::vector<std::pair<std::string, Value>> possible_answers(const Schema& schema, const FactType& type);

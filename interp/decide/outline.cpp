@@ -28,7 +28,15 @@ class Outline {
   Outline(const Chunk& chunk, const FactSet& facts, Machine& machine) : chunk_(chunk), facts_(facts), machine_(machine) {}
 
   std::vector<SectionResult> run(const Ruling& ruling, const Ruling& evident) {
-    for (const std::uint32_t criterion : ruling.because) mark_up(criterion);
+    for (const Reason& reason : ruling.because) {
+      if (reason.kind != Reason::Kind::none_applies) {
+        mark_up(reason.criterion);
+        continue;
+      }
+      for (const SectionInfo& section : chunk_.sections) {
+        if (section.kind == terms::SectionKind::indication && section.when != nowhere) mark_up(section.when);
+      }
+    }
     for (const std::uint32_t open : ruling.outcome == Outcome::pend ? evident.open : std::vector<std::uint32_t>{}) {
       const SectionInfo& section = chunk_.sections[open];
       std::vector<std::uint32_t> starts{section.when, section.criterion};
@@ -159,6 +167,7 @@ class Outline {
     for (const std::uint32_t index_of_read : machine_.evidence(index)) {
       const Read& read = machine_.reads()[index_of_read];
       const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
+      if (read.settled && said_unsettled(read, machine_.evidence(index))) continue;
       const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty() && !is_undated(read);
       if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
     }
@@ -195,6 +204,14 @@ class Outline {
     const std::string& end = row[1].written;
     if (start.empty() && end.empty()) return read.field == 0 ? "without a start or an end" : "";
     return (start.empty() ? "?" : start) + " to " + (end.empty() ? "?" : end);
+  }
+
+  // What told which row is taken may also be what does not do in it.
+  bool said_unsettled(const Read& read, const ReadSet& evidence) const {
+    return std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t index) {
+      const Read& other = machine_.reads()[index];
+      return !other.settled && other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field == read.field;
+    });
   }
 
   // Of an item whose source will not do, its date says nothing that its values do not.

@@ -3,37 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "reasons.hpp"
+
 namespace crit {
 namespace {
 
 using Part = terms::SectionKind;
-
-struct Until {
-  bool known = false;
-  std::optional<Day> day;       // nullopt: open-ended
-  std::optional<Day> earliest;  // not known, but not before this …
-  std::optional<Day> latest;    // … nor after this; nullopt: no telling
-};
-
-// The end of an approval. A partial date, or one of several, is not known; it may still be certain that it has passed.
-Until until_of(const SectionInfo& section, Machine& machine) {
-  if (section.until == nowhere) return {true, std::nullopt, std::nullopt, std::nullopt};
-  const Value value = machine.entry(section.until);
-  if (const auto* date = std::get_if<Date>(&value)) {
-    if (date->exact()) return {true, date->first, date->first, date->last};
-    return {false, std::nullopt, date->first, date->last};
-  }
-  Until result;
-  if (const auto* several = std::get_if<SeveralRef>(&value)) {
-    for (const Value& option : several->values->options) {
-      const auto* date = std::get_if<Date>(&option);
-      if (date == nullptr) return {};
-      if (!result.earliest || date->first < *result.earliest) result.earliest = date->first;
-      if (!result.latest || date->last > *result.latest) result.latest = date->last;
-    }
-  }
-  return result;
-}
 
 // Several possible texts that are one policy are one target.
 std::optional<std::string> target_of(const SectionInfo& section, Machine& machine) {
@@ -43,103 +18,61 @@ std::optional<std::string> target_of(const SectionInfo& section, Machine& machin
   return text == nullptr ? std::nullopt : std::optional<std::string>(text->data->written);
 }
 
-std::size_t distance(const Chunk& chunk, const Machine& machine, std::uint32_t criterion);
+std::optional<Day> shown(Day day) { return day == End::never ? std::nullopt : std::optional<Day>(day); }
 
-// Of a block that is not met: how much would have to change in it. None in a row of a choice that is not taken.
-std::size_t distance(const Chunk& chunk, const Machine& machine, const CriterionInfo& info, const BlockInfo& block) {
-  std::vector<std::size_t> failing;
-  std::size_t sum = 0;
-  std::uint32_t surely_met = 0;
-  std::uint32_t perhaps_met = 0;
-  bool applies = false;
-  for (std::uint32_t i = block.begin; i < block.end; ++i) {
-    const Verdict verdict = machine.criterion(info.children[i]);
-    applies = applies || verdict != Verdict::not_applicable;
-    surely_met += verdict == Verdict::met ? 1 : 0;
-    perhaps_met += may_be_met(verdict) ? 1 : 0;
-    if (verdict != Verdict::not_met) continue;
-    failing.push_back(distance(chunk, machine, info.children[i]));
-    sum += failing.back();
+// An indication that may be met, and whose approval would not surely have ended.
+struct Approval {
+  std::uint32_t section = 0;
+  bool met = false;  // surely
+  End end;
+};
+
+// What all worlds come to in which no exclusion is met: each takes the latest end of the indications that it meets. The
+// least of these is the end; `true` where there is one, because every world approves.
+bool approve(const Chunk& chunk, const std::vector<Approval>& approvals, Day as_of, Ruling& ruling) {
+  Day least = as_of;  // the worst world meets only what is surely met, and each of these ends as early as it may
+  for (const Approval& one : approvals) {
+    if (!one.met || one.end.least <= as_of) continue;
+    least = std::max(least, one.end.least);
+    ruling.because.push_back({Reason::Kind::met, chunk.sections[one.section].criterion});
+    ruling.untils.emplace_back(one.section, shown(one.end.least));
   }
-  if (!applies) return 0;
-  std::uint32_t wanted = 1;  // of any_of
-  switch (block.kind) {
-    case terms::BlockKind::all_of: return sum;
-    case terms::BlockKind::none_of:
-    case terms::BlockKind::at_most: return 1;  // what fails in it is as it should be
-    case terms::BlockKind::any_of: break;
-    case terms::BlockKind::at_least:
-    case terms::BlockKind::exactly:
-      if (block.kind == terms::BlockKind::exactly && surely_met > block.number) return 1;
-      wanted = block.number > perhaps_met ? block.number - perhaps_met : 0;
-      break;
+  if (least == as_of) return false;
+  ruling.until = shown(least);
+  // The longest in some world: where it ends as late as it may, and all others as early. Of two as long the first counts.
+  for (std::size_t i = 0; i < approvals.size(); ++i) {
+    bool longest = true;
+    for (std::size_t j = 0; j < approvals.size(); ++j) {
+      if (j == i || !approvals[j].met) continue;
+      const Day other = approvals[j].end.least;
+      longest = longest && (approvals[i].end.latest > other || (approvals[i].end.latest == other && i < j));
+    }
+    if (longest) ruling.longest.push_back(approvals[i].section);
+    if (approvals[i].end.latest > least) ruling.may_lengthen.push_back({approvals[i].section, approvals[i].met, approvals[i].end});
   }
-  // The nearest of those that fail; where they are too few, the others would have to apply.
-  std::sort(failing.begin(), failing.end());
-  std::size_t nearest = 0;
-  for (std::uint32_t i = 0; i < wanted; ++i) nearest += i < failing.size() ? failing[i] : 1;
-  return nearest;
-}
-
-// How many criteria would have to come out otherwise for this one not to fail. Nothing that is unknown is counted, and
-// nothing inside what is met.
-std::size_t distance(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
-  if (machine.criterion(criterion) != Verdict::not_met) return 0;
-  const CriterionInfo& info = chunk.criteria[criterion];
-  std::size_t least = 0;
-  const auto take = [&](std::size_t other) {
-    if (other != 0 && (least == 0 || other < least)) least = other;
-  };
-  // Where it is not known which text or row is in force, the nearest may be.
-  if (info.block == amended_block) {
-    for (const std::uint32_t text : info.children) take(distance(chunk, machine, text));
-  } else {
-    for (const BlockInfo& block : info.blocks) take(distance(chunk, machine, info, block));
-  }
-  return std::max<std::size_t>(least, 1);
-}
-
-std::size_t distance(const Chunk& chunk, const Machine& machine, const SectionInfo& section) {
-  std::size_t sum = distance(chunk, machine, section.criterion);
-  for (const std::uint32_t common : section.commons) sum += distance(chunk, machine, common);
-  return sum;
-}
-
-bool later(const std::optional<Day>& left, const std::optional<Day>& right) {
-  if (!left) return right.has_value();  // open-ended outlasts every day
-  return right && *left > *right;
+  return true;
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
-  const CriterionInfo& info = chunk.criteria[criterion];
-  if (info.block != "all of" && info.block != amended_block) return {criterion};
-  std::vector<std::uint32_t> result;
-  for (const std::uint32_t child : info.children) {
-    if (machine.criterion(child) != Verdict::not_met) continue;
-    for (const std::uint32_t deeper : failing(chunk, machine, child)) result.push_back(deeper);
+End end_of(const SectionInfo& section, Machine& machine, bool warn) {
+  if (section.until == nowhere) return {End::never, End::never};
+  const Value value = machine.until(section.until, warn);
+  std::vector<Value> options{value};
+  if (const auto* several = std::get_if<SeveralRef>(&value)) options = several->values->options;
+  End end{End::never, first_day};
+  for (const Value& option : options) {
+    const auto* date = std::get_if<Date>(&option);
+    if (date == nullptr) return {};
+    // The last day that crit can count stands for none: a period that has not ended, an end that nobody knows.
+    end.least = std::min(end.least, date->first == last_day ? End::never : date->first);
+    end.latest = std::max(end.latest, date->last == last_day ? End::never : date->last);
   }
-  // Of an amended criterion both texts may have failed: then it is the reason by its name, once.
-  if (result.empty() || (info.block == amended_block && result.size() > 1)) return {criterion};
-  return result;
-}
-
-std::vector<std::uint32_t> satisfied(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
-  const CriterionInfo& info = chunk.criteria[criterion];
-  if (info.block != "any of" && info.block != amended_block) return {criterion};
-  std::vector<std::uint32_t> result;
-  for (const std::uint32_t child : info.children) {
-    if (machine.criterion(child) != Verdict::met) continue;
-    for (const std::uint32_t deeper : satisfied(chunk, machine, child)) result.push_back(deeper);
-  }
-  if (result.empty() || (info.block == amended_block && result.size() > 1)) return {criterion};
-  return result;
+  return end;
 }
 
 Ruling rule(const Chunk& chunk, Machine& machine) {
   Ruling ruling;
-  bool may_approve = false;
   bool may_deny = false;
   const auto count = static_cast<std::uint32_t>(chunk.sections.size());
 
@@ -153,7 +86,7 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
       ruling.outcome = Outcome::deny;
       ruling.section = i;
       ruling.category = section.category;
-      ruling.because = satisfied(chunk, machine, section.criterion);
+      for (const std::uint32_t criterion : satisfied(chunk, machine, section.criterion)) ruling.because.push_back({Reason::Kind::exclusion_met, criterion});
       return ruling;
     }
     if (may_be_met(verdict)) {
@@ -162,51 +95,25 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
     }
   }
 
-  // Indications: the latest `until` among those that are certainly met.
-  bool approved = false;
-  std::uint32_t best = nowhere;
-  std::optional<Day> best_until;
-  std::vector<std::uint32_t> lapsed_and_open;
-  std::vector<std::uint32_t> open_indications;
-  std::vector<std::optional<Day>> latest_of_open;
+  // Indications.
+  std::vector<Approval> approvals;
+  std::vector<std::uint32_t> over;  // that may be met, to no avail
   for (std::uint32_t i = 0; i < count; ++i) {
     const SectionInfo& section = chunk.sections[i];
     if (section.kind != Part::indication) continue;
     const Verdict verdict = machine.section(i);
     if (!may_be_met(verdict)) continue;
-    const Until until = until_of(section, machine);
-    const bool lapsed = until.latest && *until.latest <= machine.as_of();
-    if (lapsed) {
-      (verdict == Verdict::met ? ruling.lapsed : lapsed_and_open).push_back(i);
-      continue;
-    }
-    if (verdict == Verdict::met && until.known) {
-      ruling.untils.emplace_back(i, until.day);
-      if (!approved || later(until.day, best_until)) {
-        best = i;
-        best_until = until.day;
-      }
-      approved = true;
-    } else {
-      may_approve = true;
-      open_indications.push_back(i);
-      latest_of_open.push_back(until.known ? until.day : until.latest.value_or(last_day));
-    }
+    const bool met = verdict == Verdict::met;
+    const End end = end_of(section, machine, true);
+    if (end.latest > machine.as_of()) approvals.push_back({i, met, end});
+    else (met ? ruling.lapsed : over).push_back(i);
   }
-  if (approved) {
-    for (std::size_t i = 0; i < open_indications.size(); ++i) {
-      if (later(latest_of_open[i], best_until)) ruling.may_lengthen.push_back(open_indications[i]);
-    }
-    ruling.section = best;
-    ruling.until = best_until;
-    if (!may_deny) {
-      ruling.outcome = Outcome::approve;
-      ruling.because = {chunk.sections[best].criterion};
-      return ruling;
-    }
-    return ruling;  // pend: an exclusion is open
+  if (approve(chunk, approvals, machine.as_of(), ruling)) {
+    if (!may_deny) ruling.outcome = Outcome::approve;
+    else ruling.because.clear();  // pend: an exclusion is open
+    return ruling;
   }
-  for (const std::uint32_t open : open_indications) ruling.open.push_back(open);
+  for (const Approval& one : approvals) ruling.open.push_back(one.section);
 
   // Referrals, in file order, up to the first that is certain.
   std::set<std::string> targets;
@@ -232,7 +139,7 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   const bool may_refer = first_referral != nowhere;
   if (!referred) may_deny = true;
 
-  if (may_approve || (may_refer && may_deny) || unknown_target || targets.size() > 1) {
+  if (!approvals.empty() || (may_refer && may_deny) || unknown_target || targets.size() > 1) {
     if (may_refer && targets.size() > 1) {
       // Referrals that differ in target are each open, the certain one included.
       for (std::uint32_t i = 0; i < count; ++i) {
@@ -253,53 +160,15 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
         break;
       }
     }
-    ruling.because = satisfied(chunk, machine, chunk.sections[ruling.section].criterion);
+    for (const std::uint32_t criterion : satisfied(chunk, machine, chunk.sections[ruling.section].criterion)) ruling.because.push_back({Reason::Kind::met, criterion});
     ruling.open.clear();
     return ruling;
   }
 
-  // Denial: the criteria that failed in the indication that came closest.
   ruling.outcome = Outcome::deny;
   ruling.category = chunk.otherwise_category;
   ruling.open.clear();
-  const auto lapse = [&](std::uint32_t section) {
-    ruling.section = section;
-    ruling.by_lapse = true;
-    ruling.because = {chunk.sections[section].criterion};
-    return ruling;
-  };
-  if (!ruling.lapsed.empty()) return lapse(ruling.lapsed.front());
-  // One that certainly applies is closer than one that may not.
-  std::size_t least = 0;
-  bool closest_applies = false;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const SectionInfo& section = chunk.sections[i];
-    if (section.kind != Part::indication || machine.section(i) == Verdict::not_applicable) continue;
-    if (may_be_met(machine.section(i))) continue;  // lapsed, and open
-    const bool applies = !may_be_not_applicable(machine.section(i));
-    const std::size_t away = distance(chunk, machine, section);
-    if (ruling.section == nowhere || (applies && !closest_applies) || (applies == closest_applies && away < least)) {
-      ruling.section = i;
-      least = away;
-      closest_applies = applies;
-    }
-  }
-  if (ruling.section == nowhere && !lapsed_and_open.empty()) return lapse(lapsed_and_open.front());
-  if (ruling.section == nowhere) {
-    ruling.no_indication_applies = true;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      if (chunk.sections[i].kind == Part::indication && chunk.sections[i].when != nowhere) ruling.because.push_back(chunk.sections[i].when);
-    }
-  } else {
-    const SectionInfo& closest = chunk.sections[ruling.section];
-    std::vector<std::uint32_t> parts{closest.criterion};
-    parts.insert(parts.end(), closest.commons.begin(), closest.commons.end());
-    for (const std::uint32_t part : parts) {
-      if (machine.criterion(part) != Verdict::not_met) continue;
-      for (const std::uint32_t criterion : failing(chunk, machine, part)) ruling.because.push_back(criterion);
-    }
-    if (ruling.because.empty()) ruling.because.push_back(closest.criterion);
-  }
+  find_closest(chunk, machine, over, ruling);
   return ruling;
 }
 

@@ -1,12 +1,15 @@
 // From verdicts to a decision: exclusions, then indications, then referrals, then denial. No explanation here.
 //
-// All outcomes that the verdict sets leave possible are gathered; one kind of outcome left is the decision, more than one
-// pends. The rules are LANGUAGE.md's, "How a policy decides".
+// A *world* takes each section to be met or not, and each end date and target to be one of those that what is known leaves
+// possible. All worlds are decided by the same plain rules; one kind of outcome is the decision, more than one pends. The
+// rules are LANGUAGE.md's, "How a policy decides"; tests/unit/ruling_test.cpp goes through the worlds one by one.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "chunk.hpp"
@@ -15,27 +18,54 @@
 
 namespace crit {
 
+// The first day that an approval does not cover, as far as it is known: no day before `least`, none after `latest`.
+struct End {
+  static constexpr Day never = std::numeric_limits<Day>::max();  // there is no such day: the approval has no end
+  Day least = first_day;
+  Day latest = never;
+  bool exact() const { return least == latest; }
+};
+
+// What a decision rests on.
+struct Reason {
+  enum class Kind : std::uint8_t {
+    met,            // of an approval or a referral
+    exclusion_met,
+    not_met,        // of the indication that came closest
+    ended,          // an approval under this indication would already have ended
+    none_applies,   // no indication does
+  };
+  Kind kind = Kind::met;
+  std::uint32_t criterion = nowhere;  // none_applies: nowhere
+  friend bool operator==(const Reason&, const Reason&) = default;
+};
+
+// An indication that could make an approval last longer than it surely does.
+struct Longer {
+  std::uint32_t section = 0;
+  bool met = false;  // it is its end that is not known; else it is not known whether it is met
+  End end;
+};
+
 struct Ruling {
   Outcome outcome = Outcome::pend;
-  std::optional<Day> until;              // approve: first day not covered; nullopt: open-ended
+  std::optional<Day> until;              // approve: the first day not surely covered; nullopt: open-ended
   std::string category;                  // deny
   std::string target;                    // refer
   std::string review;                    // refer to review: why
-  std::uint32_t section = nowhere;       // approve, refer, deny by exclusion, or the indication that came closest
-  std::vector<std::uint32_t> because;    // criteria
-  bool no_indication_applies = false;    // deny
+  std::uint32_t section = nowhere;       // refer, deny by exclusion, or the indication that came closest
+  std::vector<Reason> because;
   std::vector<std::uint32_t> open;       // pend: sections whose verdict, until or target is still open
-  std::vector<std::uint32_t> lapsed;     // indications met whose approval would already have ended
-  bool by_lapse = false;                 // deny: an approval under `section` would already have ended
-  std::vector<std::uint32_t> may_lengthen;  // unknown indications beside a certain approval
-  std::vector<std::pair<std::uint32_t, std::optional<Day>>> untils;  // of the indications that are met
+  std::vector<std::uint32_t> lapsed;     // indications whose approval would already have ended: met, or the closest
+  std::vector<std::uint32_t> longest;    // approve: the indications that in some world give the longest approval
+  std::vector<Longer> may_lengthen;      // approve
+  std::vector<std::pair<std::uint32_t, std::optional<Day>>> untils;  // of the indications that surely approve
 };
 
 // Precondition: machine.run() has been called.
 Ruling rule(const Chunk& chunk, Machine& machine);
 
-// The criteria that a verdict of `not met` (or, of an exclusion, `met`) rests on, as deep as they can be named.
-std::vector<std::uint32_t> failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion);
-std::vector<std::uint32_t> satisfied(const Chunk& chunk, const Machine& machine, std::uint32_t criterion);
+// When an approval under this indication would end. Where `warn` is false, what is warned of on the way is not kept.
+End end_of(const SectionInfo& section, Machine& machine, bool warn);
 
 }  // namespace crit

@@ -483,7 +483,8 @@ void Checker::resolve_meets() {
   report_circles();
 }
 
-// What each criterion and define depends on: its parts, the defines it uses, the criteria that it asks about with `meets`.
+// What each criterion and define depends on: its parts, the defines it uses, the criteria that it asks about with `meets`; an
+// indication also on its common criteria.
 // A circle is a knot of these (Tarjan's strongly connected components, with a stack of its own); each is told once.
 void Checker::report_circles() {
   if (pending_meets_.empty()) return;
@@ -505,6 +506,14 @@ void Checker::report_circles() {
     const std::uint32_t user = number_of(from);
     const std::uint32_t used = number_of(to);
     edges[user].push_back(used);
+  }
+
+  for (const checked::Section& section : policy_.sections) {
+    for (const std::uint32_t common : section.commons) {
+      const std::uint32_t whole = number_of(section.path);
+      const std::uint32_t part = number_of(policy_.commons[common].criteria.path);
+      edges[whole].push_back(part);
+    }
   }
 
   constexpr std::uint32_t none = UINT32_MAX;
@@ -547,7 +556,15 @@ void Checker::report_circles() {
     const std::uint32_t target = number_of(pending.outline);
     const std::uint32_t from = number_of(pending.from);
     if (target >= count || from >= count || knot[target] != knot[from] || !told.insert(knot[target]).second) continue;
-    report(Mistake::circular, pending.span, fmt::format("`meets {}` asks about itself in a circle", pending.outline), "a criterion may ask only about criteria that do not depend on it");
+    Diagnostic& diagnostic = report(Mistake::circular, pending.span, fmt::format("`meets {}` asks about itself in a circle", pending.outline),
+                                    "a criterion may ask only about criteria that do not depend on it");
+    for (const checked::Section& section : policy_.sections) {
+      for (const std::uint32_t common : section.commons) {
+        const checked::Criterion& criteria = policy_.commons[common].criteria;
+        if (knot[number_of(section.path)] != knot[target] || knot[number_of(criteria.path)] != knot[target] || !diagnostic.labels.empty()) continue;
+        diagnostic.labels.push_back({section.criteria.span, fmt::format("`{}` must also meet `{}`", section.path, criteria.path)});
+      }
+    }
   }
 }
 

@@ -304,29 +304,37 @@ void Lowering::body(const Body& value) {
                  },
                  [&](const IfBody& conditional) {
                    node(*conditional.condition);
+                   const std::uint32_t row = emit(Op::SkipRow);
                    body(*conditional.then);
+                   chunk_.code[row].a = here();
                    const auto [begin, end] = criteria_in(*conditional.then);
                    emit(Op::If, rows({begin, end, end}));
                  },
                  [&](const ChoiceBody& choice) {
+                   std::vector<std::uint32_t> rests;
                    for (const auto& [test, arm] : choice.arms) {
                      node(*test);
+                     const std::uint32_t row = emit(Op::SkipRow);
                      body(*arm);
+                     chunk_.code[row].a = here();
+                     rests.push_back(emit(Op::SkipRest));
                    }
                    body(*choice.otherwise);
-                   choose(choice);
+                   choose(choice, rests);
                  },
              },
              value.form);
 }
 
-// From the last row up, each against all that follow it.
-void Lowering::choose(const ChoiceBody& choice) {
+// From the last row up, each against all that follow it, `rests` being where these are skipped.
+void Lowering::choose(const ChoiceBody& choice, std::vector<std::uint32_t>& rests) {
   auto [rest_begin, rest_end] = criteria_in(*choice.otherwise);
   for (auto arm = choice.arms.rbegin(); arm != choice.arms.rend(); ++arm) {
     auto [begin, end] = criteria_in(*arm->second);
     if (rest_begin == rest_end) rest_begin = rest_end = end;  // nothing follows
     if (begin == end) begin = rest_begin;                     // nothing in this row
+    chunk_.code[rests.back()].a = here();
+    rests.pop_back();
     emit(Op::Choose, rows({begin, rest_begin, rest_end}));
     rest_begin = begin;
   }

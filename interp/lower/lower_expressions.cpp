@@ -119,12 +119,19 @@ void Lowering::node(const Node& value) {
           },
           [&](const Query& form) { query(form); },
           [&](const Choice& form) {
+            std::vector<std::uint32_t> rests;
             for (const auto& [test, arm] : form.arms) {
               node(*test);
+              const std::uint32_t row = emit(Op::SkipRow);
               node(*arm);
+              chunk_.code[row].a = here();
+              rests.push_back(emit(Op::SkipRest));
             }
             node(*form.otherwise);
-            for (std::size_t i = 0; i < form.arms.size(); ++i) emit(Op::Select);
+            for (; !rests.empty(); rests.pop_back()) {
+              chunk_.code[rests.back()].a = here();
+              emit(Op::Select);
+            }
           },
           [&](const Call& form) {
             for (const NodePtr& argument : form.arguments) node(*argument);

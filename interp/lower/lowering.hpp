@@ -55,7 +55,7 @@ class Lowering {
   void criterion(const Criterion& criterion);
   void criterion_code(const Criterion& criterion);
   void body(const Body& value);
-  void choose(const ChoiceBody& choice);
+  void choose(const ChoiceBody& choice, std::vector<std::uint32_t>& rests);
   std::uint32_t rows(RowRange range);
   static std::pair<std::uint32_t, std::uint32_t> criteria_in(const Body& body);
   static void take_criteria(const Body& body, std::pair<std::uint32_t, std::uint32_t>& range);

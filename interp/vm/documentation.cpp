@@ -154,7 +154,7 @@ Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence
     const FactSlot& declared = chunk_.schema.facts[slot];
     const FactCell& cell = facts_.facts[slot];
     const SourceMask kinds = kinds_ & declared.documented;
-    if (options_.fact && options_.fact->first == slot && options_.fact_is_supplied) return said(false, ""), Truth::yes;
+    if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && fact->supplied) return said(false, ""), Truth::yes;
     if (cell.state != FactState::supplied) return absent(cell.state, declared.absent_means_no);
     if (will_do(cell.provenance, kinds)) return said(false, ""), Truth::yes;
     return said(true, undocumented(cell.provenance, kinds)), Truth::unknown;

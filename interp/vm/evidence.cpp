@@ -13,7 +13,7 @@ std::size_t ReadHash::operator()(const Read& read) const {
   mix(read.slot);
   mix(read.item);
   mix(read.field);
-  mix(read.value.size());
+  mix(read.value.size() * 2 + (read.settled ? 1 : 0));
   return hash;
 }
 
@@ -56,7 +56,7 @@ void Machine::add_evidence(ReadSet& to, const ReadSet& from) {
 ReadSet Machine::open_reads(const ReadSet& evidence) const {
   ReadSet result;
   for (const std::uint32_t index : evidence) {
-    if (reads_[index].missing || !reads_[index].doubt.empty()) result.push_back(index);
+    if (!reads_[index].settled && (reads_[index].missing || !reads_[index].doubt.empty())) result.push_back(index);
   }
   return result;
 }
@@ -74,6 +74,21 @@ ReadSet Machine::doubts(const ReadSet& evidence) {
     }
   }
   return result;
+}
+
+// An operation came to nothing, though nothing that it took was missing: then what is on file does not do. `operands`: those that
+// are at fault, each a bit; where they are worked out from no fact, it is the others.
+void Machine::blame(std::size_t count, std::uint32_t operands, std::string_view reason) {
+  const std::size_t base = evidence_stack_.size() - count;
+  bool found = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!open_reads(evidence_stack_[base + i]).empty()) return;
+    const auto stands = [this](std::uint32_t read) { return !reads_[read].derived() && !reads_[read].settled; };
+    found = found || ((operands >> i & 1U) != 0 && std::any_of(evidence_stack_[base + i].begin(), evidence_stack_[base + i].end(), stands));
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!found || (operands >> i & 1U) != 0) note_unsettled(evidence_stack_[base + i], reason);
+  }
 }
 
 // After an ordinary operation: its result rests on everything it took.
@@ -112,16 +127,28 @@ void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evi
   if (!text.empty()) evidence.insert(evidence.begin(), note(Read::Kind::define, define, 0, 0, false, "", "", std::move(text)));
 }
 
-// A criterion is open, and nothing it rests on is missing: then it is what is on file that does not do.
-void Machine::note_unsettled(ReadSet& evidence) {
-  const auto missing = [this](std::uint32_t read) { return reads_[read].missing; };
+// Something is open, and nothing it rests on is missing: then it is what is on file that does not do. Not what merely told which
+// row is taken.
+void Machine::note_unsettled(ReadSet& evidence, std::string_view reason) {
+  const auto missing = [this](std::uint32_t read) { return reads_[read].missing && !reads_[read].settled; };
   if (std::any_of(evidence.begin(), evidence.end(), missing)) return;
-  const std::string_view reason = keep(new_warnings_.empty() ? "this value does not settle it" : new_warnings_.front().text);
+  const std::string_view why = keep(std::string(reason.empty() ? "this value does not settle it" : reason));
+  for (std::uint32_t& index : evidence) {
+    Read read = reads_[index];
+    if (read.derived() || read.settled) continue;
+    read.missing = true;
+    read.reason = why;
+    index = note(read);
+  }
+}
+
+// A condition came out: what it rests on is known so far as it was asked.
+void Machine::settle(ReadSet& evidence) {
   for (std::uint32_t& index : evidence) {
     Read read = reads_[index];
     if (read.derived()) continue;
-    read.missing = true;
-    read.reason = reason;
+    read.settled = true;
+    read.doubt = {};
     index = note(read);
   }
 }
@@ -137,7 +164,7 @@ void Machine::note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidenc
     work.pop_back();
     if (is_certain(criteria_[criterion])) continue;
     for (const std::uint32_t read : evidence_[criterion]) {
-      if (reads_[read].missing) add_evidence(evidence, {read});
+      if (reads_[read].missing && !reads_[read].settled) add_evidence(evidence, {read});
     }
     const std::vector<std::uint32_t>& children = chunk_.criteria[criterion].children;
     work.insert(work.end(), children.rbegin(), children.rend());
@@ -152,7 +179,7 @@ void Machine::note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence
     for (const std::uint32_t index : operand) {
       const Read& read = reads_[index];
       const std::string name = name_of(read);
-      if (read.missing && !read.derived() && std::find(own.begin(), own.end(), name) == own.end()) own.push_back(name);
+      if (read.missing && !read.settled && !read.derived() && std::find(own.begin(), own.end(), name) == own.end()) own.push_back(name);
     }
     std::string text;
     for (std::size_t i = 0; i < own.size(); ++i) text += (i == 0 ? "" : i + 1 == own.size() ? " and " : ", ") + own[i];
@@ -165,7 +192,7 @@ void Machine::note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence
     }
     for (const std::uint32_t index : operands[i]) {
       Read read = reads_[index];
-      if (read.missing && !others.empty()) {
+      if (read.missing && !read.settled && !others.empty()) {
         read.reason = keep(std::string(read.reason) + "; " + others + " would do instead");
         add_evidence(evidence, {note(read)});
       } else {
@@ -181,6 +208,14 @@ void Machine::discard(std::uint32_t begin, std::uint32_t end) {
     criteria_[i] = Verdict::not_applicable;
     if (options_.trace) evidence_[i].clear();
   }
+  if (begin < end) discarded_.emplace_back(begin, end);
+}
+
+// Instead of a row that is not taken stands a value that nobody looks at.
+void Machine::skip_row(std::uint32_t& at, std::uint32_t to) {
+  push(Unknown{});
+  if (options_.trace) evidence_stack_.emplace_back();
+  at = to;
 }
 
 }  // namespace crit

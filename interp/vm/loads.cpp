@@ -27,9 +27,9 @@ Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
   const FactSlot& declared = chunk_.schema.facts[slot];
   const SourceMask kinds = kinds_ & declared.documented;
   const bool documented = cell.state != FactState::supplied || will_do(cell.provenance, kinds);
-  if (options_.fact && options_.fact->first == slot && (options_.fact_is_supplied || cell.state != FactState::supplied || !documented)) {
+  if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && (fact->supplied || cell.state != FactState::supplied || !documented)) {
     if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, false, ""));
-    return options_.fact->second;
+    return fact->value;
   }
   if (!documented) {
     if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, true, undocumented(cell.provenance, kinds)));

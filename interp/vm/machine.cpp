@@ -4,15 +4,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 
 namespace crit {
 namespace {
 
 constexpr std::size_t max_options = 64;    // values tried where several are possible; more is unknown
-constexpr std::size_t max_warnings = 100;  // more than a person reads
-constexpr std::size_t longest_places = 60;
-constexpr const char* and_others = " and others";
 
 }  // namespace
 
@@ -33,11 +31,23 @@ void Machine::run() {
   if (options_.trace) execute<true>(chunk_.main);
   else execute<false>(chunk_.main);
   settle();
+  // What `meets` asks about may have been computed after its row was found not to be taken.
+  for (const auto& [begin, end] : std::exchange(discarded_, {})) discard(begin, end);
 }
 
 Value Machine::entry(std::uint32_t entry) {
   Value value = options_.trace ? execute<true>(chunk_.entries[entry].begin) : execute<false>(chunk_.entries[entry].begin);
-  warn_at(chunk_.entries[entry].name);
+  warn_at(nowhere, entry);
+  settle();
+  return value;
+}
+
+Value Machine::until(std::uint32_t index, bool warn) {
+  in_until_ = true;
+  Value value = options_.trace ? execute<true>(chunk_.entries[index].begin) : execute<false>(chunk_.entries[index].begin);
+  in_until_ = false;
+  if (warn) warn_at(nowhere, index);
+  new_warnings_.clear();
   settle();
   return value;
 }
@@ -66,7 +76,7 @@ Touched touched_by(const Chunk& chunk, const MachineOptions& what_if) {
       }
     }
   };
-  if (what_if.fact) touch(chunk.uses_of_fact[what_if.fact->first]);
+  for (const MachineOptions::Fact& fact : what_if.facts) touch(chunk.uses_of_fact[fact.slot]);
   if (!what_if.criteria.empty()) {
     for (std::uint32_t i = 0; i < chunk.defines.size(); ++i) {
       if (!chunk.defines[i].asked.empty()) touch({{true, i}});
@@ -86,35 +96,6 @@ Value Machine::pop() {
   Value value = std::move(stack_.back());
   stack_.pop_back();
   return value;
-}
-
-void Machine::warn(std::string text, bool everywhere) {
-  if (!everywhere) return warn(ops::Warning{std::move(text), {}});
-  if (!warns() || warnings_.size() >= max_warnings) return;
-  if (std::find(warnings_.begin(), warnings_.end(), text) == warnings_.end()) warnings_.push_back(std::move(text));
-}
-
-void Machine::warn(ops::Warning warning) {
-  if (!warns() || new_warnings_.size() >= max_warnings) return;
-  const auto same = [&](const ops::Warning& told) { return told.text == warning.text; };
-  if (std::none_of(new_warnings_.begin(), new_warnings_.end(), same)) new_warnings_.push_back(std::move(warning));
-}
-
-void Machine::warn_at(const std::string& place) {
-  if (new_warnings_.empty()) return;
-  for (const ops::Warning& one : new_warnings_) {
-    // What is told of another criterion is not said again: the place is put beside its.
-    const std::string tail = ": " + (one.of_this.empty() ? one.text : one.of_this);
-    const auto told = std::find_if(warnings_.begin(), warnings_.end(), [&](const std::string& warning) { return warning.ends_with(tail); });
-    if (told == warnings_.end()) {
-      warn(place + tail, true);
-    } else if (const std::string places = told->substr(0, told->size() - tail.size()); places.size() < longest_places) {
-      if ((", " + places + ",").find(", " + place + ",") == std::string::npos) *told = places + ", " + place + tail;
-    } else if (!places.ends_with(and_others)) {
-      *told = places + and_others + tail;
-    }
-  }
-  new_warnings_.clear();
 }
 
 Truth Machine::truth(const Value& value) const {
@@ -207,6 +188,8 @@ Value Machine::execute(std::uint32_t begin) {
     std::uint32_t back;
     std::uint32_t define;
     SourceMask kinds;  // asked of sources where it is used
+    bool in_until;
+    std::vector<NewWarning> warnings;  // of what uses it, so far
   };
   std::vector<CallFrame> calls;
   std::uint32_t at = begin;
@@ -247,16 +230,26 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::Define: {
         // What `meets` asks about is a criterion as it stands, whatever is asked of sources here.
-        const SourceMask own_kinds = chunk_.defines[instruction.a].asked.empty() ? kinds_ : any_source;
-        const Cell& cell = cell_of(instruction.a, own_kinds);
+        CallFrame outer{at, instruction.a, kinds_, in_until_, {}};
+        if (!chunk_.defines[instruction.a].asked.empty()) {
+          kinds_ = any_source;
+          in_until_ = false;
+        }
+        const Cell& cell = cell_of(instruction.a, kinds_);
         if (cell.ready) {
           push(cell.value);
           own(cell.evidence);
-        } else if (!touched_.criteria.empty() && own_kinds == any_source && !is_touched(instruction.a) && options_.base->cells_[instruction.a].ready) {
+          for (const NewWarning& warning : cell.warnings) warn(warning);
+          kinds_ = outer.kinds;
+          in_until_ = outer.in_until;
+        } else if (!touched_.criteria.empty() && kinds_ == any_source && !in_until_ && !is_touched(instruction.a) &&
+                   options_.base->cells_[instruction.a].ready) {
           push(options_.base->cells_[instruction.a].value);
+          kinds_ = outer.kinds;
+          in_until_ = outer.in_until;
         } else {
-          calls.push_back({at, instruction.a, kinds_});
-          kinds_ = own_kinds;
+          outer.warnings = std::exchange(new_warnings_, {});
+          calls.push_back(std::move(outer));
           at = chunk_.defines[instruction.a].begin;
         }
         break;
@@ -272,11 +265,14 @@ Value Machine::execute(std::uint32_t begin) {
           last_evidence_ = std::move(evidence);
           return value;
         }
-        const CallFrame frame = calls.back();
+        CallFrame frame = std::move(calls.back());
         calls.pop_back();
         if constexpr (trace) note_define(frame.define, value, evidence);
-        cell_of(frame.define, kinds_) = {true, value, evidence};
+        cell_of(frame.define, kinds_) = {true, value, evidence, new_warnings_};
+        std::swap(frame.warnings, new_warnings_);
+        for (NewWarning& warning : frame.warnings) warn(std::move(warning));
         kinds_ = frame.kinds;
+        in_until_ = frame.in_until;
         push(std::move(value));
         own(std::move(evidence));
         at = frame.back;
@@ -287,6 +283,12 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       case Op::SkipIfYes:
         if (options_.short_circuit && !trace && truth(stack_.back()) == Truth::yes) at = instruction.a;
+        break;
+      case Op::SkipRow:
+        if (truth(stack_.back()) == Truth::no) skip_row(at, instruction.a);
+        break;
+      case Op::SkipRest:
+        if (truth(stack_[stack_.size() - 2]) == Truth::yes) skip_row(at, instruction.a);
         break;
       case Op::And:
       case Op::Or: {
@@ -332,7 +334,7 @@ Value Machine::execute(std::uint32_t begin) {
       case Op::Known: {
         const FactState state = instruction.b == 0 ? facts_.facts[instruction.a].state : facts_.lists[instruction.a].state;
         bool supplied = state == FactState::supplied;
-        if (instruction.b == 0 && options_.fact && options_.fact_is_supplied && options_.fact->first == instruction.a) supplied = true;
+        if (const MachineOptions::Fact* fact = what_if(instruction.a); instruction.b == 0 && fact != nullptr && fact->supplied) supplied = true;
         push(truth_of(supplied));
         own({});
         break;
@@ -514,6 +516,7 @@ Value Machine::execute(std::uint32_t begin) {
         push(verdict_if(condition, then));
         if (condition == Truth::no) discard(chunk_.rows[instruction.a].begin, chunk_.rows[instruction.a].middle);
         if constexpr (trace) {
+          if (condition != Truth::unknown) settle(evidence_stack_[evidence_stack_.size() - 2]);
           if (condition == Truth::no) {
             evidence_stack_.pop_back();
           } else {
@@ -562,6 +565,7 @@ Value Machine::execute(std::uint32_t begin) {
         }
         if constexpr (trace) {
           const std::size_t base = evidence_stack_.size() - 3;
+          if (condition != Truth::unknown) settle(evidence_stack_[base]);
           if (condition == Truth::yes) evidence_stack_[base + 2].clear();
           if (condition == Truth::no) evidence_stack_[base + 1].clear();
           merge(3, 1, false);
@@ -578,9 +582,11 @@ Value Machine::execute(std::uint32_t begin) {
         }
         criteria_[instruction.a] = result;
         if constexpr (trace) {
-          if (!is_certain(result) && chunk_.criteria[instruction.a].children.empty()) note_unsettled(evidence_stack_.back());
+          if (!is_certain(result) && chunk_.criteria[instruction.a].children.empty()) {
+            note_unsettled(evidence_stack_.back(), new_warnings_.empty() ? std::string_view() : new_warnings_.front().warning.text);
+          }
         }
-        warn_at(chunk_.criteria[instruction.a].path);
+        warn_at(instruction.a, nowhere);
         if constexpr (trace) {
           // Its own evidence stays with it; blocks above show their children, not their children's evidence.
           evidence_[instruction.a] = std::move(evidence_stack_.back());

@@ -33,6 +33,7 @@ struct Read {
   std::string_view reason;  // … because
   std::string_view doubt;   // why the value may not settle a question, should one stay open
   std::string_view value;   // defines and lookups: what it came to; a lookup's `reason` says what was looked up
+  bool settled = false;     // it told which row is taken, or that a condition holds: known for what it was asked, and not asked for
   // Worked out in the machine: not a place in the facts, so nobody can be asked for it.
   bool derived() const { return kind == Kind::define || kind == Kind::lookup; }
   friend bool operator==(const Read&, const Read&) = default;
@@ -51,11 +52,15 @@ struct MachineOptions {
   bool trace = false;
   bool ucum = false;      // in evidence, units of what is computed as UCUM writes them
   bool warnings = false;  // gathered, as they always are with `trace`; complete only without short-circuit
-  // "What if": the fact in this slot has this value …
-  std::optional<std::pair<std::uint32_t, Value>> fact;
-  // … because the file says so, from a source that will do; false: it has it all the same, unknown to the file, and where
-  // what the file says will do, that stands.
-  bool fact_is_supplied = true;
+  // "What if": the facts in these slots have these values.
+  struct Fact {
+    std::uint32_t slot = 0;
+    Value value;
+    // The file says so, from a source that will do. Else it has the value all the same, unknown to the file, and where what the
+    // file says will do, that stands.
+    bool supplied = true;
+  };
+  std::vector<Fact> facts;
   // "What if": these criteria come out so.
   std::vector<std::pair<std::uint32_t, Verdict>> criteria;
   // Of a "what if": a machine that has run without one over the same facts, and outlives this. What the "what if" cannot touch
@@ -78,6 +83,9 @@ class Machine {
 
   void run();                           // the main code: every criterion, every section
   Value entry(std::uint32_t entry);     // after run(): an `until`, a target, what is given
+  // The same of an `until`, in which a period that goes on has no end: the last day there is. `warn`: whether what is
+  // warned of is kept.
+  Value until(std::uint32_t entry, bool warn = true);
   Truth entry_truth(std::uint32_t entry_index) { return truth(entry(entry_index)); }
   ReadSet entry_evidence() const { return last_evidence_; }  // of the last entry, when tracing
 
@@ -85,7 +93,8 @@ class Machine {
   Verdict section(std::uint32_t index) const { return sections_[index]; }
   const ReadSet& evidence(std::uint32_t criterion) const { return evidence_[criterion]; }
   const std::vector<Read>& reads() const { return reads_; }
-  const std::vector<std::string>& warnings() const { return warnings_; }
+  // Of what applies: nothing that befell a criterion of a section whose `when` is no.
+  std::vector<std::string> warnings() const;
   Day as_of() const { return as_of_; }
   std::uint64_t steps() const { return steps_; }  // instructions run so far
   std::uint64_t steps_of(std::uint32_t criterion) const { return costs_[criterion]; }  // when tracing: of its own code
@@ -139,19 +148,30 @@ class Machine {
     ReadSet evidence;               // of the windows
     std::vector<ReadSet> unsure;    // evidence of items that may or may not be in
   };
+  struct NewWarning {
+    ops::Warning warning;
+    bool everywhere = false;  // of the facts themselves: told once, without a place
+  };
+  struct Told {  // a warning, and where it befell
+    NewWarning warning;
+    std::uint32_t criterion = nowhere;
+    std::uint32_t entry = nowhere;
+  };
   struct Cell {
     bool ready = false;
     Value value;
     ReadSet evidence;
+    std::vector<NewWarning> warnings;  // that befell it: told of each criterion that uses it
   };
 
-  struct CellKey {  // a define, and what was asked of its sources
+  struct CellKey {  // a define, and what was asked of its sources; in an `until` its ends may be others
     std::uint32_t define = 0;
     SourceMask kinds = any_source;
+    bool in_until = false;
     friend bool operator==(const CellKey&, const CellKey&) = default;
   };
   struct CellHash {
-    std::size_t operator()(const CellKey& key) const { return std::hash<SourceMask>{}(key.kinds ^ (std::uint64_t{key.define} << 32U)); }
+    std::size_t operator()(const CellKey& key) const { return std::hash<SourceMask>{}(key.kinds ^ (std::uint64_t{key.define} << 32U)) * 2 + (key.in_until ? 1 : 0); }
   };
 
   template <bool trace>
@@ -211,7 +231,9 @@ class Machine {
   std::string open_reason(std::uint32_t list, const ListCell& cell) const;
   void doubt_items(Loop& loop);
   void find_kinds();
-  Cell& cell_of(std::uint32_t define, SourceMask kinds) { return kinds == any_source ? cells_[define] : other_cells_[{define, kinds}]; }
+  Cell& cell_of(std::uint32_t define, SourceMask kinds) {
+    return kinds == any_source && !in_until_ ? cells_[define] : other_cells_[{define, kinds, in_until_}];
+  }
 
   // tables (lookup.cpp)
   struct Hits {
@@ -244,20 +266,32 @@ class Machine {
   // Said once for each criterion it befell; of the facts themselves (`everywhere`), once.
   void warn(ops::Warning warning);                         // of the criterion in work
   void warn(std::string text, bool everywhere = false);
-  void warn_at(const std::string& place);
+  void warn(NewWarning warning);
+  void warn_at(std::uint32_t criterion, std::uint32_t entry);
+  std::uint32_t outermost(std::uint32_t criterion) const;
+  bool speaks(std::uint32_t outermost) const;
   bool warns() const { return options_.trace || options_.warnings; }
   std::string_view keep(std::string text);
   std::uint32_t note(const Read& read);
   std::uint32_t note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
                      std::string doubt = "", std::string value = "");
   std::string name_of(const Read& read) const;
-  void note_unsettled(ReadSet& evidence);
+  void note_unsettled(ReadSet& evidence, std::string_view reason);
+  void blame(std::size_t count, std::uint32_t operands, std::string_view reason);
+  void settle(ReadSet& evidence);
   void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
   void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
   void discard(std::uint32_t begin, std::uint32_t end);
+  void skip_row(std::uint32_t& at, std::uint32_t to);
   void own_position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
+  const MachineOptions::Fact* what_if(std::uint32_t slot) const {
+    for (const MachineOptions::Fact& fact : options_.facts) {
+      if (fact.slot == slot) return &fact;
+    }
+    return nullptr;
+  }
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
   bool is_place(const Loop& loop, std::uint32_t field) const;
   std::string place_reason(const Loop& loop, FactState state, std::uint32_t field) const;
@@ -276,6 +310,7 @@ class Machine {
   std::vector<Verdict> sections_;
   std::vector<Cell> cells_;                                    // of defines, where nothing is asked of sources …
   std::unordered_map<CellKey, Cell, CellHash> other_cells_;    // … and where something is
+  bool in_until_ = false;
   SourceMask kinds_ = any_source;                              // what is asked of sources here
   std::vector<SourceMask> outer_kinds_;                        // … and around it
   std::vector<SourceMask> provenance_kinds_;                   // of the facts' provenances: the kind that each is, as a mask
@@ -288,8 +323,9 @@ class Machine {
   std::vector<Read> reads_;
   std::unordered_map<Read, std::uint32_t, ReadHash> read_places_;
   std::unordered_set<std::string> texts_;  // of reads; stable addresses
-  std::vector<std::string> warnings_;
-  std::vector<ops::Warning> new_warnings_;  // of the criterion in work
+  std::vector<Told> told_;
+  std::vector<NewWarning> new_warnings_;  // of the criterion, the entry or the define in work
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> discarded_;  // criteria of rows that are not taken
   std::uint64_t steps_ = 0;
   std::uint64_t looked_ = 0;                    // at items
   std::uint64_t told_ = 0;                      // of both, to the meter

@@ -12,7 +12,11 @@ namespace crit {
 template <bool trace>
 void Machine::step_value(const Instruction& instruction) {
   const std::uint32_t count = pops(chunk_, instruction);
-  const auto warning = [this](ops::Warning one) { warn(std::move(one)); };
+  std::string said;  // of this operation
+  const auto warning = [&](ops::Warning one) {
+    if (trace && said.empty()) said = one.text;
+    warn(std::move(one));
+  };
   const auto unary = [&](auto&& function) {
     const Value operand = pop();
     push(each(operand, function));
@@ -30,6 +34,29 @@ void Machine::step_value(const Instruction& instruction) {
     push(std::move(result));
   };
   const auto comparison = static_cast<Comparison>(instruction.a);
+  const auto zero = [](const Value& value) {
+    const auto* number = std::get_if<NumberValue>(&value);
+    return number != nullptr && number->number.is_zero();
+  };
+  // Which of its operands an operation of this kind warns of: the divisor, the span, the measurement. Each is a bit.
+  constexpr std::uint32_t all = ~0U;
+  std::uint32_t warned_of = all;
+  if (instruction.op == Op::Divide && zero(stack_.back())) warned_of = 2;
+  if (instruction.op == Op::CompareSpan) warned_of = 1;
+  if (instruction.op == Op::LmsZ) {
+    const auto* x = std::get_if<NumberValue>(&stack_[stack_.size() - 4]);
+    if (x != nullptr && x->number <= Number(0)) warned_of = 1;
+  }
+  // In an `until` a period that goes on has no end, which stays so however far one goes from it; and an end that is not known
+  // is any: the later of it and a day is no earlier than that day.
+  const auto shifted = [&](const Value& from, const Value& by, bool back) -> Value {
+    const auto* date = std::get_if<Date>(&from);
+    if (!in_until_ || date == nullptr || date->last != last_day) return ops::shifted(from, by, back, chunk_.leap, warning);
+    if (date->first == last_day) return from;
+    const Value first = ops::shifted(Date{date->first, date->first}, by, back, chunk_.leap, warning);
+    return is_unknown(first) ? first : Value(Date{std::get<Date>(first).first, last_day});
+  };
+  const auto end = [this](const Value& value) { return in_until_ && is_unknown(value) ? Value(Date{first_day, last_day}) : value; };
   std::string tested_code;  // InCodes: why it is no sure member
   switch (instruction.op) {
     case Op::Negate: unary(ops::negated); break;
@@ -66,11 +93,11 @@ void Machine::step_value(const Instruction& instruction) {
     }
     case Op::Lesser: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, false); }); break;
     case Op::Greater: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, true); }); break;
-    case Op::Earlier: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, false); }); break;
-    case Op::Later: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, true); }); break;
+    case Op::Earlier: fold([&](const Value& l, const Value& r) { return ops::extreme_date(end(l), end(r), false); }); break;
+    case Op::Later: fold([&](const Value& l, const Value& r) { return ops::extreme_date(end(l), end(r), true); }); break;
     case Op::MakeSpan: binary(ops::span); break;
-    case Op::Forward: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, false, chunk_.leap, warning); }); break;
-    case Op::Back: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, true, chunk_.leap, warning); }); break;
+    case Op::Forward: binary([&](const Value& d, const Value& u) { return shifted(d, u, false); }); break;
+    case Op::Back: binary([&](const Value& d, const Value& u) { return shifted(d, u, true); }); break;
     case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, chunk_.leap, warning); }); break;
     case Op::SpanDays: unary([&](const Value& v) { return ops::span_days(v, warning); }); break;
     case Op::CompareNumber: {
@@ -126,6 +153,9 @@ void Machine::step_value(const Instruction& instruction) {
     default: break;
   }
   if constexpr (trace) {
+    const auto* settled = std::get_if<Truth>(&stack_.back());
+    if (said.empty()) said = tested_code;
+    if (is_unknown(stack_.back()) || (settled != nullptr && *settled == Truth::unknown)) blame(count, said.empty() ? all : warned_of, said);
     merge(count, 1, true);
     if (instruction.op == Op::InCodes && !tested_code.empty()) {
       for (std::uint32_t& index : evidence_stack_.back()) {

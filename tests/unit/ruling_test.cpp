@@ -1,5 +1,7 @@
 // The ruling against brute force: every choice of verdicts, end dates and targets that the sets leave possible is a world,
-// decided by the plain rules; a ruling stands just when all worlds come to one and the same. And which indication came
+// decided by the plain rules; a ruling stands just when all worlds come to one and the same. An approval ends on the least day
+// that some world gives, rests on the indications that approve in every world, and gives what is given by those that have the
+// latest end in some world. And which indication came
 // closest, where a denial names one, against trying every set of criteria that might have come out otherwise.
 #include <catch2/catch.hpp>
 
@@ -20,19 +22,29 @@ namespace {
 
 constexpr Day as_of = 19'000;
 
-// Some days, or no end; several: one of them, not known which.
-struct End {
+// What is known of an end, and the days that stand for all that it may be: its first and last, and one between. No day: no end.
+struct Ending {
   const char* name;
+  std::vector<Value> values;  // several: one of them, not known which; none: the indication has no `until`
   std::vector<std::optional<Day>> options;
 };
-const std::vector<End> ends{
-    {"open-ended", {std::nullopt}},
-    {"in 100 days", {as_of + 100}},
-    {"in 200 days", {as_of + 200}},
-    {"lapsed", {as_of}},
-    {"in 100 or 200 days", {as_of + 100, as_of + 200}},
-    {"lapsed or in 200 days", {as_of - 5, as_of + 200}},
-    {"lapsed on one of two days", {as_of - 5, as_of - 1}},
+Value day(Day first, Day last) { return Date{first, last}; }
+Value day(Day only) { return Date{only, only}; }
+const std::vector<Ending> ends{
+    {"without an until", {}, {std::nullopt}},
+    {"in 100 days", {day(as_of + 100)}, {as_of + 100}},
+    {"in 200 days", {day(as_of + 200)}, {as_of + 200}},
+    {"lapsed", {day(as_of)}, {as_of}},
+    {"in 100 or 200 days", {day(as_of + 100), day(as_of + 200)}, {as_of + 100, as_of + 200}},
+    {"lapsed or in 200 days", {day(as_of - 5), day(as_of + 200)}, {as_of - 5, as_of + 200}},
+    {"lapsed on one of two days", {day(as_of - 5), day(as_of - 1)}, {as_of - 5, as_of - 1}},
+    {"in 90 to 120 days", {day(as_of + 90, as_of + 120)}, {as_of + 90, as_of + 100, as_of + 120}},
+    {"some day of this month", {day(as_of - 5, as_of + 20)}, {as_of - 5, as_of, as_of + 1, as_of + 20}},
+    {"tomorrow", {day(as_of + 1)}, {as_of + 1}},
+    {"not known", {Unknown{}}, {first_day, as_of, as_of + 1, as_of + 150, std::nullopt}},
+    {"a period that goes on", {day(last_day)}, {std::nullopt}},
+    {"in 150 days or later", {day(as_of + 150, last_day)}, {as_of + 150, as_of + 200, std::nullopt}},
+    {"in 100 days, or not known", {day(as_of + 100), Unknown{}}, {first_day, as_of + 100, std::nullopt}},
 };
 const std::vector<std::vector<std::string>> targets{{"ONE"}, {"TWO"}, {"ONE", "TWO"}};
 
@@ -70,11 +82,7 @@ Chunk chunk_of(const Policy& policy, std::deque<SeveralValues>& several) {
     CriterionInfo criterion;
     criterion.path = section.path;
     chunk.criteria.push_back(criterion);
-    if (policy[i].kind == terms::SectionKind::indication && ends[policy[i].detail].options.front()) {
-      std::vector<Value> days;
-      for (const auto& day : ends[policy[i].detail].options) days.emplace_back(Date{*day, *day});
-      section.until = entry(one_of(std::move(days)));
-    }
+    if (policy[i].kind == terms::SectionKind::indication && !ends[policy[i].detail].values.empty()) section.until = entry(one_of(ends[policy[i].detail].values));
     if (policy[i].kind == terms::SectionKind::referral) {
       std::vector<Value> names;
       for (const std::string& name : targets[policy[i].detail]) {
@@ -103,28 +111,62 @@ struct Choice {
 };
 using World = std::vector<Choice>;
 
+// A world decided by the plain rules.
 struct Result {
   Outcome outcome = Outcome::deny;
   std::string target;
-  friend bool operator<(const Result& a, const Result& b) { return std::tie(a.outcome, a.target) < std::tie(b.outcome, b.target); }
+  std::optional<Day> until;
+  std::size_t longest = 0;
 };
+bool later(std::optional<Day> left, std::optional<Day> right) { return !left ? right.has_value() : right && *left > *right; }
+bool approves(const Policy& policy, const World& world, std::size_t i) {
+  return policy[i].kind == terms::SectionKind::indication && world[i].met && later(world[i].end, as_of);
+}
 
 Result decided_in(const Policy& policy, const World& world) {
   for (std::size_t i = 0; i < policy.size(); ++i) {
-    if (policy[i].kind == terms::SectionKind::exclusion && world[i].met) return {Outcome::deny, ""};
+    if (policy[i].kind == terms::SectionKind::exclusion && world[i].met) return {Outcome::deny, "", {}, 0};
   }
+  std::optional<Result> approval;
   for (std::size_t i = 0; i < policy.size(); ++i) {
-    if (policy[i].kind == terms::SectionKind::indication && world[i].met && (!world[i].end || *world[i].end > as_of)) return {Outcome::approve, ""};
+    if (approves(policy, world, i) && (!approval || later(world[i].end, approval->until))) approval = Result{Outcome::approve, "", world[i].end, i};
   }
+  if (approval) return *approval;
   for (std::size_t i = 0; i < policy.size(); ++i) {
-    if (policy[i].kind == terms::SectionKind::referral && world[i].met) return {Outcome::refer, world[i].target};
+    if (policy[i].kind == terms::SectionKind::referral && world[i].met) return {Outcome::refer, world[i].target, {}, 0};
   }
-  return {Outcome::deny, ""};
+  return {Outcome::deny, "", {}, 0};
 }
 
-void each_world(const Policy& policy, World& world, std::set<Result>& results) {
+// What all worlds come to.
+struct Worlds {
+  std::set<std::pair<Outcome, std::string>> outcomes;
+  std::optional<Day> least;             // of the approvals' ends
+  bool any = false;                     // there was an approval
+  std::set<std::size_t> always;         // indications that approve in every world
+  std::set<std::size_t> longest;        // that have the latest end in some world
+  std::vector<std::optional<Day>> latest;  // by section: the latest end with which it approves …
+  std::vector<bool> approves;              // … if it ever does
+};
+
+void each_world(const Policy& policy, World& world, Worlds& worlds) {
   if (world.size() == policy.size()) {
-    results.insert(decided_in(policy, world));
+    const Result result = decided_in(policy, world);
+    worlds.outcomes.emplace(result.outcome, result.target);
+    worlds.latest.resize(policy.size());
+    worlds.approves.resize(policy.size());
+    for (std::size_t i = 0; i < policy.size(); ++i) {
+      if (!approves(policy, world, i)) {
+        worlds.always.erase(i);
+        continue;
+      }
+      if (!worlds.approves[i] || later(world[i].end, worlds.latest[i])) worlds.latest[i] = world[i].end;
+      worlds.approves[i] = true;
+    }
+    if (result.outcome != Outcome::approve) return;
+    if (!worlds.any || later(worlds.least, result.until)) worlds.least = result.until;
+    worlds.any = true;
+    worlds.longest.insert(result.longest);
     return;
   }
   const Part& part = policy[world.size()];
@@ -139,7 +181,7 @@ void each_world(const Policy& policy, World& world, std::set<Result>& results) {
       if (met && indication) choice.end = ends[part.detail].options[i];
       if (met && referral) choice.target = targets[part.detail][i];
       world.push_back(choice);
-      each_world(policy, world, results);
+      each_world(policy, world, worlds);
       world.pop_back();
     }
   }
@@ -167,28 +209,28 @@ bool check_policy(const Policy& policy) {
   machine.run();
   const Ruling ruling = rule(chunk, machine);
 
-  std::set<Result> results;
+  Worlds worlds;
+  for (std::size_t i = 0; i < policy.size(); ++i) worlds.always.insert(i);
   World world;
-  each_world(policy, world, results);
-  // The latest end among the indications that are certainly met and whose end is known.
-  bool known_approval = false;
-  std::optional<Day> latest;
-  for (const Part& part : policy) {
-    if (part.kind != terms::SectionKind::indication || part.verdict != Verdict::met || ends[part.detail].options.size() > 1) continue;
-    const std::optional<Day> end = ends[part.detail].options.front();
-    if (end && *end <= as_of) continue;
-    if (!known_approval || (latest && (!end || *end > *latest))) latest = end;
-    known_approval = true;
-  }
-  Outcome wanted = Outcome::pend;
-  if (results.size() == 1) wanted = results.begin()->outcome;
-  if (wanted == Outcome::approve && !known_approval) wanted = Outcome::pend;  // until when?
+  each_world(policy, world, worlds);
+  const Outcome wanted = worlds.outcomes.size() == 1 ? worlds.outcomes.begin()->first : Outcome::pend;
 
   bool good = ruling.outcome == wanted;
-  if (good && wanted == Outcome::approve) good = ruling.until == latest;
-  if (good && wanted == Outcome::refer) good = ruling.target == results.begin()->target;
-  if (good && wanted == Outcome::pend) good = !ruling.open.empty();
-  if (good && wanted != Outcome::pend) good = ruling.open.empty() && (!ruling.because.empty() || ruling.no_indication_applies);
+  if (good && wanted == Outcome::approve) {
+    std::set<std::size_t> because;
+    for (const Reason& reason : ruling.because) because.insert(reason.criterion);  // a section's criterion has its number
+    std::set<std::size_t> lengthen;
+    for (const Longer& longer : ruling.may_lengthen) lengthen.insert(longer.section);
+    std::set<std::size_t> may_lengthen;
+    for (std::size_t i = 0; i < policy.size(); ++i) {
+      if (worlds.approves[i] && later(worlds.latest[i], worlds.least)) may_lengthen.insert(i);
+    }
+    good = ruling.until == worlds.least && because == worlds.always && !because.empty() && lengthen == may_lengthen &&
+           std::set<std::size_t>(ruling.longest.begin(), ruling.longest.end()) == worlds.longest;
+  }
+  if (good && wanted == Outcome::refer) good = ruling.target == worlds.outcomes.begin()->second;
+  if (good && wanted == Outcome::pend) good = !ruling.open.empty() && ruling.because.empty();
+  if (good && wanted != Outcome::pend) good = ruling.open.empty() && !ruling.because.empty();
   if (!good) UNSCOPED_INFO(described(policy) << "wanted " << outcome_name(wanted) << ", got " << outcome_name(ruling.outcome));
   return good;
 }
@@ -237,7 +279,7 @@ TEST_CASE("a ruling stands just when every world comes to it: two indications, t
   CHECK(wrong == 0);
 }
 
-TEST_CASE("a ruling stands just when every world comes to it: up to two of each, at random") {
+TEST_CASE("a ruling stands just when every world comes to it: up to three indications and two of the others, at random") {
   std::mt19937 random(150);
   const auto some = [&](std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random); };
   const auto exclusions = parts_of(terms::SectionKind::exclusion);
@@ -247,7 +289,7 @@ TEST_CASE("a ruling stands just when every world comes to it: up to two of each,
   for (int round = 0; round < 6000; ++round) {
     Policy policy;
     for (std::size_t i = some(3); i > 0; --i) policy.push_back(exclusions[some(exclusions.size())]);
-    for (std::size_t i = some(3); i > 0; --i) policy.push_back(indications[some(indications.size())]);
+    for (std::size_t i = some(4); i > 0; --i) policy.push_back(indications[some(indications.size())]);
     for (std::size_t i = some(3); i > 0; --i) policy.push_back(referrals[some(referrals.size())]);
     std::shuffle(policy.begin(), policy.end(), random);
     wrong += check_policy(policy) ? 0 : 1;
@@ -312,7 +354,7 @@ std::pair<std::uint32_t, std::vector<std::string>> closest(const std::vector<Tre
   const Ruling ruling = rule(chunk, machine);
   REQUIRE(ruling.outcome == Outcome::deny);
   std::vector<std::string> names;
-  for (const std::uint32_t criterion : ruling.because) names.push_back(chunk.criteria[criterion].path);
+  for (const Reason& reason : ruling.because) names.push_back(chunk.criteria[reason.criterion].path);
   return {ruling.section, names};
 }
 

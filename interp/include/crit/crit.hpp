@@ -186,7 +186,7 @@ struct Decision {
   std::string until;                 // approve: the first day not covered; empty: open-ended
   std::string through;               // approve: the last covered day
   std::string category;              // deny: experimental, not_medically_necessary, …; empty: none stated
-  std::vector<std::string> because;  // paths of the criteria the decision rests on
+  std::vector<std::string> because;  // paths of the criteria the decision rests on; or, alone, "no indication applies"
   std::string target;                // refer: to which policy, or "review"
   std::string review;                // refer to review: why
   std::string summary;               // one sentence

@@ -1,0 +1,74 @@
+// "What if": the policy decided again with facts, or criteria, that are not known taken as they may be; and the rule of the one
+// missing fact, which holds for the decision itself and for each answer that a pend tells.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "given.hpp"
+#include "needs.hpp"
+#include "ruling.hpp"
+
+namespace crit {
+
+struct Trial {
+  Ruling ruling;
+  std::vector<Given> given;
+  std::vector<std::string> notes;  // of what is given
+  bool either = false;             // settled by agreement: the reasons are alternatives
+  std::vector<std::size_t> open;   // pend: which of the gaps some open criterion may still ask for
+};
+
+// What the sets come to by themselves. The machine was run.
+Trial decided(const Chunk& chunk, Machine& machine, bool ucum);
+
+class Trials {
+ public:
+  // All must outlive it.
+  Trials(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options, Meter& meter)
+      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(meter) {}
+
+  // `base` has decided: what a trial cannot touch is taken from it. By `traced`, which never skips, the work of a trial is
+  // reckoned: so what is affordable is the same however the decision is computed. Both outlive it.
+  void bound(const Machine& base, const Machine& traced);
+  // Whether so many more runs like this one may be made; they are then reckoned as made.
+  bool affords(std::size_t runs, const MachineOptions& what_if);
+  bool left_out() const { return left_out_; }  // whether some were not
+
+  // One run; by itself, without the rule of the one missing fact.
+  Trial attempt(MachineOptions what_if, const std::vector<Gap>& gaps = {});
+
+  // Sets are combined as if independent. Where one unknown fact alone is what they share, trying its every value may show
+  // that the outcome is the same whatever it is; then it stands. `known` and `missing` still see a file without it.
+  // nullopt: it does not settle the matter. `exhausted` is set where it might, and was not tried for want of runs.
+  std::optional<Trial> agree(const MachineOptions& what_if, const Gap& gap, bool& exhausted);
+
+  // What was found of a fact's values by themselves: those that pend are tried first, and one whose values decide differently
+  // is not tried again beside others.
+  void remember(std::uint32_t slot, std::size_t answer, const Trial& trial);
+
+ private:
+  struct Found {
+    std::vector<std::size_t> pends;  // answers
+    std::optional<std::string> outcome;
+    bool differ = false;
+  };
+
+  const Chunk& chunk_;
+  const FactSet& facts_;
+  const Day as_of_;
+  const DecideOptions& options_;
+  std::map<std::uint32_t, Found> found_;  // by slot
+  Meter& meter_;
+  const Machine* base_ = nullptr;
+  const Machine* traced_ = nullptr;
+  std::uint64_t runs_ = 0;     // reckoned as made
+  std::uint64_t allowed_ = 0;  // runs, in any case
+  std::uint64_t work_ = 0;     // steps, as reckoned
+  bool left_out_ = false;
+};
+
+}  // namespace crit
