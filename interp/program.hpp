@@ -33,8 +33,9 @@ struct ProgramData {
   const Version& version_on(Day day, bool& in_force) const;
 };
 
-// The host's loader, as one that throws nothing but std::bad_alloc: another exception is a file that cannot be read.
-FileLoader careful(const FileLoader& loader);
+// The host's loader, as one that throws nothing but std::bad_alloc: another exception is a file that cannot be read. What it reads
+// is told to the meter, where there is one, which may stop the work.
+FileLoader careful(const FileLoader& loader, Meter* meter = nullptr);
 
 // Says why a decision was stopped.
 void tell(const Stop& stop, std::uint64_t max_steps, Span place, Diagnostics& diagnostics);

@@ -254,3 +254,25 @@ TEST_CASE("needs can be left out, and the decision is the same") {
   CHECK(brief->outcome == whole->outcome);
   CHECK(brief->sections.size() == whole->sections.size());
 }
+
+TEST_CASE("compiling is stopped, and reads no more than it may") {
+  const crit::SourceText policy{"p.crit", "policy \"P\" { effective from 2000-01-01 }\nuse limits\nfacts { n : number }\nindication I { 1: n > most; approve }\n"};
+  const auto loader = [](const std::string&, const std::string& path) {
+    crit::LoadedFile file;
+    file.state = crit::LoadedFile::State::found;
+    file.name = path;
+    file.text = "define most = 2" + std::string(1000, ' ') + "\n";
+    return file;
+  };
+  crit::CompileOptions options;
+  CHECK(crit::Engine().compile(policy, loader, options).has_value());
+  for (const std::uint64_t most : {10U, 600U}) {
+    options.max_bytes = most;
+    CHECK(first_code(crit::Engine().compile(policy, loader, options).error()) == "E0529");
+  }
+  options.max_bytes = 4000;
+  CHECK(crit::Engine().compile(policy, loader, options).has_value());
+  const std::atomic<bool> stop = true;
+  options.cancelled = &stop;
+  CHECK(first_code(crit::Engine().compile(policy, loader, options).error()) == "E0528");
+}

@@ -280,16 +280,21 @@ class Program {
   std::shared_ptr<const ProgramData> data_;
 };
 
+struct CompileOptions {
+  std::uint64_t max_bytes = 0;  // of all files together that the policy is read from; 0: any (16 MiB a file, 200 files)
+  const std::atomic<bool>* cancelled = nullptr;  // as in ReadOptions
+};
+
 enum class DumpKind : std::uint8_t { tree, ast, checked, bytecode };
 
 class Engine {
  public:
   // Errors stop it; warnings are the program's. `loader` finds the modules and tables that the policy names; without one
   // there is only the standard library. A loader that throws (but std::bad_alloc) has not read the file.
-  Result<Program> compile(const SourceText& policy, const FileLoader& loader = {}) const;
+  Result<Program> compile(const SourceText& policy, const FileLoader& loader = {}, const CompileOptions& options = {}) const;
   // The versions of one policy, each with a `policy` header, and files of amendments to it; other modules among them are
   // passed over. Each member is decided by the version in force on its date of service.
-  Result<Program> compile_versions(const std::vector<SourceText>& files, const FileLoader& loader = {}) const;
+  Result<Program> compile_versions(const std::vector<SourceText>& files, const FileLoader& loader = {}, const CompileOptions& options = {}) const;
   // What a phase gives, printed; the phases before it run too. A dump of a faulty policy is given as far as it goes, with
   // the diagnostics.
   struct Dump {
