@@ -117,7 +117,7 @@ class Texts {
       if (source.name() == name) return &source;
     }
     for (const SourceText& source : given_) {
-      if (source.name == name) return &known_.emplace_back(source.name, source.text, 0, source.first_line);
+      if (source.name == name) return &known_.emplace_back(source.name, source.text, Source::Start{source.first_line, source.first_column, source.first_byte});
     }
     if (name.rfind("stdlib/", 0) == 0) {
       LoadedFile file = standard_file("", name.substr(7));

@@ -55,10 +55,14 @@ struct MemberData {
   std::string id;
   std::string file;
   std::uint32_t line = 1;
-  Span place;  // where its object begins
+  Span place;         // where its object begins
+  SourceText source;  // the part of the file that is spoken of
   std::string as_of;        // the date of service, where it is known
   std::size_t version = 0;  // in force then, or told of where none is
   Reading reading;          // by that version
 };
+
+// What a Program without a policy says.
+std::vector<Diagnostic> not_compiled(const std::string& file);
 
 }  // namespace crit
