@@ -10,6 +10,9 @@ install(DIRECTORY interp/include/crit grammar/include/crit
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
   FILES_MATCHING PATTERN "*.hpp" PATTERN "*.h")
 
+# What `--format json` and crit::to_json() give, as a JSON Schema.
+install(FILES share/decision.schema.json DESTINATION "${CMAKE_INSTALL_DATADIR}/crit")
+
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/crit")
 install(EXPORT crit-targets NAMESPACE crit:: DESTINATION "${package_dir}")
 configure_package_config_file(cmake/crit-config.cmake.in "${PROJECT_BINARY_DIR}/crit-config.cmake"

@@ -64,13 +64,13 @@ void show_line(std::string& out, const Source& source, Span span, char mark, con
   std::string_view line = source.line(number);
   std::uint32_t start = source.line_start(number);
   // Of an enormous line (a generated file) only the part round the span is looked at.
-  bool cut_before = false;
+  bool cut_before = number == source.first_line() && source.begins_inside_line();
   bool cut_after = false;
   if (line.size() > 4 * bytes_round_caret) {
     const auto here = std::min<std::size_t>(span.begin - start, line.size());
     std::size_t begin = here > bytes_round_caret ? here - bytes_round_caret : 0;
     while (begin > 0 && (static_cast<unsigned char>(line[begin]) & 0xC0U) == 0x80U) --begin;
-    cut_before = begin > 0;
+    cut_before = cut_before || begin > 0;
     cut_after = begin + 3 * bytes_round_caret < line.size();
     line = line.substr(begin, 3 * bytes_round_caret);
     start += static_cast<std::uint32_t>(begin);

@@ -4,8 +4,10 @@
 
 namespace crit {
 
-Source::Source(std::string name, std::string text, std::uint32_t base, std::uint32_t first_line)
-    : name_(std::move(name)), text_(std::move(text)), base_(base), first_line_(first_line) {
+Source::Source(std::string name, std::string text, Start start) : Source(std::move(name), std::move(text)) { start_ = start; }
+
+Source::Source(std::string name, std::string text, std::uint32_t base)
+    : name_(std::move(name)), text_(std::move(text)), base_(base) {
   if (text_.compare(0, 3, "\xEF\xBB\xBF") == 0) text_.erase(0, 3);
   line_starts_.push_back(0);
   for (std::size_t i = 0; i < text_.size(); ++i) {
@@ -21,22 +23,22 @@ std::string_view Source::text(Span span) const {
 }
 
 LineColumn Source::locate(std::uint32_t byte) const {
-  byte = std::min(byte, static_cast<std::uint32_t>(text_.size()));
+  byte = std::min(byte - start_.byte, static_cast<std::uint32_t>(text_.size()));
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), byte);
-  const auto line = static_cast<std::uint32_t>(after - line_starts_.begin()) + first_line_ - 1;
-  std::uint32_t column = 1;
-  for (std::uint32_t i = line_start(line); i < byte; ++i) {
+  const auto line = static_cast<std::uint32_t>(after - line_starts_.begin());
+  std::uint32_t column = line == 1 ? start_.column : 1;
+  for (std::uint32_t i = line_starts_[line - 1]; i < byte; ++i) {
     // A character is counted at its first byte, and only once all of it lies before `byte`: the column of a place
     // inside a character is that character's.
     const bool next_continues = i + 1 < text_.size() && (static_cast<unsigned char>(text_[i + 1]) & 0xC0U) == 0x80U;
     if (!next_continues) ++column;
   }
-  return {line, column};
+  return {line + start_.line - 1, column};
 }
 
 std::string_view Source::line(std::uint32_t number) const {
-  if (number < first_line_) return {};
-  number -= first_line_ - 1;
+  if (number < start_.line) return {};
+  number -= start_.line - 1;
   if (number == 0 || number > line_starts_.size()) return {};
   const std::uint32_t begin = line_starts_[number - 1];
   std::size_t end = number < line_starts_.size() ? line_starts_[number] - 1 : text_.size();
@@ -45,11 +47,10 @@ std::string_view Source::line(std::uint32_t number) const {
 }
 
 std::uint32_t Source::line_start(std::uint32_t number) const {
-  if (number < first_line_) return 0;
-  number -= first_line_ - 1;
-  if (number == 0) return 0;
-  if (number > line_starts_.size()) return static_cast<std::uint32_t>(text_.size());
-  return line_starts_[number - 1];
+  if (number < start_.line) return start_.byte;
+  number -= start_.line - 1;
+  if (number == 0) return start_.byte;
+  return start_.byte + (number > line_starts_.size() ? static_cast<std::uint32_t>(text_.size()) : line_starts_[number - 1]);
 }
 
 const Source* Sources::add(std::string name, std::string text) {

@@ -23,12 +23,20 @@ struct LineColumn {
 class Source {
  public:
   // Takes the text as read; a UTF-8 byte order mark is dropped. CRLF stays (spans are of the text kept).
-  // `first_line`: when the text is a part of a file, which line of it the part begins at; lines are counted so.
-  Source(std::string name, std::string text, std::uint32_t base = 0, std::uint32_t first_line = 1);
+  // When the text is a part of a file, where that begins, modulo 4 GiB of bytes: places are counted so.
+  struct Start {
+    std::uint32_t line = 1;
+    std::uint32_t column = 1;
+    std::uint32_t byte = 0;
+  };
+  Source(std::string name, std::string text, std::uint32_t base = 0);
+  Source(std::string name, std::string text, Start start);
   const std::string& name() const { return name_; }
   std::uint32_t base() const { return base_; }
   std::string_view text() const { return text_; }
   std::string_view text(Span span) const;  // of the shared space; clamped to the file
+  bool begins_inside_line() const { return start_.column > 1; }
+  std::uint32_t first_line() const { return start_.line; }
   // Below, bytes count from the file's start.
   LineColumn locate(std::uint32_t byte) const;
   std::string_view line(std::uint32_t number) const;  // without its line end; "" past the end
@@ -39,7 +47,7 @@ class Source {
   std::string name_;
   std::string text_;
   std::uint32_t base_ = 0;
-  std::uint32_t first_line_ = 1;
+  Start start_;
   std::vector<std::uint32_t> line_starts_;
 };
 

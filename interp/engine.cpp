@@ -117,7 +117,7 @@ class Texts {
       if (source.name() == name) return &source;
     }
     for (const SourceText& source : given_) {
-      if (source.name == name) return &known_.emplace_back(source.name, source.text, 0, source.first_line);
+      if (source.name == name) return &known_.emplace_back(source.name, source.text, Source::Start{source.first_line, source.first_column, source.first_byte});
     }
     if (name.rfind("stdlib/", 0) == 0) {
       LoadedFile file = standard_file("", name.substr(7));
@@ -158,14 +158,18 @@ const std::vector<CodeSummary>& diagnostic_codes() {
 
 // ---- compiling -----------------------------------------------------------------------------------------------------
 
-FileLoader careful(const FileLoader& loader) {
+FileLoader careful(const FileLoader& loader, Meter* meter) {
   if (!loader) return {};
-  return [&loader](const std::string& from, const std::string& path) -> LoadedFile {
+  return [&loader, meter](const std::string& from, const std::string& path) -> LoadedFile {
     LoadedFile failed;
     failed.state = LoadedFile::State::unreadable;
     failed.why = "the program that reads files failed";
     try {
-      return loader(from, path);
+      LoadedFile file = loader(from, path);
+      if (meter != nullptr) meter->spend(file.text.size());
+      return file;
+    } catch (const Stop&) {
+      throw;
     } catch (const std::bad_alloc&) {
       throw;
     } catch (const std::exception& problem) {
@@ -205,10 +209,12 @@ Role role_of(const SourceText& text) {
 
 class Compilation {
  public:
-  Compilation(const std::vector<SourceText>& files, const FileLoader& loader) : files_(files), loader_(careful(loader)) {}
+  Compilation(const std::vector<SourceText>& files, const FileLoader& loader, const CompileOptions& options)
+      : files_(files), meter_(options.max_bytes, options.cancelled), loader_(careful(loader, &meter_)) {}
 
   Result<std::shared_ptr<const ProgramData>> run() {
     using Made = Result<std::shared_ptr<const ProgramData>>;
+    for (const SourceText& file : files_) meter_.spend(file.text.size());
     if (files_.size() == 1) {
       compile({&files_.front()}, false);
       if (failed_) tell_tests_alone();
@@ -308,9 +314,11 @@ class Compilation {
     }
     ast::File file = gather(version.sources, {loader_, standard_file, module_names()}, diagnostics);
     file.several_versions = several;
+    meter_.spend(0);
     checked::Policy checked = check(version.sources, file, diagnostics, standard_module_of);
     const bool errors = diagnostics.has_errors();
     effective_.push_back(checked.effective_span);
+    meter_.spend(0);
     if (!errors) {
       version.chunk = lower(std::move(checked));
       if (const std::vector<std::string> faults = verify(version.chunk); !faults.empty()) {
@@ -382,6 +390,7 @@ class Compilation {
   }
 
   const std::vector<SourceText>& files_;
+  Meter meter_;  // of bytes
   const FileLoader loader_;
   std::shared_ptr<ProgramData> data_ = std::make_shared<ProgramData>();
   std::vector<Span> effective_;  // of each version, in its file: the clause, or the policy's name
@@ -391,17 +400,27 @@ class Compilation {
 
 }  // namespace
 
-Result<Program> Engine::compile(const SourceText& policy, const FileLoader& loader) const {
-  return compile_versions({policy}, loader);
+Result<Program> Engine::compile(const SourceText& policy, const FileLoader& loader, const CompileOptions& options) const {
+  return compile_versions({policy}, loader, options);
 }
 
-Result<Program> Engine::compile_versions(const std::vector<SourceText>& files, const FileLoader& loader) const {
+Result<Program> Engine::compile_versions(const std::vector<SourceText>& files, const FileLoader& loader, const CompileOptions& options) const {
   if (files.empty()) {
     Diagnostics diagnostics("");
     diagnostics.add(Mistake::several_policies, Span{}, "no policy is given", "give at least one file with a `policy` header");
     return Result<Program>::failure(diagnostics.take_sorted());
   }
-  auto made = Compilation(files, loader).run();
+  const auto run = [&]() -> Result<std::shared_ptr<const ProgramData>> {
+    try {
+      return Compilation(files, loader, options).run();
+    } catch (const Stop& stop) {
+      Diagnostics found(files.front().name);
+      if (stop.cancelled) found.add(Mistake::stopped, Span{}, "stopped before this policy was compiled");
+      else found.add(Mistake::over_budget, Span{}, fmt::format("this policy is read from more than {} bytes", options.max_bytes), "let it use fewer or shorter files");
+      return Result<std::shared_ptr<const ProgramData>>::failure(found.take_sorted());
+    }
+  };
+  auto made = run();
   if (!made) return Result<Program>::failure(std::move(made.error()));
   Program program;
   program.data_ = std::move(*made);

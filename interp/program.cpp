@@ -1,4 +1,4 @@
-// crit.hpp's Program and Member: reading facts and deciding by the version in force.
+// crit.hpp's Program: deciding by the version in force. Reading members is member_reader.cpp's.
 #include "program.hpp"
 
 #include <fmt/format.h>
@@ -7,7 +7,6 @@
 #include "diagnostics.hpp"
 #include "disassemble.hpp"
 #include "json_writer.hpp"
-#include "read_facts.hpp"
 
 namespace crit {
 
@@ -24,109 +23,6 @@ const Version& ProgramData::version_on(Day day, bool& in_force) const {
   }
   in_force = false;
   return before == nullptr ? versions.front() : *before;
-}
-
-// ---- members -------------------------------------------------------------------------------------------------------
-
-namespace {
-
-// What a default-made Program or Member says of itself.
-std::vector<Diagnostic> nothing_here(const std::string& file, std::string message, std::string help) {
-  Diagnostics diagnostics(file);
-  diagnostics.add(Mistake::nothing_compiled, Span{}, std::move(message), std::move(help));
-  return diagnostics.take_sorted();
-}
-
-const MemberData& no_member() {
-  static const MemberData none = [] {
-    MemberData made;
-    made.reading.diagnostics = nothing_here("", "this member was never read", "members are what read_members() of a program gives");
-    return made;
-  }();
-  return none;
-}
-
-const ProgramData& no_program() {
-  static const ProgramData none;
-  return none;
-}
-
-std::vector<Diagnostic> not_compiled(const std::string& file) {
-  return nothing_here(file, "there is no policy to decide by: none was compiled", "compile() gives a program, or says what is wrong with the policy");
-}
-
-// The date of service, from the options or the facts; where it is not known, or is not the file's, the member says so.
-void settle_date(MemberData& data, const std::optional<Day>& own, const std::string& asked) {
-  Reading& reading = data.reading;
-  Diagnostics found(data.file);
-  const std::optional<Date> given = parse_date(asked);
-  if (!asked.empty() && (!given || !given->exact())) {
-    found.add(Mistake::no_date_of_service, data.place, fmt::format("`{}` is not a full date of service", asked), "write a real day as YYYY-MM-DD");
-    reading.valid = false;
-  } else if (asked.empty() && !own && reading.valid) {
-    found.add(Mistake::no_date_of_service, data.place, "no date of service is given", "write \"as_of\": \"YYYY-MM-DD\" in the fact file, or give --as-of YYYY-MM-DD");
-    reading.valid = false;
-  } else if (given && own && given->first != *own && reading.valid) {
-    found.add(Mistake::as_of_overridden, data.place, fmt::format("decided as of {}, as `--as-of` says; the file says {}", to_string(given->first), to_string(*own))).path = "as_of";
-  }
-  if (given && given->exact()) data.as_of = to_string(given->first);
-  else if (asked.empty() && own) data.as_of = to_string(*own);
-  for (Diagnostic& one : found.take_sorted()) reading.diagnostics.push_back(std::move(one));
-}
-
-}  // namespace
-
-// Default-made: no member.
-const MemberData& data_of(const std::shared_ptr<const MemberData>& data) { return data ? *data : no_member(); }
-
-const std::string& Member::id() const { return data_of(data_).id; }
-const std::string& Member::file() const { return data_of(data_).file; }
-std::uint32_t Member::line() const { return data_of(data_).line; }
-bool Member::valid() const { return data_of(data_).reading.valid; }
-const std::string& Member::as_of() const { return data_of(data_).as_of; }
-const std::vector<Diagnostic>& Member::diagnostics() const { return data_of(data_).reading.diagnostics; }
-
-std::vector<Member> Program::read_members(const SourceText& file, const ReadOptions& options) const {
-  const auto member_of = [](std::shared_ptr<MemberData> data) {
-    Member member;
-    member.data_ = std::move(data);
-    return member;
-  };
-  if (!data_) {
-    auto none = std::make_shared<MemberData>();
-    none->file = file.name;
-    none->reading.diagnostics = not_compiled(file.name);
-    return {member_of(std::move(none))};
-  }
-  const Source source(file.name, file.text, 0, file.first_line);
-  const std::optional<Date> asked = parse_date(options.as_of);
-  std::vector<std::shared_ptr<MemberData>> made;
-  for (std::size_t number = 0; number < data_->versions.size(); ++number) {
-    std::vector<MemberFacts> read = read_facts(data_->versions[number].chunk.schema, source, {options.strict, options.one_a_line});
-    made.resize(read.size());
-    for (std::size_t i = 0; i < read.size(); ++i) {
-      MemberFacts& facts = read[i];
-      const std::optional<Day> own = facts.facts.as_of;
-      if (!made[i]) {
-        made[i] = std::make_shared<MemberData>();
-        made[i]->program = data_;
-        made[i]->id = std::move(facts.id);
-        made[i]->file = file.name;
-        made[i]->line = facts.line;
-        made[i]->place.begin = made[i]->place.end = source.line_start(facts.line);
-        const std::optional<Day> day = asked ? std::optional<Day>(asked->first) : own;
-        bool in_force = true;
-        if (day) made[i]->version = static_cast<std::size_t>(&data_->version_on(*day, in_force) - data_->versions.data());
-      }
-      if (made[i]->version != number) continue;  // another version reads it
-      made[i]->reading = {std::move(facts.facts), facts.valid, std::move(facts.diagnostics)};
-      settle_date(*made[i], own, options.as_of);
-    }
-  }
-  std::vector<Member> members;
-  members.reserve(made.size());
-  for (std::shared_ptr<MemberData>& data : made) members.push_back(member_of(std::move(data)));
-  return members;
 }
 
 // ---- deciding ------------------------------------------------------------------------------------------------------
@@ -166,13 +62,15 @@ void tell(const Stop& stop, std::uint64_t max_steps, Span place, Diagnostics& di
 
 namespace {
 
-// Warnings that say how the member was read belong to its decision. What was not read at all (W0501) is told of the file.
-void tell_how_read(const std::vector<Diagnostic>& diagnostics, Decision& decision) {
-  std::vector<std::string> told;
+// How the facts were read, where that is not what they say plainly: it stands with the decision, so that it is the same
+// alone, in a file, and in any order. Fields that are ignored are the file's, and told there.
+std::vector<std::string> warnings_of_reading(const std::vector<Diagnostic>& diagnostics) {
+  std::vector<std::string> warnings;
   for (const Diagnostic& one : diagnostics) {
-    if (one.severity == Severity::warning && one.code != info(Mistake::fact_ignored).code) told.push_back(one.message);
+    if (one.severity != Severity::warning || one.code == info(Mistake::fact_ignored).code) continue;
+    warnings.push_back(one.path.empty() ? one.message : one.path + ": " + one.message);
   }
-  decision.warnings.insert(decision.warnings.begin(), told.begin(), told.end());
+  return warnings;
 }
 
 }  // namespace
@@ -193,7 +91,8 @@ Result<Decision> Program::decide(const Member& member, const DecideOptions& opti
   try {
     Decision decision = decide_version(data_->versions[facts.version], facts.reading.facts, as_of, decides, *data_, options);
     decision.file = facts.file;
-    if (decides) tell_how_read(facts.reading.diagnostics, decision);
+    std::vector<std::string> warnings = warnings_of_reading(facts.reading.diagnostics);
+    decision.warnings.insert(decision.warnings.begin(), warnings.begin(), warnings.end());
     return decision;
   } catch (const Stop& stop) {
     Diagnostics diagnostics(facts.file);
@@ -202,7 +101,10 @@ Result<Decision> Program::decide(const Member& member, const DecideOptions& opti
   }
 }
 
-const std::vector<Diagnostic>& Program::warnings() const { return data_ ? data_->warnings : no_program().warnings; }
+const std::vector<Diagnostic>& Program::warnings() const {
+  static const std::vector<Diagnostic> none;
+  return data_ ? data_->warnings : none;
+}
 
 std::string Program::disassemble() const {
   std::string text;
@@ -223,7 +125,8 @@ std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>&
   json.boolean("valid", false);
   json.string("engine", version());
   json.begin_array("diagnostics");
-  const std::string rendered = render_json(why, sources);
+  const std::vector<SourceText> own{member.source()};  // shorter than the file, of which there may be thousands of members
+  const std::string rendered = render_json(why, own.front().name.empty() ? sources : own);
   std::size_t begin = 0;
   while (begin < rendered.size()) {
     const std::size_t end = rendered.find('\n', begin);

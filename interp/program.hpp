@@ -33,8 +33,9 @@ struct ProgramData {
   const Version& version_on(Day day, bool& in_force) const;
 };
 
-// The host's loader, as one that throws nothing but std::bad_alloc: another exception is a file that cannot be read.
-FileLoader careful(const FileLoader& loader);
+// The host's loader, as one that throws nothing but std::bad_alloc: another exception is a file that cannot be read. What it reads
+// is told to the meter, where there is one, which may stop the work.
+FileLoader careful(const FileLoader& loader, Meter* meter = nullptr);
 
 // Says why a decision was stopped.
 void tell(const Stop& stop, std::uint64_t max_steps, Span place, Diagnostics& diagnostics);
@@ -54,10 +55,14 @@ struct MemberData {
   std::string id;
   std::string file;
   std::uint32_t line = 1;
-  Span place;  // where its object begins
+  Span place;         // where its object begins
+  SourceText source;  // the part of the file that is spoken of
   std::string as_of;        // the date of service, where it is known
   std::size_t version = 0;  // in force then, or told of where none is
   Reading reading;          // by that version
 };
+
+// What a Program without a policy says.
+std::vector<Diagnostic> not_compiled(const std::string& file);
 
 }  // namespace crit

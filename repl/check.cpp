@@ -15,8 +15,8 @@ std::string counted(std::size_t count, std::string_view one) {
   return fmt::format("{} {}{}", count == 0 ? "no" : std::to_string(count), one, count == 1 ? "" : "s");
 }
 
-int check_one(const std::string& name, MessageStyle style, Console& console) {
-  PolicyFiles files(console);
+int check_one(const std::string& name, const std::string& confine, MessageStyle style, Console& console) {
+  PolicyFiles files(console, confine);
   if (!files.read(name)) {
     show({files.problem()}, {}, style, console);
     return exit_failure;
@@ -33,11 +33,12 @@ int check_one(const std::string& name, MessageStyle style, Console& console) {
 
 int run_check(const Arguments& arguments, Console& console) {
   if (arguments.operands.empty()) return refuse("check", {"no policy is given", {}}, console);
+  if (const auto problem = check_confine(arguments, console)) return refuse("check", *problem, console);
   const MessageStyle style = message_style(arguments, console.context);
   bool unreadable = false;
   bool invalid = false;
   for (const std::string& name : arguments.operands) {
-    const int code = check_one(name, style, console);
+    const int code = check_one(name, arguments.value("--confine"), style, console);
     unreadable = unreadable || code == exit_failure;
     invalid = invalid || code == exit_invalid_policy;
   }
@@ -49,7 +50,7 @@ int run_check(const Arguments& arguments, Console& console) {
 
 const Verb& check_verb() {
   static const Verb verb{"check", "POLICY.crit…",  "shows the errors and warnings of policies, deciding nothing",
-                         "A folder is the versions of one policy.\n",      message_flags(), run_check};
+                         "A folder is the versions of one policy.\n",      policy_flags(), run_check};
   return verb;
 }
 

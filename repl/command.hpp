@@ -2,6 +2,7 @@
 // headers in crit/ it knows nothing of the library: the embedding API is proven by it daily.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <iosfwd>
 #include <string>
@@ -15,12 +16,14 @@ struct Context {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool no_color = false;  // NO_COLOR is set and not empty, or the terminal is dumb
+  // Raised from outside (^C): the run ends behind the member in work, and says how far it came. May be null.
+  std::atomic<bool>* stop = nullptr;
 };
 
 // What the command's number means. LANGUAGE.md and `crit help` list the same.
 enum ExitCode : int {
   exit_decided = 0,
-  exit_failure = 1,         // a file could not be read, or the output not be written
+  exit_failure = 1,         // a file could not be read, the output not be written, or the run was stopped
   exit_usage = 2,           // the command line is wrong; nothing was decided
   exit_invalid_policy = 3,  // the policy has errors
   exit_invalid_facts = 4,   // at least one member's facts have errors; the others are decided

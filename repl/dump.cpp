@@ -33,7 +33,8 @@ int run_dump(const Arguments& arguments, Console& console) {
                   console);
   }
   const MessageStyle style = message_style(arguments, console.context);
-  PolicyFiles files(console);
+  if (const auto problem = check_confine(arguments, console)) return refuse("dump", *problem, console);
+  PolicyFiles files(console, arguments.value("--confine"));
   if (!files.read(arguments.operands.front())) {
     show({files.problem()}, {}, style, console);
     return exit_failure;
@@ -52,7 +53,7 @@ std::vector<Flag> dump_flags() {
                           {"--ast", "", "the abstract tree, as built", false},
                           {"--checked", "", "the abstract tree with names and types", false},
                           {"--bytecode", "", "the listing that the machine runs, criterion by criterion", false}};
-  for (const Flag& flag : message_flags()) flags.push_back(flag);
+  for (const Flag& flag : policy_flags()) flags.push_back(flag);
   return flags;
 }
 

@@ -83,56 +83,49 @@ class Evaluation {
  private:
   // False: the command line asks for what this file does not allow; nothing was decided.
   bool decide_file(const Program& program, const std::string& name) {
-    FactParts parts(name, console_);
-    while (auto file = parts.next()) {
-      if (!*file) {
-        show({file->error()}, {}, style_, console_);
-        unreadable_ = true;
-        return true;
+    FactFile file(name, console_);
+    MemberReader reader = program.reader(file.name(), options_.read);
+    std::optional<Member> member = next(reader, file);
+    if (options_.exit_decision && member) {
+      const std::optional<Member> second = next(reader, file);
+      if (second) {
+        refuse("eval", {fmt::format("`--exit-decision` is for one member, and `{}` holds more", file.name()), {}}, console_);
+        return false;
       }
-      if (!decide_part(program, std::move(**file), parts.by_lines())) return false;
     }
+    for (; member; member = next(reader, file)) decide_member(program, *member);
+    for (const RepeatedWarning& one : reader.repeated()) show({one.warning}, {one.source}, style_, console_);
+    if (file.failed()) unreadable_ = true;
     return true;
   }
 
-  bool decide_part(const Program& program, SourceText file, bool by_lines) {
-    if (by_lines && file.text.find_first_not_of(" \t\r\n") == std::string::npos) return true;
-    const std::vector<SourceText> sources{std::move(file)};
-    ReadOptions read = options_.read;
-    read.one_a_line = by_lines;
-    const std::vector<Member> members = program.read_members(sources.front(), read);
-    if (options_.exit_decision && (members.size() > 1 || by_lines)) {
-      const std::string many = by_lines ? "many" : std::to_string(members.size());
-      refuse("eval", {fmt::format("`--exit-decision` is for one member, and `{}` holds {}", sources.front().name, many), {}},
-             console_);
-      return false;
+  static std::optional<Member> next(MemberReader& reader, FactFile& file) {
+    for (;;) {
+      if (std::optional<Member> member = reader.next()) return member;
+      if (file.at_end()) return std::nullopt;
+      file.feed(reader);
     }
-    std::vector<Diagnostic> messages;  // shown together: laying out a long file's lines once, not once a member
-    for (const Member& member : members) decide_member(program, member, sources, messages);
-    show(messages, sources, style_, console_);
-    return true;
   }
 
-  void decide_member(const Program& program, const Member& member, const std::vector<SourceText>& sources,
-                     std::vector<Diagnostic>& messages) {
-    messages.insert(messages.end(), member.diagnostics().begin(), member.diagnostics().end());
-    if (!member.valid()) return tell_invalid(member, member.diagnostics(), sources);
+  void decide_member(const Program& program, const Member& member) {
     Result<Decision> decision = program.decide(member, options_.decide);
-    if (!decision) {
-      const std::vector<Diagnostic>& why = decision.error();
-      messages.insert(messages.end(), why.begin(), why.end());
-      return tell_invalid(member, why, sources);
+    const std::vector<Diagnostic>& why = decision ? member.diagnostics() : decision.error();
+    std::vector<Diagnostic> messages;
+    for (const Diagnostic& one : why) {
+      if (one.code != "W0501" && one.code != "W0502") messages.push_back(one);  // told once, at the file's end
     }
+    if (!messages.empty()) show(messages, {member.source()}, style_, console_);
+    if (!decision) return tell_invalid(member, why);
     last_ = decision->outcome;
     separate();
     console_.out << (options_.json ? to_json(*decision) + '\n' : to_text(*decision, text_));
   }
 
-  void tell_invalid(const Member& member, const std::vector<Diagnostic>& why, const std::vector<SourceText>& sources) {
+  void tell_invalid(const Member& member, const std::vector<Diagnostic>& why) {
     invalid_ = true;
     separate();
     if (options_.json) {
-      console_.out << invalid_to_json(member, why, sources) << '\n';
+      console_.out << invalid_to_json(member, why) << '\n';
       return;
     }
     const auto errors =

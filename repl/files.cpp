@@ -18,9 +18,6 @@ namespace {
 // (/dev/zero) is refused instead of read until memory ends.
 constexpr std::size_t largest_file = std::size_t{256} << 20;
 constexpr std::size_t block_size = std::size_t{1} << 16;
-// Of a file of one member a line so much is held at a time: thousands of members.
-constexpr std::size_t part_size = std::size_t{2} << 20;
-
 Result<SourceText, Diagnostic> unreadable(const std::string& name, std::string_view reason) {
   Diagnostic diagnostic;
   diagnostic.code = "E0001";
@@ -92,17 +89,6 @@ std::optional<Diagnostic> open_file(const std::string& name, const Console& cons
   return std::nullopt;
 }
 
-// Whether the first line that holds anything is a whole object, and another line follows: one member a line.
-bool begins_with_a_member(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
-  const std::size_t end = text.find('\n', begin);
-  if (end == std::string_view::npos) return false;
-  const std::size_t last = text.find_last_not_of(blanks, end);
-  return text[begin] == '{' && text[last] == '}';
-}
-
 }  // namespace
 
 Result<SourceText, Diagnostic> read_source(const std::string& name, Console& console) {
@@ -112,70 +98,42 @@ Result<SourceText, Diagnostic> read_source(const std::string& name, Console& con
   return read_stream(name, file);
 }
 
-// ---- fact files by parts -----------------------------------------------------------------------------------------------
+// ---- fact files -----------------------------------------------------------------------------------------------------
 
-FactParts::FactParts(std::string name, Console& console) : name_(std::move(name)) {
+FactFile::FactFile(std::string name, Console& console) : name_(std::move(name)), console_(console), block_(block_size, '\0') {
   if (name_ == "-") {
     name_ = "<stdin>";
     stream_ = &console.in;
     return;
   }
-  fault_ = open_file(name_, console, file_);
+  file_.rdbuf()->pubsetbuf(nullptr, 0);  // blocks are large already
+  if (const auto fault = open_file(name_, console, file_)) fault_ = fault->message;
   stream_ = &file_;
 }
 
-bool FactParts::fill() {
-  std::string block(block_size, '\0');
-  while (text_.size() < part_size && *stream_) {
-    stream_->read(block.data(), static_cast<std::streamsize>(block.size()));
-    text_.append(block, 0, static_cast<std::size_t>(stream_->gcount()));
-  }
-  return !stream_->bad();
+void FactFile::fail(MemberReader& reader, std::string_view why) {
+  reader.fail(why);
+  at_end_ = failed_ = true;
 }
 
-SourceText FactParts::take(std::size_t bytes) {
-  SourceText part{name_, text_.substr(0, bytes), line_};
-  line_ += static_cast<std::uint32_t>(std::count(part.text.begin(), part.text.end(), '\n'));
-  text_.erase(0, bytes);
-  return part;
-}
-
-std::optional<Result<SourceText, Diagnostic>> FactParts::next() {
-  using Part = Result<SourceText, Diagnostic>;
-  if (fault_) {
-    if (std::exchange(begun_, true)) return std::nullopt;
-    return Part::failure(*fault_);
-  }
-  if (begun_ && !by_lines_) return std::nullopt;
-  if (!fill()) {
-    by_lines_ = false;
-    begun_ = true;
-    return unreadable(name_, "reading it failed");
-  }
-  const bool at_end = !*stream_;
-  if (!begun_) by_lines_ = !at_end && begins_with_a_member(text_);
-  if (!begun_ && !by_lines_) {
-    begun_ = true;
-    Part rest = at_end ? Part(SourceText{name_, ""}) : read_stream(name_, *stream_);
-    if (!rest) return rest;
-    if (text_.size() + rest->text.size() > largest_file) return too_large(name_);
-    return SourceText{name_, std::move(text_) + rest->text};
-  }
-  begun_ = true;
-  for (;;) {
-    if (text_.find_first_not_of(" \t\r\n") == std::string::npos && !*stream_) return std::nullopt;
-    const std::size_t line_end = text_.rfind('\n');
-    if (!*stream_) return take(text_.size());
-    if (line_end != std::string::npos) return take(line_end + 1);
-    // A line longer than a part: read on to its end.
-    if (text_.size() > largest_file) {
-      by_lines_ = false;
-      return too_large(name_);
+void FactFile::feed(MemberReader& reader) {
+  if (!fault_.empty()) return fail(reader, fault_);
+  // A pipe gives what is there at once; only for the first byte is it waited.
+  std::streambuf& buffer = *stream_->rdbuf();
+  std::streamsize there = buffer.in_avail();
+  if (there <= 0) {
+    console_.out.flush();
+    if (stream_->peek() == std::istream::traits_type::eof()) {
+      if (stream_->bad()) return fail(reader, unreadable(name_, "reading it failed").error().message);
+      reader.finish();
+      at_end_ = true;
+      return;
     }
-    std::string block(part_size, '\0');
-    stream_->read(block.data(), static_cast<std::streamsize>(block.size()));
-    text_.append(block, 0, static_cast<std::size_t>(stream_->gcount()));
+    there = std::max<std::streamsize>(buffer.in_avail(), 1);
   }
+  const std::streamsize read = buffer.sgetn(block_.data(), std::min(there, static_cast<std::streamsize>(block_.size())));
+  if (read <= 0) return fail(reader, unreadable(name_, "it ended while it was read").error().message);
+  reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(read)));
 }
 
 }  // namespace crit::command

@@ -29,27 +29,28 @@ void show(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceTe
 // Reads a file, or standard input for "-". What keeps it from being read is a diagnostic (E0001, E0002).
 Result<SourceText, Diagnostic> read_source(const std::string& name, Console& console);
 
-// A fact file part by part, so that millions of members, one a line, need no more memory than a few thousand. Any other
-// file, and a short one, is one part.
-class FactParts {
+// A fact file, pipe or device, or standard input for "-", block by block, each as soon as it is there.
+class FactFile {
  public:
-  FactParts(std::string name, Console& console);
-  // The next part, or why the file cannot be read; nullopt at the end.
-  std::optional<Result<SourceText, Diagnostic>> next();
-  bool by_lines() const { return by_lines_; }  // of the part just given: it is whole lines, each a member
+  FactFile(std::string name, Console& console);
+  const std::string& name() const { return name_; }  // as messages show it
+  // Hands what comes next to the reader; or that there is nothing more, or why it cannot be read. What was written is shown
+  // before waiting for more.
+  void feed(MemberReader& reader);
+  bool at_end() const { return at_end_; }
+  bool failed() const { return failed_; }
 
  private:
-  bool fill();  // false: there was a fault in reading
-  SourceText take(std::size_t bytes);
+  void fail(MemberReader& reader, std::string_view why);
 
   std::string name_;
+  Console& console_;
+  std::string block_;
   std::ifstream file_;
   std::istream* stream_ = nullptr;
-  std::optional<Diagnostic> fault_;
-  std::string text_;  // read and not given
-  std::uint32_t line_ = 1;
-  bool begun_ = false;
-  bool by_lines_ = false;
+  std::string fault_;  // why it could not be opened
+  bool at_end_ = false;
+  bool failed_ = false;
 };
 
 }  // namespace crit::command

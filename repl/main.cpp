@@ -1,6 +1,9 @@
 // The `crit` command's process: terminal, environment and streams, handed to run_command.
+#include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -13,6 +16,31 @@
 
 namespace {
 
+std::atomic<bool> stop = false;
+std::atomic<int> stopped_by = 0;
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
+
+// The run ends behind the member in work. Standard input ends here, too: a run that waits for it would wait on. A second
+// signal ends the process at once (SA_RESETHAND).
+extern "C" void on_signal(int signal) {
+  stopped_by = signal;
+  stop = true;
+  const int nothing = open("/dev/null", O_RDONLY);
+  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
+}
+
+void watch_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigemptyset(&action.sa_mask);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    struct sigaction before {};
+    // What is to be ignored stays so: a run in the background of a script.
+    if (sigaction(signal, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) sigaction(signal, &action, nullptr);
+  }
+}
+
 crit::command::Context context_of_process() {
   crit::command::Context context;
   context.out_is_terminal = isatty(STDOUT_FILENO) != 0;
@@ -21,6 +49,7 @@ crit::command::Context context_of_process() {
   const char* terminal = std::getenv("TERM");
   context.no_color =
       (no_color != nullptr && *no_color != '\0') || (terminal != nullptr && std::string_view(terminal) == "dumb");
+  context.stop = &stop;
   return context;
 }
 
@@ -29,7 +58,13 @@ crit::command::Context context_of_process() {
 int main(int argc, char** argv) try {
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context_of_process());
+  watch_signals();
+  const int code = crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context_of_process());
+  if (stopped_by == 0) return code;
+  std::cout.flush();
+  std::cerr.flush();
+  raise(stopped_by);  // its handler is the system's again: whoever started this sees by what it ended
+  return code;
 } catch (const std::exception& problem) {
   std::cerr << "crit: stopped: " << crit::printable(problem.what()) << '\n';
   return crit::command::exit_failure;

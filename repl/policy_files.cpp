@@ -21,6 +21,35 @@ bool is_policy(const fs::path& path) {
 
 }  // namespace
 
+std::vector<Flag> policy_flags() {
+  std::vector<Flag> flags{{"--confine", "DIR", "what a policy names (`use`, `from`, `facts`) is read from inside this folder only", false}};
+  for (const Flag& flag : message_flags()) flags.push_back(flag);
+  return flags;
+}
+
+std::optional<UsageProblem> check_confine(const Arguments& arguments, const Console& console) {
+  if (!arguments.has("--confine")) return std::nullopt;
+  std::error_code error;
+  const std::string folder = arguments.value("--confine");
+  if (!folder.empty() && fs::is_directory(console.context.cwd / folder, error)) return std::nullopt;
+  return UsageProblem{fmt::format("`--confine` cannot be `{}`: there is no such folder", folder), {"give the folder that holds the policy and all that it uses"}};
+}
+
+// Why it is not read, or "". A pipe would be waited for, and can be read once only.
+std::string PolicyFiles::why_not(const std::string& name) const {
+  std::error_code error;
+  const fs::path path = console_.context.cwd / name;
+  const fs::file_status status = fs::status(path, error);
+  if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status)) {
+    return status.type() == fs::file_type::fifo ? "it is a pipe, and a policy, module or table is a file" : "it is no file, but a device or the like";
+  }
+  if (confine_.empty() || !fs::exists(status)) return "";
+  // By where it really is: links are followed.
+  const fs::path inside = fs::canonical(path, error).lexically_relative(fs::canonical(console_.context.cwd / confine_, error));
+  const bool out = error || inside.empty() || *inside.begin() == "..";
+  return out ? fmt::format("it lies outside `{}`, in which `--confine` keeps it", confine_) : "";
+}
+
 bool PolicyFiles::read(const std::string& name) {
   const fs::path path = console_.context.cwd / name;
   std::error_code error;
@@ -42,6 +71,14 @@ bool PolicyFiles::read(const std::string& name) {
     names.push_back(name);
   }
   for (const std::string& one : names) {
+    // The policy that is given by its name is where it is; those that a folder holds may be links.
+    const bool pipe = one != "-" && !fs::is_regular_file(console_.context.cwd / one, error);
+    if (const std::string why = pipe || names.size() > 1 || one != name ? why_not(one) : ""; !why.empty()) {
+      problem_.code = "E0001";
+      problem_.file = one;
+      problem_.message = fmt::format("`{}` cannot be read: {}", one, why);
+      return false;
+    }
     auto source = read_source(one, console_);
     if (!source) {
       problem_ = source.error();
@@ -71,6 +108,11 @@ LoadedFile PolicyFiles::load(const std::string& from, const std::string& path) {
   } else {
     std::error_code error;
     if (!fs::exists(console_.context.cwd / name, error)) return result;
+    if (std::string why = why_not(name); !why.empty()) {
+      result.state = LoadedFile::State::unreadable;
+      result.why = std::move(why);
+      return result;
+    }
     auto source = read_source(name, console_);
     if (!source) {
       result.state = LoadedFile::State::unreadable;

@@ -2,16 +2,23 @@
 // command.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "files.hpp"
 
 namespace crit::command {
 
+// The flag of every verb that reads policies, `--confine`, and what is wrong with how it was given.
+std::vector<Flag> policy_flags();  // it, and those of messages
+std::optional<UsageProblem> check_confine(const Arguments& arguments, const Console& console);
+
 class PolicyFiles {
  public:
-  explicit PolicyFiles(Console& console) : console_(console) {}
+  // `confine`: the folder that what a policy names must lie in, or "".
+  PolicyFiles(Console& console, std::string confine) : console_(console), confine_(std::move(confine)) {}
   PolicyFiles(const PolicyFiles&) = delete;
   PolicyFiles& operator=(const PolicyFiles&) = delete;
 
@@ -29,8 +36,10 @@ class PolicyFiles {
 
  private:
   LoadedFile load(const std::string& from, const std::string& path);
+  std::string why_not(const std::string& name) const;
 
   Console& console_;
+  std::string confine_;
   Diagnostic problem_;
   std::vector<SourceText> policies_;
   std::vector<SourceText> texts_;

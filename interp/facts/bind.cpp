@@ -60,11 +60,18 @@ std::string FieldPath::to_string() const {
   return text + shown(name);
 }
 
+std::string FieldPath::field() const {
+  std::string text = parent == nullptr ? std::string() : parent->field();
+  if (item != 0) return text;
+  if (!text.empty() && !name.empty()) text += '.';
+  return text + shown(name);
+}
+
 // ---- reporting ----------------------------------------------------------------------------------------------------
 
 Binder::Binder(const Schema& schema, const NameNode& names, const ValueReader& values, bool strict,
-               Diagnostics& diagnostics)
-    : schema_(schema), names_(names), values_(values), strict_(strict), diagnostics_(diagnostics) {}
+               Diagnostics& diagnostics, FieldTexts& texts)
+    : schema_(schema), names_(names), values_(values), strict_(strict), diagnostics_(diagnostics), texts_(texts) {}
 
 Diagnostic& Binder::report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help) {
   Diagnostic& made = diagnostics_.add(mistake, span, std::move(message));
@@ -90,18 +97,70 @@ void Binder::report_repeats(const JsonValue& value, const FieldPath* path) {
   }
 }
 
-void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, std::string message,
-                               const std::vector<std::string>& known) {
+namespace {
+
+// Which name may be meant, or what there is.
+std::string advice_for(std::string_view name, const std::vector<std::string>& known) {
+  if (const std::string near = nearest(name.substr(0, 100), known); !near.empty()) return fmt::format("did you mean \"{}\"?", near);
   constexpr std::size_t most = 12;  // more names would bury the message
   std::string help;
-  if (const std::string near = nearest(member.name.substr(0, 100), known); !near.empty()) {
-    help = fmt::format("did you mean \"{}\"?", near);
-  } else if (known.size() <= most) {
-    for (const std::string& name : known) help += fmt::format("{}\"{}\"", help.empty() ? "known here: " : ", ", name);
+  if (known.size() > most) return help;
+  for (const std::string& one : known) help += fmt::format("{}\"{}\"", help.empty() ? "known here: " : ", ", one);
+  return help;
+}
+
+}  // namespace
+
+template <typename Say>
+void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, const Say& say) {
+  const std::string field = path.field();
+  const UndeclaredFields::Met met = undeclared_.meet(field);
+  const bool is_told = met.is_new && met.number < UndeclaredFields::most_told;
+  if (!strict_ && !is_told) return;
+  const bool may_advise = met.number < UndeclaredFields::most_advised;
+  const FieldText* text = may_advise ? texts_.find(field) : nullptr;
+  FieldText made;
+  if (text == nullptr) {
+    made = say(may_advise);
+    text = may_advise ? &texts_.keep(field, std::move(made)) : &made;
   }
-  message += strict_ ? "" : "; it is ignored";
-  report(strict_ ? Mistake::fact_undeclared : Mistake::fact_ignored, member.name_span, path, std::move(message),
-         std::move(help));
+  if (strict_) {
+    report(Mistake::fact_undeclared, member.name_span, path, text->message, text->help);
+    return;
+  }
+  Diagnostics one("");  // the file's name is put to it with the others'
+  Diagnostic& first = one.add(Mistake::fact_ignored, member.name_span, text->message + "; it is ignored");
+  first.path = path.to_string();
+  if (!text->help.empty()) first.help.push_back(text->help);
+  undeclared_.tell(std::move(first));
+}
+
+void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, std::string message,
+                               const std::vector<std::string>& known) {
+  report_undeclared(member, path, [&](bool may_advise) { return FieldText{message, may_advise ? advice_for(member.name, known) : ""}; });
+}
+
+FieldText Binder::text_of_undeclared(const JsonValue& child, const NameNode& node, const FieldPath* path, bool may_advise) const {
+  const std::string where = path == nullptr ? std::string("the policy") : fmt::format("`{}`", path->to_string());
+  FieldText text{fmt::format("{} declares no fact `{}`", where, shown(child.name)), ""};
+  if (!may_advise) return text;
+  std::vector<std::string> known = node.child_names();
+  if (path == nullptr) {
+    known.insert(known.end(), {"id", "as_of"});
+    // The right name in the wrong place: offer the whole path.
+    std::string declared_as;
+    const auto offer = [&](const std::string& declared) {
+      const std::size_t dot = declared.rfind('.');
+      if (dot != std::string::npos && std::string_view(declared).substr(dot + 1) == child.name) declared_as = declared;
+    };
+    for (const FactSlot& slot : schema_.facts) {
+      if (!slot.asked) offer(slot.path);
+    }
+    for (const ListSlot& slot : schema_.lists) offer(slot.path);
+    if (!declared_as.empty()) return {fmt::format("`{}` is declared as `{}`", shown(child.name), declared_as), fmt::format("write \"{}\", or nest it", declared_as)};
+  }
+  text.help = advice_for(child.name, known);
+  return text;
 }
 
 // ---- groups -------------------------------------------------------------------------------------------------------
@@ -162,28 +221,7 @@ void Binder::bind_group(const JsonValue& object, const NameNode& node, const Fie
       bind_node(child, *found, child_path);
       continue;
     }
-    std::vector<std::string> known = node.child_names();
-    if (path == nullptr) {
-      known.insert(known.end(), {"id", "as_of"});
-      // The right name in the wrong place: offer the whole path.
-      const auto offer = [&](const std::string& declared) {
-        const std::size_t dot = declared.rfind('.');
-        if (dot != std::string::npos && std::string_view(declared).substr(dot + 1) == child.name) known = {declared};
-      };
-      for (const FactSlot& slot : schema_.facts) {
-        if (!slot.asked) offer(slot.path);
-      }
-      for (const ListSlot& slot : schema_.lists) offer(slot.path);
-      if (known.size() == 1) {
-        const std::string message = fmt::format("`{}` is declared as `{}`{}", shown(child.name), known.front(),
-                                                strict_ ? "" : "; it is ignored here");
-        report(strict_ ? Mistake::fact_undeclared : Mistake::fact_ignored, child.name_span, child_path, message,
-               fmt::format("write \"{}\", or nest it", known.front()));
-        continue;
-      }
-    }
-    const std::string where = path == nullptr ? std::string("the policy") : fmt::format("`{}`", path->to_string());
-    report_undeclared(child, child_path, fmt::format("{} declares no fact `{}`", where, shown(child.name)), known);
+    report_undeclared(child, child_path, [&](bool may_advise) { return text_of_undeclared(child, node, path, may_advise); });
   }
 }
 

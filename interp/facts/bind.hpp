@@ -13,6 +13,7 @@
 #include "fact_value.hpp"
 #include "json.hpp"
 #include "schema.hpp"
+#include "undeclared.hpp"
 
 namespace crit {
 
@@ -36,6 +37,7 @@ struct FieldPath {
   std::string_view name;          // may hold dots
   std::size_t item = 0;           // of a list, from 1; 0: this is a name
   std::string to_string() const;  // "igf1[2].sd"
+  std::string field() const;      // of every item: "igf1.sd"
 };
 
 // What names its source or document speaks for itself; a bare page or date adds to what is said of all around it.
@@ -47,9 +49,11 @@ class Binder {
   static constexpr std::size_t max_items = 100'000;
 
   // All of these must outlive the binder.
-  Binder(const Schema& schema, const NameNode& names, const ValueReader& values, bool strict, Diagnostics& diagnostics);
+  Binder(const Schema& schema, const NameNode& names, const ValueReader& values, bool strict, Diagnostics& diagnostics, FieldTexts& texts);
   // `member` is an object. Everything wrong with it is in the diagnostics; the facts then mean nothing.
   FactSet bind(const JsonValue& member, bool has_repeats);
+  // Fields that are ignored, which are no diagnostics yet: none when strict.
+  std::vector<UndeclaredField> take_undeclared() { return strict_ ? std::vector<UndeclaredField>() : undeclared_.take(); }
 
  private:
   const Schema& schema_;
@@ -57,6 +61,8 @@ class Binder {
   const ValueReader& values_;
   bool strict_;
   Diagnostics& diagnostics_;
+  FieldTexts& texts_;
+  UndeclaredFields undeclared_;
   FactSet facts_;
   std::vector<const JsonValue*> fact_given_;  // by slot: the member it was bound from
   std::vector<const JsonValue*> list_given_;
@@ -71,8 +77,13 @@ class Binder {
   // The returned reference is valid until the next report.
   Diagnostic& report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help = {});
   void report_repeats(const JsonValue& value, const FieldPath* path);
+  // `message` says that it is not known here, `known` what is.
   void report_undeclared(const JsonValue& member, const FieldPath& path, std::string message,
                          const std::vector<std::string>& known);
+  // The same; the text is asked for when it is wanted. `may_advise`: with the name that may be meant.
+  template <typename Say>
+  void report_undeclared(const JsonValue& member, const FieldPath& path, const Say& say);
+  FieldText text_of_undeclared(const JsonValue& child, const NameNode& node, const FieldPath* path, bool may_advise) const;
 
   void bind_reserved(const JsonValue& member);
   void bind_group(const JsonValue& object, const NameNode& node, const FieldPath* path);

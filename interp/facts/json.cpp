@@ -175,7 +175,9 @@ std::optional<std::string> unescape_json(std::string_view raw, std::size_t* bad_
 // visited, every token's text is checked whole, and the document must end where its tokens do. Any refusal just returns
 // false; the place and the words for it are json_fault.cpp's.
 struct JsonReader::Engine {
-  explicit Engine(std::string_view given) : text(given), padded(given) {
+  void take(std::string_view given) {
+    text = given;
+    padded = given;
     padded.append(simdjson::SIMDJSON_PADDING, ' ');  // simdjson reads whole blocks, past the end
   }
 
@@ -318,7 +320,8 @@ struct JsonReader::Engine {
   }
 };
 
-JsonReader::JsonReader(std::string_view text) : engine_(std::make_unique<Engine>(text)) {}
+JsonReader::JsonReader(std::string_view text) : engine_(std::make_unique<Engine>()) { take(text); }
+void JsonReader::take(std::string_view text) { engine_->take(text); }
 JsonReader::~JsonReader() = default;
 
 JsonResult JsonReader::read(std::uint32_t begin, std::uint32_t end) {
@@ -326,7 +329,7 @@ JsonResult JsonReader::read(std::uint32_t begin, std::uint32_t end) {
   result.document.emplace();
   engine_->end = end;
   if (engine_->is_bare(begin)) {
-    auto fault = find_json_fault(engine_->text, begin, end);
+    auto fault = find_json_fault(engine_->text, begin, end, begin == 0);
     if (!fault) {
       result.document->root = engine_->bare(begin);
       return result;
@@ -337,7 +340,7 @@ JsonResult JsonReader::read(std::uint32_t begin, std::uint32_t end) {
   }
   if (engine_->read_root(begin, *result.document)) return result;
   result.document.reset();
-  if (auto fault = find_json_fault(engine_->text, begin, end)) {
+  if (auto fault = find_json_fault(engine_->text, begin, end, begin == 0)) {
     result.fault = std::move(*fault);
   } else {
     // Not seen in practice (tests/unit/facts_json_test.cpp compares the two readers on mutated input).

@@ -47,7 +47,7 @@ struct JsonDocument {
 };
 
 struct JsonFault {
-  enum class Kind : std::uint8_t { syntax, not_utf8, too_deep, empty } kind = Kind::syntax;
+  enum class Kind : std::uint8_t { syntax, not_utf8, too_deep, empty, too_large, unreadable } kind = Kind::syntax;
   Span span;
   std::string message;          // lower case, no period, input in backticks
   std::string help;             // how to mend it; may be empty
@@ -59,13 +59,14 @@ struct JsonResult {
   JsonFault fault;  // when there is no document
 };
 
-// Reads parts of one text. The text must outlive the reader and its documents.
+// Reads parts of one text, and then of another. A text must outlive its documents.
 class JsonReader {
  public:
-  explicit JsonReader(std::string_view text);
+  explicit JsonReader(std::string_view text = {});
   ~JsonReader();
   JsonReader(const JsonReader&) = delete;
   JsonReader& operator=(const JsonReader&) = delete;
+  void take(std::string_view text);
   // One JSON value and nothing else but blanks in bytes [begin, end). Places are those of the whole text.
   JsonResult read(std::uint32_t begin, std::uint32_t end);
 

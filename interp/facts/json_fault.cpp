@@ -42,8 +42,8 @@ std::size_t utf8_length(std::string_view text, std::size_t at) {
 
 class Scanner {
  public:
-  Scanner(std::string_view text, std::uint32_t begin, std::uint32_t end)
-      : text_(text.substr(0, end)), begin_(begin), at_(begin) {}
+  Scanner(std::string_view text, std::uint32_t begin, std::uint32_t end, bool begins_file)
+      : text_(text.substr(0, end)), begin_(begin), at_(begin), begins_file_(begins_file) {}
 
   std::optional<JsonFault> run() {
     if (!scan_file()) return std::move(fault_);
@@ -54,6 +54,7 @@ class Scanner {
   std::string_view text_;  // up to the end of the part that is scanned
   std::size_t begin_;
   std::size_t at_;
+  bool begins_file_;
   JsonFault fault_;
 
   bool at_end() const { return at_ >= text_.size(); }
@@ -149,7 +150,7 @@ bool Scanner::scan_file() {
     return fail(at_, at_ + word().size(), "this is a policy, and facts are wanted",
                 "the policy is given first: `crit eval POLICY.crit FACTS.json`");
   }
-  if (begin_ == 0 && is_letter(here()) && word() != "true" && word() != "false" && word() != "null") {
+  if (begins_file_ && is_letter(here()) && word() != "true" && word() != "false" && word() != "null") {
     return fail(at_, at_ + word().size(), fmt::format("a fact file is JSON, and begins with `{{` or `[`, not with `{}`", shorten(word())),
                 "tables (CSV) and other formats are turned into JSON first: `{ \"member\": { … } }`");
   }
@@ -160,7 +161,7 @@ bool Scanner::scan_file() {
 
 bool Scanner::check_utf8() {
   const std::string_view part = text_.substr(std::min(begin_, text_.size()));
-  if (const auto foreign = begin_ == 0 ? foreign_file(part) : std::nullopt) {
+  if (const auto foreign = begins_file_ ? foreign_file(part) : std::nullopt) {
     fault_.kind = JsonFault::Kind::not_utf8;
     return fail(begin_, begin_, foreign->message, foreign->help);
   }
@@ -469,8 +470,8 @@ bool Scanner::fail_between(std::size_t opener, std::size_t value_end, char close
 
 }  // namespace
 
-std::optional<JsonFault> find_json_fault(std::string_view text, std::uint32_t begin, std::uint32_t end) {
-  return Scanner(text, begin, end).run();
+std::optional<JsonFault> find_json_fault(std::string_view text, std::uint32_t begin, std::uint32_t end, bool begins_file) {
+  return Scanner(text, begin, end, begins_file).run();
 }
 
 }  // namespace crit

@@ -10,7 +10,8 @@
 
 namespace crit {
 
-// The first fault in bytes [begin, end) of `text`; nullopt when they are one well-formed JSON value.
-std::optional<JsonFault> find_json_fault(std::string_view text, std::uint32_t begin, std::uint32_t end);
+// The first fault in bytes [begin, end) of `text`; nullopt when they are one well-formed JSON value. `begins_file`: they are
+// the beginning of the file, which may be of another kind.
+std::optional<JsonFault> find_json_fault(std::string_view text, std::uint32_t begin, std::uint32_t end, bool begins_file);
 
 }  // namespace crit

@@ -3,185 +3,149 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
-#include <optional>
 #include <utility>
-
-#include "bind.hpp"
-#include "fact_value.hpp"
-#include "json.hpp"
 
 namespace crit {
 
 namespace {
 
-struct Part {  // of a file: bytes [begin, end)
-  std::uint32_t begin;
-  std::uint32_t end;
-};
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-// The lines that hold anything, without blanks at their ends.
-std::vector<Part> lines_of(std::string_view text) {
-  std::vector<Part> lines;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    const std::size_t line_end = std::min(text.find('\n', begin), text.size());
-    std::size_t first = begin;
-    std::size_t last = line_end;
-    while (first < last && is_blank(text[first])) ++first;
-    while (last > first && is_blank(text[last - 1])) --last;
-    if (first < last) lines.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)});
-    begin = line_end + 1;
+Mistake mistake_of(JsonFault::Kind kind) {
+  switch (kind) {
+    case JsonFault::Kind::syntax: return Mistake::fact_not_json;
+    case JsonFault::Kind::not_utf8: return Mistake::not_utf8;
+    case JsonFault::Kind::too_deep: return Mistake::fact_too_deep;
+    case JsonFault::Kind::empty: return Mistake::fact_file_empty;
+    case JsonFault::Kind::too_large: return Mistake::fact_too_large;
+    case JsonFault::Kind::unreadable: return Mistake::file_unreadable;
   }
-  return lines;
+  return Mistake::fact_not_json;
 }
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+void tell(const JsonFault& fault, Diagnostics& diagnostics) {
+  Diagnostic& made = diagnostics.add(mistake_of(fault.kind), fault.span, fault.message);
+  if (!fault.help.empty()) made.help.push_back(fault.help);
+  if (fault.opened) made.labels.push_back(*fault.opened);
 }
 
-// Whether all brackets that the line opens are closed in it.
-bool is_closed(std::string_view line) {
-  int depth = 0;
-  bool in_text = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (in_text) {
-      if (c == '\\') ++i;
-      if (c == '"') in_text = false;
-      continue;
-    }
-    if (c == '"') in_text = true;
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && --depth < 0) return false;
+// From places in a piece to places in the file, modulo 4 GiB.
+void shift(Diagnostic& one, std::uint32_t by) {
+  one.span.begin += by;
+  one.span.end += by;
+  for (Label& label : one.labels) {
+    label.span.begin += by;
+    label.span.end += by;
   }
-  return depth == 0 && !in_text;
 }
-
-// Asked only of a file that is not one JSON value: was it meant as one member a line? So that a broken line is told
-// from a broken file, the name decides, else two whole objects on the first two lines, else most lines being objects.
-bool is_one_a_line(std::string_view name, std::string_view text, const std::vector<Part>& lines) {
-  if (ends_with(name, ".ndjson") || ends_with(name, ".jsonl")) return true;
-  if (lines.size() < 2) return false;
-  const auto line = [&](std::size_t i) { return text.substr(lines[i].begin, lines[i].end - lines[i].begin); };
-  if (line(0).front() != '{' || line(0).size() == 1) return false;
-  if (is_closed(line(0)) && line(1).front() == '{') return true;
-  std::size_t objects = 0;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (line(i).front() == '{' && line(i).back() == '}') ++objects;
-  }
-  return 2 * objects > lines.size();
-}
-
-class FileReader {
- public:
-  FileReader(const Schema& schema, const Source& file, const FactsReadOptions& options)
-      : schema_(schema),
-        file_(file),
-        options_(options),
-        names_(name_tree(schema)),
-        values_(schema),
-        json_(file.text()) {}
-
-  std::vector<MemberFacts> read() {
-    constexpr std::size_t largest = std::numeric_limits<std::uint32_t>::max() - 128;  // places are 32 bits wide
-    if (file_.text().size() > largest) {
-      refuse({0, 0}, Mistake::fact_limit, "the file is larger than 4 GB", "split it, one member a line");
-      return std::move(members_);
-    }
-    const std::string_view text = file_.text();
-    if (options_.one_a_line) {
-      const std::vector<Part> lines = lines_of(text);
-      for (const Part& line : lines) read_line(line);
-      if (!lines.empty()) return std::move(members_);
-    }
-    const Part whole{0, static_cast<std::uint32_t>(text.size())};
-    JsonResult result = json_.read(whole.begin, whole.end);
-    if (result.document) {
-      read_root(*result.document);
-    } else if (const auto lines = lines_of(text); is_one_a_line(file_.name(), text, lines) && !lines.empty()) {
-      for (const Part& line : lines) read_line(line);
-    } else {
-      refuse(result.fault);
-    }
-    return std::move(members_);
-  }
-
- private:
-  const Schema& schema_;
-  const Source& file_;
-  const FactsReadOptions& options_;
-  NameNode names_;
-  ValueReader values_;
-  JsonReader json_;
-  std::vector<MemberFacts> members_;
-
-  void read_root(const JsonDocument& document) {
-    const JsonValue& root = document.root;
-    if (root.kind != JsonKind::array) {
-      read_member(root, document.has_repeats);
-      return;
-    }
-    if (root.children.empty()) {
-      refuse(root.span, Mistake::fact_file_empty, "the list of members is empty", "write { \"member\": { … } } in it");
-    }
-    for (const JsonValue& member : root.children) read_member(member, document.has_repeats);
-  }
-
-  void read_line(const Part& line) {
-    JsonResult result = json_.read(line.begin, line.end);
-    if (result.document) {
-      read_member(result.document->root, result.document->has_repeats);
-    } else {
-      refuse(result.fault, line.begin);
-    }
-  }
-
-  void read_member(const JsonValue& root, bool has_repeats) {
-    if (root.kind != JsonKind::object) {
-      refuse(root.span, Mistake::fact_not_member,
-             fmt::format("a member is an object, found {}", json_kind_name(root.kind)), "write { \"member\": { … } }");
-      return;
-    }
-    MemberFacts& member = members_.emplace_back();
-    member.line = file_.locate(root.span.begin).line;
-    Diagnostics diagnostics(file_.name());
-    member.facts = Binder(schema_, names_, values_, options_.strict, diagnostics).bind(root, has_repeats);
-    member.id = member.facts.id;
-    member.valid = !diagnostics.has_errors();
-    member.diagnostics = diagnostics.take_sorted();
-  }
-
-  Diagnostic& refuse(Span span, Mistake mistake, std::string message, std::string help) {
-    MemberFacts& member = members_.emplace_back();
-    member.line = file_.locate(span.begin).line;
-    Diagnostics diagnostics(file_.name());
-    Diagnostic& made = diagnostics.add(mistake, span, std::move(message));
-    if (!help.empty()) made.help.push_back(std::move(help));
-    member.diagnostics = diagnostics.take_sorted();
-    return member.diagnostics.front();
-  }
-
-  void refuse(const JsonFault& fault, std::optional<std::uint32_t> begin = std::nullopt) {
-    Mistake mistake = Mistake::fact_not_json;
-    switch (fault.kind) {
-      case JsonFault::Kind::syntax: break;
-      case JsonFault::Kind::not_utf8: mistake = Mistake::not_utf8; break;
-      case JsonFault::Kind::too_deep: mistake = Mistake::fact_too_deep; break;
-      case JsonFault::Kind::empty: mistake = Mistake::fact_file_empty; break;
-    }
-    Diagnostic& made = refuse(fault.span, mistake, fault.message, fault.help);
-    if (fault.opened) made.labels.push_back(*fault.opened);
-    members_.back().line = begin ? file_.locate(*begin).line : 1;
-  }
-};
 
 }  // namespace
 
+// ---- pieces ---------------------------------------------------------------------------------------------------------
+
+ParsedPiece PieceParser::parse(const FactPiece& piece) {
+  ParsedPiece parsed;
+  parsed.piece = &piece;
+  if (piece.kind != FactPiece::Kind::value && piece.kind != FactPiece::Kind::inside) return parsed;
+  json_.take(piece.text);
+  parsed.json = json_.read(piece.begin, piece.end);
+  return parsed;
+}
+
+std::optional<Day> ParsedPiece::as_of() const {
+  if (!json.document || json.document->root.kind != JsonKind::object) return std::nullopt;
+  const JsonValue* given = json.document->root.member("as_of");
+  if (given == nullptr || given->kind != JsonKind::text) return std::nullopt;
+  const std::optional<Date> date = parse_date(given->text);
+  return date && date->exact() ? std::optional<Day>(date->first) : std::nullopt;
+}
+
+SchemaReader::SchemaReader(const Schema& schema, std::string file, bool strict)
+    : schema_(schema), file_(std::move(file)), strict_(strict), names_(name_tree(schema)), values_(schema) {}
+
+MemberFacts SchemaReader::read(const ParsedPiece& parsed) {
+  const FactPiece& piece = *parsed.piece;
+  MemberFacts member;
+  member.line = piece.line;
+  Diagnostics diagnostics(file_);
+  switch (piece.kind) {
+    case FactPiece::Kind::fault:
+      member.id = piece.id;
+      tell(piece.fault, diagnostics);
+      break;
+    case FactPiece::Kind::passed_over:
+      member.id = piece.id;
+      diagnostics.add(Mistake::fact_passed_over, {piece.begin, piece.end},
+                      piece.opened == piece.line ? "a member may stand here, behind what is broken on its line; it is not read"
+                                                 : fmt::format("a member may begin here, and cannot be read: it may belong to the value opened on line {}", piece.opened),
+                      piece.opened == piece.line ? "mend what stands before it, or put it on a line of its own" : fmt::format("mend the value on line {}, or put this one on one line", piece.opened));
+      break;
+    case FactPiece::Kind::value:
+    case FactPiece::Kind::inside: bind(parsed, member, diagnostics); break;
+  }
+  member.valid = !diagnostics.has_errors();
+  member.diagnostics = diagnostics.take_sorted();
+  if (!member.undeclared.empty()) {
+    for (UndeclaredField& field : member.undeclared) {
+      if (!field.first) continue;
+      field.first->file = file_;
+      member.diagnostics.push_back(*field.first);
+      shift(*field.first, piece.first_byte);
+    }
+    std::stable_sort(member.diagnostics.begin(), member.diagnostics.end(), [](const Diagnostic& left, const Diagnostic& right) {
+      if (left.code.empty() != right.code.empty()) return right.code.empty();  // what is said of the list stands last
+      return left.span.begin < right.span.begin;
+    });
+  }
+  for (Diagnostic& one : member.diagnostics) shift(one, piece.first_byte);
+  return member;
+}
+
+void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnostics& diagnostics) {
+  const FactPiece& piece = *parsed.piece;
+  if (!parsed.json.document) {
+    tell(parsed.json.fault, diagnostics);
+    return;
+  }
+  const JsonValue& root = parsed.json.document->root;
+  if (root.kind != JsonKind::object) {
+    diagnostics.add(Mistake::fact_not_member, root.span, fmt::format("a member is an object, found {}", json_kind_name(root.kind)), "write { \"member\": { … } }");
+    return;
+  }
+  Binder binder(schema_, names_, values_, strict_, diagnostics, texts_);
+  member.facts = binder.bind(root, parsed.json.document->has_repeats);
+  member.id = member.facts.id;
+  member.undeclared = binder.take_undeclared();
+  const Span place{piece.begin, piece.begin + 1};
+  if (piece.kind == FactPiece::Kind::value) {
+    if (!piece.needs_id || !member.id.empty()) return;
+    // What else is wrong with it says nothing: it may be no member at all.
+    diagnostics = Diagnostics(file_);
+    tell(piece.fault, diagnostics);
+    return;
+  }
+  if (member.id.empty()) {
+    diagnostics = Diagnostics(file_);
+    diagnostics.add(Mistake::fact_torn_item, place, fmt::format("this may belong to the value opened on line {}, which is broken", piece.opened),
+                    "give each member an \"id\", and mend that value");
+    return;
+  }
+  diagnostics.add(strict_ ? Mistake::fact_torn_member : Mistake::fact_torn, place,
+                  fmt::format("taken for a member, and may belong to the value opened on line {}, which is broken", piece.opened), "mend that value");
+}
+
+// ---- whole files ----------------------------------------------------------------------------------------------------
+
 std::vector<MemberFacts> read_facts(const Schema& schema, const Source& file, const FactsReadOptions& options) {
-  return FileReader(schema, file, options).read();
+  std::vector<MemberFacts> members;
+  SchemaReader reader(schema, file.name(), options.strict);
+  PieceParser parser;
+  FactStream stream;
+  constexpr std::size_t part = std::size_t{64} << 10;
+  for (std::string_view rest = file.text(); ; rest.remove_prefix(std::min(part, rest.size()))) {
+    stream.feed(rest.substr(0, part));
+    if (rest.size() <= part) stream.finish();
+    while (const std::optional<FactPiece> piece = stream.next()) members.push_back(reader.read(parser.parse(*piece)));
+    if (rest.size() <= part) return members;
+  }
 }
 
 // ---- tests in a policy ---------------------------------------------------------------------------------------------
@@ -219,7 +183,8 @@ MemberFacts read_member(const Schema& schema, const Source& file, const std::vec
     }
     const NameNode names = name_tree(schema);
     const ValueReader values(schema);
-    member.facts = Binder(schema, names, values, true, diagnostics).bind(root, result.document->has_repeats);
+    FieldTexts texts;
+    member.facts = Binder(schema, names, values, true, diagnostics, texts).bind(root, result.document->has_repeats);
     member.id = member.facts.id;
   }
   member.valid = !diagnostics.has_errors();

@@ -1,19 +1,23 @@
 // Fact files: JSON text -> fact sets, one a member. Errors name the field's path and its place in the file.
 //
-// A file holds one member (an object), several (an array of objects), or one object a line (NDJSON). Numbers are read from
-// their digits. A member that is invalid does not stop the others.
+// fact_stream.hpp finds the values of a file; here each becomes a member, or an error. Numbers are read from their digits. A
+// member that is invalid does not stop the others.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "bind.hpp"
 #include "diagnostics.hpp"
 #include "fact_set.hpp"
+#include "fact_stream.hpp"
 #include "json.hpp"
 #include "schema.hpp"
 #include "source.hpp"
+#include "undeclared.hpp"
 
 namespace crit {
 
@@ -22,15 +26,49 @@ struct MemberFacts {
   std::uint32_t line = 1;               // where the object begins
   FactSet facts;                        // meaningless when invalid
   bool valid = false;
-  std::vector<Diagnostic> diagnostics;  // sorted; errors when invalid, else warnings
+  std::vector<Diagnostic> diagnostics;  // sorted, their places in the file modulo 4 GiB; errors when invalid, else warnings
+  std::vector<UndeclaredField> undeclared;  // all fields that are ignored; `diagnostics` has the first of them
+};
+
+// A piece of a file as JSON, before it is known which schema it will be read by. The piece must outlive it, and the parser
+// as long as it is used.
+struct ParsedPiece {
+  const FactPiece* piece = nullptr;
+  JsonResult json;  // of values
+  // The member's own date of service, where it gives one that can be read.
+  std::optional<Day> as_of() const;
+};
+
+class PieceParser {
+ public:
+  ParsedPiece parse(const FactPiece& piece);
+
+ private:
+  JsonReader json_;
+};
+
+// Reads the members of one file by one schema, which must outlive it.
+class SchemaReader {
+ public:
+  SchemaReader(const Schema& schema, std::string file, bool strict);
+  MemberFacts read(const ParsedPiece& parsed);
+
+ private:
+  void bind(const ParsedPiece& parsed, MemberFacts& member, Diagnostics& diagnostics);
+
+  const Schema& schema_;
+  std::string file_;
+  bool strict_;  // an unknown field, or a member in a value that is broken, is an error, not a warning
+  NameNode names_;
+  ValueReader values_;
+  FieldTexts texts_;
 };
 
 struct FactsReadOptions {
-  bool strict = false;      // an unknown field is an error, not a warning
-  bool one_a_line = false;  // it is known that each line is a member
+  bool strict = false;
 };
 
-// Never empty: a file that cannot be read as JSON at all gives one invalid member that says why.
+// All members of a file. Never empty: a file that cannot be read as JSON at all gives one invalid member that says why.
 std::vector<MemberFacts> read_facts(const Schema& schema, const Source& file, const FactsReadOptions& options = {});
 
 // A fact that a test in a policy gives in place of the file's.

@@ -1,6 +1,7 @@
 #include "near.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -27,48 +28,72 @@ std::vector<std::uint32_t> letters_of(std::string_view word) {
   return letters;
 }
 
-// Edits from one word to the other, or limit + 1 as soon as it is certain that there are more than limit.
-std::size_t edit_distance(const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right,
-                          std::size_t limit) {
-  const std::size_t difference = left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
-  if (difference > limit) return limit + 1;
-  std::vector<std::size_t> before_last(right.size() + 1);
-  std::vector<std::size_t> last(right.size() + 1);
-  std::vector<std::size_t> row(right.size() + 1);
-  for (std::size_t j = 0; j <= right.size(); ++j) last[j] = j;
-  for (std::size_t i = 1; i <= left.size(); ++i) {
-    row[0] = i;
-    std::size_t smallest = i;
-    for (std::size_t j = 1; j <= right.size(); ++j) {
-      const std::size_t substitution = last[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
-      row[j] = std::min({last[j] + 1, row[j - 1] + 1, substitution});
-      if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) {
-        row[j] = std::min(row[j], before_last[j - 2] + 1);
-      }
-      smallest = std::min(smallest, row[j]);
-    }
-    if (smallest > limit + 1) return limit + 1;  // one more than the limit: a swap reads the row before the last
-    before_last.swap(last);
-    last.swap(row);
-  }
-  return last[right.size()];
+using Letters = std::vector<std::uint32_t>;
+
+// Which letters a word has, as far as 64 bits tell them apart.
+std::uint64_t set_of(const Letters& letters) {
+  std::uint64_t set = 0;
+  for (const std::uint32_t letter : letters) set |= std::uint64_t{1} << (letter & 63U);
+  return set;
 }
+
+// Counts edits; keeps its rows, so that words are compared without making any.
+class EditDistance {
+ public:
+  // From one word to the other, or limit + 1 as soon as it is certain that there are more than limit.
+  std::size_t operator()(const Letters& left, const Letters& right, std::size_t limit) {
+    const std::size_t difference = left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
+    const std::size_t more = limit + 1;
+    if (difference > limit) return more;
+    for (std::vector<std::size_t>* row : {&before_last_, &last_, &row_}) row->assign(right.size() + 1, more);
+    for (std::size_t j = 0; j <= std::min(right.size(), limit); ++j) last_[j] = j;
+    for (std::size_t i = 1; i <= left.size(); ++i) {
+      // Only cells so near to the diagonal can be within the limit.
+      const std::size_t from = i > limit ? i - limit : 1;
+      const std::size_t to = std::min(right.size(), i + limit);
+      std::size_t smallest = row_[from - 1] = from == 1 ? std::min(i, more) : more;
+      for (std::size_t j = from; j <= to; ++j) {
+        std::size_t edits = last_[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
+        edits = std::min({edits, last_[j] + 1, row_[j - 1] + 1});
+        if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) edits = std::min(edits, before_last_[j - 2] + 1);
+        row_[j] = std::min(edits, more);
+        smallest = std::min(smallest, edits);
+      }
+      if (to < right.size()) row_[to + 1] = more;
+      if (smallest > more) return more;  // one more than the limit: a swap reads the row before the last
+      before_last_.swap(last_);
+      last_.swap(row_);
+    }
+    return last_[right.size()];
+  }
+
+ private:
+  std::vector<std::size_t> before_last_;
+  std::vector<std::size_t> last_;
+  std::vector<std::size_t> row_;
+};
 
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   if (word.empty() || word.size() > longest_word) return {};
-  const std::vector<std::uint32_t> letters = letters_of(word);
+  const Letters letters = letters_of(word);
+  const std::uint64_t set = set_of(letters);
   const std::size_t limit = letters.size() <= 4 ? 1 : letters.size() <= 8 ? 2 : 3;
   std::size_t best = limit + 1;
   const std::string* found = nullptr;
+  EditDistance distance_of;
   for (const std::string& candidate : candidates) {
     if (candidate.size() > 2 * longest_word) continue;
-    const std::size_t distance = edit_distance(letters, letters_of(candidate), limit);
+    const Letters others = letters_of(candidate);
+    // An edit takes one letter out and puts one in, at most.
+    if (static_cast<std::size_t>(std::popcount(set ^ set_of(others))) > 2 * limit) continue;
+    const std::size_t distance = distance_of(letters, others, best - 1);
     if (distance < best) {
       best = distance;
       found = &candidate;
     }
+    if (best == 0) break;
   }
   return found == nullptr ? std::string() : *found;
 }

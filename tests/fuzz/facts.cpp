@@ -93,6 +93,18 @@ void facts(std::string_view input) {
     }
     require(require_decision(program, member, {}).has_value(), "a valid member is decided");
   }
+  crit::MemberReader by_bytes = program.reader(file.name, read);
+  std::size_t number = 0;
+  for (std::size_t i = 0; i <= input.size(); ++i) {
+    if (i < input.size()) by_bytes.feed(input.substr(i, 1));
+    else by_bytes.finish();
+    while (const std::optional<crit::Member> member = by_bytes.next()) {
+      require(number < members.size(), "byte by byte no other members come of a file");
+      require(crit::invalid_to_json(*member) == crit::invalid_to_json(members[number]) && member->line() == members[number].line(), "byte by byte the same member comes of a file");
+      ++number;
+    }
+  }
+  require(number == members.size(), "byte by byte all members come of a file");
   crit::ReadOptions strictly = read;
   strictly.strict = true;
   const std::vector<crit::Member> strict = program.read_members(file, strictly);

@@ -96,7 +96,7 @@ class Example {
     crit::command::Context context;
     context.cwd = folder_;
     crit::command::Console console{in, ignored, ignored, context};
-    crit::command::PolicyFiles policy(console);
+    crit::command::PolicyFiles policy(console, "");
     if (!policy.read(".")) return;
     const auto program = crit::Engine().compile_versions(policy.policies(), policy.loader());
     if (!program) return;

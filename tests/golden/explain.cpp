@@ -33,6 +33,11 @@ constexpr Shapeless without_example[] = {
     {"E0440", "wants 65 kinds of sources"},
     {"E0504", "wants 64 brackets"},
     {"E0520", "wants a fact file of several hundred kilobytes"},
+    {"E0521", "stands beside E0501"},
+    {"E0522", "stands beside E0501"},
+    {"E0523", "stands beside E0501"},
+    {"E0524", "wants a value of 256 MiB"},
+    {"W0519", "stands beside E0501"},
 };
 
 using Codes = std::set<std::string>;

@@ -19,6 +19,10 @@ set(host "${WORK}/host")
 file(REMOVE_RECURSE "${prefix}" "${host}")
 run("${CMAKE_COMMAND}" --install "${BUILD}" --prefix "${prefix}")
 
+if(NOT EXISTS "${prefix}/share/crit/decision.schema.json")
+  message(FATAL_ERROR "the schema of decisions was not installed")
+endif()
+
 # Hosts need no header but crit's own and the standard library's.
 file(GLOB_RECURSE headers "${prefix}/${INCLUDEDIR}/*")
 if(NOT headers)

@@ -53,6 +53,7 @@ class Folder {
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
 
+  const fs::path& path() const { return path_; }
   void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
 
   Ran run(const std::vector<std::string>& arguments, crit::command::Context context = {},
@@ -229,6 +230,50 @@ TEST_CASE("facts come from standard input for -") {
   CHECK_THAT(ran.out, Contains("<stdin>"));
 }
 
+// Input that comes line by line, and looks at what was answered each time more is waited for.
+class Conversation : public std::streambuf {
+ public:
+  Conversation(std::vector<std::string> parts, const std::ostringstream& answers) : parts_(std::move(parts)), answers_(answers) {}
+  std::vector<std::string> seen;  // all answers, each time
+
+ protected:
+  int_type underflow() override {
+    seen.push_back(answers_.str());
+    if (next_ == parts_.size()) return traits_type::eof();
+    std::string& part = parts_[next_++];
+    setg(part.data(), part.data(), part.data() + part.size());
+    return traits_type::to_int_type(*gptr());
+  }
+
+ private:
+  std::vector<std::string> parts_;
+  std::size_t next_ = 0;
+  const std::ostringstream& answers_;
+};
+
+TEST_CASE("a member is answered as soon as its line has come in") {
+  const Folder folder;
+  std::ostringstream out;
+  std::ostringstream err;
+  Conversation asked({"{\"id\": \"a\", \"adult\": true}\n", "{\"id\": \"b\",", " \"adult\": false}\n[{\"id\": \"c\", \"adult\": true},", "{\"id\": \"d\"}]\n"}, out);
+  std::istream in(&asked);
+  crit::command::Context context;
+  context.cwd = folder.path();
+  CHECK(crit::command::run_command({"eval", "p.crit", "-", "--as-of", "2022-10-01", "--no-explain", "--format", "json"}, in, out, err, context) == 0);
+  std::vector<std::size_t> answers;
+  for (const std::string& each : asked.seen) answers.push_back(lines(each));
+  CHECK(answers == std::vector<std::size_t>{0, 1, 1, 3, 4});
+}
+
+TEST_CASE("a file that cannot be read is a record in the JSON output, too") {
+  const Folder folder;
+  const Ran ran = folder.run({"eval", "p.crit", "yes.json", "absent.json", "no.json", "--format", "json", "--no-explain"});
+  CHECK(ran.code == 1);
+  REQUIRE(lines(ran.out) == 3);
+  CHECK_THAT(ran.out, Contains(R"({"member":"","file":"absent.json","valid":false,)") && Contains(R"({"code":"E0001","severity":"error","file":"absent.json","line":null,)"));
+  CHECK_THAT(ran.err, Contains("E0001"));
+}
+
 TEST_CASE("the command's date of service wins over the file's, with a warning") {
   const Folder folder;
   const Ran ran = folder.run({"eval", "p.crit", "yes.json", "--as-of", "2023-01-01"});
@@ -268,9 +313,9 @@ TEST_CASE("a name after -- is a file, whatever it looks like") {
 
 }  // namespace
 
-TEST_CASE("a long file of a member a line is read by parts, and lines are counted through") {
+TEST_CASE("a long file is read as it comes in, and lines are counted through") {
   const Folder folder;
-  constexpr int members = 60'000;  // several parts
+  constexpr int members = 60'000;  // several megabytes
   std::string lines;
   std::string list = "[\n";
   for (int i = 1; i <= members; ++i) {
@@ -297,6 +342,9 @@ TEST_CASE("a long file of a member a line is read by parts, and lines are counte
   CHECK(from_file.code == 4);
   CHECK(count(from_file.out, "\n") == members);
   CHECK_THAT(from_file.err, Contains(R"("code":"E0507","severity":"error","file":"many.txt","line":50000,)"));
+  // A field that is not declared is told once.
+  CHECK(count(from_file.err, "W0501") == 1);
+  CHECK_THAT(from_file.err, Contains("59999 times in this file") && Contains(R"("line":1,)"));
   const Ran from_stream = eval("-", lines);
   CHECK(count(from_stream.out, "\"decision\":\"approve\"") == members - 1);
   CHECK_THAT(from_stream.err, Contains(R"("file":"<stdin>","line":50000,)"));

@@ -452,7 +452,7 @@ TEST_CASE("an unknown field is a warning, and an error under strict", "[facts]")
         "W0501 1:2 weigth: the policy declares no fact `weigth`; it is ignored | did you mean \"weight\"?\n"
         "W0501 1:32 member.birthdate: `member` declares no fact `birthdate`; it is ignored | did you mean "
         "\"birth_date\"?\n"
-        "W0501 1:54 birth_date: `birth_date` is declared as `member.birth_date`; it is ignored here | write "
+        "W0501 1:54 birth_date: `birth_date` is declared as `member.birth_date`; it is ignored | write "
         "\"member.birth_date\", or nest it\n"
         "W0501 1:76 zzzzzz: the policy declares no fact `zzzzzz`; it is ignored\n"
         "W0501 2:31 igf1[1].SDS: an item of `igf1` has no field `SDS`; it is ignored | did you mean \"sd\"?\n"
@@ -490,17 +490,53 @@ TEST_CASE("one member, several, or one a line", "[facts]") {
   CHECK(members[3].valid);
   CHECK(members[3].line == 5);
   CHECK(read("{\"id\": 1}\ngarbage\n", false, "x.ndjson").size() == 2);
-  CHECK(read("{\"id\": 1}\n\"b\": 2}\n").size() == 1);  // one broken object, not a member and a broken line
+  CHECK(read("{\"id\": 1}\n\"b\": 2}\n").size() == 2);  // the member is decided before the next line is there
   CHECK(read("{\"id\": \"\xFF\"}\n{\"id\": 2}\n")[0].diagnostics[0].code == "E0003");
   CHECK(read("{\"id\": \"\xFF\"}\n{\"id\": 2}\n")[1].valid);
   CHECK(read("\xEF\xBB\xBF{\"id\": 1}")[0].valid);
 }
 
-TEST_CASE("a broken object of many lines is one broken member", "[facts]") {
+TEST_CASE("a broken object of many lines is one broken member, and its items are none", "[facts]") {
   const std::string text =
       "{\n  \"igf1\": [\n    {\"date\": \"2022\", \"sd\": 1},\n    {\"date\": \"2021\", \"sd\": 1}\n  ]\n  \"tried\": "
-      "true\n}\n";
-  CHECK(faults(text) == "E0501 5:4 : a comma is missing before `\"` | put `,` between\n");
+      "true\n}\n{\"id\": 2}\n";
+  const auto members = read(text);
+  REQUIRE(members.size() == 4);
+  CHECK(told(text, members[0]) == "E0501 5:4 : a comma is missing before `\"` | put `,` between\n");
+  CHECK(told(text, members[1]) ==
+        "E0521 3:5 : this may belong to the value opened on line 1, which is broken | give each member an \"id\", and mend that value\n");
+  CHECK(members[2].line == 4);
+  CHECK(members[3].valid);
+}
+
+TEST_CASE("a line with an id behind a value that is never closed is a member with a warning", "[facts]") {
+  const std::string text = "{\"id\": 1, \"igf1\": [\n{\"id\": 2, \"tried\": true},\n{\"id\": 3, \"tried\": 7}\n";
+  const auto members = read(text);
+  REQUIRE(members.size() == 3);
+  CHECK(members[0].id == "1");
+  CHECK_FALSE(members[0].valid);
+  CHECK(members[1].valid);
+  CHECK(told(text, members[1]) == "W0519 2:1 : taken for a member, and may belong to the value opened on line 1, which is broken | mend that value\n");
+  CHECK_FALSE(members[2].valid);
+  const auto strict = read(text, true);
+  CHECK(strict[1].diagnostics.front().code == "E0523");
+  CHECK_FALSE(strict[1].valid);
+}
+
+TEST_CASE("each field that is not declared is told once a member, with how often it stands there", "[facts]") {
+  const auto member = one(R"({"igf1": [{"date": "2022", "x": 1}, {"date": "2023", "x": 2, "y": 3}], "zz": 1})");
+  REQUIRE(member.undeclared.size() == 3);
+  CHECK(member.undeclared[0].field == "igf1.x");
+  CHECK(member.undeclared[0].times == 2);
+  CHECK(member.undeclared[1].times == 1);
+  CHECK(member.diagnostics.size() == 3);
+  // A thousand fields take a name to be advised no thousand times; the text of the first twenty is whole.
+  std::string many = "{\"weigth\": 1";
+  for (int i = 0; i < 1'000; ++i) many += ", \"weigth" + std::to_string(i) + "\": 1";
+  const auto told = one(many + "}");
+  CHECK(told.undeclared.size() == 1'001);
+  CHECK(told.diagnostics.size() == 100);
+  CHECK(told.diagnostics.front().help.front() == "did you mean \"weight\"?");
 }
 
 TEST_CASE("what is no member is said to be none", "[facts]") {

@@ -254,3 +254,75 @@ TEST_CASE("needs can be left out, and the decision is the same") {
   CHECK(brief->outcome == whole->outcome);
   CHECK(brief->sections.size() == whole->sections.size());
 }
+
+TEST_CASE("compiling is stopped, and reads no more than it may") {
+  const crit::SourceText policy{"p.crit", "policy \"P\" { effective from 2000-01-01 }\nuse limits\nfacts { n : number }\nindication I { 1: n > most; approve }\n"};
+  const auto loader = [](const std::string&, const std::string& path) {
+    crit::LoadedFile file;
+    file.state = crit::LoadedFile::State::found;
+    file.name = path;
+    file.text = "define most = 2" + std::string(1000, ' ') + "\n";
+    return file;
+  };
+  crit::CompileOptions options;
+  CHECK(crit::Engine().compile(policy, loader, options).has_value());
+  for (const std::uint64_t most : {10U, 600U}) {
+    options.max_bytes = most;
+    CHECK(first_code(crit::Engine().compile(policy, loader, options).error()) == "E0529");
+  }
+  options.max_bytes = 4000;
+  CHECK(crit::Engine().compile(policy, loader, options).has_value());
+  const std::atomic<bool> stop = true;
+  options.cancelled = &stop;
+  CHECK(first_code(crit::Engine().compile(policy, loader, options).error()) == "E0528");
+
+TEST_CASE("members are read as their bytes come in, and the same come of them however they are cut") {
+  const crit::Program program = compiled("treated : yes_no; relapsed : yes_no");
+  const std::string file =
+      "{\"id\": 1, \"treated\": true, \"x\": 1}\n[{\"id\": 2, \"treated\": 7},\n {\"id\": 3, \"relapsed\": [\n{\"id\": 4, \"x\": 2}\nmore\n";
+  const auto record = [](const crit::Member& member) {
+    return std::to_string(member.line()) + crit::invalid_to_json(member) + crit::render_text(member.diagnostics(), {member.source()}, false);
+  };
+  std::string whole;
+  for (const crit::Member& member : program.read_members({"f.json", file}, on("2022-10-01"))) whole += record(member);
+  for (std::size_t size = 1; size < file.size(); ++size) {
+    crit::MemberReader reader = program.reader("f.json", on("2022-10-01"));
+    std::string all;
+    for (std::size_t at = 0; at <= file.size(); at += size) {
+      if (at < file.size()) reader.feed(std::string_view(file).substr(at, size));
+      if (at + size >= file.size()) reader.finish();
+      while (const auto member = reader.next()) all += record(*member);
+    }
+    CHECK(all == whole);
+    const std::vector<crit::RepeatedWarning> repeated = reader.repeated();
+    REQUIRE(repeated.size() == 1);
+    CHECK(repeated.front().warning.message == "the policy declares no fact `x`; it is ignored (2 times in this file; this is the first)");
+    CHECK(crit::render_text({repeated.front().warning}, {repeated.front().source}, false).find("f.json:1:27") != std::string::npos);
+  }
+}
+
+TEST_CASE("what stands in a decision does not depend on the members beside it") {
+  const crit::Program program = compiled("treated : yes_no");
+  const std::string member = R"({"id": "m", "as_of": "2022-01-01", "treated": true, "unknown": 1})";
+  const std::string another = R"({"id": "n", "treated": true, "unknown": 1})";
+  const auto decided = [&](const std::string& file, std::size_t number) {
+    return crit::to_json(program.decide(program.read_members({"f.json", file}, on("2022-10-01")).at(number)).value());
+  };
+  const std::string alone = decided(member, 0);
+  CHECK(decided(another + "\n" + member, 1) == alone);
+  CHECK(decided("[" + member + "," + another + "]", 0) == alone);
+  CHECK(alone.find("as_of: decided as of 2022-10-01") != std::string::npos);
+}
+
+TEST_CASE("a reader without a policy, and one that was moved from, answer") {
+  crit::MemberReader nothing;
+  nothing.feed("{}");
+  nothing.finish();
+  CHECK(!nothing.next());
+  CHECK(nothing.repeated().empty());
+  crit::MemberReader reader = crit::Program().reader("f.json");
+  reader.feed("{}");
+  reader.finish();
+  CHECK(first_code(reader.next()->diagnostics()) == "E0527");
+  CHECK(!reader.next());
+}

@@ -65,8 +65,10 @@ class [[nodiscard]] Result {
 struct SourceText {
   std::string name;
   std::string text;
-  // Of a part of a file (whole lines of one member each, of a file too long to hold): which line of the file it begins at.
+  // Of a part of a file: where in the file it begins, modulo 4 GiB of bytes. Places in diagnostics are those of the file.
   std::uint32_t first_line = 1;
+  std::uint32_t first_column = 1;
+  std::uint32_t first_byte = 0;
 };
 
 std::string_view version();  // "0.1.0"
@@ -217,23 +219,26 @@ class Member {
   bool valid() const;              // false: a wrong type, unit, date, …: an error that names the field, never a decision
   const std::string& as_of() const;  // the date of service it is decided on: ReadOptions', else the file's own
   const std::vector<Diagnostic>& diagnostics() const;  // errors, or warnings
+  // The part of the file that its diagnostics speak of, to render them by: render_text(diagnostics(), {source()}, …).
+  const SourceText& source() const;
 
  private:
   friend class Program;
+  friend class MemberReader;
   std::shared_ptr<const MemberData> data_;
 };
-// An invalid member as one JSON object, with the same leading keys as a decision's.
-std::string invalid_to_json(const Member& member, const std::vector<SourceText>& sources);
+// An invalid member as one JSON object, with the same leading keys as a decision's. `sources`: the texts that its diagnostics
+// speak of, where that is not its own source().
+std::string invalid_to_json(const Member& member, const std::vector<SourceText>& sources = {});
 // The same for a valid member that could not be decided: `why` is decide()'s error.
 std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>& why,
-                            const std::vector<SourceText>& sources);
+                            const std::vector<SourceText>& sources = {});
 
 // Work is counted, not timed: crit reads no clock. `cancelled` stops a call from another thread or a signal handler: set it
 // to true; it must outlive the call. What is stopped, or has taken more than it may, ends in an error, never in a decision.
 struct ReadOptions {
   std::string as_of = {};   // the date of service, of every member read; empty: each member's own. It chooses the version
   bool strict = false;      // an unknown field is an error, not a warning
-  bool one_a_line = false;  // it is known that each line is a member: nothing else is tried
   std::uint64_t max_bytes = 0;  // that the members' facts may take in memory together, about; 0: any
   const std::atomic<bool>* cancelled = nullptr;
 };
@@ -263,9 +268,50 @@ struct TestResult {
 };
 
 struct ProgramData;  // internal
+
+// A warning that one file may call for in each of its members, told once.
+struct RepeatedWarning {
+  Diagnostic warning;  // at its first place; it says how often
+  SourceText source;   // of that place, to render it by
+};
+
+// The facts of one file, pipe or socket as its bytes come in: no more than one member is held. A file is a sequence of JSON
+// values, each a member or an array of them. However the bytes are cut, the same members come of them.
+//
+//   crit::MemberReader reader = program.reader("members.json", read);
+//   do {
+//     … reader.feed(bytes), or reader.finish() where there are no more …
+//     while (const std::optional<crit::Member> member = reader.next()) … program.decide(*member) …
+//   } while (…);
+//
+// What is no member is one that is invalid, and reading goes on behind it. Default-made, it
+// gives none; that of a Program without a policy gives one, which says so.
+struct MemberReaderData;  // internal
+class MemberReader {
+ public:
+  MemberReader();
+  MemberReader(MemberReader&& other) noexcept;
+  MemberReader& operator=(MemberReader&& other) noexcept;
+  ~MemberReader();
+  void feed(std::string_view bytes);
+  void finish();                   // the file ends here
+  void fail(std::string_view why);  // it ends here because it cannot be read on: an invalid member says `why`
+  // The next member. None: more is to be fed; or, after finish() and fail(), the end. At least one comes of any file.
+  std::optional<Member> next();
+  // Of the members given so far: fields that the policy does not declare (W0501), another date of service (W0502). Each
+  // member's diagnostics() have them, too.
+  std::vector<RepeatedWarning> repeated() const;
+
+ private:
+  friend class Program;
+  std::unique_ptr<MemberReaderData> data_;
+};
+
 class Program {
  public:
-  // Fact sets of one file: an object, an array of objects, or an object a line. Never empty.
+  // Fact sets of one file, as they come in: `file` is its name, for messages.
+  MemberReader reader(std::string_view file, const ReadOptions& options = {}) const;
+  // Those of a file that is there whole, all at once. Never empty.
   std::vector<Member> read_members(const SourceText& file, const ReadOptions& options = {}) const;
   // An error for a member that is invalid, or was read by another program (a policy that is compiled anew is another), and
   // where `options` stop it.
@@ -280,16 +326,21 @@ class Program {
   std::shared_ptr<const ProgramData> data_;
 };
 
+struct CompileOptions {
+  std::uint64_t max_bytes = 0;  // of all files together that the policy is read from; 0: any (16 MiB a file, 200 files)
+  const std::atomic<bool>* cancelled = nullptr;  // as in ReadOptions
+};
+
 enum class DumpKind : std::uint8_t { tree, ast, checked, bytecode };
 
 class Engine {
  public:
   // Errors stop it; warnings are the program's. `loader` finds the modules and tables that the policy names; without one
   // there is only the standard library. A loader that throws (but std::bad_alloc) has not read the file.
-  Result<Program> compile(const SourceText& policy, const FileLoader& loader = {}) const;
+  Result<Program> compile(const SourceText& policy, const FileLoader& loader = {}, const CompileOptions& options = {}) const;
   // The versions of one policy, each with a `policy` header, and files of amendments to it; other modules among them are
   // passed over. Each member is decided by the version in force on its date of service.
-  Result<Program> compile_versions(const std::vector<SourceText>& files, const FileLoader& loader = {}) const;
+  Result<Program> compile_versions(const std::vector<SourceText>& files, const FileLoader& loader = {}, const CompileOptions& options = {}) const;
   // What a phase gives, printed; the phases before it run too. A dump of a faulty policy is given as far as it goes, with
   // the diagnostics.
   struct Dump {

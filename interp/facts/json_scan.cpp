@@ -1,0 +1,149 @@
+#include "json_scan.hpp"
+
+namespace crit {
+
+namespace {
+
+// Far deeper than anything is nested, so that a file of nothing but brackets takes no more than a few megabytes.
+constexpr std::size_t deepest = std::size_t{64} << 20;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+void JsonScan::restart() {
+  state_ = State::value;
+  escaped_ = false;
+  open_.clear();
+}
+
+bool JsonScan::value_begins(char c) {
+  switch (c) {
+    case '{':
+    case '[':
+      open_.push_back(c == '{');
+      state_ = c == '{' ? State::first_name : State::first_item;
+      return open_.size() < deepest;
+    case '"': state_ = State::text; return true;
+    case 't': state_ = State::word, rest_ = "rue"; return true;
+    case 'f': state_ = State::word, rest_ = "alse"; return true;
+    case 'n': state_ = State::word, rest_ = "ull"; return true;
+    case '-': state_ = State::minus; return true;
+    case '0': state_ = State::zero; return true;
+    default: state_ = State::digits; return is_digit(c);
+  }
+}
+
+// Whether the number goes on with this byte; where it does not and may end, the byte is not the number's.
+bool JsonScan::number_goes_on(char c) {
+  const auto step = [this](State next) { return state_ = next, true; };
+  switch (state_) {
+    case State::minus: return c == '0' ? step(State::zero) : is_digit(c) && step(State::digits);
+    case State::zero:
+    case State::digits:
+      if (c == '.') return step(State::point);
+      if (c == 'e' || c == 'E') return step(State::exponent);
+      return state_ == State::digits && is_digit(c);
+    case State::point: return is_digit(c) && step(State::decimals);
+    case State::decimals:
+      if (c == 'e' || c == 'E') return step(State::exponent);
+      return is_digit(c);
+    case State::exponent:
+      if (c == '+' || c == '-') return step(State::exponent_sign);
+      return is_digit(c) && step(State::exponent_digits);
+    case State::exponent_sign: return is_digit(c) && step(State::exponent_digits);
+    default: return is_digit(c);
+  }
+}
+
+bool JsonScan::is_number_end() const {
+  return state_ == State::zero || state_ == State::digits || state_ == State::decimals || state_ == State::exponent_digits;
+}
+
+bool JsonScan::close(bool object) {
+  if (open_.empty() || open_.back() != object) return false;
+  open_.pop_back();
+  value_ends();
+  return true;
+}
+
+JsonScan::End JsonScan::finish() const { return open_.empty() && is_number_end() ? End::whole : End::faulty; }
+
+JsonScan::End JsonScan::read(std::string_view text, std::size_t& at) {
+  while (at < text.size()) {
+    const char c = text[at];
+    switch (state_) {
+      case State::text:
+      case State::name_text:
+        for (; at < text.size(); ++at) {
+          const char inside = text[at];
+          if (static_cast<unsigned char>(inside) < 0x20U) return End::faulty;
+          if (escaped_) {
+            escaped_ = false;
+          } else if (inside == '\\') {
+            escaped_ = true;
+          } else if (inside == '"') {
+            break;
+          }
+        }
+        if (at == text.size()) return End::going;
+        if (state_ == State::name_text) {
+          state_ = State::colon;
+        } else {
+          value_ends();
+        }
+        break;
+      case State::word:
+        if (c != *rest_) return End::faulty;
+        if (*++rest_ == '\0') value_ends();
+        break;
+      case State::minus:
+      case State::zero:
+      case State::digits:
+      case State::point:
+      case State::decimals:
+      case State::exponent:
+      case State::exponent_sign:
+      case State::exponent_digits:
+        if (number_goes_on(c)) break;
+        if (!is_number_end()) return End::faulty;
+        value_ends();
+        if (state_ == State::done) return End::whole;
+        continue;  // the byte is what follows the number
+      default:
+        if (is_blank(c)) break;
+        switch (state_) {
+          case State::first_item:
+            if (c == ']' ? !close(false) : !value_begins(c)) return End::faulty;
+            break;
+          case State::value:
+            if (!value_begins(c)) return End::faulty;
+            break;
+          case State::first_name:
+          case State::name:
+            if (c == '"') {
+              state_ = State::name_text;
+            } else if (c != '}' || state_ == State::name || !close(true)) {
+              return End::faulty;
+            }
+            break;
+          case State::colon:
+            if (c != ':') return End::faulty;
+            state_ = State::value;
+            break;
+          default:  // after_value
+            if (c == ',') {
+              state_ = open_.back() ? State::name : State::value;
+            } else if ((c != '}' && c != ']') || !close(c == '}')) {
+              return End::faulty;
+            }
+        }
+    }
+    ++at;
+    if (state_ == State::done) return End::whole;
+  }
+  return End::going;
+}
+
+}  // namespace crit

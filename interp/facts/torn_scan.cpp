@@ -1,0 +1,136 @@
+#include "torn_scan.hpp"
+
+#include <utility>
+
+#include "json.hpp"
+#include "utf8.hpp"
+
+namespace crit {
+
+namespace {
+
+// Deeper brackets are counted, and no longer told apart: facts are never nested so deep, hostile files are.
+constexpr std::size_t deepest_kept = 10'000;
+// Of a text: a longer one is no "id", and a longer id is not shown.
+constexpr std::size_t longest_kept = 200;
+// Blanks in front of an id's value: beyond them it is not looked for.
+constexpr std::uint64_t longest_gap = 1'000;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_number_mark(char c) { return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E'; }
+
+bool is_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::uint32_t length = character_at(text, i).length;
+    if (length == 0) return false;
+    i += length;
+  }
+  return true;
+}
+
+}  // namespace
+
+void TornScan::pass_line() {
+  ++line_;
+  line_begins_ = true;
+}
+
+void TornScan::restart(std::uint32_t line, bool in_array, const std::vector<bool>& open) {
+  *this = TornScan();
+  line_ = line;
+  in_array_ = in_array;
+  for (const bool object : open) {
+    if (open_.size() < deepest_kept) {
+      open_.push_back({object, false, line, 0});
+    } else {
+      ++deeper_;
+    }
+  }
+}
+
+TornScan::Stop TornScan::bracket(char c, std::uint64_t place) {
+  if (c == '{' || c == '[') {
+    if (open_.size() == deepest_kept) return ++deeper_, Stop::end;
+    open_.push_back({c == '{', line_begins_ || open_.empty(), line_, place});
+    return Stop::end;
+  }
+  if (deeper_ > 0) return --deeper_, Stop::end;
+  if (open_.empty() || open_.back().object != (c == '}')) return Stop::end;
+  open_.pop_back();
+  return open_.empty() ? Stop::closed : Stop::end;
+}
+
+// The id is there; whether it is told.
+bool TornScan::tell() {
+  id_ = Id::none;
+  if (open_.empty() || !open_.back().object || !open_.back().watched || deeper_ > 0) return false;
+  open_.back().watched = false;
+  std::optional<std::string> plain = unescape_json(text_);
+  found_ = {open_.back().place, open_.back().line, name_place_, {}};
+  if (plain && text_.size() < longest_kept && is_utf8(*plain)) found_.id = std::move(*plain);
+  return true;
+}
+
+// Whether it was the value of an id that is told.
+bool TornScan::text_ends() {
+  in_text_ = false;
+  if (id_ == Id::colon_read) return text_.empty() ? (id_ = Id::none, false) : tell();
+  id_ = text_ == "id" ? Id::name_read : Id::none;
+  name_place_ = text_place_;
+  return false;
+}
+
+TornScan::Stop TornScan::read(std::string_view text, std::size_t& at, std::uint64_t place) {
+  const std::uint64_t shift = place - at;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '\n') {
+      in_text_ = escaped_ = false;
+      if (id_ == Id::number && tell()) return Stop::has_id;
+      line_begins_ = true;
+      ++line_;
+      ++at;
+      return Stop::line_end;
+    }
+    if (in_text_) {
+      if (escaped_ || c != '"') {
+        escaped_ = !escaped_ && c == '\\';
+        if (text_.size() < longest_kept) text_ += c;
+        continue;
+      }
+      if (text_ends()) return ++at, Stop::has_id;
+      continue;
+    }
+    if (is_blank(c) && id_ != Id::number) continue;
+    if (id_ == Id::number) {
+      if (is_number_mark(c)) {
+        if (text_.size() < longest_kept) text_ += c;
+        continue;
+      }
+      if (tell()) return Stop::has_id;  // the byte is read then
+      if (is_blank(c)) continue;
+    }
+    const bool in_time = shift + at - name_place_ < longest_gap;
+    if (c == '"') {
+      in_text_ = true;
+      if (!in_time) id_ = Id::none;
+      text_.clear();
+      text_place_ = shift + at;
+    } else if (c == ':' && id_ == Id::name_read && in_time) {
+      id_ = Id::colon_read;
+    } else if (id_ == Id::colon_read && in_time && (c == '-' || (c >= '0' && c <= '9'))) {
+      id_ = Id::number;
+      text_.assign(1, c);
+    } else {
+      id_ = Id::none;
+      if (in_array_ && open_.empty() && (c == ',' || c == ']')) return Stop::between;
+      if (c == '{' || c == '[' || c == '}' || c == ']') {
+        if (bracket(c, shift + at) == Stop::closed) return ++at, Stop::closed;
+      }
+    }
+    line_begins_ = false;
+  }
+  return Stop::end;
+}
+
+}  // namespace crit

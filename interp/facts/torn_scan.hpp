@@ -1,0 +1,67 @@
+// Follows text that is no JSON value: which brackets are still open, and which objects in it give an `id`, so that none of
+// them is lost without a word.
+//
+// A text ends at its line's end at the latest. A bracket that closes what is not open last is passed over: it is better to
+// take too much for a part of the broken value than to take a part of it for a member.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crit {
+
+class TornScan {
+ public:
+  enum class Stop : std::uint8_t {
+    end,       // all of the text was read
+    line_end,  // `at` is behind a line end
+    closed,    // `at` is behind the bracket that closes all that were open
+    between,   // in_array: nothing is open, and text[at] is a comma or `]`
+    has_id,    // an object that begins its line, or is inside of nothing, gives an `id`: see found()
+  };
+  struct Found {
+    std::uint64_t object = 0;  // where the object begins, counted as `place` is
+    std::uint32_t line = 0;    // and on which line
+    std::uint64_t name = 0;    // where its "id" stands, with its quotes
+    std::string id;            // empty where it cannot be shown
+  };
+
+  // `open`: the brackets that are open already, the outermost first; true: `{`. `line`: the line of what is read first.
+  // `in_array`: what is read stands in a list of members.
+  void restart(std::uint32_t line, bool in_array, const std::vector<bool>& open = {});
+  // Reads on from text[at], which is byte `place` of the file.
+  Stop read(std::string_view text, std::size_t& at, std::uint64_t place);
+  void pass_line();  // a whole line that opens nothing is not read
+  bool is_open() const { return !open_.empty(); }
+  const Found& found() const { return found_; }
+
+ private:
+  struct Bracket {
+    bool object = false;
+    bool watched = false;  // an `id` in it is told
+    std::uint32_t line = 0;
+    std::uint64_t place = 0;
+  };
+  enum class Id : std::uint8_t { none, name_read, colon_read, number };
+  Stop bracket(char c, std::uint64_t place);
+  bool text_ends();
+  bool tell();
+
+  std::vector<Bracket> open_;
+  std::size_t deeper_ = 0;  // brackets open beyond those that are kept
+  std::uint32_t line_ = 1;
+  bool in_array_ = false;
+  bool line_begins_ = true;  // nothing but blanks stands before, on this line
+  bool in_text_ = false;
+  bool escaped_ = false;
+  std::string text_;  // the last text, or number behind an "id", as far as it is kept
+  std::uint64_t text_place_ = 0;
+  std::uint64_t name_place_ = 0;
+  Id id_ = Id::none;
+  Found found_;
+};
+
+}  // namespace crit
