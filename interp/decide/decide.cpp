@@ -74,6 +74,7 @@ class Decider {
     std::vector<Gap> gaps;
     if (ruling.outcome == Outcome::pend) {
       gaps = find_gaps(chunk_, machine, evident);
+      take_open_ends(gaps);
       settle_by_agreement(gaps, ruling);
     }
     conclude(ruling);
@@ -230,6 +231,18 @@ class Decider {
     return room;
   }
 
+  // What only the end of an ongoing period could settle: nobody can be asked for it.
+  void take_open_ends(std::vector<Gap>& gaps) {
+    const auto asked = std::stable_partition(gaps.begin(), gaps.end(), [](const Gap& gap) { return !gap.open_end; });
+    for (auto gap = asked; gap != gaps.end(); ++gap) {
+      const Need need = need_of(*gap);
+      std::string criteria;
+      for (const std::string& path : need.criteria) criteria += (criteria.empty() ? "" : ", ") + path;
+      open_ends_.push_back(fmt::format("{}, for {}", need.fact, criteria));
+    }
+    gaps.erase(asked, gaps.end());
+  }
+
   void describe_needs(const std::vector<Gap>& gaps, const Machine& machine) {
     for (const Gap& gap : gaps) {
       Need need = need_of(gap);
@@ -320,6 +333,13 @@ class Decider {
     constexpr std::size_t named = 4;
     for (std::size_t i = 0; i < decision_.needs.size() && i < named; ++i) facts += (i == 0 ? "" : ", ") + decision_.needs[i].fact;
     if (decision_.needs.size() > named) facts += fmt::format(" and {} more", decision_.needs.size() - named);
+    std::string ends;
+    for (const std::string& one : open_ends_) ends += (ends.empty() ? "" : "; ") + one;
+    if (facts.empty() && !ends.empty()) {
+      decision_.summary = fmt::format("pend: it turns on the day on which what is ongoing will end, and no fact can say it ({})", ends);
+      return;
+    }
+    if (!ends.empty()) decision_.notes.push_back(fmt::format("on the day on which what is ongoing will end, which no fact can say, turns {}", ends));
     decision_.summary = facts.empty() ? "pend: what is on file does not settle it" : "pend for " + facts;
   }
 
@@ -336,6 +356,7 @@ class Decider {
   std::uint64_t work_ = 0;      // of answers' runs, as reckoned
   bool left_out_ = false;       // some answers were not worked out
   bool settled_ = false;        // by agreement
+  std::vector<std::string> open_ends_;
 };
 
 }  // namespace

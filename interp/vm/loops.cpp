@@ -46,9 +46,13 @@ Day Machine::complete_from(std::uint32_t list, const ListCell& cell) const {
 
 bool Machine::closed(const Loop& loop) const {
   if (loop.too_large || loop.window_low < complete_from(loop.list, *loop.cell)) return false;
-  // A period that is not on file must not touch one that is.
+  // Complete so far back is not complete for what comes after the date of service.
+  if (loop.cell->complete_within && loop.window_high > as_of_) return false;
+  // A period that is not on file must not touch one that is. What goes on is the same, whatever joins it later.
   return !loop.joined || loop.touched_before == first_day || std::all_of(loop.items.begin(), loop.items.end(), [&](const Item& item) {
-    return item.in == Truth::no || loop.periods[item.first].start.first > loop.touched_before;
+    if (item.in == Truth::no) return true;
+    const Period& period = loop.periods[item.first];
+    return period.start.first > loop.touched_before && (period.end == ongoing || period.end.last < loop.touched_after);
   });
 }
 
@@ -56,6 +60,7 @@ bool Machine::closed(const Loop& loop) const {
 // for later days takes them in.
 void Machine::leave_out_later(Loop& loop) {
   if (loop.looks_ahead == Truth::yes) return;
+  if (loop.looks_ahead == Truth::no) loop.window_high = std::min(loop.window_high, as_of_);
   for (Item& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Date date = date_of(loop, item.first, 0);
@@ -70,6 +75,7 @@ void Machine::leave_out_later(Loop& loop) {
       loop.unsure.push_back(open_reads(read));
     }
     item.in = truth_and(item.in, there);
+    if (loop.looks_ahead == Truth::no) item.days.last = std::min(item.days.last, as_of_);
   }
 }
 
@@ -129,7 +135,7 @@ void Machine::list_apart(const WindowSpec& window) {
   for (Item& pair : loop.items) {
     const Date a = date_of(loop, pair.first, 0);
     const Date b = date_of(loop, pair.second, 0);
-    Truth apart = d == nullptr ? Truth::unknown : compare_span(a, b, window.op, *d, chunk_.leap).truth;
+    Truth apart = d == nullptr || pair.in == Truth::no ? Truth::unknown : compare_apart(a, b, window.op, *d, chunk_.leap);
     if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
     pair.in = truth_and(pair.in, apart);
     if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
@@ -190,6 +196,12 @@ void Machine::list_pick(Selector selector) {
         may_be = perhapses.size() > 1 && other >= soonest(item);
       }
       if (may_be) keep[i] = true;
+      // Where it is the one, its day is no farther from the end than that of any certain item.
+      if (may_be && !previous && !bounds.empty() && !loop.joined) {
+        Date& days = loop.items[i].days;
+        if (back) days.last = std::min(days.last, -bounds[0]);
+        else days.first = std::max(days.first, bounds[0]);
+      }
     }
     if (sure < beyond + 1) loop.may_be_none = true;
   };

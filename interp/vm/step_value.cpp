@@ -69,10 +69,16 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::Earlier: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, false); }); break;
     case Op::Later: fold([](const Value& l, const Value& r) { return ops::extreme_date(l, r, true); }); break;
     case Op::MakeSpan: binary(ops::span); break;
-    case Op::Forward: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, false, chunk_.leap, warning); }); break;
-    case Op::Back: binary([&](const Value& d, const Value& u) { return ops::shifted(d, u, true, chunk_.leap, warning); }); break;
-    case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, chunk_.leap, warning); }); break;
-    case Op::SpanDays: unary([&](const Value& v) { return ops::span_days(v, warning); }); break;
+    case Op::Forward:
+    case Op::Back:
+      binary([&](const Value& d, const Value& u) {
+        const auto reached = ops::shifted(d, u, instruction.op == Op::Back, chunk_.leap, warning);
+        return reached ? dates(*reached) : Value(Unknown{});
+      });
+      break;
+    case Op::SpanYears: unary([&](const Value& v) { return numbers(ops::span_years(v, chunk_.leap, warning)); }); break;
+    case Op::SpanDays: unary([&](const Value& v) { return numbers(ops::span_days(v, warning)); }); break;
+    case Op::Calendar: unary([&](const Value& v) { return calendar(static_cast<CalendarPart>(instruction.a), v); }); break;
     case Op::CompareNumber: {
       const Value right = pop();
       const Value left = pop();
@@ -117,9 +123,11 @@ void Machine::step_value(const Instruction& instruction) {
       const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
       const Value duration = window.has_duration ? pop() : Value(Unknown{});
       const Value date = pop();
-      push(each(date, anchor, [&](const Value& d, const Value& x) -> Value {
-        const auto* day = std::get_if<Date>(&d);
-        return day == nullptr ? Truth::unknown : in_window(window, *day, duration, x);
+      push(each(duration, [&](const Value& length) {
+        return each(date, anchor, [&](const Value& d, const Value& x) -> Value {
+          const auto* day = std::get_if<Date>(&d);
+          return day == nullptr ? Truth::unknown : in_window(window, *day, length, x);
+        });
       }));
       break;
     }
@@ -137,6 +145,16 @@ void Machine::step_value(const Instruction& instruction) {
       }
     }
   }
+}
+
+Value Machine::calendar(CalendarPart part, const Value& value) {
+  const auto* date = std::get_if<Date>(&value);
+  if (date == nullptr) return Unknown{};
+  if (part == CalendarPart::year_of) return numbers(years_of(*date));
+  if (part != CalendarPart::month_of && part != CalendarPart::quarter_of) return dates(month_days(*date, part));
+  std::vector<Value> options;
+  for (const std::int64_t number : months_of_year(*date, part == CalendarPart::quarter_of)) options.emplace_back(NumberValue{Number(number), Bound::exact});
+  return combine(std::move(options));
 }
 
 template void Machine::step_value<true>(const Instruction& instruction);
