@@ -583,7 +583,7 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
       if (!date_will_do(loop, pair.first) || !date_will_do(loop, newest.first)) return Unknown{};
       // The two are those days on which they may be the oldest and the newest.
       const Date to = both_in(newest_date, {*newest_bound, newest.days.last});
-      const Date from = both_in(date, {first_day, *oldest_bound});
+      const Date from = both_in(both_in(date, loop.singles[pair.first].days), {first_day, *oldest_bound});
       options.push_back(rate_of(pair.value, years_apart(from, to, chunk_.leap), evidence, loop));
     }
   }

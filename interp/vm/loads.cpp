@@ -111,6 +111,7 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
     return both.first <= both.last ? both : date;
   };
   const auto of_period = [&] {
+    if (in_until_ && field == 1 && date_of(loop, item, 1) == ongoing) return ongoing;  // there it has no end
     Date start = narrowed(start_of(loop, item));
     if (loop.start && loop.items[loop.at - 1].first == item) start = {*loop.start, *loop.start};
     return field == 0 ? start : end_of(loop, item, start);

@@ -312,6 +312,7 @@ class Machine {
   std::vector<Verdict> sections_;
   std::vector<Cell> cells_;                                    // of defines, where nothing is asked of sources …
   std::unordered_map<CellKey, Cell, CellHash> other_cells_;    // … and where something is
+  bool in_until_ = false;
   SourceMask kinds_ = any_source;                              // what is asked of sources here
   std::vector<SourceMask> outer_kinds_;                        // … and around it
   std::vector<SourceMask> provenance_kinds_;                   // of the facts' provenances: the kind that each is, as a mask

@@ -72,6 +72,7 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::Forward:
     case Op::Back:
       binary([&](const Value& d, const Value& u) {
+        if (in_until_ && d == Value(ongoing)) return d;  // that has no end
         const auto reached = ops::shifted(d, u, instruction.op == Op::Back, chunk_.leap, warning);
         return reached ? dates(*reached) : Value(Unknown{});
       });
