@@ -31,9 +31,9 @@ std::optional<Day> step(Day day, Duration duration, bool back, LeapRule rule) {
 
 }  // namespace
 
-std::optional<DayPair> in_order(Date from, Date to) {
-  if (from.first > to.last) return std::nullopt;
-  return DayPair{{from.first, std::min(from.last, to.last)}, {std::max(from.first, to.first), to.last}};
+Date both_in(Date date, Date days) {
+  const Date both{std::max(date.first, days.first), std::min(date.last, days.last)};
+  return both.first <= both.last ? both : date;
 }
 
 std::vector<Date> merged(std::vector<Date> dates) {

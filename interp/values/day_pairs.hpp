@@ -14,12 +14,8 @@
 
 namespace crit {
 
-// The days on which two dates may be when the one is not after the other: those that leave it so. Nothing where there are none.
-struct DayPair {
-  Date from;
-  Date to;
-};
-std::optional<DayPair> in_order(Date from, Date to);
+// The days of a date that are among those, too; where none is, all of them.
+Date both_in(Date date, Date days);
 
 // The days reached, as few intervals as possible, in order: months that end differently leave days out (no day of February
 // leads to March 30). Of more than two years, the one interval that holds them. nullopt outside the years 0001..9999.

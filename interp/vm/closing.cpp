@@ -13,12 +13,6 @@ namespace {
 
 std::string days_text(Day days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
 
-// The days that are in both; where none is, those of the first.
-Date both_in(Date date, Date days) {
-  const Date both{std::max(date.first, days.first), std::min(date.last, days.last)};
-  return both.first <= both.last ? both : date;
-}
-
 // Texts by which values are told apart.
 std::string key_of(const Value& value) {
   if (const auto* number = std::get_if<NumberValue>(&value)) return number->number.to_exact_string();
@@ -556,18 +550,18 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
   }
   std::vector<Value> options;
   for (const Item& newest : loop.singles) {
-    const Date newest_date = date_of(loop, newest.first, 0);
+    const Date newest_date = both_in(date_of(loop, newest.first, 0), newest.days);
     if (newest.in == Truth::no || newest_date.last < *newest_bound) continue;
     std::optional<Day> oldest_bound;  // of the older items that surely qualify
     for (const std::size_t i : pairs_of[newest.first]) {
       const Item& pair = loop.items[i];
-      const Date date = date_of(loop, pair.first, 0);
+      const Date date = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
       if (pair.in == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
     }
     if (!oldest_bound) return Unknown{};  // perhaps no older item qualifies
     for (const std::size_t i : pairs_of[newest.first]) {
       const Item& pair = loop.items[i];
-      const Date date = date_of(loop, pair.first, 0);
+      const Date date = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
       if (date.first > *oldest_bound) continue;
       used.push_back(i);
       if (!rate) {
@@ -582,8 +576,8 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
       }
       if (!date_will_do(loop, pair.first) || !date_will_do(loop, newest.first)) return Unknown{};
       // The two are those days on which they may be the oldest and the newest.
-      const Date to = both_in(newest_date, {*newest_bound, newest.days.last});
-      const Date from = both_in(both_in(date, loop.singles[pair.first].days), {first_day, *oldest_bound});
+      const Date to = both_in(newest_date, {*newest_bound, last_day});
+      const Date from = both_in(date, {first_day, *oldest_bound});
       options.push_back(rate_of(pair.value, years_apart(from, to, chunk_.leap), evidence, loop));
     }
   }

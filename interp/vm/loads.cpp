@@ -106,13 +106,9 @@ Value Machine::end_cases(Loop& loop, bool is_value) {
 
 Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence, Date days) {
   const ListKind kind = chunk_.schema.lists[loop.list].kind;
-  const auto narrowed = [&](Date date) {
-    const Date both{std::max(date.first, days.first), std::min(date.last, days.last)};
-    return both.first <= both.last ? both : date;
-  };
   const auto of_period = [&] {
     if (in_until_ && field == 1 && date_of(loop, item, 1) == ongoing) return ongoing;  // there it has no end
-    Date start = narrowed(start_of(loop, item));
+    Date start = both_in(start_of(loop, item), days);
     if (loop.start && loop.items[loop.at - 1].first == item) start = {*loop.start, *loop.start};
     return field == 0 ? start : end_of(loop, item, start);
   };
@@ -143,7 +139,7 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
   if (evidence != nullptr) note_item(loop, item, field, *evidence);
   const auto* date = std::get_if<Date>(&value.value);
   if (date == nullptr || field > 1 || (kind != ListKind::series && kind != ListKind::periods)) return value.value;
-  if (kind == ListKind::series) return field == 0 ? Value(narrowed(*date)) : value.value;
+  if (kind == ListKind::series) return field == 0 ? Value(both_in(*date, days)) : value.value;
   if (evidence != nullptr && *date == ongoing && field == 1) goes_on(item);
   return of_period();
 }

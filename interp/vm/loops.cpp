@@ -87,23 +87,25 @@ void Machine::list_pairs(bool of_newest) {
   loop.pairs = true;
   loop.singles = std::move(loop.items);
   loop.items.clear();
+  // Where it is in: a window may leave it some of its days alone.
+  const auto day_of = [&](const Item* item) { return both_in(date_of(loop, item->first, 0), item->days); };
   // By day, so that only items that may be earlier are looked at: many items of one day have no pairs.
   std::vector<const Item*> by_day;
   for (const Item& item : loop.singles) {
     if (item.in != Truth::no) by_day.push_back(&item);
   }
   std::stable_sort(by_day.begin(), by_day.end(), [&](const Item* left, const Item* right) {
-    return date_of(loop, left->first, 0).first < date_of(loop, right->first, 0).first;
+    return day_of(left).first < day_of(right).first;
   });
   Day newest = first_day;  // no item before it may be the newest
   for (const Item* item : by_day) {
-    if (of_newest && item->in == Truth::yes) newest = std::max(newest, date_of(loop, item->first, 0).first);
+    if (of_newest && item->in == Truth::yes) newest = std::max(newest, day_of(item).first);
   }
   for (const Item* later : by_day) {
-    const Date later_date = date_of(loop, later->first, 0);
+    const Date later_date = day_of(later);
     if (later_date.last < newest) continue;
     for (const Item* earlier : by_day) {
-      const Date earlier_date = date_of(loop, earlier->first, 0);
+      const Date earlier_date = day_of(earlier);
       if (earlier_date.first >= later_date.last) break;
       if (earlier == later) continue;
       if (loop.items.size() == max_pairs) {
@@ -133,8 +135,8 @@ void Machine::list_apart(const WindowSpec& window) {
   Loop& loop = loops_.back();
   loop.apart = true;
   for (Item& pair : loop.items) {
-    const Date a = date_of(loop, pair.first, 0);
-    const Date b = date_of(loop, pair.second, 0);
+    const Date a = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
+    const Date b = both_in(date_of(loop, pair.second, 0), loop.singles[pair.second].days);
     Truth apart = d == nullptr || pair.in == Truth::no ? Truth::unknown : compare_apart(a, b, window.op, *d, chunk_.leap);
     if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
     pair.in = truth_and(pair.in, apart);
@@ -159,11 +161,11 @@ void Machine::list_pick(Selector selector) {
   const bool previous = selector == Selector::previous;
   const std::size_t size = loop.items.size();
   const auto soonest = [&](const Item& item) {
-    const Date date = date_of(loop, item.first, 0);
+    const Date date = both_in(date_of(loop, item.first, 0), item.days);
     return back ? -date.last : date.first;
   };
   const auto farthest = [&](const Item& item) {
-    const Date date = date_of(loop, item.first, 0);
+    const Date date = both_in(date_of(loop, item.first, 0), item.days);
     return back ? -date.first : date.last;
   };
   const auto keep_two = [](std::vector<Day>& days, Day day) {

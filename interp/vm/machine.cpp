@@ -265,8 +265,8 @@ Value Machine::execute(std::uint32_t begin) {
         const Loop& loop = loops_[loops_.size() - 1 - instruction.a];
         const Item& item = loop.items[loop.at - 1];
         ReadSet evidence;
-        if (instruction.op == Op::ItemField) push(load_field(loop, item.first, instruction.b, trace ? &evidence : nullptr, loop.pairs ? Date{first_day, last_day} : item.days));
-        else push(load_field(loop, item.second, instruction.b, trace ? &evidence : nullptr));
+        const std::uint32_t own_item = instruction.op == Op::ItemField ? item.first : item.second;
+        push(load_field(loop, own_item, instruction.b, trace ? &evidence : nullptr, loop.pairs ? loop.singles[own_item].days : item.days));
         own(std::move(evidence));
         break;
       }
