@@ -31,7 +31,7 @@ enum class Op : std::uint8_t {
 // What an instruction's operands mean; the disassembler and the verifier go by it.
 enum class Operands : std::uint8_t {
   none, constant, fact, item, define, count, jump, known, criterion, section, conversion, comparison, values, code_set,
-  includes, window, list, pick, closing, rows, pairs, kinds, lookup, gap,
+  includes, window, list, pick, closing, rows, pairs, kinds, lookup, gap, part,
 };
 
 struct OpInfo {

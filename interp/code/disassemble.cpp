@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "day_pairs.hpp"
+
 namespace crit {
 namespace {
 
@@ -16,6 +18,7 @@ constexpr const char* selectors[] = {"some", "no", "every", "at_least", "at_most
                                      "days covered"};
 constexpr const char* windows[] = {"within", "within after", "within before", "within around", "before", "after", "since", "in month of",
                                    "in year of", "overlapping", "covering", "active within", "started within", "ended within", "lasting", "apart"};
+constexpr const char* parts[] = {"first_of_month", "last_of_month", "first_of_next_month", "month_of", "quarter_of", "year_of"};
 constexpr const char* sections[] = {"indication", "exclusion", "referral"};
 
 class Listing {
@@ -160,6 +163,7 @@ class Listing {
         return std::string(windows[static_cast<std::size_t>(window.kind)]) + (compares ? std::string(" ") + comparisons[static_cast<std::size_t>(window.op)] : "") +
                (window.clips ? ", its days" : "");
       }
+      case Operands::part: return parts[a];
       case Operands::gap: return a == 0 ? "" : "gap at_most";
       case Operands::pairs: return a == 0 ? "" : "of the newest";
       case Operands::rows: {

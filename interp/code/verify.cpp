@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "day_pairs.hpp"
+
 namespace crit {
 namespace {
 
@@ -91,6 +93,7 @@ class Verifier {
           return fault(at, "a window of the wrong kind"), false;
         }
         return true;
+      case Operands::part: return below(instruction.a, static_cast<std::size_t>(CalendarPart::year_of) + 1, "part of the calendar");
       case Operands::gap: return below(instruction.a, 2, "gap");
       case Operands::pairs: return below(instruction.a, 2, "kind of pairs");
       case Operands::kinds: return below(instruction.a, chunk_.documentation.size(), "kinds of sources");

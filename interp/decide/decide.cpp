@@ -66,6 +66,7 @@ class Decider {
     std::vector<Gap> gaps;
     if (ruling.outcome == Outcome::pend) {
       gaps = find_gaps(chunk_, machine, evident, false);
+      take_open_ends(gaps);
       settle_by_agreement(gaps, trial);
     }
     conclude(trial, &machine);
@@ -155,6 +156,18 @@ class Decider {
     answers.push_back({need, {std::move(answer), trial.ruling.outcome, phrase(chunk_, trial.ruling, trial.either, false)}, std::move(what_if), trial.open, true});
     const Asked& asked = answers.back();
     if (asked.what_if.facts.size() == 1) trials_.remember(asked.what_if.facts.front().slot, nth_answer_, trial);
+  }
+
+  // What only the end of an ongoing period could settle: nobody can be asked for it.
+  void take_open_ends(std::vector<Gap>& gaps) {
+    const auto asked = std::stable_partition(gaps.begin(), gaps.end(), [](const Gap& gap) { return !gap.open_end; });
+    for (auto gap = asked; gap != gaps.end(); ++gap) {
+      const Need need = need_of(*gap);
+      std::string criteria;
+      for (const std::string& path : need.criteria) criteria += (criteria.empty() ? "" : ", ") + path;
+      open_ends_.push_back(fmt::format("{}, for {}", need.fact, criteria));
+    }
+    gaps.erase(asked, gaps.end());
   }
 
   // That no more can be told within the budget is no reason to keep back what is decided.
@@ -278,6 +291,20 @@ class Decider {
     constexpr std::size_t named = 4;
     for (std::size_t i = 0; i < decision_.needs.size() && i < named; ++i) facts += (i == 0 ? "" : ", ") + decision_.needs[i].fact;
     if (decision_.needs.size() > named) facts += fmt::format(" and {} more", decision_.needs.size() - named);
+    std::string ends;
+    for (const std::string& one : open_ends_) ends += (ends.empty() ? "" : "; ") + one;
+    if (facts.empty() && !ends.empty()) {
+      decision_.summary = fmt::format("pend: it turns on the day on which what is ongoing will end, and no fact can say it ({})", ends);
+      return;
+    }
+    if (!ends.empty()) decision_.notes.push_back(fmt::format("on the day on which what is ongoing will end, which no fact can say, turns {}", ends));
+    std::string ends;
+    for (const std::string& one : open_ends_) ends += (ends.empty() ? "" : "; ") + one;
+    if (facts.empty() && !ends.empty()) {
+      decision_.summary = fmt::format("pend: it turns on the day on which what is ongoing will end, and no fact can say it ({})", ends);
+      return;
+    }
+    if (!ends.empty()) decision_.notes.push_back(fmt::format("on the day on which what is ongoing will end, which no fact can say, turns {}", ends));
     decision_.summary = facts.empty() ? "pend: what is on file does not settle it" : "pend for " + facts;
   }
 
@@ -290,6 +317,7 @@ class Decider {
   std::unique_ptr<Machine> base_;  // the run that decides; what an answer cannot touch is as it was there
   Trials trials_;
   std::size_t nth_answer_ = 0;
+  std::vector<std::string> open_ends_;
 };
 
 }  // namespace

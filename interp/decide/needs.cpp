@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace crit {
 
@@ -54,7 +55,7 @@ std::string joined(const std::vector<std::string>& reasons) {
 std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling, bool wide) {
   std::vector<Gap> gaps;
   std::vector<std::vector<std::string>> reasons;  // of each
-  std::map<std::pair<bool, std::uint32_t>, std::size_t> places;
+  std::map<std::tuple<bool, bool, std::uint32_t>, std::size_t> places;
   const auto take = [&](const ReadSet& evidence, std::uint32_t criterion, std::uint32_t entry) {
     for (const std::uint32_t index : evidence) {
       Read read = machine.reads()[index];
@@ -65,9 +66,9 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
       }
       if (!read.missing || read.derived()) continue;
       const bool is_list = read.kind != Read::Kind::fact;
-      const auto [place, fresh] = places.emplace(std::pair{is_list, read.slot}, gaps.size());
+      const auto [place, fresh] = places.emplace(std::tuple{read.open_end, is_list, read.slot}, gaps.size());
       if (fresh) {
-        gaps.push_back({is_list, read.slot, "", {}, {}});
+        gaps.push_back({is_list, read.slot, "", read.open_end, {}, {}});
         reasons.emplace_back();
       }
       Gap& gap = gaps[place->second];

@@ -30,6 +30,12 @@ constexpr BuiltinInfo builtins[] = {
     {"days", Builtin::days, 1, 1, "days(DATE to DATE)"},
     {"first_known", Builtin::first_known, 2, 16, "first_known(A, B)"},
     {"lms_z", Builtin::lms_z, 4, 4, "lms_z(MEASUREMENT, L, M, S)"},
+    {"first_of_month", Builtin::first_of_month, 1, 1, "first_of_month(DATE)"},
+    {"last_of_month", Builtin::last_of_month, 1, 1, "last_of_month(DATE)"},
+    {"first_of_next_month", Builtin::first_of_next_month, 1, 1, "first_of_next_month(DATE)"},
+    {"month_of", Builtin::month_of, 1, 1, "month_of(DATE)"},
+    {"quarter_of", Builtin::quarter_of, 1, 1, "quarter_of(DATE)"},
+    {"year_of", Builtin::year_of, 1, 1, "year_of(DATE)"},
 };
 
 // A key so that equal ones are equal texts; empty where that cannot be told.
@@ -199,12 +205,26 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       if (!wants(TypeKind::date, "dates")) return failed(span);
       type = simple_type(TypeKind::date);
       break;
+    case Builtin::first_of_month:
+    case Builtin::last_of_month:
+    case Builtin::first_of_next_month:
+      if (!wants(TypeKind::date, "a date")) return failed(span);
+      type = simple_type(TypeKind::date);
+      break;
+    case Builtin::month_of:
+    case Builtin::quarter_of:
+    case Builtin::year_of:
+      if (!wants(TypeKind::date, "a date")) return failed(span);
+      type = number_type(plain_unit());
+      break;
     case Builtin::completed_years:
       if (!wants(TypeKind::span, "a span")) return failed(span);
+      hint_measured_period(*call.arguments[0], ">= …");
       type = number_type(plain_unit());
       break;
     case Builtin::days: {
       if (!wants(TypeKind::span, "a span")) return failed(span);
+      hint_measured_period(*call.arguments[0], ">= …");
       type = number_type(*parse_unit("d").unit);
       break;
     }

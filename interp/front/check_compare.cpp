@@ -23,6 +23,12 @@ Comparison flipped(Comparison op) {
   return op;
 }
 
+const char* order_sign(Comparison op) {
+  if (op == Comparison::less) return "<";
+  if (op == Comparison::less_equal) return "<=";
+  return op == Comparison::greater ? ">" : ">=";
+}
+
 bool is_equality(Comparison op) { return op == Comparison::is || op == Comparison::is_not; }
 
 const ast::NamePath* bare_name(const ast::Expr& expr) {
@@ -125,6 +131,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
   if (a == TypeKind::duration && b == TypeKind::duration) return build(CompareKind::duration);
   if (a == TypeKind::span && b == TypeKind::duration) {
     hint_exact_age(node, *left, *right, span);
+    if (!is_equality(op)) hint_measured_period(*left, fmt::format("{} {}", order_sign(op), written(right->span)));
     return build(CompareKind::span);
   }
   if (a == TypeKind::enumeration && b == TypeKind::enumeration && left->type.enumeration == right->type.enumeration) {

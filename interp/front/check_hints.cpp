@@ -164,6 +164,21 @@ void Checker::hint_one_day_more(const ast::Arithmetic& node) {
   }
 }
 
+// `some p of program has p.start to p.end >= 6 months`: of a period that goes on the end is not known, and the last day is left
+// out.
+void Checker::hint_measured_period(const Node& measured, const std::string& compared) {
+  const auto* span = std::get_if<checked::MakeSpan>(&measured.form);
+  if (span == nullptr) return;
+  const auto* from = std::get_if<checked::ItemField>(&span->from->form);
+  const auto* to = std::get_if<checked::ItemField>(&span->to->form);
+  if (from == nullptr || to == nullptr || from->depth != to->depth || from->field != 0 || to->field != 1) return;
+  const Scope& scope = scopes_[scopes_.size() - 1 - from->depth];
+  const ListSlot& list = policy_.schema.lists[scope.list];
+  if (list.kind != ListKind::periods) return;
+  Diagnostic& diagnostic = report(Mistake::measured_period, measured.span, fmt::format("`{}` leaves out the last day, and of a period that goes on nobody knows the end", written(measured.span)));
+  diagnostic.help.push_back(fmt::format("how long it has lasted by the date of service, its first and last day included: `{} lasting {}`", scope.joined ? "joined " + list.path + " …" : list.path, compared));
+}
+
 void Checker::hint_unused() {
   if (diagnostics_.has_errors()) return;  // a use may stand in what could not be read
   // A module gives more than one policy wants.

@@ -283,6 +283,7 @@ class Checker {
   void hint_labels(const std::vector<ast::Entry>& list);
   void hint_same_item(const ast::Arithmetic& node);
   void hint_one_day_more(const ast::Arithmetic& node);
+  void hint_measured_period(const Node& measured, const std::string& compared);
   void hint_absence(bool missing, const std::string& path, Span span);
   void hint_text(bool negated, const ast::Expr& right, Span span);
   void hint_share(const Node& left, const Node& right, Span span);

@@ -1,6 +1,7 @@
 // Expressions and queries to instructions.
 #include <algorithm>
 
+#include "day_pairs.hpp"
 #include "lowering.hpp"
 
 namespace crit::lowering {
@@ -136,6 +137,7 @@ void Lowering::node(const Node& value) {
           [&](const Call& form) {
             for (const NodePtr& argument : form.arguments) node(*argument);
             const auto count = static_cast<std::uint32_t>(form.arguments.size());
+            const auto part = [&](CalendarPart one) { emit(Op::Calendar, static_cast<std::uint32_t>(one)); };
             switch (form.builtin) {
               case Builtin::earlier_of: emit(Op::Earlier, count); break;
               case Builtin::later_of: emit(Op::Later, count); break;
@@ -148,6 +150,12 @@ void Lowering::node(const Node& value) {
               case Builtin::days: emit(Op::SpanDays); break;
               case Builtin::first_known: emit(Op::FirstKnown, count); break;
               case Builtin::lms_z: emit(Op::LmsZ); break;
+              case Builtin::first_of_month: part(CalendarPart::first_of_month); break;
+              case Builtin::last_of_month: part(CalendarPart::last_of_month); break;
+              case Builtin::first_of_next_month: part(CalendarPart::first_of_next_month); break;
+              case Builtin::month_of: part(CalendarPart::month_of); break;
+              case Builtin::quarter_of: part(CalendarPart::quarter_of); break;
+              case Builtin::year_of: part(CalendarPart::year_of); break;
             }
           },
           [&](const Lookup& form) {

@@ -119,17 +119,26 @@ std::optional<Day> subtract(Day day, Duration duration, LeapRule rule) {
   return day_in_calendar(std::int64_t{*stepped} - duration.days);
 }
 
-// A later day never steps to an earlier one, so the ends of the interval step to the ends of the result.
+// A later day never steps to an earlier one, so the ends of the interval step to the ends of the result. An end that is open
+// (the calendar's own, and not that one day) stays open.
 std::optional<Date> add(Date date, Duration duration, LeapRule rule) {
-  const auto first = add(date.first, duration, rule);
-  const auto last = date.exact() ? first : add(date.last, duration, rule);
+  if (date.exact()) {
+    const auto day = add(date.first, duration, rule);
+    return day ? std::optional(Date{*day, *day}) : std::nullopt;
+  }
+  const auto first = date.first == first_day ? date.first : add(date.first, duration, rule);
+  const auto last = date.last == last_day ? date.last : add(date.last, duration, rule);
   if (!first || !last) return std::nullopt;
   return Date{*first, *last};
 }
 
 std::optional<Date> subtract(Date date, Duration duration, LeapRule rule) {
-  const auto first = subtract(date.first, duration, rule);
-  const auto last = date.exact() ? first : subtract(date.last, duration, rule);
+  if (date.exact()) {
+    const auto day = subtract(date.first, duration, rule);
+    return day ? std::optional(Date{*day, *day}) : std::nullopt;
+  }
+  const auto first = date.first == first_day ? date.first : subtract(date.first, duration, rule);
+  const auto last = date.last == last_day ? date.last : subtract(date.last, duration, rule);
   if (!first || !last) return std::nullopt;
   return Date{*first, *last};
 }

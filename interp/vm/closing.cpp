@@ -25,6 +25,45 @@ std::string key_of(const Value& value) {
   return "";
 }
 
+// How many different days they may be: at least those of what is in, as many on one day as can; at most one each, where there
+// is a day left for it.
+template <typename Items>
+std::pair<std::size_t, std::size_t> distinct_days(const Items& items) {
+  std::vector<Date> sure;
+  std::vector<Date> all;
+  for (const auto* item : items) {
+    const auto* date = std::get_if<Date>(&item->value);
+    if (date == nullptr) continue;
+    if (item->in == Truth::yes) sure.push_back(*date);
+    all.push_back(*date);
+  }
+  const auto by_last = [](Date a, Date b) { return a.last < b.last; };
+  std::sort(sure.begin(), sure.end(), by_last);
+  std::size_t least = 0;
+  std::optional<Day> stands;  // the day of those before
+  for (const Date date : sure) {
+    if (stands && *stands >= date.first) continue;
+    stands = date.last;
+    ++least;
+  }
+  // Day by day in order: of those that may be of the day, the one that is the sooner past.
+  std::sort(all.begin(), all.end(), [](Date a, Date b) { return a.first < b.first; });
+  std::multiset<Day> waiting;
+  std::size_t most = 0;
+  std::size_t next = 0;
+  Day day = first_day;
+  while (next < all.size() || !waiting.empty()) {
+    if (waiting.empty()) day = std::max(day, all[next].first);
+    while (next < all.size() && all[next].first <= day) waiting.insert(all[next++].last);
+    while (!waiting.empty() && *waiting.begin() < day) waiting.erase(waiting.begin());
+    if (waiting.empty()) continue;
+    waiting.erase(waiting.begin());
+    ++most;
+    ++day;
+  }
+  return {least, most};
+}
+
 // How many items satisfy, at least and at most; `every` also asks how many are in.
 struct Tally {
   std::size_t satisfy_least = 0;
@@ -321,7 +360,8 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   if (selector == Selector::largest_gap) {
     gather();
     Value result = gap_of(loop);
-    return is_unknown(result) ? unknown("a gap needs two items with full dates") : result;
+    if (!is_unknown(result)) return result;
+    return unknown(!closed(loop) && supplied ? open_reason(loop.list, *loop.cell) : "no item on file surely fits");
   }
   if (loop.picked) {
     gather();
@@ -356,7 +396,6 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   bool without_value = false;  // some item that may be in has no value
   std::vector<const Item*> valued;
   std::optional<Number> best;  // of those that are in
-  std::optional<Number> total = Number(0);
   const bool counts = selector == Selector::count || selector == Selector::count_distinct;
   for (const Item& item : loop.items) {
     if (item.in == Truth::no) continue;
@@ -370,9 +409,8 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     valued.push_back(&item);
     if (counts || item.in != Truth::yes) continue;
     if (!best || (selector == Selector::highest ? number->number > *best : number->number < *best)) best = number->number;
-    if (total) total = crit::add(*total, number->number);
   }
-  const std::string doubt = whole ? "an item's date or value is not known" : !trace || whole_will_do(loop.list, *loop.cell) ? "the list is not known to be complete" : open_reason(loop.list, *loop.cell);
+  const std::string doubt = whole ? "an item's date or value is not known" : !trace ? "" : open_reason(loop.list, *loop.cell);
   const bool certain = whole && unsure == 0 && !without_value;
   const auto doubtful = [&] {
     if (!certain) add_list_read(loop.list, false, "", doubt, evidence);
@@ -391,6 +429,10 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   switch (selector) {
     case Selector::count: return counted(sure, sure + unsure);
     case Selector::count_distinct: {
+      if (std::any_of(valued.begin(), valued.end(), [](const Item* item) { return std::holds_alternative<Date>(item->value); })) {
+        const auto [least, most] = distinct_days(valued);
+        return counted(std::max<std::size_t>(least, sure > 0 ? 1 : 0), most + (sure + unsure - valued.size()));
+      }
       std::set<std::string> of_sure;
       std::set<std::string> of_all;
       for (const Item* item : valued) {
@@ -419,21 +461,79 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     }
     case Selector::sum:
     case Selector::average: {
-      if (!certain) return unknown(doubt);
-      if (selector == Selector::average && sure == 0) {
+      const bool average = selector == Selector::average;
+      if (average && sure + unsure == 0) {
         none_reason(loop, evidence);
         return Unknown{};
       }
-      std::optional<Number> result = total;
-      if (result && selector == Selector::average) result = divide(*result, plain(sure));
+      if (!whole || without_value || (average && sure == 0)) return unknown(doubt);
+      doubtful();
+      std::optional<Value> result = sums(valued, average);
       if (!result) {
         warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
         return Unknown{};
       }
-      return NumberValue{*result, Bound::exact};
+      return *result;
     }
     default: return Unknown{};
   }
+}
+
+// Of the items that are in, and any of those that may be: each sum (or average) there may be, where these are few; else what
+// lies between the least and the greatest. nullopt where one does not fit.
+std::optional<Value> Machine::sums(const std::vector<const Item*>& items, bool average) {
+  constexpr std::size_t most_tried = 6;  // items: 64 sums
+  const auto number = [](const Item& item) { return std::get<NumberValue>(item.value).number; };
+  std::vector<Number> open;
+  Number total(0);
+  std::int64_t count = 0;
+  for (const Item* item : items) {
+    if (item->in != Truth::yes) {
+      open.push_back(number(*item));
+      continue;
+    }
+    const auto more = crit::add(total, number(*item));
+    if (!more) return std::nullopt;
+    total = *more;
+    ++count;
+  }
+  std::vector<Value> options;
+  const auto take = [&](const Number& sum, std::int64_t of) {
+    const auto value = average ? divide(sum, Number(of)) : std::optional(sum);
+    if (value) options.emplace_back(NumberValue{*value, Bound::exact});
+    return value.has_value();
+  };
+  if (open.size() <= most_tried) {
+    for (std::size_t chosen = 0; chosen < (std::size_t{1} << open.size()); ++chosen) {
+      std::optional<Number> sum = total;
+      std::int64_t of = count;
+      for (std::size_t i = 0; i < open.size() && sum; ++i) {
+        if ((chosen >> i & 1U) == 0) continue;
+        sum = crit::add(*sum, open[i]);
+        ++of;
+      }
+      if (!sum || !take(*sum, of)) return std::nullopt;
+    }
+    return combine(std::move(options));
+  }
+  // The lowest (highest) comes of taking the least (greatest) of them, as long as that lowers (raises) it.
+  std::sort(open.begin(), open.end());
+  for (const bool lowest : {true, false}) {
+    Number sum = total;
+    std::int64_t of = count;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      const Number& next = lowest ? open[i] : open[open.size() - 1 - i];
+      const auto now = average ? divide(sum, Number(of)) : std::optional(Number(0));
+      if (!now) return std::nullopt;
+      if (lowest ? !(next < *now) : !(next > *now)) break;
+      const auto more = crit::add(sum, next);
+      if (!more) return std::nullopt;
+      sum = *more;
+      ++of;
+    }
+    if (!take(sum, of)) return std::nullopt;
+  }
+  return hull(options);
 }
 
 // The newest in the window minus the oldest that qualifies; each pair of items (`used`) that may be those two is tried.
@@ -450,65 +550,107 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
   }
   std::vector<Value> options;
   for (const Item& newest : loop.singles) {
-    const Date newest_date = date_of(loop, newest.first, 0);
+    const Date newest_date = both_in(date_of(loop, newest.first, 0), newest.days);
     if (newest.in == Truth::no || newest_date.last < *newest_bound) continue;
     std::optional<Day> oldest_bound;  // of the older items that surely qualify
     for (const std::size_t i : pairs_of[newest.first]) {
       const Item& pair = loop.items[i];
-      const Date date = date_of(loop, pair.first, 0);
+      const Date date = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
       if (pair.in == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
     }
     if (!oldest_bound) return Unknown{};  // perhaps no older item qualifies
     for (const std::size_t i : pairs_of[newest.first]) {
       const Item& pair = loop.items[i];
-      const Date date = date_of(loop, pair.first, 0);
+      const Date date = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
       if (date.first > *oldest_bound) continue;
       used.push_back(i);
       if (!rate) {
         options.push_back(pair.value);
         continue;
       }
-      const auto* difference = std::get_if<NumberValue>(&pair.value);
-      if (!date.exact() || !newest_date.exact() || !date_will_do(loop, pair.first) || !date_will_do(loop, newest.first)) {
-        if (options_.trace) {
-          ReadSet days;
-          position(loop, pair.first, 0, days);
-          position(loop, newest.first, 0, days);
-          add_evidence(evidence, open_reads(days));
-        }
-        return Unknown{};
+      if (options_.trace && !(date.exact() && newest_date.exact())) {
+        ReadSet days;
+        position(loop, pair.first, 0, days);
+        position(loop, newest.first, 0, days);
+        add_evidence(evidence, open_reads(days));
       }
-      if (difference == nullptr) return Unknown{};
-      // By exact time: a year is 365.25 days.
-      const std::optional<Number> years = divide(Number(newest_date.first - date.first), *Number::ratio(1461, 4));
-      const std::optional<Number> result = years ? divide(difference->number, *years) : std::nullopt;
-      if (!result) {
-        warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
-        return Unknown{};
-      }
-      options.push_back(NumberValue{*result, Bound::exact});
+      if (!date_will_do(loop, pair.first) || !date_will_do(loop, newest.first)) return Unknown{};
+      // The two are those days on which they may be the oldest and the newest.
+      const Date to = both_in(newest_date, {*newest_bound, last_day});
+      const Date from = both_in(date, {first_day, *oldest_bound});
+      options.push_back(rate_of(pair.value, years_apart(from, to, chunk_.leap), evidence, loop));
     }
   }
   return combine(std::move(options));
 }
 
-// The largest gap between one item and the next.
+// By the years from the one day to the other, each way these may be.
+Value Machine::rate_of(const Value& difference, const Years& years, ReadSet& evidence, const Loop& loop) {
+  const auto warning = [this](ops::Warning one) { warn(std::move(one)); };
+  std::vector<Value> lengths;
+  for (const Number& one : years.numbers) lengths.emplace_back(NumberValue{one, Bound::exact});
+  if (lengths.empty()) return Unknown{};
+  const Value length_of_time = years.between ? hull(lengths) : combine(std::move(lengths));
+  Value result = each(difference, length_of_time, [&](const Value& rise, const Value& length) { return ops::divided(rise, length, warning); });
+  const auto* change = std::get_if<NumberValue>(&difference);
+  const auto* rate = std::get_if<NumberValue>(&result);
+  if (change != nullptr && rate != nullptr && years.numbers.size() == 1) {
+    add_list_read(loop.list, false, change->number.to_string() + " in " + years.numbers.front().to_string() + (years.numbers.front() == Number(1) ? " year: " : " years: ") + rate->number.to_string() + " a year", "", evidence);
+  }
+  return result;
+}
+
+// The largest gap between one item and the next. Of one item alone there is none, and no day lies between. Where days are
+// not known, or whether an item is in, each way it may be is tried.
 Value Machine::gap_of(const Loop& loop) {
-  std::vector<Day> days;
+  constexpr std::size_t most_worlds = 4'000;
   if (!closed(loop)) return Unknown{};  // a further item might lie in the gap
+  struct Open {
+    Date days;
+    bool sure;
+  };
+  std::vector<Day> days;   // of what is known
+  std::vector<Open> open;  // the others
+  std::size_t worlds = 1;
   for (const Item& item : loop.items) {
     if (item.in == Truth::no) continue;
-    const Date date = date_of(loop, item.first, 0);
-    if (item.in != Truth::yes || !date.exact() || !date_will_do(loop, item.first)) return Unknown{};
-    days.push_back(date.first);
+    const Date date = both_in(date_of(loop, item.first, 0), item.days);
+    const bool sure = item.in == Truth::yes && date_will_do(loop, item.first);
+    if (sure && date.exact()) {
+      days.push_back(date.first);
+      continue;
+    }
+    open.push_back({date, sure});
+    const std::size_t ways = static_cast<std::size_t>(date.last - date.first) + (sure ? 1 : 2);
+    if (ways > most_worlds / worlds) return Unknown{};
+    worlds *= ways;
   }
   std::sort(days.begin(), days.end());
-  if (days.size() < 2) return Unknown{};
-  std::size_t widest = 1;
-  for (std::size_t i = 2; i < days.size(); ++i) {
-    if (days[i] - days[i - 1] > days[widest] - days[widest - 1]) widest = i;
+  std::vector<Value> spans;
+  std::vector<Day> world;
+  for (std::size_t one = 0; one < worlds; ++one) {
+    world = days;
+    std::size_t rest = one;
+    for (const Open& item : open) {
+      const std::size_t ways = static_cast<std::size_t>(item.days.last - item.days.first) + (item.sure ? 1 : 2);
+      const auto way = static_cast<Day>(rest % ways);
+      rest /= ways;
+      if (item.days.first + way > item.days.last) continue;  // it is not in
+      const Day day = item.days.first + way;
+      world.insert(std::upper_bound(world.begin(), world.end(), day), day);
+    }
+    if (world.empty()) return Unknown{};
+    std::size_t widest = world.size() > 1 ? 1 : 0;
+    for (std::size_t i = 2; i < world.size(); ++i) {
+      if (world[i] - world[i - 1] > world[widest] - world[widest - 1]) widest = i;
+    }
+    const Day from = world[widest == 0 ? 0 : widest - 1];
+    const Value span = SpanValue{{from, from}, {world[widest], world[widest]}};
+    if (std::find(spans.begin(), spans.end(), span) == spans.end()) spans.push_back(span);
   }
-  return SpanValue{{days[widest - 1], days[widest - 1]}, {days[widest], days[widest]}};
+  if (spans.size() == 1) return spans.front();
+  several_.push_back({std::move(spans)});
+  return SeveralRef{&several_.back()};
 }
 
 }  // namespace crit

@@ -177,7 +177,10 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     least = std::min(least.value_or(low), low);
     if (window.low_first > window.high_last) continue;
     endless = endless || (window.low_first == first_day && (more > first_day || (reaches_back && low < std::int64_t{window.high_last} - first_day + 1)));
-    most = std::max(most, covering.at_most({window.low_first, window.high_last}, more));
+    // … and, where it is whole from a day to the date of service, any day after that.
+    const Day later = loop.cell->complete_within && !closed(loop) ? std::max(as_of_, window.low_first - 1) : window.high_last;
+    const std::int64_t after = std::max<std::int64_t>(std::int64_t{window.high_last} - later, 0);
+    most = std::max(most, covering.at_most({window.low_first, std::min(window.high_last, later)}, more) + after);
     most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));
   }
   const bool exact = !endless && most == *least;

@@ -97,7 +97,8 @@ std::string Machine::undocumented(std::uint32_t provenance, SourceMask kinds) co
 // Why a list is not taken for whole.
 std::string Machine::open_reason(std::uint32_t list, const ListCell& cell) const {
   const std::string none = cell.items == 0 ? "none on file, and " : "";
-  if (!(cell.complete || cell.complete_within) || whole_will_do(list, cell)) return none + "the list is not known to be complete";
+  if (cell.complete_within && whole_will_do(list, cell)) return fmt::format("{}the list is complete only from {} to the date of service", none, to_string(complete_from(list, cell)));
+  if (!cell.complete || whole_will_do(list, cell)) return none + "the list is not known to be complete";
   const std::string source = cell.provenance == 0 ? "" : facts_.provenances[cell.provenance - 1].source;
   return none + (source.empty() ? "no source is stated for the list" : "that the list is complete is said by another source (source: " + source + ")") + "; wants " +
          source_words(chunk_.schema, kinds_for_list(list));

@@ -343,6 +343,8 @@ void Machine::list_join(bool has_gap) {
   if (whole_from > first_day && whole_from <= last_day) {
     const Day touched = add(whole_from, most == nullptr ? Duration{} : *most, chunk_.leap).value_or(last_day);
     loop.touched_before = touched;
+    // Nor those of after the date of service one that ends so long before it.
+    if (loop.cell->complete_within) loop.touched_after = std::max(window_start(as_of_ + 1, most == nullptr ? Duration{} : *most, chunk_.leap), first_day + 1) - 1;
   }
 }
 

@@ -1,4 +1,6 @@
 // Reading facts and items into values, with the evidence of where they stood.
+#include <algorithm>
+
 #include "machine.hpp"
 
 namespace crit {
@@ -69,13 +71,83 @@ void Machine::note_place(const Loop& loop, std::uint32_t item, std::uint32_t fie
   evidence.push_back(note(Read::Kind::item, loop.list, item, field, false, "", place_reason(loop, value.state, field)));
 }
 
-Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence) {
+// On which days a period may start, as its end allows; and end, once it has started.
+Date Machine::start_of(const Loop& loop, std::uint32_t item) const {
+  Date start = date_of(loop, item, 0);
+  const Date end = date_of(loop, item, 1);
+  const bool trusted = loop.joined || cell(loop, item, 1).state != FactState::supplied || will_do(cell(loop, item, 1).provenance, kinds_for_list(loop.list));
+  if (trusted && start.first <= end.last) start.last = std::min(start.last, end.last);
+  return start;
+}
+Date Machine::end_of(const Loop& loop, std::uint32_t item, Date start) const {
+  const Date end = date_of(loop, item, 1);
+  const bool trusted = loop.joined || cell(loop, item, 0).state != FactState::supplied || will_do(cell(loop, item, 0).provenance, kinds_for_list(loop.list));
+  const Day begun = trusted ? start.first : first_day;
+  if (end == ongoing) return {std::max(begun, as_of_), last_day};
+  return begun > end.last ? end : Date{std::max(end.first, begun), end.last};
+}
+
+// A start that its end depends on is taken day by day, where these are not too many: each way what is asked of the item reads
+// its end, the days are those that the start leaves.
+void Machine::begin_cases(Loop& loop) {
+  loop.start.reset();
+  if (loop.pairs || chunk_.schema.lists[loop.list].kind != ListKind::periods) return;
+  constexpr std::int64_t most_days = 400;
+  constexpr std::uint64_t most_cases = 100'000;
+  const Item& item = loop.items[loop.at - 1];
+  Date start = start_of(loop, item.first);
+  start = {std::max(start.first, item.days.first), std::min(start.last, item.days.last)};
+  const Date end = date_of(loop, item.first, 1);
+  if (start.last <= start.first || start.last <= (end == ongoing ? as_of_ : end.first)) return;
+  const std::int64_t days = std::int64_t{start.last} - start.first + 1;
+  std::uint64_t visits = static_cast<std::uint64_t>(days);
+  for (const Loop& around : loops_) visits *= std::max<std::uint64_t>(around.items.size(), 1);
+  if (days > most_days || visits > most_cases) return;
+  loop.start = start.first;
+  loop.last_start = start.last;
+  loop.cases = 0;
+  loop.case_values.clear();
+}
+
+bool Machine::next_case(Loop& loop, const Value& value) {
+  loop.cases |= static_cast<unsigned>(truth(value));
+  if (std::find(loop.case_values.begin(), loop.case_values.end(), value) == loop.case_values.end()) loop.case_values.push_back(value);
+  if (*loop.start >= loop.last_start) return false;
+  ++*loop.start;
+  return true;
+}
+
+Value Machine::end_cases(Loop& loop, bool is_value) {
+  loop.start.reset();
+  if (!is_value) return static_cast<Truth>(loop.cases);
+  std::vector<Date> days;
+  for (const Value& value : loop.case_values) {
+    const auto* date = std::get_if<Date>(&value);
+    if (date == nullptr) return combine(std::move(loop.case_values));
+    days.push_back(*date);
+  }
+  return dates(merged(std::move(days)));
+}
+
+Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence, Date days) {
+  const ListKind kind = chunk_.schema.lists[loop.list].kind;
+  const auto of_period = [&] {
+    if (in_until_ && field == 1 && date_of(loop, item, 1) == ongoing) return ongoing;  // there it has no end
+    Date start = both_in(start_of(loop, item), days);
+    if (loop.start && loop.items[loop.at - 1].first == item) start = {*loop.start, *loop.start};
+    return field == 0 ? start : end_of(loop, item, start);
+  };
+  const auto goes_on = [&](std::uint32_t own) {  // its end is asked for, and nobody can know it
+    Read read{Read::Kind::item, false, loop.list, own, 1, {}, keep("it is ongoing: no fact can say on which day it will end"), {}, true};
+    if (options_.trace) evidence->back() = note(read);
+  };
   if (loop.joined) {
     const Period& period = loop.periods[item];
-    const Date date = field == 0 ? period.start : period.end;
+    const Date date = of_period();
     if (evidence != nullptr) {
       const std::uint32_t own = field == 0 ? period.first_item : period.last_item;
       if (period.items == 1 || !date.exact()) own_position(loop, own, field, *evidence);
+      if (field == 1 && period.end == ongoing && !evidence->empty()) goes_on(own);
       if (period.items > 1) {
         const std::string end = period.end == ongoing ? "ongoing" : period.end.last == last_day ? "?" : to_string(period.end);
         const std::string start = period.start.first == first_day ? "?" : to_string(period.start);
@@ -91,7 +163,11 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
     return Unknown{};
   }
   if (evidence != nullptr) note_item(loop, item, field, *evidence);
-  return value.value;
+  const auto* date = std::get_if<Date>(&value.value);
+  if (date == nullptr || field > 1 || (kind != ListKind::series && kind != ListKind::periods)) return value.value;
+  if (kind == ListKind::series) return field == 0 ? Value(both_in(*date, days)) : value.value;
+  if (evidence != nullptr && *date == ongoing && field == 1) goes_on(item);
+  return of_period();
 }
 
 }  // namespace crit

@@ -47,9 +47,13 @@ Day Machine::complete_from(std::uint32_t list, const ListCell& cell) const {
 
 bool Machine::closed(const Loop& loop) const {
   if (loop.too_large || loop.window_low < complete_from(loop.list, *loop.cell)) return false;
-  // A period that is not on file must not touch one that is.
+  // Complete so far back is not complete for what comes after the date of service.
+  if (loop.cell->complete_within && loop.window_high > as_of_) return false;
+  // A period that is not on file must not touch one that is. What goes on is the same, whatever joins it later.
   return !loop.joined || loop.touched_before == first_day || std::all_of(loop.items.begin(), loop.items.end(), [&](const Item& item) {
-    return item.in == Truth::no || loop.periods[item.first].start.first > loop.touched_before;
+    if (item.in == Truth::no) return true;
+    const Period& period = loop.periods[item.first];
+    return period.start.first > loop.touched_before && (period.end == ongoing || period.end.last < loop.touched_after);
   });
 }
 
@@ -57,6 +61,7 @@ bool Machine::closed(const Loop& loop) const {
 // for later days takes them in.
 void Machine::leave_out_later(Loop& loop) {
   if (loop.looks_ahead == Truth::yes) return;
+  if (loop.looks_ahead == Truth::no) loop.window_high = std::min(loop.window_high, as_of_);
   for (Item& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Date date = date_of(loop, item.first, 0);
@@ -71,6 +76,7 @@ void Machine::leave_out_later(Loop& loop) {
       loop.unsure.push_back(open_reads(read));
     }
     item.in = truth_and(item.in, there);
+    if (loop.looks_ahead == Truth::no) item.days.last = std::min(item.days.last, as_of_);
   }
 }
 
@@ -82,23 +88,25 @@ void Machine::list_pairs(bool of_newest) {
   loop.pairs = true;
   loop.singles = std::move(loop.items);
   loop.items.clear();
+  // Where it is in: a window may leave it some of its days alone.
+  const auto day_of = [&](const Item* item) { return both_in(date_of(loop, item->first, 0), item->days); };
   // By day, so that only items that may be earlier are looked at: many items of one day have no pairs.
   std::vector<const Item*> by_day;
   for (const Item& item : loop.singles) {
     if (item.in != Truth::no) by_day.push_back(&item);
   }
   std::stable_sort(by_day.begin(), by_day.end(), [&](const Item* left, const Item* right) {
-    return date_of(loop, left->first, 0).first < date_of(loop, right->first, 0).first;
+    return day_of(left).first < day_of(right).first;
   });
   Day newest = first_day;  // no item before it may be the newest
   for (const Item* item : by_day) {
-    if (of_newest && item->in == Truth::yes) newest = std::max(newest, date_of(loop, item->first, 0).first);
+    if (of_newest && item->in == Truth::yes) newest = std::max(newest, day_of(item).first);
   }
   for (const Item* later : by_day) {
-    const Date later_date = date_of(loop, later->first, 0);
+    const Date later_date = day_of(later);
     if (later_date.last < newest) continue;
     for (const Item* earlier : by_day) {
-      const Date earlier_date = date_of(loop, earlier->first, 0);
+      const Date earlier_date = day_of(earlier);
       if (earlier_date.first >= later_date.last) break;
       if (earlier == later) continue;
       if (loop.items.size() == max_pairs) {
@@ -128,9 +136,9 @@ void Machine::list_apart(const WindowSpec& window) {
   Loop& loop = loops_.back();
   loop.apart = true;
   for (Item& pair : loop.items) {
-    const Date a = date_of(loop, pair.first, 0);
-    const Date b = date_of(loop, pair.second, 0);
-    Truth apart = d == nullptr ? Truth::unknown : compare_span(a, b, window.op, *d, chunk_.leap).truth;
+    const Date a = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
+    const Date b = both_in(date_of(loop, pair.second, 0), loop.singles[pair.second].days);
+    Truth apart = d == nullptr || pair.in == Truth::no ? Truth::unknown : compare_apart(a, b, window.op, *d, chunk_.leap);
     if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
     pair.in = truth_and(pair.in, apart);
     if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
@@ -196,11 +204,11 @@ void Machine::list_pick(Selector selector) {
   const bool previous = selector == Selector::previous;
   const std::size_t size = loop.items.size();
   const auto soonest = [&](const Item& item) {
-    const Date date = date_of(loop, item.first, 0);
+    const Date date = both_in(date_of(loop, item.first, 0), item.days);
     return back ? -date.last : date.first;
   };
   const auto farthest = [&](const Item& item) {
-    const Date date = date_of(loop, item.first, 0);
+    const Date date = both_in(date_of(loop, item.first, 0), item.days);
     return back ? -date.first : date.last;
   };
   const auto keep_two = [](std::vector<Day>& days, Day day) {
@@ -233,6 +241,12 @@ void Machine::list_pick(Selector selector) {
         may_be = perhapses.size() > 1 && other >= soonest(item);
       }
       if (may_be) keep[i] = true;
+      // Where it is the one, its day is no farther from the end than that of any certain item.
+      if (may_be && !previous && !bounds.empty() && !loop.joined) {
+        Date& days = loop.items[i].days;
+        if (back) days.last = std::min(days.last, -bounds[0]);
+        else days.first = std::max(days.first, bounds[0]);
+      }
     }
     if (sure < beyond + 1) loop.may_be_none = true;
   };

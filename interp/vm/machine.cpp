@@ -136,7 +136,8 @@ Value Machine::combine(std::vector<Value> options) {
   }
   if (flat.size() == 1) return flat.front();
   if (all_truths && !flat.empty()) return static_cast<Truth>(truths);
-  if (any_unknown || flat.empty() || flat.size() > max_options) return Unknown{};
+  if (any_unknown || flat.empty()) return Unknown{};
+  if (flat.size() > max_options) return hull(options);
   several_.push_back({std::move(flat)});
   return SeveralRef{&several_.back()};
 }
@@ -147,6 +148,8 @@ Value Machine::hull(const std::vector<Value>& options) {
   std::size_t conditions = 0;
   std::optional<Number> least;
   std::optional<Number> most;
+  std::optional<Date> days;
+  std::size_t dates = 0;
   bool up = false;    // it may be any number above …
   bool down = false;  // … and below
   const auto take = [&](const NumberValue& one) {
@@ -155,23 +158,31 @@ Value Machine::hull(const std::vector<Value>& options) {
     up = up || one.bound == Bound::at_least;
     down = down || one.bound == Bound::at_most;
   };
+  const auto take_date = [&](Date date) {
+    days = days ? Date{std::min(days->first, date.first), std::max(days->last, date.last)} : date;
+    ++dates;
+  };
   for (const Value& option : options) {
     if (const auto* condition = std::get_if<Truth>(&option)) {
       truths |= static_cast<unsigned>(*condition);
       ++conditions;
     } else if (const auto* number = std::get_if<NumberValue>(&option)) {
       take(*number);
+    } else if (const auto* date = std::get_if<Date>(&option)) {
+      take_date(*date);
     } else if (const auto* several = std::get_if<SeveralRef>(&option)) {
-      for (const Value& inner : several->values->options) {
-        const auto* one = std::get_if<NumberValue>(&inner);
-        if (one == nullptr) return Unknown{};
-        take(*one);
-      }
+      const Value inner = hull(several->values->options);
+      if (is_unknown(inner)) return inner;
+      if (const auto* one = std::get_if<NumberValue>(&inner)) take(*one);
+      else if (const auto* one_date = std::get_if<Date>(&inner)) take_date(*one_date);
+      else if (const SeveralValues* range = range_of(inner)) for (const Value& end : range->options) take(std::get<NumberValue>(end));
+      else return Unknown{};
     } else {
       return Unknown{};
     }
   }
   if (conditions != 0) return conditions == options.size() ? Value(static_cast<Truth>(truths)) : Value(Unknown{});
+  if (dates != 0) return dates == options.size() ? Value(*days) : Value(Unknown{});
   if (!least || (up && down)) return Unknown{};
   if (up || down) return NumberValue{up ? *least : *most, up ? Bound::at_least : Bound::at_most};
   if (*least == *most) return NumberValue{*least, Bound::exact};
@@ -179,6 +190,19 @@ Value Machine::hull(const std::vector<Value>& options) {
   return SeveralRef{&several_.back()};
 }
 
+
+// Each of them, where they are not too many; else what lies between the least and the greatest.
+Value Machine::numbers(const std::optional<WholeNumbers>& whole) {
+  if (!whole) return Unknown{};
+  const auto one = [](std::int64_t number, Bound bound = Bound::exact) { return NumberValue{Number(number), bound}; };
+  if (whole->endless) return one(whole->least, Bound::at_least);
+  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return hull({one(whole->least), one(whole->most)});
+  std::vector<Value> options;
+  for (std::int64_t number = whole->least; number <= whole->most; ++number) options.emplace_back(one(number));
+  return combine(std::move(options));
+}
+
+Value Machine::dates(const std::vector<Date>& days) { return combine({days.begin(), days.end()}); }
 
 // ---- the instruction loop ------------------------------------------------------------------------------------------
 
@@ -224,7 +248,8 @@ Value Machine::execute(std::uint32_t begin) {
         const Loop& loop = loops_[loops_.size() - 1 - instruction.a];
         const Item& item = loop.items[loop.at - 1];
         ReadSet evidence;
-        push(load_field(loop, instruction.op == Op::ItemField ? item.first : item.second, instruction.b, trace ? &evidence : nullptr));
+        const std::uint32_t own_item = instruction.op == Op::ItemField ? item.first : item.second;
+        push(load_field(loop, own_item, instruction.b, trace ? &evidence : nullptr, loop.pairs ? loop.singles[own_item].days : item.days));
         own(std::move(evidence));
         break;
       }
@@ -362,7 +387,7 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::Negate: case Op::Add: case Op::Subtract: case Op::Multiply: case Op::Divide: case Op::Convert:
       case Op::Round: case Op::Ceiling: case Op::Floor: case Op::LmsZ: case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later:
-      case Op::MakeSpan: case Op::Forward: case Op::Back: case Op::SpanYears: case Op::SpanDays:
+      case Op::MakeSpan: case Op::Forward: case Op::Back: case Op::SpanYears: case Op::SpanDays: case Op::Calendar:
       case Op::CompareNumber: case Op::CompareDate: case Op::CompareSpan: case Op::CompareDuration: case Op::CompareOrder:
       case Op::CompareText: case Op::CompareTruth: case Op::ContainsText: case Op::InValues: case Op::InCodes: case Op::InWindow:
         step_value<trace>(instruction);
@@ -427,7 +452,7 @@ Value Machine::execute(std::uint32_t begin) {
             evidence_stack_.pop_back();
           }
         }
-        list_window(window);
+        open_window(window, at);
         break;
       }
       case Op::ListJoin:
@@ -456,6 +481,7 @@ Value Machine::execute(std::uint32_t begin) {
           at = instruction.a;
         } else {
           ++loop.at;
+          begin_cases(loop);
         }
         break;
       }
@@ -468,6 +494,13 @@ Value Machine::execute(std::uint32_t begin) {
         if constexpr (trace) {
           add_evidence(item.evidence, evidence_stack_.back());
           evidence_stack_.pop_back();
+        }
+        if (loop.start) {
+          if (next_case(loop, value)) {
+            at = instruction.a + 1;  // behind the ListNext
+            break;
+          }
+          value = end_cases(loop, instruction.op == Op::ListTake);
         }
         if (instruction.op == Op::ListKeep) item.in = truth_and(item.in, truth(value));
         else if (instruction.op == Op::ListHas) item.has = truth(value), loop.monotone = false;
@@ -482,16 +515,20 @@ Value Machine::execute(std::uint32_t begin) {
       case Op::ListTruth: {
         look(loops_.back().items.size());
         ReadSet evidence;
-        push(list_truth(static_cast<terms::Selector>(instruction.a), instruction.b, evidence));
+        Value result = list_truth(static_cast<terms::Selector>(instruction.a), instruction.b, evidence);
         loops_.pop_back();
+        if (next_anchor(result, evidence, at)) break;
+        push(std::move(result));
         own(std::move(evidence));
         break;
       }
       case Op::ListValue: {
         look(loops_.back().items.size());
         ReadSet evidence;
-        push(list_value(static_cast<terms::Selector>(instruction.a), evidence));
+        Value result = list_value(static_cast<terms::Selector>(instruction.a), evidence);
         loops_.pop_back();
+        if (next_anchor(result, evidence, at)) break;
+        push(std::move(result));
         own(std::move(evidence));
         break;
       }
@@ -504,8 +541,10 @@ Value Machine::execute(std::uint32_t begin) {
           evidence_stack_.pop_back();
         }
         const Value duration = pop();
-        push(each(duration, [&](const Value& least) -> Value { return list_run(least, evidence); }));
+        Value result = each(duration, [&](const Value& least) -> Value { return list_run(least, evidence); });
         loops_.pop_back();
+        if (next_anchor(result, evidence, at)) break;
+        push(std::move(result));
         own(std::move(evidence));
         break;
       }

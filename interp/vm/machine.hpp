@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "chunk.hpp"
+#include "day_pairs.hpp"
 #include "fact_set.hpp"
 #include "meter.hpp"
 #include "values_ops.hpp"
@@ -34,6 +35,7 @@ struct Read {
   std::string_view doubt;   // why the value may not settle a question, should one stay open
   std::string_view value;   // defines and lookups: what it came to; a lookup's `reason` says what was looked up
   bool settled = false;     // it told which row is taken, or that a condition holds: known for what it was asked, and not asked for
+  bool open_end = false;    // the end of a period that goes on: no fact can say it, and none is asked for
   // Worked out in the machine: not a place in the facts, so nobody can be asked for it.
   bool derived() const { return kind == Kind::define || kind == Kind::lookup; }
   friend bool operator==(const Read&, const Read&) = default;
@@ -105,6 +107,7 @@ class Machine {
     std::uint32_t second = 0;  // of a pair the later
     Truth in = Truth::yes;
     Truth has = Truth::yes;
+    Date days{first_day, last_day};  // on which its date (its start) is, where it is in
     Value value;
     ReadSet evidence;         // of `where` and `has`, when tracing
   };
@@ -130,7 +133,8 @@ class Machine {
     std::vector<Item> items;
     std::vector<Item> singles;       // the items, once `items` are pairs
     std::size_t at = 0;              // one past the current item
-    Day window_low = first_day;      // nothing before this day can be in the loop
+    Day window_low = first_day;      // nothing before this day can be in the loop …
+    Day window_high = last_day;      // … and nothing that is dated (or begins) after this one
     std::optional<std::pair<Day, Day>> bounds;  // of the one window, to say what would do
     bool picked = false;
     bool may_be_none = false;        // after a pick: perhaps there is no such item
@@ -144,7 +148,13 @@ class Machine {
     bool bounded = false;            // two worlds only: the least and the most that may be
     bool monotone = false;           // what is asked holds of a longer period, too
     std::vector<std::vector<Clip>> clips;  // days covered: of each window whose days alone count, what it may be
-    Day touched_before = first_day;  // a period on file that begins later touches none that is not
+    Day touched_before = first_day;  // a period on file that begins later touches none that is not …
+    Day touched_after = last_day;    // … from before the list is whole, and one that ends earlier none of after today
+    // The current item is asked for each day on which it may start: its end then depends on nothing.
+    std::optional<Day> start;
+    Day last_start = first_day;
+    unsigned cases = 0;              // what the conditions came to so far …
+    std::vector<Value> case_values;  // … or the values
     ReadSet evidence;               // of the windows
     std::vector<ReadSet> unsure;    // evidence of items that may or may not be in
   };
@@ -156,6 +166,17 @@ class Machine {
     NewWarning warning;
     std::uint32_t criterion = nowhere;
     std::uint32_t entry = nowhere;
+  };
+  struct Fork {  // a query that is asked once for each day that a window's anchor may be
+    std::uint32_t resume = 0;  // the instruction behind the window
+    std::size_t depth = 0;     // of its loop
+    const WindowSpec* window = nullptr;
+    Value duration;
+    std::vector<Value> anchors;
+    std::size_t at = 0;
+    Loop before;
+    std::vector<Value> results;
+    ReadSet evidence;
   };
   struct Cell {
     bool ready = false;
@@ -191,7 +212,9 @@ class Machine {
 
   // list operations (loops.cpp)
   void list_open(std::uint32_t list);
-  void list_window(const WindowSpec& window);
+  void list_window(const WindowSpec& window, const Value& duration, const Value& anchor);
+  void open_window(const WindowSpec& window, std::uint32_t resume);
+  bool next_anchor(Value& result, ReadSet& evidence, std::uint32_t& resume);
   void list_pairs(bool of_newest);
   void list_apart(const WindowSpec& window);
   void list_join(bool has_gap);
@@ -204,10 +227,25 @@ class Machine {
   Truth joined_truth(const Loop& loop, terms::Selector selector, std::uint32_t number, bool whole) const;
   Value joined_count(const Loop& loop, bool whole, ReadSet& evidence);
   Value list_value(terms::Selector selector, ReadSet& evidence);
+  struct DayRange {
+    Day low;
+    Day high;
+  };
+  std::optional<DayRange> days_of(const WindowSpec& window, const Value& anchor, const Value& duration) const;
+  static void narrow(Date& days, const WindowSpec& window, DayRange range, ListKind kind);
   std::vector<Clip> clips_of(const WindowSpec& window, const Value& duration, const Value& anchor) const;
   Value days_covered(Loop& loop, ReadSet& evidence);
   Value includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence);
   bool closed(const Loop& loop) const;
+  void lasted(const Loop& loop, Item& item);
+  void begin_cases(Loop& loop);
+  bool next_case(Loop& loop, const Value& value);
+  Value end_cases(Loop& loop, bool is_value);
+  Value numbers(const std::optional<WholeNumbers>& whole);
+  Value dates(const std::vector<Date>& days);
+  Value calendar(CalendarPart part, const Value& value);
+  Date start_of(const Loop& loop, std::uint32_t item) const;
+  Date end_of(const Loop& loop, std::uint32_t item, Date start) const;
   Day complete_from(std::uint32_t list, const ListCell& cell) const;
   Value is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence);
   const FactCell& cell(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
@@ -217,6 +255,8 @@ class Machine {
   Truth period_in_window(const WindowSpec& window, Date start, Date end, const Value& duration, const Value& anchor);
   Truth item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor);
   Value change_of(const Loop& loop, bool rate, std::vector<std::size_t>& used, ReadSet& evidence);
+  Value rate_of(const Value& difference, const Years& years, ReadSet& evidence, const Loop& loop);
+  std::optional<Value> sums(const std::vector<const Item*>& items, bool average);
   Value gap_of(const Loop& loop);
   void none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one = false);
   void add_list_read(std::uint32_t list, bool missing, std::string reason, std::string doubt, ReadSet& evidence);
@@ -297,7 +337,7 @@ class Machine {
   std::string place_reason(const Loop& loop, FactState state, std::uint32_t field) const;
   void note_place(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
-  Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence);
+  Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence, Date days = {first_day, last_day});
   static void add_evidence(ReadSet& to, const ReadSet& from);
   ReadSet open_reads(const ReadSet& evidence) const;  // those that are missing, or may not settle a question
   ReadSet doubts(const ReadSet& evidence);  // the same, with doubts turned into what is missing
@@ -316,6 +356,7 @@ class Machine {
   std::vector<SourceMask> provenance_kinds_;                   // of the facts' provenances: the kind that each is, as a mask
   std::vector<Value> stack_;
   std::vector<Loop> loops_;
+  std::vector<Fork> forks_;
   std::deque<SeveralValues> several_;
   // tracing
   std::vector<ReadSet> evidence_;
@@ -358,11 +399,13 @@ inline const FactCell& Machine::cell(const Loop& loop, std::uint32_t item, std::
   return loop.cell->cells[static_cast<std::size_t>(item) * chunk_.schema.lists[loop.list].fields.size() + field];
 }
 
-// A date that is not there may be any.
+// A date that is not there may be any. What is ongoing has begun: without a start, on the date of service or before.
 inline Date Machine::date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const {
   if (!loop.periods.empty()) return field == 0 ? loop.periods[item].start : loop.periods[item].end;
   const auto* date = std::get_if<Date>(&cell(loop, item, field).value);
-  return date == nullptr ? Date{first_day, last_day} : *date;
+  if (date != nullptr) return *date;
+  if (field == 0 && chunk_.schema.lists[loop.list].kind == ListKind::periods && date_of(loop, item, 1) == ongoing) return {first_day, as_of_};
+  return {first_day, last_day};
 }
 
 }  // namespace crit

@@ -140,7 +140,7 @@ Truth Machine::list_run(const Value& duration, ReadSet& evidence) {
   std::vector<Candidate> candidates;
   for (const Item& item : loop.items) {
     if (item.in == Truth::no) continue;
-    const Date date = date_of(loop, item.first, 0);
+    const Date date = both_in(date_of(loop, item.first, 0), item.days);
     // Later than the date of service it would not be in.
     candidates.push_back({date.first, loop.looks_ahead != Truth::no ? date.last : std::min(date.last, as_of_), item.in == Truth::yes && date_will_do(loop, item.first), may_be_yes(item.has), may_be_no(item.has)});
   }

@@ -50,11 +50,16 @@ void Machine::step_value(const Instruction& instruction) {
   // In an `until` a period that goes on has no end, which stays so however far one goes from it; and an end that is not known
   // is any: the later of it and a day is no earlier than that day.
   const auto shifted = [&](const Value& from, const Value& by, bool back) -> Value {
+    const auto go = [&](const Value& day) {
+      const auto reached = ops::shifted(day, by, back, chunk_.leap, warning);
+      return reached ? dates(*reached) : Value(Unknown{});
+    };
     const auto* date = std::get_if<Date>(&from);
-    if (!in_until_ || date == nullptr || date->last != last_day) return ops::shifted(from, by, back, chunk_.leap, warning);
+    if (!in_until_ || date == nullptr || date->last != last_day) return go(from);
     if (date->first == last_day) return from;
-    const Value first = ops::shifted(Date{date->first, date->first}, by, back, chunk_.leap, warning);
-    return is_unknown(first) ? first : Value(Date{std::get<Date>(first).first, last_day});
+    const Value reached = go(Date{date->first, date->first});
+    const auto* first = std::get_if<Date>(&reached);
+    return first == nullptr ? reached : Value(Date{first->first, last_day});
   };
   const auto end = [this](const Value& value) { return in_until_ && is_unknown(value) ? Value(Date{first_day, last_day}) : value; };
   std::string tested_code;  // InCodes: why it is no sure member
@@ -98,8 +103,9 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::MakeSpan: binary(ops::span); break;
     case Op::Forward: binary([&](const Value& d, const Value& u) { return shifted(d, u, false); }); break;
     case Op::Back: binary([&](const Value& d, const Value& u) { return shifted(d, u, true); }); break;
-    case Op::SpanYears: unary([&](const Value& v) { return ops::span_years(v, chunk_.leap, warning); }); break;
-    case Op::SpanDays: unary([&](const Value& v) { return ops::span_days(v, warning); }); break;
+    case Op::SpanYears: unary([&](const Value& v) { return numbers(ops::span_years(v, chunk_.leap, warning)); }); break;
+    case Op::SpanDays: unary([&](const Value& v) { return numbers(ops::span_days(v, warning)); }); break;
+    case Op::Calendar: unary([&](const Value& v) { return calendar(static_cast<CalendarPart>(instruction.a), v); }); break;
     case Op::CompareNumber: {
       const Value right = pop();
       const Value left = pop();
@@ -144,9 +150,11 @@ void Machine::step_value(const Instruction& instruction) {
       const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
       const Value duration = window.has_duration ? pop() : Value(Unknown{});
       const Value date = pop();
-      push(each(date, anchor, [&](const Value& d, const Value& x) -> Value {
-        const auto* day = std::get_if<Date>(&d);
-        return day == nullptr ? Truth::unknown : in_window(window, *day, duration, x);
+      push(each(duration, [&](const Value& length) {
+        return each(date, anchor, [&](const Value& d, const Value& x) -> Value {
+          const auto* day = std::get_if<Date>(&d);
+          return day == nullptr ? Truth::unknown : in_window(window, *day, length, x);
+        });
       }));
       break;
     }
@@ -167,6 +175,16 @@ void Machine::step_value(const Instruction& instruction) {
       }
     }
   }
+}
+
+Value Machine::calendar(CalendarPart part, const Value& value) {
+  const auto* date = std::get_if<Date>(&value);
+  if (date == nullptr) return Unknown{};
+  if (part == CalendarPart::year_of) return numbers(years_of(*date));
+  if (part != CalendarPart::month_of && part != CalendarPart::quarter_of) return dates(month_days(*date, part));
+  std::vector<Value> options;
+  for (const std::int64_t number : months_of_year(*date, part == CalendarPart::quarter_of)) options.emplace_back(NumberValue{Number(number), Bound::exact});
+  return combine(std::move(options));
 }
 
 template void Machine::step_value<true>(const Instruction& instruction);

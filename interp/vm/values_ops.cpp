@@ -153,35 +153,27 @@ Value span(const Value& from, const Value& to) {
   return SpanValue{*l, *r};
 }
 
-Value shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn) {
+std::optional<std::vector<Date>> shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn) {
   const auto* d = std::get_if<Date>(&date);
   const auto* u = std::get_if<Duration>(&duration);
-  if (d == nullptr || u == nullptr) return Unknown{};
-  const std::optional<Date> result = back ? subtract(*d, *u) : add(*d, *u, rule);
-  if (!result) {
-    warn({calendar_end, {}});
-    return Unknown{};
-  }
-  return *result;
+  if (d == nullptr || u == nullptr) return std::nullopt;
+  std::optional<std::vector<Date>> result = steps(*d, *u, back, rule);
+  if (!result) warn({calendar_end, {}});
+  return result;
 }
 
-Value span_years(const Value& value, LeapRule rule, const Warn& warn) {
+std::optional<WholeNumbers> span_years(const Value& value, LeapRule rule, const Warn& warn) {
   const auto* s = std::get_if<SpanValue>(&value);
-  if (s == nullptr) return Unknown{};
+  if (s == nullptr) return std::nullopt;
   if (s->from.first > s->to.last) warn(backwards(*s));
-  if (s->from.last > s->to.first) return Unknown{};
-  const int least = completed_years(s->from.last, s->to.first, rule);
-  const int most = completed_years(s->from.first, s->to.last, rule);
-  if (least != most) return Unknown{};
-  return NumberValue{Number(least), Bound::exact};
+  return years_between(s->from, s->to, rule);
 }
 
-Value span_days(const Value& value, const Warn& warn) {
+std::optional<WholeNumbers> span_days(const Value& value, const Warn& warn) {
   const auto* s = std::get_if<SpanValue>(&value);
-  if (s == nullptr) return Unknown{};
+  if (s == nullptr) return std::nullopt;
   if (s->from.first > s->to.last) warn(backwards(*s));
-  if (!s->from.exact() || !s->to.exact() || s->from.first > s->to.first) return Unknown{};
-  return NumberValue{Number(s->to.first - s->from.first), Bound::exact};
+  return days_between(s->from, s->to);
 }
 
 Truth compare_numbers(const Value& left, Comparison op, const Value& right) {

@@ -5,8 +5,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "chunk.hpp"
+#include "day_pairs.hpp"
 #include "lms.hpp"
 #include "value.hpp"
 
@@ -37,9 +39,9 @@ Value extreme(const Value& left, const Value& right, bool greater);
 Value extreme_date(const Value& left, const Value& right, bool later);
 Value span(const Value& from, const Value& to);
 // `rule`: of the policy; it is for going forward, as birthdays do, and going back knows nothing of it.
-Value shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn);
-Value span_years(const Value& span, LeapRule rule, const Warn& warn);
-Value span_days(const Value& span, const Warn& warn);
+std::optional<std::vector<Date>> shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn);
+std::optional<WholeNumbers> span_years(const Value& span, LeapRule rule, const Warn& warn);
+std::optional<WholeNumbers> span_days(const Value& span, const Warn& warn);
 
 Truth compare_numbers(const Value& left, Comparison op, const Value& right);
 Truth compare_dates(const Value& left, Comparison op, const Value& right);

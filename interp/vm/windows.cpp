@@ -31,28 +31,12 @@ Truth Machine::in_window(const WindowSpec& window, Date date, const Value& durat
     case WindowKind::within:
     case WindowKind::within_before: return inside(date, *x);
     case WindowKind::within_after: return inside(*x, date);
-    case WindowKind::within_around: {
-      if (!x->exact()) return truth_or(inside(date, *x), inside(*x, date));
-      // One interval, so that a partial date round the anchor is settled.
-      const Day low = window_start(x->first, *d, chunk_.leap);
-      const Day high = reach(*x, *d, chunk_.leap).last;
-      if (date.first >= low && date.last <= high) return Truth::yes;
-      return date.last < low || date.first > high ? Truth::no : Truth::unknown;
-    }
+    case WindowKind::within_around: return within_around(date, *x, *d, chunk_.leap);
     case WindowKind::before: return compare(date, Comparison::less, *x);
     case WindowKind::after: return compare(date, Comparison::greater, *x);
     case WindowKind::since: return compare(date, Comparison::greater_equal, *x);
-    case WindowKind::in_month_of:
-    case WindowKind::in_year_of: {
-      const bool month = window.kind == WindowKind::in_month_of;
-      const Civil low = civil_from_day(x->first);
-      const Civil high = civil_from_day(x->last);
-      if (low.year != high.year || (month && low.month != high.month)) return Truth::unknown;
-      const Day first = *day_from_civil(low.year, month ? low.month : 1, 1);
-      const Day last = *day_from_civil(low.year, month ? low.month : 12, month ? days_in_month(low.year, low.month) : 31);
-      if (date.first >= first && date.last <= last) return Truth::yes;
-      return date.last < first || date.first > last ? Truth::no : Truth::unknown;
-    }
+    case WindowKind::in_month_of: return in_same_month(date, *x);
+    case WindowKind::in_year_of: return in_same_year(date, *x);
     case WindowKind::overlapping: case WindowKind::covering: case WindowKind::active_within: case WindowKind::started_within:
     case WindowKind::ended_within: case WindowKind::lasting: case WindowKind::apart: break;
   }
@@ -150,35 +134,83 @@ Truth Machine::looks_ahead(const WindowSpec& window, const Value& anchor) {
   }));
 }
 
-void Machine::list_window(const WindowSpec& window) {
-  const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
-  const Value duration = window.has_duration ? pop() : Value(Unknown{});
-  Loop& loop = loops_.back();
-  const auto* x = std::get_if<Date>(&anchor);
+// The days on which what is in the window is: before the first of them nothing is in, and nothing that is dated (of a period:
+// that begins) after the last. What `complete within` is held against.
+std::optional<Machine::DayRange> Machine::days_of(const WindowSpec& window, const Value& anchor, const Value& duration) const {
+  if (const auto* several = std::get_if<SeveralRef>(&anchor)) {
+    std::optional<DayRange> all;
+    for (const Value& one : several->values->options) {
+      const std::optional<DayRange> days = days_of(window, one, duration);
+      if (!days) return std::nullopt;
+      all = all ? DayRange{std::min(all->low, days->low), std::max(all->high, days->high)} : *days;
+    }
+    return all;
+  }
+  if (const auto* several = std::get_if<SeveralRef>(&duration)) {
+    std::optional<DayRange> all;
+    for (const Value& one : several->values->options) {
+      const std::optional<DayRange> days = days_of(window, anchor, one);
+      if (!days) return std::nullopt;
+      all = all ? DayRange{std::min(all->low, days->low), std::max(all->high, days->high)} : *days;
+    }
+    return all;
+  }
+  const auto* day = std::get_if<Date>(&anchor);
   const auto* span = std::get_if<SpanValue>(&anchor);
   const auto* d = std::get_if<Duration>(&duration);
-  // Before which day nothing can be in: what `complete within` is held against.
-  std::optional<Day> low;
-  if (x != nullptr || span != nullptr) {
-    const Day day = x != nullptr ? x->first : span->from.first;
-    switch (window.kind) {
-      case WindowKind::within: case WindowKind::within_before: case WindowKind::within_around:
-      case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within:
-        if (d != nullptr) low = window_start(day, *d, chunk_.leap);
-        break;
-      case WindowKind::within_after: case WindowKind::after: case WindowKind::since: case WindowKind::overlapping: case WindowKind::covering:
-        low = day;
-        break;
-      case WindowKind::in_month_of: low = *day_from_civil(civil_from_day(day).year, civil_from_day(day).month, 1); break;
-      case WindowKind::in_year_of: low = *day_from_civil(civil_from_day(day).year, 1, 1); break;
-      case WindowKind::before: case WindowKind::lasting: case WindowKind::apart: break;
+  if ((day == nullptr && span == nullptr) || (window.has_duration && d == nullptr)) return std::nullopt;
+  const Date from = day != nullptr ? *day : span->from;
+  const Date to = day != nullptr ? *day : span->to;
+  const auto back = [&] { return window_start(from.first, *d, chunk_.leap); };
+  switch (window.kind) {
+    case WindowKind::within: case WindowKind::within_before:
+    case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within: return DayRange{back(), to.last};
+    case WindowKind::within_around: return DayRange{back(), reach(to, *d, chunk_.leap).last};
+    case WindowKind::within_after: return DayRange{from.first, reach(to, *d, chunk_.leap).last};
+    case WindowKind::before: return DayRange{first_day, std::max(to.last, first_day + 1) - 1};
+    case WindowKind::after: case WindowKind::since: return DayRange{from.first, last_day};
+    case WindowKind::overlapping: return DayRange{from.first, to.last};
+    case WindowKind::covering: return DayRange{from.first, from.last};
+    case WindowKind::in_month_of:
+    case WindowKind::in_year_of: {
+      const bool month = window.kind == WindowKind::in_month_of;
+      const Civil first = civil_from_day(from.first);
+      const Civil last = civil_from_day(to.last);
+      const int of_year = month ? last.month : 12;
+      return DayRange{*day_from_civil(first.year, month ? first.month : 1, 1), *day_from_civil(last.year, of_year, days_in_month(last.year, of_year))};
     }
+    case WindowKind::lasting: case WindowKind::apart: break;
   }
-  if (low) loop.window_low = std::max(loop.window_low, *low);
+  return std::nullopt;
+}
+
+// An item that is in is on one of its days; a period begins before the last of them, or on it.
+void Machine::narrow(Date& days, const WindowSpec& window, DayRange range, ListKind kind) {
+  const bool from_low = kind == ListKind::series || window.kind == WindowKind::started_within;
+  if (from_low) days.first = std::max(days.first, range.low);
+  days.last = std::min(days.last, range.high);
+}
+
+// How long a period with a planned end has lasted: its dates alone would show it longer.
+void Machine::lasted(const Loop& loop, Item& item) {
+  if (loop.joined) return;
+  const Date start = date_of(loop, item.first, 0);
+  const Date end = date_of(loop, item.first, 1);
+  if (!start.exact() || !end.exact() || end == ongoing || end.first <= as_of_ || start.first > as_of_) return;
+  item.evidence.push_back(note(Read::Kind::item, loop.list, item.first, 0, false, span_to_string(start.first, as_of_ + 1, chunk_.leap) + " by the date of service"));
+}
+
+void Machine::list_window(const WindowSpec& window, const Value& duration, const Value& anchor) {
+  Loop& loop = loops_.back();
+  const std::optional<DayRange> days = days_of(window, anchor, duration);
+  if (days) {
+    loop.window_low = std::max(loop.window_low, days->low);
+    loop.window_high = std::min(loop.window_high, days->high);
+  }
   if (window.clips) loop.clips.push_back(clips_of(window, duration, anchor));
-  if ((window.kind == WindowKind::within || window.kind == WindowKind::within_before) && low && x != nullptr && x->exact()) {
-    loop.bounds = {*low, x->first};
-  }
+  const auto* x = std::get_if<Date>(&anchor);
+  const bool back = window.kind == WindowKind::within || window.kind == WindowKind::within_before;
+  if (back && days && x != nullptr && x->exact()) loop.bounds = {days->low, x->first};
   loop.looks_ahead = truth_or(loop.looks_ahead, looks_ahead(window, anchor));
   if (window.kind == WindowKind::started_within || window.kind == WindowKind::ended_within ||
       (window.kind == WindowKind::lasting && window.op != Comparison::greater_equal && window.op != Comparison::greater)) {
@@ -202,6 +234,8 @@ void Machine::list_window(const WindowSpec& window) {
     }
     item.in = truth_and(item.in, inside);
     if (item.in == Truth::no) item.evidence.clear();  // what was open about it is no matter
+    if (options_.trace && window.kind == WindowKind::lasting) lasted(loop, item);
+    else if (days) narrow(item.days, window, *days, kind);
   }
 }
 
