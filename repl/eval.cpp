@@ -61,7 +61,7 @@ class Evaluation {
   }
 
   int run() {
-    PolicyFiles files(console_);
+    PolicyFiles files(console_, options_.confine);
     if (!files.read(options_.policy)) {
       show({files.problem()}, {}, style_, console_);
       return exit_failure;
@@ -179,6 +179,7 @@ std::vector<Flag> eval_flags() {
 std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOptions& options) {
   if (arguments.operands.empty()) return UsageProblem{"no policy is given", {}};
   options.policy = arguments.operands.front();
+  options.confine = arguments.value("--confine");
   if (options.policy == "-") return UsageProblem{"the policy cannot be read from standard input, only facts can", {}};
   options.facts.assign(arguments.operands.begin() + 1, arguments.operands.end());
   for (std::string& name : arguments.values("--facts")) options.facts.push_back(std::move(name));

@@ -13,6 +13,7 @@ namespace crit::command {
 
 struct EvalOptions {
   std::string policy;
+  std::string confine;             // the folder that what a policy names must lie in, or ""
   std::vector<std::string> facts;  // files in the order given; "-" is standard input
   ReadOptions read;
   DecideOptions decide;

@@ -298,13 +298,6 @@ class Decider {
       return;
     }
     if (!ends.empty()) decision_.notes.push_back(fmt::format("on the day on which what is ongoing will end, which no fact can say, turns {}", ends));
-    std::string ends;
-    for (const std::string& one : open_ends_) ends += (ends.empty() ? "" : "; ") + one;
-    if (facts.empty() && !ends.empty()) {
-      decision_.summary = fmt::format("pend: it turns on the day on which what is ongoing will end, and no fact can say it ({})", ends);
-      return;
-    }
-    if (!ends.empty()) decision_.notes.push_back(fmt::format("on the day on which what is ongoing will end, which no fact can say, turns {}", ends));
     decision_.summary = facts.empty() ? "pend: what is on file does not settle it" : "pend for " + facts;
   }
 

@@ -300,7 +300,7 @@ void write_json(JsonWriter& json, const Criterion& criterion) {
 std::string to_text(const Decision& decision, const TextOptions& options) { return TextWriter(decision, options).run(); }
 
 std::string to_json(const Decision& decision) {
-  if (!decision.valid) return invalid_to_json(Member(), {});
+  if (!decision.valid) return invalid_to_json(Member());
   JsonWriter json;
   json.begin_object("");
   json.string("member", decision.member);

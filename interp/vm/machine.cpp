@@ -55,8 +55,8 @@ Value Machine::until(std::uint32_t index, bool warn) {
 // ---- work ------------------------------------------------------------------------------------------------------------
 
 void Machine::settle() {
-  if (options_.meter != nullptr) options_.meter->spend(steps_ + looked_ - told_);
-  told_ = steps_ + looked_;
+  if (options_.meter != nullptr) options_.meter->spend(steps_ + looked_ - metered_);
+  metered_ = steps_ + looked_;
   pause_ = steps_ + steps_between;
 }
 

@@ -205,7 +205,7 @@ class Machine {
   void settle();                     // tells the meter, which may stop the machine
   void look(std::size_t items) {     // so many items are looked at
     looked_ += items;
-    if (steps_ + looked_ - told_ >= steps_between) settle();
+    if (steps_ + looked_ - metered_ >= steps_between) settle();
   }
   bool is_touched(std::uint32_t define) const { return touched_.defines[define] || !chunk_.defines[define].asked.empty(); }
   static constexpr std::uint64_t steps_between = 4096;  // two looks at the meter: some microseconds
@@ -369,7 +369,7 @@ class Machine {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> discarded_;  // criteria of rows that are not taken
   std::uint64_t steps_ = 0;
   std::uint64_t looked_ = 0;                    // at items
-  std::uint64_t told_ = 0;                      // of both, to the meter
+  std::uint64_t metered_ = 0;                      // of both, to the meter
   std::uint64_t pause_ = steps_between;         // steps after which it is told again
   std::vector<Verdict> own_verdicts_;           // of criteria, as their code came out
   std::vector<std::uint64_t> costs_;            // of criteria, when tracing
