@@ -199,7 +199,6 @@ void Lowering::ask_in_others() {
   for (const Give& give : policy_.shared_gives) ask_in(*give.value);
   for (const Common& common : policy_.commons) ask_in_body(*common.criteria.body);
   for (const Amendment& amendment : policy_.amendments) ask_in_body(*amendment.when.body);
-  for (const Give& give : policy_.shared_gives) ask_in(*give.value);
   for (const Action& action : policy_.actions) {
     if (action.when) ask_in(*action.when);
   }
