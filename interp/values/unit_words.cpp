@@ -288,6 +288,7 @@ constexpr SlipRow slip_rows[] = {
     {"LBS", "lbs", {}},
     {"UG", "ug", {}},
     {"NG", "ng", {}},
+    {"PG", "pg", {}},
     {"DL", "dL", {}},
     {"iu", "IU", {}},
     {"Iu", "IU", {}},
