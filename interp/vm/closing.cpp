@@ -548,6 +548,7 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
   for (std::size_t i = 0; i < loop.items.size(); ++i) {
     if (loop.items[i].in != Truth::no) pairs_of[loop.items[i].second].push_back(i);
   }
+  constexpr std::size_t most_exact = 32;  // pairs whose every two days are gone through
   std::vector<Value> options;
   for (const Item& newest : loop.singles) {
     const Date newest_date = both_in(date_of(loop, newest.first, 0), newest.days);
@@ -578,7 +579,7 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
       // The two are those days on which they may be the oldest and the newest.
       const Date to = both_in(newest_date, {*newest_bound, last_day});
       const Date from = both_in(date, {first_day, *oldest_bound});
-      options.push_back(rate_of(pair.value, years_apart(from, to, chunk_.leap), evidence, loop));
+      options.push_back(rate_of(pair.value, years_apart(from, to, chunk_.leap, used.size() <= most_exact), evidence, loop));
     }
   }
   return combine(std::move(options));
@@ -604,6 +605,7 @@ Value Machine::rate_of(const Value& difference, const Years& years, ReadSet& evi
 // not known, or whether an item is in, each way it may be is tried.
 Value Machine::gap_of(const Loop& loop) {
   constexpr std::size_t most_worlds = 4'000;
+  constexpr std::size_t most_looks = 1'000'000;
   if (!closed(loop)) return Unknown{};  // a further item might lie in the gap
   struct Open {
     Date days;
@@ -625,6 +627,7 @@ Value Machine::gap_of(const Loop& loop) {
     if (ways > most_worlds / worlds) return Unknown{};
     worlds *= ways;
   }
+  if (worlds > 1 && worlds * (days.size() + open.size()) > most_looks) return Unknown{};
   std::sort(days.begin(), days.end());
   std::vector<Value> spans;
   std::vector<Day> world;

@@ -91,6 +91,7 @@ Date Machine::end_of(const Loop& loop, std::uint32_t item, Date start) const {
 // its end, the days are those that the start leaves.
 void Machine::begin_cases(Loop& loop) {
   loop.start.reset();
+  loop.ways = 1;
   if (loop.pairs || chunk_.schema.lists[loop.list].kind != ListKind::periods) return;
   constexpr std::int64_t most_days = 400;
   constexpr std::uint64_t most_cases = 100'000;
@@ -104,6 +105,7 @@ void Machine::begin_cases(Loop& loop) {
   for (const Loop& around : loops_) visits *= std::max<std::uint64_t>(around.items.size(), 1);
   if (days > most_days || visits > most_cases) return;
   loop.start = start.first;
+  loop.ways = static_cast<std::uint64_t>(days);
   loop.last_start = start.last;
   loop.cases = 0;
   loop.case_values.clear();

@@ -153,6 +153,7 @@ class Machine {
     // The current item is asked for each day on which it may start: its end then depends on nothing.
     std::optional<Day> start;
     Day last_start = first_day;
+    std::uint64_t ways = 1;          // … which are so many
     unsigned cases = 0;              // what the conditions came to so far …
     std::vector<Value> case_values;  // … or the values
     ReadSet evidence;               // of the windows
