@@ -196,6 +196,7 @@ void Lowering::find_asked() {
 }
 
 void Lowering::ask_in_others() {
+  for (const Give& give : policy_.shared_gives) ask_in(*give.value);
   for (const Common& common : policy_.commons) ask_in_body(*common.criteria.body);
   for (const Amendment& amendment : policy_.amendments) ask_in_body(*amendment.when.body);
   for (const Action& action : policy_.actions) {
