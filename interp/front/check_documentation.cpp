@@ -104,7 +104,21 @@ SourceMask Checker::source_mask(const std::vector<ast::Word>& kinds) {
       break;
     }
   }
-  return mask == 0 ? any_source : mask;
+  if (mask == 0) return any_source;
+  // Where all kinds of a group stand one by one, a record that is only known to be of the group will do, too.
+  for (const auto& [name, group] : source_groups_) {
+    if (group_is_within(*group, mask)) mask |= group_mask(*group);
+  }
+  return mask;
+}
+
+// Whether each of its kinds, two at least, is one of the mask's.
+bool Checker::group_is_within(const ast::SourceGroup& group, SourceMask mask) const {
+  const std::vector<std::string>& known = policy_.schema.kinds;
+  return group.kinds.size() > 1 && std::all_of(group.kinds.begin(), group.kinds.end(), [&](const ast::Word& kind) {
+    const auto place = std::find(known.begin(), known.end(), kind.text);
+    return place != known.end() && (mask >> static_cast<unsigned>(place - known.begin()) & 1U) != 0;
+  });
 }
 
 // `chart_notes` beside `chart_note`: most likely the same thing. Groups first, and their kinds, also those that are not used.

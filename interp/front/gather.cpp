@@ -58,7 +58,8 @@ class Gatherer {
   bool read_module(const ast::Word& module) {
     if (module.text.find('.') != std::string::npos) {
       diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("`{}` is not the name of a module", module.text),
-                       "a module is named without its ending: `use growth` reads growth.crit");
+                       module.text.ends_with(".crit") ? "a module is named without its ending: `use growth` reads growth.crit"
+                                                      : "a module stands in the folder of the file that uses it, and is named by its file alone: `use growth` reads growth.crit");
       return false;
     }
     const Source& from = sources_.at(module.span.begin);

@@ -302,7 +302,8 @@ QuantityResult parse_quantity(std::string_view text, const std::vector<std::stri
   if (rest.empty()) return bad_quantity(quote_for_message(text) + " has no unit");
   if (rest.size() > 1 && rest[0] == ',' && is_digit(rest[1])) return comma_fault(text);
   if (rest.front() == ' ') rest.remove_prefix(1);
-  if (const std::size_t group = number_length(rest); group == 3 && rest.size() > 3 && rest[3] == ' ') {
+  const bool blank = text[length] == ' ';
+  if (blank && rest.size() > 3 && rest[3] == ' ' && std::all_of(rest.begin(), rest.begin() + 3, is_digit)) {
     return bad_quantity("a number has no blanks inside: " + quote_for_message(text), {},
                         "if it is one number, write \"" + std::string(text.substr(0, length)).append(rest) + "\"");
   }

@@ -261,7 +261,7 @@ constexpr std::string_view units_help =
     "international units are `IU`, an enzyme's `U`, those of insulin and the like `unit`";
 constexpr std::string_view mega_units_help =
     "if milli-international units are meant, write `mIU`, which is `m[IU]`; for millions of them `10*6.[IU]`";
-constexpr std::string_view calorie_help = "the calorie of food is `kcal`, a thousand of `cal`";
+constexpr std::string_view calorie_help = "the calorie of food is `kcal`, which is a thousand `cal`";
 
 constexpr SlipRow slip_rows[] = {
     // concentrations that people write as one letter
@@ -288,6 +288,7 @@ constexpr SlipRow slip_rows[] = {
     {"LBS", "lbs", {}},
     {"UG", "ug", {}},
     {"NG", "ng", {}},
+    {"PG", "pg", {}},
     {"DL", "dL", {}},
     {"iu", "IU", {}},
     {"Iu", "IU", {}},

@@ -198,8 +198,8 @@ std::vector<std::string> refused_unit_table() {
     for (const crit::SmallUnitRow& unit : crit::small_units()) {
       units += (units.empty() ? "" : ", ") + in_code(std::string(prefix.code).append(unit.code));
     }
-    std::string advice = prefix.small.empty() ? "" : std::string(prefix.small_words) + ", if that is meant: " + in_code(std::string(prefix.small) + "g") + "; ";
-    table.push_back("| " + units + " | " + advice + "else written out: " + in_code(std::string(prefix.power) + ".g") + " |");
+    std::string advice = prefix.small.empty() ? "" : std::string(prefix.small_words) + ", if that is meant: " + in_code(std::string(prefix.small) + "g") + "; else ";
+    table.push_back("| " + units + " | " + advice + "written out: " + in_code(std::string(prefix.power) + ".g") + " |");
   }
   Spellings spellings;
   for (const crit::SlipRow& row : crit::unit_slips()) {

@@ -222,7 +222,7 @@ def compare_decision(findings, policy, member, record, decision, counts):
     if crit == "deny" and decision.because is not None and [
             name for name in record["because"] if not name.startswith(decision.because[0])]:
         findings.append(Finding("WRONG", member.name, "because", record["because"], decision.because))
-    compare_reasons(findings, member, record, decision)
+    compare_reasons(findings, member, record, decision, counts)
     for need in record["needs"]:
         counts.add("needs")
         cell = member.facts.get(need["fact"])
@@ -230,13 +230,17 @@ def compare_decision(findings, policy, member, record, decision, counts):
             findings.append(Finding("WRONG", member.name, "needs", need["fact"], "a known fact"))
 
 
-def compare_reasons(findings, member, record, decision):
+def compare_reasons(findings, member, record, decision, counts):
     """An approval names what approves in every world; a denial what is not met, or would already have ended."""
-    if decision.tried or decision.because is not None:
+    if decision.tried or decision.excluded:
         return
     if record["decision"] == "approve" and record["because"] != decision.approved_by:
         findings.append(Finding("WRONG", member.name, "because", record["because"], decision.approved_by))
-    if record["decision"] == "deny":
+    if record["decision"] == "deny" and decision.reasons is not None:
+        counts.add("reasons of denials")
+        if record["because"] != decision.reasons:
+            findings.append(Finding("WRONG", member.name, "because", record["because"], decision.reasons))
+    elif record["decision"] == "deny":
         for name in record["because"]:
             verdict = decision.outline.shown.get(name)
             if verdict is not None and verdict != verdicts.NOT_MET and name not in decision.outline.sections:

@@ -25,6 +25,7 @@ class Outline:
                 self.amended.setdefault(change.path, []).append((amendment, change))
         self.entries = policy.bodies
         self.asked = {}
+        self.own = {}
         self.perhaps_not_taken = set()
         self.surely_not_taken = set()
 
@@ -41,13 +42,11 @@ class Outline:
             own = self.shown[section.path] = MET
         else:
             own = self.criterion(section.body, section.path)
-        own = self.with_added(section, own)
+        self.own[section.path] = own
         if section.when is not None:
             condition = self.ev(section.when)
             self.conditions[section.path] = condition
             own = verdicts.conditional(condition, own)
-        elif section.kind == "common":
-            own = self.applies(section, own)
         if section.kind == "indication":
             for common in self.policy.sections:
                 if common.kind == "common" and covers(common, section.path) and common.body is not None:
@@ -55,17 +54,10 @@ class Outline:
         self.sections[section.path] = own
         return own
 
-    def with_added(self, section, own):
-        return own
-
     def common_verdict(self, common):
         if common.path not in self.asked:
             self.asked[common.path] = self.criterion(common.body, common.path)
         return self.asked[common.path]
-
-    def applies(self, common, own):
-        """Of common criteria that no indication wants nothing is shown."""
-        return own
 
     def criterion(self, body, path):
         verdict = self.body(body, path)
@@ -128,6 +120,10 @@ class Outline:
         result = self.ev(condition)
         self.ev.kinds = covering
         return result
+
+    def has_additions(self, path):
+        return any(change.kind == "add" and change.path.rpartition(".")[0] == path
+                   for amendment in self.policy.amendments for change in amendment.changes)
 
     def additions(self, path):
         found = []

@@ -8,6 +8,7 @@ from criteria import Outline, covers
 from days import FOREVER, NEVER
 from evaluate import date_ends
 from model import ABSENT, each, several
+from reasons import of_denial
 from verdicts import MET, NA, NOT_MET
 
 PEND = ("pend",)
@@ -23,6 +24,8 @@ class Decision:
     category: object = None
     because: object = None
     approved_by: list = field(default_factory=list)
+    reasons: object = None
+    excluded: bool = False
     tried: str = ""
 
 
@@ -43,7 +46,7 @@ def ruling(policy, member, world=None, supposed=None):
     exclusions = [(s, outline.sections[s.path]) for s in policy.sections if s.kind == "exclusion"]
     met = next((s for s, verdict in exclusions if verdict == MET), None)
     if met is not None:
-        found.outcome = ("deny",)
+        found.outcome, found.excluded = ("deny",), True
         if not any(verdict & MET for s, verdict in exclusions if s is not met):
             found.category = met.category
             found.because = [met.path]
@@ -67,6 +70,7 @@ def ruling(policy, member, world=None, supposed=None):
         found.outputs = outputs(outline, policy, longest(indications, sure))
     elif found.outcome == ("deny",) and not may_exclude:
         found.category = policy.otherwise
+        found.reasons = of_denial(outline, policy, indications)
     elif found.outcome == PEND:
         pass
     return found
@@ -100,6 +104,7 @@ class Approval:
         self.verdict = outline.sections[section.path]
         self.low, self.high = ends_of(outline, section)
         now = outline.ev.as_of
+        self.past = self.high <= now
         self.sure = self.verdict == MET and self.low > now
         self.may = bool(self.verdict & MET) and self.high > now
 

@@ -105,6 +105,9 @@ class Members:
         """An amount of which a laboratory says only that it is below or above."""
         rng = self.rng
         value, shown = self.quantity(dimension)
+        if dimension == "number":
+            digits = float(value) if value.denominator != 1 else int(value)
+            shown = {"value": digits} if rng.random() < 0.2 else str(digits)
         operator = rng.choice(["<", "<=", ">", ">="])
         bounds = (-INF, value, False, operator == "<=") if operator[0] == "<" else (value, INF, operator == ">=", False)
         if isinstance(shown, dict):

@@ -81,7 +81,7 @@ def every_body(policy):
 
 
 def work(job):
-    crit, seeds, how_many, folder = job
+    crit, seeds, how_many, plain_every, folder = job
     folder = tempfile.mkdtemp(dir=folder)
     counts, findings, reached = Counts(), [], Counts()
     for seed in seeds:
@@ -94,7 +94,7 @@ def work(job):
                 version = policy.in_force(member.as_of)
                 if version is not None:
                     reach.count(version, member, reached)
-        found = compare(crit, policy, members, folder, counts)
+        found = compare(crit, policy, members, folder, counts, seed % plain_every == 0)
         findings += [(seed, str(one)) for one in found]
         for one in found:
             counts.add(one.kind)
@@ -108,6 +108,7 @@ def main():
     options.add_argument("first", type=int, nargs="?", default=0)
     options.add_argument("last", type=int, nargs="?", default=100)
     options.add_argument("--members", type=int, default=8)
+    options.add_argument("--plain-every", type=int, default=1, help="compare with --no-explain for every Nth policy")
     options.add_argument("--seconds", type=float, default=1e9)
     options.add_argument("--first-finding", action="store_true", help="end at the first finding that is a failure")
     options.add_argument("--reach", action="store_true", help="print what was generated and worked out, of every tenth policy")
@@ -117,7 +118,7 @@ def main():
     counts, reached = Counts(), Counts()
     with tempfile.TemporaryDirectory() as folder, multiprocessing.Pool(given.jobs) as pool:
         seeds = list(range(given.first, given.last))
-        jobs = [(given.crit, seeds[i:i + 10], given.members, folder) for i in range(0, len(seeds), 10)]
+        jobs = [(given.crit, seeds[i:i + 10], given.members, given.plain_every, folder) for i in range(0, len(seeds), 10)]
         for one, findings, more in pool.imap(work, jobs):
             counts.merge(one)
             reached.merge(more)

@@ -77,7 +77,7 @@ def whole_item(source, rng, one, item, as_of):
         cells["date"] = whole(source, rng, Type("date"), item.cells["date"])
     if one.kind == "periods":
         cells["start"], cells["end"] = whole_days(rng, item, as_of)
-    return Item(cells, item.source)
+    return Item(cells, item.source, item.time)
 
 
 def whole_days(rng, item, as_of):
