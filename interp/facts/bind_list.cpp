@@ -219,16 +219,19 @@ void Binder::note_odd(OddRows& rows, Span place, std::size_t item) {
 void Binder::warn_of_dates(const OddDates& odd, const ListSlot& slot, const FieldPath& path) {
   if (strict_) return;
   const bool is_series = slot.kind == ListKind::series;
-  const auto warn = [&](const OddRows& rows, Mistake mistake, std::string_view field, const std::string& what, std::string_view meaning, std::string help) {
+  const auto warn = [&](const OddRows& rows, Mistake mistake, std::string_view field, const std::string& message, std::string help) {
     if (rows.count == 0) return;
     const FieldPath item{&path, {}, rows.first};
-    const std::string more = rows.count == 1 ? "" : fmt::format("; of {} more {} the same", rows.count - 1, rows.count == 2 ? "item" : "items");
-    report(mistake, rows.place, FieldPath{&item, field}, fmt::format("`{}` {}: {}{}", item.to_string(), what, meaning, more), std::move(help));
+    const std::string more = rows.count == 1 ? "" : fmt::format("; the same of {} more", rows.count - 1);
+    report(mistake, rows.place, FieldPath{&item, field}, message + more, std::move(help));
   };
-  warn(odd.undated, Mistake::fact_undated, is_series ? "date" : "start", is_series ? "has no \"date\"" : "has no \"start\"",
-       "its day is not known", "where only the month or the year is known, write that: \"2024-05\", \"2024\"");
-  warn(odd.empty, Mistake::fact_backwards, "end", odd.empty.days, "it has no day", "\"end\" is the last day, included: a period of one day ends on the day on which it starts");
-  warn(odd.backwards, Mistake::fact_backwards, "end", odd.backwards.days, "neither of its days is taken for known", "\"end\" is the last day, and is not before \"start\"");
+  warn(odd.undated, Mistake::fact_undated, is_series ? "date" : "start",
+       fmt::format("an item of {} has no \"{}\": its day is not known", is_series ? "a series" : "periods", is_series ? "date" : "start"),
+       "where only the month or the year is known, write that: \"2024-05\", \"2024\"");
+  warn(odd.empty, Mistake::fact_backwards, "end", "the period " + odd.empty.days + ": it has no day",
+       "\"end\" is the last day, included: a period of one day ends on the day on which it starts");
+  warn(odd.backwards, Mistake::fact_backwards, "end", "the period " + odd.backwards.days + ": neither of its days is taken for known",
+       "\"end\" is the last day, and is not before \"start\"");
 }
 
 // Kept only where some item has a time: most lists have none.

@@ -464,10 +464,24 @@ bool Checker::check_system(const ast::Word& system) {
   return false;
 }
 
+namespace {
+
+// The star may stand inside the quotes, too: `"0074-0124*"`. What a URI's codes may hold is not known.
+ast::CodeRange with_star_read(const std::string& system, ast::CodeRange range) {
+  const bool has_star = range.last.empty() && !range.with_children && range.first.text.size() > 1 && range.first.text.back() == '*';
+  if (!has_star || system.find(':') != std::string::npos) return range;
+  range.first.text.pop_back();
+  range.with_children = true;
+  return range;
+}
+
+}  // namespace
+
 CodeSet Checker::code_set(const std::string& system, const std::vector<ast::CodeRange>& members) {
   CodeSet set;
   set.system = system;
-  for (const ast::CodeRange& member : members) {
+  for (const ast::CodeRange& given : members) {
+    const ast::CodeRange member = with_star_read(system, given);
     CodeEntry entry;
     // `C*` and `C00*`: a stem need not be a whole code.
     const auto normal = [&](const ast::Word& word, bool stem) -> std::optional<std::string> {
