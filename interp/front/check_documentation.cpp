@@ -12,7 +12,6 @@ namespace crit {
 
 // ---- kinds of sources --------------------------------------------------------------------------------------------
 
-// sources medical_record "the member's medical record" { chart_note, lab_report }
 namespace {
 
 // Whether each of the group's kinds, two at least, is one of the mask's; known: the kinds, by their place in a mask.
@@ -25,6 +24,7 @@ bool is_within(const ast::SourceGroup& group, const std::vector<std::string>& kn
 
 }  // namespace
 
+// sources medical_record "the member's medical record" { chart_note, lab_report }
 void Checker::check_source_groups() {
   for (const ast::SourceGroup& group : file_.source_groups) {
     if (group.name.empty()) continue;
