@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "bind.hpp"
-#include "code.hpp"
 #include "no_value.hpp"
+#include "text.hpp"
 
 namespace crit {
 

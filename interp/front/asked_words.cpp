@@ -4,8 +4,8 @@
 #include <set>
 
 #include "checked_walk.hpp"
-#include "code.hpp"
 #include "no_value.hpp"
+#include "text.hpp"
 
 namespace crit {
 namespace {

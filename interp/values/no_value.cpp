@@ -3,7 +3,7 @@
 #include <string>
 #include <unordered_set>
 
-#include "code.hpp"
+#include "text.hpp"
 
 namespace crit {
 
