@@ -242,7 +242,7 @@ class Outline {
         const FactCell& cell = facts_.facts[read.slot];
         result.fact = slot.path;
         result.description = slot.description;
-        result.value = cell.written;
+        if (cell.state == FactState::supplied) result.value = cell.written;
         if (!read.missing && result.value.empty()) result.value = std::exchange(result.reason, "");
         provenance(cell, result);
         break;
@@ -253,7 +253,7 @@ class Outline {
         const FactCell& cell = facts_.lists[read.slot].cells[row + read.field];
         result.fact = list.path + "[" + std::to_string(read.item + 1) + "]" + (list.single_value ? "" : "." + list.fields[read.field].name);
         result.description = list.fields[read.field].description.empty() ? list.description : list.fields[read.field].description;
-        result.value = cell.written;
+        if (cell.state == FactState::supplied) result.value = cell.written;
         if (is_undated(read)) result.fact = list.path + "[" + std::to_string(read.item + 1) + "]";
         if (is_undated(read) && list.kind == ListKind::series) result.value = "without a date";
         if (list.kind == ListKind::periods && read.field == 0 && !read.missing) {
@@ -313,11 +313,9 @@ class Outline {
 
 std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
   if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
-  if (const auto* number = std::get_if<NumberValue>(&value)) {
-    return (number->bound == Bound::exact ? "" : number->bound == Bound::at_least ? "at least " : "at most ") + number->number.to_string();
-  }
-  if (const SeveralValues* range = range_of(value)) {
-    return std::get<NumberValue>(range->options.front()).number.to_string() + " to " + std::get<NumberValue>(range->options.back()).number.to_string();
+  if (const std::optional<Interval> number = interval_of(value)) {
+    const std::string text = number->to_string();
+    return text.empty() ? "unknown" : text;
   }
   if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
   if (const auto* span = std::get_if<SpanValue>(&value)) return to_string(span->from) + " to " + to_string(span->to);

@@ -277,7 +277,7 @@ void Machine::list_pick(Selector selector) {
 Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence) {
   const ListCell& cell = facts_.lists[list];
   if (cell.state != FactState::supplied) {
-    add_list_read(list, true, cell.state == FactState::looked_for ? "looked for, and not there" : "not supplied", "", evidence);
+    add_list_read(list, true, absence(cell.state), "", evidence);
     return Truth::unknown;
   }
   const CodeSet& codes = chunk_.code_sets[set];
