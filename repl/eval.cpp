@@ -125,7 +125,7 @@ class Evaluation {
     invalid_ = true;
     separate();
     if (options_.json) {
-      console_.out << invalid_to_json(member, why) << '\n';
+      console_.out << invalid_to_json(member, why, {}) << '\n';
       return;
     }
     const auto errors =

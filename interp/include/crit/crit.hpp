@@ -232,7 +232,7 @@ class Member {
 std::string invalid_to_json(const Member& member, const std::vector<SourceText>& sources = {});
 // The same for a valid member that could not be decided: `why` is decide()'s error.
 std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>& why,
-                            const std::vector<SourceText>& sources = {});
+                            const std::vector<SourceText>& sources);
 
 // Work is counted, not timed: crit reads no clock. `cancelled` stops a call from another thread or a signal handler: set it
 // to true; it must outlive the call. What is stopped, or has taken more than it may, ends in an error, never in a decision.
