@@ -129,7 +129,8 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
     return;
   }
   diagnostics.add(strict_ ? Mistake::fact_torn_member : Mistake::fact_torn, place,
-                  fmt::format("taken for a member, and may belong to the value opened on line {}, which is broken", piece.opened), "mend that value");
+                  fmt::format("{} may belong to the value opened on line {}, which is broken", strict_ ? "this looks like a member, and" : "taken for a member, this", piece.opened),
+                  "mend that value");
 }
 
 // ---- whole files ----------------------------------------------------------------------------------------------------

@@ -516,7 +516,7 @@ TEST_CASE("a line with an id behind a value that is never closed is a member wit
   CHECK(members[0].id == "1");
   CHECK_FALSE(members[0].valid);
   CHECK(members[1].valid);
-  CHECK(told(text, members[1]) == "W0519 2:1 : taken for a member, and may belong to the value opened on line 1, which is broken | mend that value\n");
+  CHECK(told(text, members[1]) == "W0519 2:1 : taken for a member, this may belong to the value opened on line 1, which is broken | mend that value\n");
   CHECK_FALSE(members[2].valid);
   const auto strict = read(text, true);
   CHECK(strict[1].diagnostics.front().code == "E0523");
