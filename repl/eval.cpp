@@ -135,8 +135,9 @@ class Evaluation {
     const auto paint = [this](const char* style, const std::string& text) {
       return text_.color ? fmt::format("\x1b[{}m{}\x1b[0m", style, text) : text;
     };
+    const bool unreadable = std::any_of(why.begin(), why.end(), [](const Diagnostic& one) { return one.code == "E0001"; });
     console_.out << paint("1", who) << "\n  " << paint("1;31", "INVALID")
-                 << fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s");
+                 << (unreadable ? ": the file cannot be read; nothing more of it is decided\n" : fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s"));
   }
 
   // A blank line between the blocks of two members.
