@@ -167,7 +167,7 @@ class Outline {
     for (const std::uint32_t index_of_read : machine_.evidence(index)) {
       const Read& read = machine_.reads()[index_of_read];
       const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
-      if (read.settled && said_unsettled(read, machine_.evidence(index))) continue;
+      if (said_otherwise(read, machine_.evidence(index))) continue;
       const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty() && !is_undated(read);
       if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
     }
@@ -206,11 +206,13 @@ class Outline {
     return (start.empty() ? "?" : start) + " to " + (end.empty() ? "?" : end);
   }
 
-  // What told which row is taken may also be what does not do in it.
-  bool said_unsettled(const Read& read, const ReadSet& evidence) const {
+  // The same place says more elsewhere: what told which row is taken may not do in it, what was used once may not do again.
+  bool said_otherwise(const Read& read, const ReadSet& evidence) const {
+    if ((read.kind != Read::Kind::fact && read.kind != Read::Kind::item) || (read.missing && !read.settled)) return false;
     return std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t index) {
       const Read& other = machine_.reads()[index];
-      return !other.settled && other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field == read.field;
+      const bool more = !other.settled && (read.settled || other.missing);
+      return more && other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field == read.field;
     });
   }
 

@@ -65,7 +65,7 @@ ReadSet Machine::doubts(const ReadSet& evidence) {
   ReadSet result;
   for (const std::uint32_t index : evidence) {
     Read read = reads_[index];
-    if (!read.missing && !read.doubt.empty()) {
+    if (!read.settled && !read.missing && !read.doubt.empty()) {
       read.missing = true;
       read.reason = read.doubt;
       add_evidence(result, {note(read)});
