@@ -603,7 +603,7 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
     for (const std::size_t i : pairs_of[newest.first]) {
       const Item& pair = loop.items[i];
       const Date date = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
-      if (pair.in == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
+      if (pair.given == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
     }
     if (!oldest_bound) return Unknown{};  // perhaps no older item qualifies
     for (const std::size_t i : pairs_of[newest.first]) {

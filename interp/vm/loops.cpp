@@ -120,7 +120,8 @@ void Machine::list_pairs(bool of_newest) {
       Item pair;
       pair.first = earlier->first;
       pair.second = later->first;
-      pair.in = truth_and(compare(earlier_date, Comparison::less, later_date), truth_and(earlier->in, later->in));
+      pair.given = truth_and(compare(earlier_date, Comparison::less, later_date), earlier->in);
+      pair.in = truth_and(pair.given, later->in);
       if (options_.trace && pair.in == Truth::unknown) {
         ReadSet read;
         position(loop, pair.first, 0, read);
@@ -142,6 +143,7 @@ void Machine::list_apart(const WindowSpec& window) {
     const Date b = both_in(date_of(loop, pair.second, 0), loop.singles[pair.second].days);
     Truth apart = d == nullptr || pair.in == Truth::no ? Truth::unknown : compare_apart(a, b, window.op, *d, chunk_.leap);
     if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
+    pair.given = truth_and(pair.given, apart);
     pair.in = truth_and(pair.in, apart);
     if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
       ReadSet read;

@@ -107,6 +107,7 @@ class Machine {
     std::uint32_t second = 0;  // of a pair the later
     Truth in = Truth::yes;
     Truth has = Truth::yes;
+    Truth given = Truth::yes;  // of a pair: whether the earlier is in and apart as asked, where the later is in
     Date days{first_day, last_day};  // on which its date (its start) is, where it is in
     Value value;
     ReadSet evidence;         // of `where` and `has`, when tracing
