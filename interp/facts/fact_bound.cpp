@@ -71,6 +71,7 @@ ReadValue ValueReader::read_number(const JsonValue& raw, const FactType& type, c
   if (raw.kind == JsonKind::text) {
     std::string_view text = without_blanks(raw.text);
     const Sign* own = sign_before(text);
+    if (own != nullptr && text == own->written) own = nullptr;  // a sign alone is no bound
     if (own != nullptr && sign != nullptr && own->plain != sign->plain) {
       return failed(Mistake::fact_comparator, fmt::format("`{}` has the comparator `{}` beside it", shown(raw.text), sign->plain), "leave one of the two out");
     }
