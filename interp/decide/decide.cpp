@@ -297,7 +297,7 @@ class Decider {
       decision_.summary = fmt::format("pend: it turns on the day on which what is ongoing will end, and no fact can say it ({})", ends);
       return;
     }
-    if (!ends.empty()) decision_.notes.push_back(fmt::format("on the day on which what is ongoing will end, which no fact can say, turns {}", ends));
+    if (!ends.empty()) decision_.notes.push_back(fmt::format("it also turns on the day on which what is ongoing will end, and no fact can say it ({})", ends));
     decision_.summary = facts.empty() ? "pend: what is on file does not settle it" : "pend for " + facts;
   }
 

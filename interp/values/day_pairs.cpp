@@ -126,7 +126,7 @@ std::optional<WholeNumbers> years_between(Date from, Date to, LeapRule rule) {
   return WholeNumbers{completed_years(from.last, to.first, rule), completed_years(from.first, to.last, rule), open_below(from) || open_above(to)};
 }
 
-Years years_apart(Date from, Date to, LeapRule rule) {
+Years years_apart(Date from, Date to, LeapRule rule, bool each) {
   constexpr std::int64_t most_pairs = 1'000;
   Years result;
   to.first = std::max(to.first, from.first + 1);
@@ -143,7 +143,8 @@ Years years_apart(Date from, Date to, LeapRule rule) {
     if (years && std::find(numbers.begin(), numbers.end(), *years) == numbers.end()) numbers.push_back(*years);
   };
   // It grows with the later day, and with the earlier it falls.
-  if ((std::int64_t{from.last} - from.first + 1) * (std::int64_t{to.last} - to.first + 1) > most_pairs) {
+  const std::int64_t pairs = (std::int64_t{from.last} - from.first + 1) * (std::int64_t{to.last} - to.first + 1);
+  if (pairs > (each ? most_pairs : 1)) {
     result.between = true;
     take(from.first, to.last);
     const Day sure = std::min<Day>(from.last, to.first - 1);

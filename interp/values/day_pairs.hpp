@@ -45,13 +45,13 @@ std::optional<WholeNumbers> days_between(Date from, Date to);
 std::optional<WholeNumbers> years_between(Date from, Date to, LeapRule rule);
 
 // The years from the one day to the other, for each way these may be in order, with a day between at least: completed years,
-// and of the next the days behind the last anniversary by those from it to the next. Where the ways are very many, the ends
-// of what lies `between`. Nothing where there are no such days.
+// and of the next the days behind the last anniversary by those from it to the next. Where the ways are very many, or not
+// `each` is wanted, the ends of what lies `between`. Nothing where there are no such days.
 struct Years {
   std::vector<Number> numbers;
   bool between = false;
 };
-Years years_apart(Date from, Date to, LeapRule rule);
+Years years_apart(Date from, Date to, LeapRule rule, bool each = true);
 
 // Functions of a day's place in the calendar, by their order in the language.
 enum class CalendarPart : std::uint8_t { first_of_month, last_of_month, first_of_next_month, month_of, quarter_of, year_of };

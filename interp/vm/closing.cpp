@@ -353,7 +353,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       }
     }
     if (is_unknown(result)) return unknown("no two items on file are apart as asked");
-    if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
+    if (std::holds_alternative<SeveralRef>(result) && used.size() > 1) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
     return result;
   }
   if (selector == Selector::days_covered) return supplied ? days_covered(loop, evidence) : unknown("");
@@ -548,6 +548,7 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
   for (std::size_t i = 0; i < loop.items.size(); ++i) {
     if (loop.items[i].in != Truth::no) pairs_of[loop.items[i].second].push_back(i);
   }
+  constexpr std::size_t most_exact = 32;  // pairs whose every two days are gone through
   std::vector<Value> options;
   for (const Item& newest : loop.singles) {
     const Date newest_date = both_in(date_of(loop, newest.first, 0), newest.days);
@@ -578,14 +579,15 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
       // The two are those days on which they may be the oldest and the newest.
       const Date to = both_in(newest_date, {*newest_bound, last_day});
       const Date from = both_in(date, {first_day, *oldest_bound});
-      options.push_back(rate_of(pair.value, years_apart(from, to, chunk_.leap), evidence, loop));
+      options.push_back(rate_of(pair, years_apart(from, to, chunk_.leap, used.size() <= most_exact), evidence, loop));
     }
   }
   return combine(std::move(options));
 }
 
 // By the years from the one day to the other, each way these may be.
-Value Machine::rate_of(const Value& difference, const Years& years, ReadSet& evidence, const Loop& loop) {
+Value Machine::rate_of(const Item& pair, const Years& years, ReadSet& evidence, const Loop& loop) {
+  const Value& difference = pair.value;
   const auto warning = [this](ops::Warning one) { warn(std::move(one)); };
   std::vector<Value> lengths;
   for (const Number& one : years.numbers) lengths.emplace_back(NumberValue{one, Bound::exact});
@@ -594,8 +596,15 @@ Value Machine::rate_of(const Value& difference, const Years& years, ReadSet& evi
   Value result = each(difference, length_of_time, [&](const Value& rise, const Value& length) { return ops::divided(rise, length, warning); });
   const auto* change = std::get_if<NumberValue>(&difference);
   const auto* rate = std::get_if<NumberValue>(&result);
-  if (change != nullptr && rate != nullptr && years.numbers.size() == 1) {
-    add_list_read(loop.list, false, change->number.to_string() + " in " + years.numbers.front().to_string() + (years.numbers.front() == Number(1) ? " year: " : " years: ") + rate->number.to_string() + " a year", "", evidence);
+  if (options_.trace && change != nullptr && rate != nullptr && years.numbers.size() == 1) {
+    std::string unit;
+    for (const std::uint32_t read : pair.evidence) {
+      if (reads_[read].kind != Read::Kind::item || reads_[read].field == 0) continue;
+      const Unit& own = chunk_.schema.lists[loop.list].fields[reads_[read].field].type.unit;
+      if (!own.spelling.empty()) unit = " " + (options_.ucum ? own.ucum : own.spelling);
+    }
+    const Number& time = years.numbers.front();
+    add_list_read(loop.list, false, change->number.to_string() + unit + " in " + time.to_string() + (time == Number(1) ? " year: " : " years: ") + rate->number.to_string() + unit + " a year", "", evidence);
   }
   return result;
 }
@@ -604,6 +613,7 @@ Value Machine::rate_of(const Value& difference, const Years& years, ReadSet& evi
 // not known, or whether an item is in, each way it may be is tried.
 Value Machine::gap_of(const Loop& loop) {
   constexpr std::size_t most_worlds = 4'000;
+  constexpr std::size_t most_looks = 1'000'000;
   if (!closed(loop)) return Unknown{};  // a further item might lie in the gap
   struct Open {
     Date days;
@@ -625,6 +635,7 @@ Value Machine::gap_of(const Loop& loop) {
     if (ways > most_worlds / worlds) return Unknown{};
     worlds *= ways;
   }
+  if (worlds > 1 && worlds * (days.size() + open.size()) > most_looks) return Unknown{};
   std::sort(days.begin(), days.end());
   std::vector<Value> spans;
   std::vector<Day> world;

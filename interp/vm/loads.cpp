@@ -91,6 +91,7 @@ Date Machine::end_of(const Loop& loop, std::uint32_t item, Date start) const {
 // its end, the days are those that the start leaves.
 void Machine::begin_cases(Loop& loop) {
   loop.start.reset();
+  loop.ways = 1;
   if (loop.pairs || chunk_.schema.lists[loop.list].kind != ListKind::periods) return;
   constexpr std::int64_t most_days = 400;
   constexpr std::uint64_t most_cases = 100'000;
@@ -104,6 +105,7 @@ void Machine::begin_cases(Loop& loop) {
   for (const Loop& around : loops_) visits *= std::max<std::uint64_t>(around.items.size(), 1);
   if (days > most_days || visits > most_cases) return;
   loop.start = start.first;
+  loop.ways = static_cast<std::uint64_t>(days);
   loop.last_start = start.last;
   loop.cases = 0;
   loop.case_values.clear();
@@ -138,7 +140,13 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
     return field == 0 ? start : end_of(loop, item, start);
   };
   const auto goes_on = [&](std::uint32_t own) {  // its end is asked for, and nobody can know it
-    Read read{Read::Kind::item, false, loop.list, own, 1, {}, keep("it is ongoing: no fact can say on which day it will end"), {}, true};
+    Read read;
+    read.kind = Read::Kind::item;
+    read.slot = loop.list;
+    read.item = own;
+    read.field = 1;
+    read.doubt = keep("it is ongoing: no fact can say on which day it will end");
+    read.open_end = true;
     if (options_.trace) evidence->back() = note(read);
   };
   if (loop.joined) {
@@ -162,8 +170,13 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
     if (evidence != nullptr) evidence->push_back(note(Read::Kind::item, loop.list, item, field, true, undocumented(value.provenance, kinds)));
     return Unknown{};
   }
-  if (evidence != nullptr) note_item(loop, item, field, *evidence);
   const auto* date = std::get_if<Date>(&value.value);
+  const auto end_bounds_it = [&] { return date_of(loop, item, 1) == ongoing || date_of(loop, item, 1).last < last_day; };
+  if (kind == ListKind::periods && field == 0 && date == nullptr && value.state != FactState::supplied && end_bounds_it()) {
+    if (evidence != nullptr) note_place(loop, item, field, *evidence);
+    return of_period();  // no start is given, and its end bounds it
+  }
+  if (evidence != nullptr) note_item(loop, item, field, *evidence);
   if (date == nullptr || field > 1 || (kind != ListKind::series && kind != ListKind::periods)) return value.value;
   if (kind == ListKind::series) return field == 0 ? Value(both_in(*date, days)) : value.value;
   if (evidence != nullptr && *date == ongoing && field == 1) goes_on(item);

@@ -26,7 +26,8 @@ void Machine::list_open(std::uint32_t list) {
   loop.list = list;
   loop.cell = &facts_.lists[list];
   std::uint64_t visits = loop.cell->items;
-  for (const Loop& outer : loops_) visits *= std::max<std::uint64_t>(outer.items.size(), 1);
+  for (const Loop& outer : loops_) visits *= std::max<std::uint64_t>(outer.items.size(), 1) * outer.ways;
+  for (const Fork& fork : forks_) visits *= fork.anchors.size();
   loop.too_large = !loops_.empty() && visits > max_visits;
   if (loop.too_large) {
     warn(chunk_.schema.lists[list].path + " has too many items to be asked for each item of another list; the result is unknown");

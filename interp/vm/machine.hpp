@@ -153,6 +153,7 @@ class Machine {
     // The current item is asked for each day on which it may start: its end then depends on nothing.
     std::optional<Day> start;
     Day last_start = first_day;
+    std::uint64_t ways = 1;          // … which are so many
     unsigned cases = 0;              // what the conditions came to so far …
     std::vector<Value> case_values;  // … or the values
     ReadSet evidence;               // of the windows
@@ -255,7 +256,7 @@ class Machine {
   Truth period_in_window(const WindowSpec& window, Date start, Date end, const Value& duration, const Value& anchor);
   Truth item_in_window(const WindowSpec& window, const Loop& loop, std::uint32_t item, const Value& duration, const Value& anchor);
   Value change_of(const Loop& loop, bool rate, std::vector<std::size_t>& used, ReadSet& evidence);
-  Value rate_of(const Value& difference, const Years& years, ReadSet& evidence, const Loop& loop);
+  Value rate_of(const Item& pair, const Years& years, ReadSet& evidence, const Loop& loop);
   std::optional<Value> sums(const std::vector<const Item*>& items, bool average);
   Value gap_of(const Loop& loop);
   void none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one = false);
