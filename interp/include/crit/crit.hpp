@@ -239,7 +239,7 @@ std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>&
 struct ReadOptions {
   std::string as_of = {};   // the date of service, of every member read; empty: each member's own. It chooses the version
   bool strict = false;      // an unknown field is an error, not a warning
-  std::uint64_t max_bytes = 0;  // that the members' facts may take in memory together, about; 0: any
+  std::uint64_t max_bytes = 0;  // of one member's JSON: reading takes some five times as much memory; 0: 256 MiB
   const std::atomic<bool>* cancelled = nullptr;
 };
 
@@ -284,8 +284,8 @@ struct RepeatedWarning {
 //     while (const std::optional<crit::Member> member = reader.next()) … program.decide(*member) …
 //   } while (…);
 //
-// What is no member is one that is invalid, and reading goes on behind it. Default-made, it
-// gives none; that of a Program without a policy gives one, which says so.
+// What is no member is one that is invalid, and reading goes on behind it. One that is stopped by ReadOptions::cancelled says so
+// once, and ends. Default-made, it gives none; that of a Program without a policy gives one, which says so.
 struct MemberReaderData;  // internal
 class MemberReader {
  public:
