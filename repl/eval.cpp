@@ -240,7 +240,6 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   options.decide.needs = !arguments.has("--no-needs");
   options.decide.ucum = arguments.has("--ucum");
   options.read.strict = arguments.has("--strict");
-  options.confine = arguments.value("--confine");
   if (auto problem = read_limits(arguments, options.limits)) return problem;
   if (options.limits.steps) options.decide.max_steps = *options.limits.steps;
   options.read.max_bytes = options.limits.megabytes * bytes_of_megabyte;

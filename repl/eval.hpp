@@ -21,7 +21,6 @@ struct EvalOptions {
   bool json = false;
   bool exit_decision = false;
   RunLimits limits;
-  std::string confine;
 };
 
 std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOptions& options);
