@@ -275,6 +275,7 @@ TEST_CASE("compiling is stopped, and reads no more than it may") {
   const std::atomic<bool> stop = true;
   options.cancelled = &stop;
   CHECK(first_code(crit::Engine().compile(policy, loader, options).error()) == "E0528");
+}
 
 TEST_CASE("members are read as their bytes come in, and the same come of them however they are cut") {
   const crit::Program program = compiled("treated : yes_no; relapsed : yes_no");
