@@ -53,6 +53,7 @@ class Complaint {
   bool foreign_word();
   bool values_by_condition(std::uint32_t begin);
   bool count_words();
+  bool unit_words();
   bool wording();
   bool missing_then();
   bool reserved();

@@ -1,6 +1,7 @@
 // Words, literals and operators. Places and soft keywords are in scan_places.cpp.
 #include "characters.hpp"
 #include "scan.hpp"
+#include "unit.hpp"
 
 namespace crit::scan {
 namespace {
@@ -249,12 +250,11 @@ std::uint32_t number(ParseState& state, std::uint32_t place) {
     std::uint32_t stop = end;
     while (state.at(stop) == ',' && digits(state, stop + 1) == stop + 4) stop += 4;
     if (stop > end && !is_word(state.at(stop))) {
-      std::string plain;
-      for (const char c : state.cut(place, stop)) {
-        if (c != ',') plain += c;
-      }
+      if (state.at(stop) == '.' && is_digit(state.at(stop + 1))) stop = digits(state, stop + 1);
+      std::string readings;
+      for (const std::string& reading : comma_readings(state.cut(place, stop))) readings += (readings.empty() ? "`" : " or `") + reading + "`";
       fail(Mistake::number_form, {place, stop}, shown(stop) + " is written without commas",
-           "write `" + plain + "`; for several numbers put a blank after the comma");
+           "write " + readings + (readings.find(" or ") == std::string::npos ? "" : ", whichever is meant") + "; for several numbers put a blank after the comma");
     }
   }
   if (state.at(end) == '.' && is_digit(state.at(end + 1))) {

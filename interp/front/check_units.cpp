@@ -70,7 +70,7 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
         atom += c;
       }
     }
-    if (word.find('/') != std::string::npos && find(atom).thing == Thing::fact) {
+    if (unit.help.empty() && word.find('/') != std::string::npos && find(atom).thing == Thing::fact) {
       diagnostic.help.clear();
       diagnostic.help.push_back(fmt::format("to divide by the fact `{}`, put blanks round the `/`", atom));
     }
