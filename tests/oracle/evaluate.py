@@ -572,7 +572,7 @@ def calendar(ev, e):
 
     def of_date(date):
         low, high = date_ends(date)
-        if high - low > 400:
+        if high - low > 400 or high >= FOREVER:
             return None
         numbers = {of_day(day) for day in range(low, high + 1)}
         return intervals.made(min(numbers), max(numbers))

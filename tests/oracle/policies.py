@@ -225,8 +225,10 @@ class Builder:
         rng, asked = self.rng, self.terms.meets
         # An amended text that asks for a section may rest on itself.
         self.terms.meets = []
-        targets = [entry for section in self.policy.sections if section.body and section.body[0] == "block" and section.kind != "common"
-                   for entry in section.body[3] if entry.label and entry.path not in asked]
+        blocks = [section.body for section in self.policy.sections
+                  if section.body and section.body[0] == "block" and section.kind != "common"]
+        targets = [entry for block in blocks for entry in block[3] if entry.label and not any(
+            path == entry.path or path.startswith((entry.path + ".", entry.path + "[")) for path in asked)]
         if not targets:
             return
         when = rng.choice([("cmp", "enum", "is", ("fact", "e2", "enum"), self.terms.word(COLOURS)), ("fact", "b4", "yes_no"), None])
