@@ -174,25 +174,6 @@ class Evaluation {
     return true;
   }
 
-  // Where the run ends before its files do: says why, and how far it came.
-  bool end_early(const FactFile& file, std::uint32_t line) {
-    const bool enough = options_.limits.members != 0 && members_ >= options_.limits.members;
-    if (!stop_ && !enough) return false;
-    ended_ = true;
-    const std::string came = fmt::format("{} member{} decided{}", members_ == 0 ? "no" : std::to_string(members_), members_ == 1 ? " was" : "s were",
-                                         line == 0 ? "" : fmt::format(", the last of them on line {} of `{}`", line, file.name()));
-    Diagnostic why;
-    why.file = file.name();
-    why.code = stop_ ? "E0528" : "E0529";
-    if (timer_.is_over()) why.message = "stopped by `--timeout`: " + came;
-    else if (stop_) why.message = "stopped from outside: " + came;
-    else why.message = "there are more members than `--max-members` allows: " + came;
-    why.help.push_back("what follows was not decided");
-    show({why}, {}, style_, console_);
-    if (options_.json) console_.out << invalid_to_json(Member(), {why}, {}) << '\n';
-    return true;
-  }
-
   // A blank line between the blocks of two members.
   void separate() {
     if (!first_ && !options_.json) console_.out << '\n';
