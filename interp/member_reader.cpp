@@ -85,7 +85,7 @@ struct MemberReaderData {
   PieceParser parser;
   std::vector<std::unique_ptr<SchemaReader>> readers;  // by version, made when one is wanted
   RepeatedWarnings repeated;
-  bool told = false;  // that there is no policy
+  bool told = false;  // that there is no policy, or that reading was stopped
 
   std::shared_ptr<MemberData> read(const FactPiece& piece);
 };
@@ -145,6 +145,17 @@ std::optional<Member> MemberReader::next() {
     member.data_ = std::move(none);
     return member;
   }
+  if (const std::atomic<bool>* cancelled = data_->options.cancelled; cancelled != nullptr && cancelled->load(std::memory_order_relaxed)) {
+    if (std::exchange(data_->told, true)) return std::nullopt;
+    auto none = std::make_shared<MemberData>();
+    none->program = data_->program;
+    none->file = data_->file;
+    Diagnostics diagnostics(data_->file);
+    diagnostics.add(Mistake::stopped, Span{}, "stopped before the rest of this file was read");
+    none->reading.diagnostics = diagnostics.take_sorted();
+    member.data_ = std::move(none);
+    return member;
+  }
   const std::optional<FactPiece> piece = data_->stream.next();
   if (!piece) return std::nullopt;
   member.data_ = data_->read(*piece);
@@ -159,6 +170,7 @@ MemberReader Program::reader(std::string_view file, const ReadOptions& options) 
   reader.data_->program = data_;
   reader.data_->file = file;
   reader.data_->options = options;
+  if (options.max_bytes != 0) reader.data_->stream = FactStream(std::min(options.max_bytes, FactStream::largest_value));
   if (data_) reader.data_->readers.resize(data_->versions.size());
   return reader;
 }

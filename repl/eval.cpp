@@ -40,6 +40,9 @@ bool is_day(std::string_view text) {
   return day <= days[month - 1];
 }
 
+// Of memory, for what reading takes some five times, and the facts something.
+constexpr std::uint64_t bytes_of_megabyte = (std::uint64_t{1} << 20U) / 8;
+
 int exit_code(Outcome outcome) {
   switch (outcome) {
     case Outcome::approve: return exit_approve;
@@ -55,7 +58,12 @@ int exit_code(Outcome outcome) {
 class Evaluation {
  public:
   Evaluation(const EvalOptions& options, const Arguments& arguments, Console& console)
-      : options_(options), console_(console), style_(message_style(arguments, console.context)) {
+      : options_(options),
+        console_(console),
+        style_(message_style(arguments, console.context)),
+        stop_(console.context.stop != nullptr ? *console.context.stop : own_stop_),
+        timer_(options.limits.seconds, stop_) {
+    decide_.cancelled = &stop_;
     text_.color = wants_color(arguments, console.context, console.context.out_is_terminal);
     text_.explain = options.decide.explain;
   }
@@ -66,7 +74,7 @@ class Evaluation {
       show({files.problem()}, {}, style_, console_);
       return exit_failure;
     }
-    const Result<Program> program = Engine().compile_versions(files.policies(), files.loader());
+    const Result<Program> program = Engine().compile_versions(files.policies(), files.loader(), {0, &stop_});
     // A policy's warnings and notes are for who writes it: `crit check` shows them.
     if (!program) {
       show(program.error(), files.texts(), style_, console_);
@@ -74,8 +82,9 @@ class Evaluation {
     }
     for (const std::string& name : options_.facts) {
       if (!decide_file(*program, name)) return exit_usage;
+      if (ended_) break;
     }
-    if (unreadable_) return exit_failure;
+    if (ended_ || unreadable_) return exit_failure;
     if (invalid_) return exit_invalid_facts;
     return options_.exit_decision ? exit_code(last_) : exit_decided;
   }
@@ -93,7 +102,13 @@ class Evaluation {
         return false;
       }
     }
-    for (; member; member = next(reader, file)) decide_member(program, *member);
+    std::uint32_t line = 0;  // of the last that was decided here
+    for (; member && !end_early(file, line); member = next(reader, file)) {
+      decide_member(program, *member);
+      ++members_;
+      line = member->line();
+    }
+    if (!ended_ && stop_) end_early(file, line);
     for (const RepeatedWarning& one : reader.repeated()) show({one.warning}, {one.source}, style_, console_);
     if (file.failed()) unreadable_ = true;
     return true;
@@ -108,7 +123,7 @@ class Evaluation {
   }
 
   void decide_member(const Program& program, const Member& member) {
-    Result<Decision> decision = program.decide(member, options_.decide);
+    Result<Decision> decision = program.decide(member, decide_);
     const std::vector<Diagnostic>& why = decision ? member.diagnostics() : decision.error();
     std::vector<Diagnostic> messages;
     for (const Diagnostic& one : why) {
@@ -125,7 +140,7 @@ class Evaluation {
     invalid_ = true;
     separate();
     if (options_.json) {
-      console_.out << invalid_to_json(member, why) << '\n';
+      console_.out << invalid_to_json(member, why, {}) << '\n';
       return;
     }
     const auto errors =
@@ -135,8 +150,28 @@ class Evaluation {
     const auto paint = [this](const char* style, const std::string& text) {
       return text_.color ? fmt::format("\x1b[{}m{}\x1b[0m", style, text) : text;
     };
+    const bool unreadable = std::any_of(why.begin(), why.end(), [](const Diagnostic& one) { return one.code == "E0001"; });
     console_.out << paint("1", who) << "\n  " << paint("1;31", "INVALID")
-                 << fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s");
+                 << (unreadable ? ": the file cannot be read; nothing more of it is decided\n" : fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s"));
+  }
+
+  // Where the run ends before its files do: says why, and how far it came.
+  bool end_early(const FactFile& file, std::uint32_t line) {
+    const bool enough = options_.limits.members != 0 && members_ >= options_.limits.members;
+    if (!stop_ && !enough) return false;
+    ended_ = true;
+    const std::string came = fmt::format("{} member{} decided{}", members_ == 0 ? "no" : std::to_string(members_), members_ == 1 ? " was" : "s were",
+                                         line == 0 ? "" : fmt::format(", the last of them on line {} of `{}`", line, file.name()));
+    Diagnostic why;
+    why.file = file.name();
+    why.code = stop_ ? "E0528" : "E0529";
+    if (timer_.is_over()) why.message = "stopped by `--timeout`: " + came;
+    else if (stop_) why.message = "stopped from outside: " + came;
+    else why.message = "there are more members than `--max-members` allows: " + came;
+    why.help.push_back("what follows was not decided");
+    show({why}, {}, style_, console_);
+    if (options_.json) console_.out << invalid_to_json(Member(), {why}, {}) << '\n';
+    return true;
   }
 
   // A blank line between the blocks of two members.
@@ -149,6 +184,12 @@ class Evaluation {
   Console& console_;
   MessageStyle style_;
   TextOptions text_;
+  std::atomic<bool> own_stop_ = false;
+  std::atomic<bool>& stop_;  // raised by the time, or from outside
+  Timer timer_;
+  DecideOptions decide_ = options_.decide;
+  std::uint64_t members_ = 0;  // decided, or said to be invalid
+  bool ended_ = false;         // before all was decided
   Outcome last_ = Outcome::undetermined;
   bool first_ = true;
   bool unreadable_ = false;
@@ -158,6 +199,7 @@ class Evaluation {
 int run_eval(const Arguments& arguments, Console& console) {
   EvalOptions options;
   if (const auto problem = read_eval_options(arguments, options)) return refuse("eval", *problem, console);
+  if (const auto problem = check_confine(arguments, console)) return refuse("eval", *problem, console);
   return Evaluation(options, arguments, console).run();
 }
 
@@ -169,8 +211,10 @@ std::vector<Flag> eval_flags() {
       {"--ucum", "", "units of what is computed as UCUM writes them: ug, h", false},
       {"--strict", "", "a field the policy does not know is an error, not a warning", false},
       {"--no-explain", "", "only the decisions, without outline, evidence and answers", false},
+      {"--no-needs", "", "of a pend: not what would settle it", false},
       {"--exit-decision", "", "the exit code tells the decision; for one member", false}};
-  for (const Flag& flag : message_flags()) flags.push_back(flag);
+  for (const Flag& flag : limit_flags()) flags.push_back(flag);
+  for (const Flag& flag : policy_flags()) flags.push_back(flag);
   return flags;
 }
 
@@ -194,8 +238,12 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
                         {"write year, month and day: 2022-10-01"}};
   }
   options.decide.explain = !arguments.has("--no-explain");
+  options.decide.needs = !arguments.has("--no-needs");
   options.decide.ucum = arguments.has("--ucum");
   options.read.strict = arguments.has("--strict");
+  if (auto problem = read_limits(arguments, options.limits)) return problem;
+  if (options.limits.steps) options.decide.max_steps = *options.limits.steps;
+  options.read.max_bytes = options.limits.megabytes * bytes_of_megabyte;
   options.json = arguments.value("--format", "text") == "json";
   options.exit_decision = arguments.has("--exit-decision");
   if (options.exit_decision && options.facts.size() > 1) {

@@ -8,6 +8,7 @@
 
 #include "arguments.hpp"
 #include "files.hpp"
+#include "limits.hpp"
 
 namespace crit::command {
 
@@ -19,6 +20,7 @@ struct EvalOptions {
   DecideOptions decide;
   bool json = false;
   bool exit_decision = false;
+  RunLimits limits;
 };
 
 std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOptions& options);

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view exit_codes =
     R"(exit codes:
    0  every member was decided
-   1  a file could not be read, or the output not be written
+   1  a file could not be read, the output not be written, or the run was stopped
    2  the command line is wrong; nothing was decided
    3  the policy has errors
    4  a member's facts have errors; the other members are decided

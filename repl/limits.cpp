@@ -39,7 +39,7 @@ double number_of(std::string_view text) {
 std::vector<Flag> limit_flags() {
   return {{"--timeout", "SECONDS", "stop the run after so long; says how far it came", false},
           {"--max-members", "N", "decide so many members and no more", false},
-          {"--max-memory", "MB", "a member whose facts are longer than this is an error, not read", false},
+          {"--max-memory", "MB", "about what reading a member may take; a longer member is an error", false},
           {"--max-steps", "N", "a decision that takes more steps is an error; 0: any number", false}};
 }
 

@@ -58,7 +58,7 @@ crit::command::Context context_of_process() {
 int main(int argc, char** argv) try {
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  watch_signals();
+  if (!arguments.empty() && arguments.front() == "eval") watch_signals();  // others are over soon
   const int code = crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context_of_process());
   if (stopped_by == 0) return code;
   std::cout.flush();

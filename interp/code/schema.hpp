@@ -21,6 +21,8 @@ struct FactType {
   Unit unit;                      // number: values are kept in this unit; a plain number when it is_plain()
   std::uint32_t enumeration = 0;  // enumeration: index into Schema::enumerations
   std::string system;             // code: "icd10"
+  // text: words for no value ("n/a"; folded) that the policy compares it with, and that are then values like others
+  std::vector<std::string> words;
 };
 
 struct Enumeration {

@@ -281,7 +281,7 @@ class Verifier {
   bool lookup_good(const LookupTable& table, const Good& value_good) const {
     const auto fits = [](const Value& value, ColumnKind kind) {
       switch (kind) {
-        case ColumnKind::number: return std::holds_alternative<NumberValue>(value) && std::get<NumberValue>(value).bound == Bound::exact;
+        case ColumnKind::number: return std::holds_alternative<NumberValue>(value);
         case ColumnKind::date: return std::holds_alternative<Date>(value);
         case ColumnKind::duration: return std::holds_alternative<Duration>(value);
         case ColumnKind::alternative: return std::holds_alternative<Alternative>(value);

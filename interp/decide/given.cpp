@@ -37,7 +37,7 @@ std::vector<std::vector<Given>> give(const Chunk& chunk, Machine& machine, const
       const Piece& piece = chunk.entries[info.entry];
       Given given{{info.name, show(chunk, value, piece), piece.is_number && !is_unknown(value) ? (ucum ? piece.unit.ucum : piece.unit.spelling) : ""}, {}, &piece.unit};
       const auto* number = std::get_if<NumberValue>(&value);
-      if (number != nullptr && number->bound == Bound::exact) given.number = number->number;
+      if (number != nullptr) given.number = number->number;
       world.push_back(std::move(given));
     }
   }

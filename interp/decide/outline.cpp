@@ -167,7 +167,7 @@ class Outline {
     for (const std::uint32_t index_of_read : machine_.evidence(index)) {
       const Read& read = machine_.reads()[index_of_read];
       const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
-      if (read.settled && said_unsettled(read, machine_.evidence(index))) continue;
+      if (said_otherwise(read, machine_.evidence(index))) continue;
       const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty() && !is_undated(read);
       if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
     }
@@ -206,11 +206,13 @@ class Outline {
     return (start.empty() ? "?" : start) + " to " + (end.empty() ? "?" : end);
   }
 
-  // What told which row is taken may also be what does not do in it.
-  bool said_unsettled(const Read& read, const ReadSet& evidence) const {
+  // The same place says more elsewhere: what told which row is taken may not do in it, what was used once may not do again.
+  bool said_otherwise(const Read& read, const ReadSet& evidence) const {
+    if ((read.kind != Read::Kind::fact && read.kind != Read::Kind::item) || (read.missing && !read.settled)) return false;
     return std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t index) {
       const Read& other = machine_.reads()[index];
-      return !other.settled && other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field == read.field;
+      const bool more = !other.settled && (read.settled || other.missing);
+      return more && other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field == read.field;
     });
   }
 
@@ -242,7 +244,7 @@ class Outline {
         const FactCell& cell = facts_.facts[read.slot];
         result.fact = slot.path;
         result.description = slot.description;
-        result.value = cell.written;
+        if (cell.state == FactState::supplied) result.value = cell.written;
         if (!read.missing && result.value.empty()) result.value = std::exchange(result.reason, "");
         provenance(cell, result);
         break;
@@ -253,7 +255,7 @@ class Outline {
         const FactCell& cell = facts_.lists[read.slot].cells[row + read.field];
         result.fact = list.path + "[" + std::to_string(read.item + 1) + "]" + (list.single_value ? "" : "." + list.fields[read.field].name);
         result.description = list.fields[read.field].description.empty() ? list.description : list.fields[read.field].description;
-        result.value = cell.written;
+        if (cell.state == FactState::supplied) result.value = cell.written;
         if (is_undated(read)) result.fact = list.path + "[" + std::to_string(read.item + 1) + "]";
         if (is_undated(read) && list.kind == ListKind::series) result.value = "without a date";
         if (list.kind == ListKind::periods && read.field == 0 && !read.missing) {
@@ -313,11 +315,9 @@ class Outline {
 
 std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
   if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
-  if (const auto* number = std::get_if<NumberValue>(&value)) {
-    return (number->bound == Bound::exact ? "" : number->bound == Bound::at_least ? "at least " : "at most ") + number->number.to_string();
-  }
-  if (const SeveralValues* range = range_of(value)) {
-    return std::get<NumberValue>(range->options.front()).number.to_string() + " to " + std::get<NumberValue>(range->options.back()).number.to_string();
+  if (const std::optional<Interval> number = interval_of(value)) {
+    const std::string text = number->to_string();
+    return text.empty() ? "unknown" : text;
   }
   if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
   if (const auto* span = std::get_if<SpanValue>(&value)) return to_string(span->from) + " to " + to_string(span->to);

@@ -69,9 +69,15 @@ std::string FieldPath::field() const {
 
 // ---- reporting ----------------------------------------------------------------------------------------------------
 
-Binder::Binder(const Schema& schema, const NameNode& names, const ValueReader& values, bool strict,
+Binder::Binder(const Schema& schema, const NameNode& names, const ValueReader& values, Strictness strictness,
                Diagnostics& diagnostics, FieldTexts& texts)
-    : schema_(schema), names_(names), values_(values), strict_(strict), diagnostics_(diagnostics), texts_(texts) {}
+    : schema_(schema),
+      names_(names),
+      values_(values),
+      strict_(strictness != Strictness::lenient),
+      strict_values_(strictness == Strictness::all),
+      diagnostics_(diagnostics),
+      texts_(texts) {}
 
 Diagnostic& Binder::report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help) {
   Diagnostic& made = diagnostics_.add(mistake, span, std::move(message));
@@ -97,10 +103,8 @@ void Binder::report_repeats(const JsonValue& value, const FieldPath* path) {
   }
 }
 
-namespace {
-
 // Which name may be meant, or what there is.
-std::string advice_for(std::string_view name, const std::vector<std::string>& known) {
+std::string near_or_known(std::string_view name, const std::vector<std::string>& known) {
   if (const std::string near = nearest(name.substr(0, 100), known); !near.empty()) return fmt::format("did you mean \"{}\"?", near);
   constexpr std::size_t most = 12;  // more names would bury the message
   std::string help;
@@ -108,8 +112,6 @@ std::string advice_for(std::string_view name, const std::vector<std::string>& kn
   for (const std::string& one : known) help += fmt::format("{}\"{}\"", help.empty() ? "known here: " : ", ", one);
   return help;
 }
-
-}  // namespace
 
 template <typename Say>
 void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, const Say& say) {
@@ -137,7 +139,7 @@ void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, c
 
 void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, std::string message,
                                const std::vector<std::string>& known) {
-  report_undeclared(member, path, [&](bool may_advise) { return FieldText{message, may_advise ? advice_for(member.name, known) : ""}; });
+  report_undeclared(member, path, [&](bool may_advise) { return FieldText{message, may_advise ? near_or_known(member.name, known) : ""}; });
 }
 
 FieldText Binder::text_of_undeclared(const JsonValue& child, const NameNode& node, const FieldPath* path, bool may_advise) const {
@@ -159,7 +161,7 @@ FieldText Binder::text_of_undeclared(const JsonValue& child, const NameNode& nod
     for (const ListSlot& slot : schema_.lists) offer(slot.path);
     if (!declared_as.empty()) return {fmt::format("`{}` is declared as `{}`", shown(child.name), declared_as), fmt::format("write \"{}\", or nest it", declared_as)};
   }
-  text.help = advice_for(child.name, known);
+  text.help = near_or_known(child.name, known);
   return text;
 }
 
@@ -213,6 +215,7 @@ void Binder::bind_reserved(const JsonValue& member) {
 }
 
 void Binder::bind_group(const JsonValue& object, const NameNode& node, const FieldPath* path) {
+  if (node.find("resourceType") == nullptr && report_fhir(object, path)) return;
   for (const JsonValue& child : object.children) {
     if (child.repeats != JsonValue::not_repeated) continue;  // reported
     if (path == nullptr && (child.name == "id" || child.name == "as_of")) continue;
@@ -221,6 +224,7 @@ void Binder::bind_group(const JsonValue& object, const NameNode& node, const Fie
       bind_node(child, *found, child_path);
       continue;
     }
+    if (const auto modifier = modifier_of(child.name); modifier && bind_modifier(child, *modifier, path == nullptr ? Place::member : Place::group, child_path)) continue;
     report_undeclared(child, child_path, [&](bool may_advise) { return text_of_undeclared(child, node, path, may_advise); });
   }
 }
@@ -235,7 +239,10 @@ void Binder::bind_node(const JsonValue& value, const NameNode& node, const Field
   } else if (value.kind == JsonKind::object) {
     bind_group(value, node, &path);
   } else if (value.kind == JsonKind::null) {
-    bind_absent_group(value, node, path);
+    bind_absent_group(value, FactState::looked_for, node, path);
+  } else if (is_word(value, nullptr)) {
+    report_word(value, path, nullptr);
+    bind_absent_group(value, FactState::no_value, node, path);
   } else {
     report(Mistake::fact_type, value.span, path,
            fmt::format("`{}` is a group of facts, found {}", path.to_string(), json_kind_name(value.kind)),
@@ -243,14 +250,16 @@ void Binder::bind_node(const JsonValue& value, const NameNode& node, const Field
   }
 }
 
-// A group that is null: each fact in it was looked for, and is not there.
-void Binder::bind_absent_group(const JsonValue& null, const NameNode& node, const FieldPath& path) {
+// A group that is null: each fact in it was looked for, and is not there. Of a word for no value the same, without the looking.
+void Binder::bind_absent_group(const JsonValue& absent, FactState state, const NameNode& node, const FieldPath& path) {
   for (const auto& [name, child] : node.children) {
     const FieldPath child_path{&path, name};
     if (child.is_group()) {
-      bind_absent_group(null, child, child_path);
-    } else {
-      bind_node(null, child, child_path);
+      bind_absent_group(absent, state, child, child_path);
+    } else if (child.fact != NameNode::none) {
+      if (claim(fact_given_, child.fact, absent, child_path)) facts_.facts[child.fact].state = state;
+    } else if (claim(list_given_, child.list, absent, child_path)) {
+      facts_.lists[child.list].state = state;
     }
   }
 }
@@ -281,7 +290,7 @@ Provenance inherit(Provenance own, const Provenance& around) {
 }
 
 FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path,
-                           const Provenance& inherited, bool is_end) {
+                           const Provenance& inherited, bool is_end, const JsonValue* comparator) {
   FactCell cell;
   Wrapper wrapper;
   wrapper.value = &raw;
@@ -292,6 +301,11 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
     wrapper.provenance = inherit(std::move(wrapper.provenance), inherited);
   }
   cell.provenance = keep(wrapper.provenance);
+  if (wrapper.absent != nullptr) {
+    cell.state = FactState::no_value;
+    cell.written = said_by(*wrapper.absent);
+    return cell;
+  }
   if (wrapper.value->kind == JsonKind::null) {
     cell.state = FactState::looked_for;
     return cell;
@@ -302,7 +316,20 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
     cell.written = std::string(wrapper.value->text);
     return cell;
   }
-  ReadValue read = values_.read(*wrapper.value, type, wrapper.unit, wrapper.system, facts_.texts);
+  if (is_word(*wrapper.value, &type)) {
+    report_word(*wrapper.value, path, &type);
+    cell.state = FactState::no_value;
+    cell.written = shown(wrapper.value->text);
+    return cell;
+  }
+  if (comparator != nullptr && wrapper.beside.comparator == nullptr) {
+    wrapper.beside.comparator = comparator;
+  } else if (comparator != nullptr && !is_harmless(Modifier::comparator, *comparator)) {
+    report(Mistake::fact_comparator, comparator->name_span, path, fmt::format("`{}` has a comparator in its object, and another beside it", path.to_string()), "leave one of the two out");
+    return cell;
+  }
+  ReadValue read = type.kind == FactKind::number ? values_.read_number(*wrapper.value, type, wrapper.beside, facts_.texts, facts_.ranges)
+                                                 : values_.read(*wrapper.value, type, nullptr, wrapper.system, facts_.texts);
   if (read.fault) {
     Diagnostic& made = report(read.fault->mistake, wrapper.value->span, path, std::move(read.fault->message),
                               std::move(read.fault->help));
@@ -317,7 +344,9 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
 
 bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper) {
   const bool is_code = type.kind == FactKind::code;
+  const bool is_number = type.kind == FactKind::number;
   bool good = true;
+  const JsonValue* absent = nullptr;
   for (const JsonValue& child : object.children) {
     if (child.repeats != JsonValue::not_repeated) continue;  // reported
     if (child.name == "value" || (is_code && child.name == "code")) {
@@ -327,20 +356,45 @@ bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPa
         good = false;
       }
       wrapper.value = &child;
-    } else if (child.name == "unit" && type.kind == FactKind::number) {
-      wrapper.unit = &child;
-    } else if (child.name == "system" && is_code) {
-      wrapper.system = &child;
+    } else if (child.name == "unit" && is_number) {
+      wrapper.beside.unit = &child;
+    } else if (child.name == "system" && (is_code || is_number)) {
+      (is_code ? wrapper.system : wrapper.beside.system) = &child;
+    } else if (child.name == "code" && is_number) {
+      wrapper.beside.code = &child;
+    } else if (child.name == "display" && (is_code || is_number)) {
+      // what the code is called
+    } else if ((child.name == "version" || child.name == "userSelected") && is_code) {
+      // of FHIR's Coding: which edition it is of, and who chose it
     } else if (child.name == "source" || child.name == "document" || child.name == "page" || child.name == "date") {
       good = read_provenance(child, path, wrapper.provenance) && good;
+    } else if (const auto modifier = modifier_of(child.name)) {
+      const FieldPath child_path{&path, child.name};
+      if (*modifier == Modifier::comparator && is_number) {
+        wrapper.beside.comparator = &child;
+      } else if (*modifier == Modifier::data_absent_reason && !says_nothing(child)) {
+        absent = &child;
+      } else {
+        good = bind_modifier(child, *modifier, Place::value, child_path) && good;
+      }
     } else {
       const FieldPath child_path{&path, child.name};
       std::vector<std::string> known = {"value", "source", "document", "page", "date"};
-      if (type.kind == FactKind::number) known.emplace_back("unit");
+      if (is_number) known.emplace_back("unit");
       if (is_code) known.insert(known.end(), {"code", "system"});
-      report_undeclared(child, child_path,
-                        fmt::format("`{}` says nothing that crit knows about a value", shown(child.name)), known);
+      report_beside(child, child_path, "a value", known);
+      good = false;
     }
+  }
+  const bool has_value = wrapper.value != nullptr && wrapper.value->kind != JsonKind::null;
+  if (absent != nullptr && has_value) {
+    const FieldPath child_path{&path, absent->name};
+    bind_modifier(*absent, Modifier::data_absent_reason, Place::value, child_path);
+    return false;
+  }
+  if (absent != nullptr) {
+    wrapper.absent = absent;
+    return good;
   }
   if (wrapper.value == nullptr) {
     report(Mistake::fact_wrapper, object.span, path, "this object has no \"value\"",
@@ -360,6 +414,10 @@ bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPa
 bool Binder::read_provenance(const JsonValue& member, const FieldPath& parent, Provenance& into) {
   const FieldPath path{&parent, member.name};
   if (member.kind == JsonKind::null) return true;
+  if ((member.name == "date" || member.name == "page") && is_word(member, nullptr)) {
+    report_word(member, path, nullptr);
+    return !strict_values_;
+  }
   const bool may_be_number = member.name == "page" || member.name == "document";
   if (member.kind != JsonKind::text && !(may_be_number && member.kind == JsonKind::number)) {
     report(Mistake::fact_wrapper, member.span, path,

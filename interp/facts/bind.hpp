@@ -12,6 +12,7 @@
 #include "fact_set.hpp"
 #include "fact_value.hpp"
 #include "json.hpp"
+#include "modifiers.hpp"
 #include "schema.hpp"
 #include "undeclared.hpp"
 
@@ -43,13 +44,19 @@ struct FieldPath {
 // What names its source or document speaks for itself; a bare page or date adds to what is said of all around it.
 Provenance inherit(Provenance own, const Provenance& around);
 
+// Advice on a name that is none of those known here.
+std::string near_or_known(std::string_view name, const std::vector<std::string>& known);
+
+// What is an error, and no warning: nothing; fields that are not declared (a test in a policy); words for no value, too.
+enum class Strictness : std::uint8_t { lenient, names, all };
+
 class Binder {
  public:
   // Items of one list, at most: a member's lifetime of daily measurements is some 30,000.
   static constexpr std::size_t max_items = 100'000;
 
   // All of these must outlive the binder.
-  Binder(const Schema& schema, const NameNode& names, const ValueReader& values, bool strict, Diagnostics& diagnostics, FieldTexts& texts);
+  Binder(const Schema& schema, const NameNode& names, const ValueReader& values, Strictness strictness, Diagnostics& diagnostics, FieldTexts& texts);
   // `member` is an object. Everything wrong with it is in the diagnostics; the facts then mean nothing.
   FactSet bind(const JsonValue& member, bool has_repeats);
   // Fields that are ignored, which are no diagnostics yet: none when strict.
@@ -59,7 +66,8 @@ class Binder {
   const Schema& schema_;
   const NameNode& names_;
   const ValueReader& values_;
-  bool strict_;
+  bool strict_;         // about names
+  bool strict_values_;  // about words for no value
   Diagnostics& diagnostics_;
   FieldTexts& texts_;
   UndeclaredFields undeclared_;
@@ -69,10 +77,13 @@ class Binder {
 
   struct Wrapper {
     const JsonValue* value = nullptr;
-    const JsonValue* unit = nullptr;
-    const JsonValue* system = nullptr;
+    const JsonValue* system = nullptr;  // of a code
+    BesideNumber beside;                // of a number
+    const JsonValue* absent = nullptr;  // dataAbsentReason: why there is no value
     Provenance provenance;
   };
+  // Where a modifier stands: what it would be about.
+  enum class Place : std::uint8_t { value, item, list, group, member };
 
   // The returned reference is valid until the next report.
   Diagnostic& report(Mistake mistake, Span span, const FieldPath& path, std::string message, std::string help = {});
@@ -88,13 +99,21 @@ class Binder {
   void bind_reserved(const JsonValue& member);
   void bind_group(const JsonValue& object, const NameNode& node, const FieldPath* path);
   void bind_node(const JsonValue& value, const NameNode& node, const FieldPath& path);
-  void bind_absent_group(const JsonValue& null, const NameNode& node, const FieldPath& path);
+  void bind_absent_group(const JsonValue& absent, FactState state, const NameNode& node, const FieldPath& path);
   bool claim(std::vector<const JsonValue*>& given, std::uint32_t slot, const JsonValue& value, const FieldPath& path);
 
   // `is_end`: of a period, which may be "ongoing".
   FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path, const Provenance& inherited,
-                     bool is_end = false);
+                     bool is_end = false, const JsonValue* comparator = nullptr);
   bool unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper);
+  // What stands beside values (beside.cpp).
+  bool bind_modifier(const JsonValue& member, Modifier modifier, Place place, const FieldPath& path, const std::string& field = {});
+  void report_beside(const JsonValue& member, const FieldPath& path, std::string what, const std::vector<std::string>& known);
+  bool report_fhir(const JsonValue& object, const FieldPath* path);
+  bool is_word(const JsonValue& raw, const FactType* type) const;
+  void report_word(const JsonValue& raw, const FieldPath& path, const FactType* type);
+  // Of an item, the field that a comparator beside its fields belongs to.
+  const Field* compared_field(const JsonValue& item, const JsonValue& comparator, const ListSlot& slot, const FieldPath& path);
   bool read_provenance(const JsonValue& member, const FieldPath& parent, Provenance& into);
   std::uint32_t keep(const Provenance& provenance);
 

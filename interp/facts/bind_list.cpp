@@ -30,6 +30,16 @@ const Field* field_named(const ListSlot& slot, std::string_view name) {
   return nullptr;
 }
 
+// Whether an item has anything but its days.
+bool gives_a_value(const JsonValue& item, const ListSlot& slot) {
+  const std::size_t days = slot.kind == ListKind::series ? 1 : slot.kind == ListKind::periods ? 2 : 0;
+  for (const JsonValue& child : item.children) {
+    const Field* field = field_named(slot, child.name);
+    if (field != nullptr && static_cast<std::size_t>(field - slot.fields.data()) >= days && child.kind != JsonKind::null) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const FieldPath& path) {
@@ -39,18 +49,29 @@ ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const Fie
   Provenance provenance;
   if (raw.kind == JsonKind::object) {
     items = raw.member("items");
+    const JsonValue* absent = nullptr;
     for (const JsonValue& child : raw.children) {
       if (child.repeats != JsonValue::not_repeated || &child == items) continue;
-      if (child.name == "complete") {
+      const auto modifier = modifier_of(child.name);
+      if (modifier == Modifier::complete) {
+        if (completeness != nullptr) {
+          report(Mistake::fact_repeated, child.name_span, FieldPath{&path, child.name}, "\"complete\" is given twice", "leave one of the two out");
+        }
         completeness = &child;
+      } else if (modifier == Modifier::data_absent_reason && (items == nullptr || items->kind == JsonKind::null) && !says_nothing(child)) {
+        absent = &child;
+      } else if (modifier) {
+        bind_modifier(child, *modifier, Place::list, FieldPath{&path, child.name});
       } else if (is_provenance_name(child.name) && items != nullptr) {
         read_provenance(child, path, provenance);
       } else if (items != nullptr) {
         const FieldPath child_path{&path, child.name};
-        report_undeclared(child, child_path,
-                          fmt::format("`{}` says nothing that crit knows about a list", shown(child.name)),
-                          {"items", "complete", "source", "document", "page", "date"});
+        report_beside(child, child_path, "a list", {"items", "complete", "source", "document", "page", "date"});
       }
+    }
+    if (absent != nullptr) {
+      list.state = FactState::no_value;
+      return list;
     }
     if (items == nullptr) {
       report(Mistake::fact_wrapper, raw.span, path,
@@ -66,6 +87,11 @@ ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const Fie
     if (completeness != nullptr) bind_completeness(*completeness, slot, path, list);
     list.complete = false;  // there is no list to be complete
     list.complete_within.reset();
+    return list;
+  }
+  if (is_word(*items, nullptr)) {
+    report_word(*items, path, nullptr);
+    list.state = FactState::no_value;
     return list;
   }
   if (items->kind != JsonKind::array) {
@@ -148,8 +174,17 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
            fmt::format("write {}", item_example(slot)));
     return;
   }
+  // A resource of which nothing was mapped; one that was may keep its name.
+  if (std::none_of(raw.children.begin(), raw.children.end(), [&](const JsonValue& child) { return field_named(slot, child.name) != nullptr; }) && report_fhir(raw, &path)) return;
   Provenance own;
+  const Field* compared = nullptr;
+  const JsonValue* comparator = nullptr;
   for (const JsonValue& child : raw.children) {
+    if (child.repeats == JsonValue::not_repeated && field_named(slot, child.name) == nullptr && modifier_of(child.name) == Modifier::comparator &&
+        !is_harmless(Modifier::comparator, child)) {
+      comparator = &child;
+      compared = compared_field(raw, child, slot, FieldPath{&path, child.name});
+    }
     if (child.repeats == JsonValue::not_repeated && is_provenance_name(child.name) &&
         field_named(slot, child.name) == nullptr) {
       read_provenance(child, path, own);
@@ -162,7 +197,17 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
     if (const Field* field = field_named(slot, child.name)) {
       const auto index = static_cast<std::size_t>(field - slot.fields.data());
       const bool is_end = slot.kind == ListKind::periods && index == 1;
-      cells[row + index] = bind_cell(child, field->type, child_path, own, is_end);
+      cells[row + index] = bind_cell(child, field->type, child_path, own, is_end, field == compared ? comparator : nullptr);
+    } else if (const auto modifier = modifier_of(child.name)) {
+      if (&child == comparator) continue;  // its field has it
+      // Beside no value it says why there is none; the fields are not known as it is.
+      if (*modifier == Modifier::data_absent_reason && !gives_a_value(raw, slot)) continue;
+      const Field* named = nullptr;
+      for (const Field& one : slot.fields) {
+        if (plain_name(one.name) == plain_name(child.name)) named = &one;
+      }
+      if (*modifier == Modifier::complete && !slot.complete && !slot.complete_within && says_nothing(child)) continue;
+      bind_modifier(child, *modifier, Place::item, child_path, named == nullptr ? std::string() : named->name);
     } else if (!is_provenance_name(child.name)) {
       std::vector<std::string> known;
       for (const Field& declared : slot.fields) known.push_back(declared.name);

@@ -27,13 +27,14 @@ struct Provenance {
 enum class FactState : std::uint8_t {
   not_supplied,
   looked_for,  // the file says null: looked for, not there
+  no_value,    // the file says, by a word such as "N/A" or by a reason, that there is no value, and not why
   supplied,
 };
 
 struct FactCell {
   FactState state = FactState::not_supplied;
   Value value;                    // Unknown unless supplied
-  std::string written;            // as the file wrote it ("91.4 cm"), to show; empty unless supplied
+  std::string written;            // as the file wrote it ("91.4 cm"), to show; of no_value the word; else empty
   std::uint32_t provenance = 0;   // index + 1 into FactSet::provenances; 0: none stated
 };
 
@@ -47,6 +48,9 @@ struct ListCell {
   std::vector<Moment> moments;              // by item, of its date or start; empty where none has a time
 };
 
+// Why there is no usable value, for a reader.
+std::string absence(FactState state, const std::string& written = {});
+
 // An `end` that the file gives as "ongoing".
 constexpr Date ongoing{last_day, last_day};
 
@@ -57,6 +61,7 @@ struct FactSet {
   std::vector<ListCell> lists;      // by ListSlot
   std::vector<Provenance> provenances;
   std::deque<TextData> texts;       // stable addresses
+  Ranges ranges;                    // likewise: of bounds, such as "<25 ng/mL"
 
   FactSet() = default;
   FactSet(FactSet&&) = default;

@@ -448,8 +448,8 @@ bool FactStream::step_rest() {
         mode_ = Mode::between;
         return true;
       case TornScan::Stop::has_id:
-        if (held_ && torn_.found().object == value_) {
-          held_->id = torn_.found().id;
+        if (torn_.found().object == value_) {  // the broken value's own
+          if (held_) held_->id = torn_.found().id;
           break;
         }
         give_held();

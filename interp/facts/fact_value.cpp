@@ -211,7 +211,7 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
   if (raw.kind == JsonKind::number) {
     const auto number = Number::parse(raw.text);
     if (!number) return out_of_range(raw.text);
-    if (!has_unit) return good(NumberValue{*number, Bound::exact}, raw.text);
+    if (!has_unit) return good(NumberValue{*number}, raw.text);
     if (unit->kind != JsonKind::text) {
       return failed(Mistake::fact_unit, fmt::format("a unit is a text, found {}", json_kind_name(unit->kind)), "leave \"unit\" out");
     }
@@ -235,7 +235,7 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
 
 // A plain number may come with `1` or a remark; a ratio that is declared in parts, as `g/g`, with any unit of a ratio.
 ReadValue ValueReader::to_plain_number(const Number& number, const Unit& from, const FactType& type, std::string written) const {
-  if (from.is_bare()) return good(NumberValue{number, Bound::exact}, written);
+  if (from.is_bare()) return good(NumberValue{number}, written);
   if (!type.unit.is_bare()) return to_slot_unit(number, from, type, std::move(written));
   return failed(Mistake::fact_dimension,
                 fmt::format("this fact is a number without a unit; `{}` is {}", shown(written),
@@ -262,7 +262,7 @@ ReadValue ValueReader::to_slot_unit(const Number& number, const Unit& from, cons
   }
   const auto converted = convert(number, meant.value_or(from), *declared);
   if (!converted) return out_of_range(written);
-  return good(NumberValue{*converted, Bound::exact}, written);
+  return good(NumberValue{*converted}, written);
 }
 
 ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type, const JsonValue* unit) const {

@@ -27,6 +27,14 @@ struct ReadValue {
   std::optional<ValueFault> fault;
 };
 
+// What may stand beside a number in its object; null pointers: it does not.
+struct BesideNumber {
+  const JsonValue* unit = nullptr;
+  const JsonValue* comparator = nullptr;  // `<`: the number is a bound
+  const JsonValue* system = nullptr;      // of a Quantity: that of its code …
+  const JsonValue* code = nullptr;        // … which is its unit again
+};
+
 class ValueReader {
  public:
   // Longest text a fact may have, in bytes: a long chart note fits; an embedded document does not belong in a fact.
@@ -38,6 +46,8 @@ class ValueReader {
   // `raw` is not null. `unit` and `system` are the wrapper's, or null pointers. Texts and codes are added to `texts`.
   ReadValue read(const JsonValue& raw, const FactType& type, const JsonValue* unit, const JsonValue* system,
                  std::deque<TextData>& texts) const;
+  // A number, or a bound of one: `"<25 ng/mL"`, or a value beside a comparator. Its interval is added to `ranges`.
+  ReadValue read_number(const JsonValue& raw, const FactType& type, const BesideNumber& beside, std::deque<TextData>& texts, Ranges& ranges) const;
   // "a number with a unit, such as \"50 kg\"", "one of \"open\", \"closed\"", …
   std::string wanted(const FactType& type) const;
 
@@ -53,6 +63,7 @@ class ValueReader {
   ReadValue read_enumeration(const JsonValue& raw, const FactType& type) const;
   ReadValue read_code(const JsonValue& raw, const FactType& type, const JsonValue* system,
                       std::deque<TextData>& texts) const;
+  std::optional<ValueFault> code_fault(const JsonValue& bare, const FactType& type, const JsonValue* unit, std::string_view code, bool in_ucum) const;
   ReadValue wrong_kind(const JsonValue& raw, const FactType& type, std::string help) const;
 };
 

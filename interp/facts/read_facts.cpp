@@ -110,7 +110,7 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
     diagnostics.add(Mistake::fact_not_member, root.span, fmt::format("a member is an object, found {}", json_kind_name(root.kind)), "write { \"member\": { … } }");
     return;
   }
-  Binder binder(schema_, names_, values_, strict_, diagnostics, texts_);
+  Binder binder(schema_, names_, values_, strict_ ? Strictness::all : Strictness::lenient, diagnostics, texts_);
   member.facts = binder.bind(root, parsed.json.document->has_repeats);
   member.id = member.facts.id;
   member.undeclared = binder.take_undeclared();
@@ -129,7 +129,8 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
     return;
   }
   diagnostics.add(strict_ ? Mistake::fact_torn_member : Mistake::fact_torn, place,
-                  fmt::format("taken for a member, and may belong to the value opened on line {}, which is broken", piece.opened), "mend that value");
+                  fmt::format("{} may belong to the value opened on line {}, which is broken", strict_ ? "this looks like a member, and" : "taken for a member, this", piece.opened),
+                  "mend that value");
 }
 
 // ---- whole files ----------------------------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ MemberFacts read_member(const Schema& schema, const Source& file, const std::vec
     const NameNode names = name_tree(schema);
     const ValueReader values(schema);
     FieldTexts texts;
-    member.facts = Binder(schema, names, values, true, diagnostics, texts).bind(root, result.document->has_repeats);
+    member.facts = Binder(schema, names, values, Strictness::names, diagnostics, texts).bind(root, result.document->has_repeats);
     member.id = member.facts.id;
   }
   member.valid = !diagnostics.has_errors();

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <utility>
 
+#include "asked_words.hpp"
 #include "checker.hpp"
 #include "near.hpp"
 
@@ -477,6 +478,7 @@ checked::Policy Checker::run() {
     report(Mistake::not_verified, Span{}, "crit took something in this policy for a mistake and did not say what",
            "this is a fault of crit itself; please report it with the policy");
   }
+  note_asked_words(policy_);
   return std::move(policy_);
 }
 

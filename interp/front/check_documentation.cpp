@@ -12,6 +12,18 @@ namespace crit {
 
 // ---- kinds of sources --------------------------------------------------------------------------------------------
 
+namespace {
+
+// Whether each of the group's kinds, two at least, is one of the mask's; known: the kinds, by their place in a mask.
+bool is_within(const ast::SourceGroup& group, const std::vector<std::string>& known, SourceMask mask) {
+  return group.kinds.size() > 1 && std::all_of(group.kinds.begin(), group.kinds.end(), [&](const ast::Word& kind) {
+    const auto place = std::find(known.begin(), known.end(), kind.text);
+    return place != known.end() && (mask >> static_cast<unsigned>(place - known.begin()) & 1U) != 0;
+  });
+}
+
+}  // namespace
+
 // sources medical_record "the member's medical record" { chart_note, lab_report }
 void Checker::check_source_groups() {
   for (const ast::SourceGroup& group : file_.source_groups) {
@@ -107,18 +119,9 @@ SourceMask Checker::source_mask(const std::vector<ast::Word>& kinds) {
   if (mask == 0) return any_source;
   // Where all kinds of a group stand one by one, a record that is only known to be of the group will do, too.
   for (const auto& [name, group] : source_groups_) {
-    if (group_is_within(*group, mask)) mask |= group_mask(*group);
+    if (is_within(*group, policy_.schema.kinds, mask)) mask |= group_mask(*group);
   }
   return mask;
-}
-
-// Whether each of its kinds, two at least, is one of the mask's.
-bool Checker::group_is_within(const ast::SourceGroup& group, SourceMask mask) const {
-  const std::vector<std::string>& known = policy_.schema.kinds;
-  return group.kinds.size() > 1 && std::all_of(group.kinds.begin(), group.kinds.end(), [&](const ast::Word& kind) {
-    const auto place = std::find(known.begin(), known.end(), kind.text);
-    return place != known.end() && (mask >> static_cast<unsigned>(place - known.begin()) & 1U) != 0;
-  });
 }
 
 // `chart_notes` beside `chart_note`: most likely the same thing. Groups first, and their kinds, also those that are not used.

@@ -89,6 +89,12 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     diagnostic.help.push_back(std::move(help));
     return failed(span);
   }
+  // No more is looked for than takes a moment: of a file of mistakes only the first are shown.
+  constexpr std::size_t most_compared = 1'000'000;
+  if (diagnostics_.all().size() >= std::clamp<std::size_t>(most_compared / (names_.size() + 1), 10, max_advised)) {
+    diagnostic.help.push_back("declare it in `facts { … }`, or with `define`");
+    return failed(span);
+  }
   // `birth_date` where `member.birth_date` is declared: the last part alone is what people forget to qualify.
   std::string near;
   for (const auto& [known, found] : names_) {
@@ -97,7 +103,7 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
       near = known;
     }
   }
-  if (near.empty() && diagnostics_.all().size() < max_advised) near = nearest(path, known_names());
+  if (near.empty()) near = nearest(path, known_names());
   if (near.empty()) near = nearest(path, {"approve", "refer", "otherwise"});
   if (!near.empty()) {
     diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));

@@ -162,7 +162,7 @@ std::optional<Value> Checker::table_value(const ast::Expr& expr, const TableColu
     node->type.unit = *meant;
     node = convert_to(std::move(node), type.unit);
   }
-  if (const auto* number = std::get_if<checked::NumberConstant>(&node->form)) return NumberValue{number->value, Bound::exact};
+  if (const auto* number = std::get_if<checked::NumberConstant>(&node->form)) return NumberValue{number->value};
   if (const auto* date = std::get_if<checked::DateConstant>(&node->form)) return date->value;
   if (const auto* duration = std::get_if<checked::DurationConstant>(&node->form)) return duration->value;
   if (const auto* alternative = std::get_if<checked::AlternativeConstant>(&node->form)) return Alternative{alternative->index, column.enumeration};

@@ -172,7 +172,6 @@ class Checker {
 
   // documentation
   void check_source_groups();
-  bool group_is_within(const ast::SourceGroup& group, SourceMask mask) const;
   SourceMask kind_bit(const ast::Word& kind);  // any_source: too many, reported
   SourceMask group_mask(const ast::SourceGroup& group);
   SourceMask source_mask(const std::vector<ast::Word>& kinds);

@@ -48,7 +48,7 @@ bool in_days(const LookupTable& table, std::uint32_t key) {
 }
 
 Value value_at(const Number& at, ColumnKind kind, bool days) {
-  if (kind == ColumnKind::number) return NumberValue{at, Bound::exact};
+  if (kind == ColumnKind::number) return NumberValue{at};
   const auto whole = static_cast<std::int32_t>(at.floor().value_or(0).as_int64().value_or(0));
   if (kind == ColumnKind::date) return Date{whole, whole};
   if (days) return Duration{0, whole};

@@ -9,7 +9,7 @@ namespace crit::lowering {
 using terms::Selector;
 
 Value Lowering::constant_value(const Node& value) {
-  if (const auto* number = std::get_if<NumberConstant>(&value.form)) return NumberValue{number->value, Bound::exact};
+  if (const auto* number = std::get_if<NumberConstant>(&value.form)) return NumberValue{number->value};
   if (const auto* date = std::get_if<DateConstant>(&value.form)) return date->value;
   if (const auto* text = std::get_if<TextConstant>(&value.form)) return text_constant(text->value);
   if (const auto* alternative = std::get_if<AlternativeConstant>(&value.form)) return Alternative{alternative->index, value.type.enumeration};

@@ -5,11 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "date.hpp"
+#include "interval.hpp"
 #include "number.hpp"
 #include "truth.hpp"
 #include "verdict.hpp"
@@ -20,12 +23,15 @@ struct Unknown {
   friend bool operator==(Unknown, Unknown) { return true; }
 };
 
-// A number, or what an open list allows to be said of one: `count` of an open list is at least n.
-enum class Bound : std::uint8_t { exact, at_least, at_most };
 struct NumberValue {
   Number number;
-  Bound bound = Bound::exact;
   friend bool operator==(const NumberValue&, const NumberValue&) = default;
+};
+// A number of which the ends are known, between which it lies: a laboratory's `< 25`, the count of an open list. Never a point.
+// The interval lives in the fact set or the machine (Ranges), which outlive the value.
+struct RangeValue {
+  const Interval* interval = nullptr;
+  friend bool operator==(RangeValue left, RangeValue right) { return *left.interval == *right.interval; }
 };
 
 struct SpanValue {  // from one date to another; not yet compared with anything
@@ -57,8 +63,7 @@ struct CodeValue {
   }
 };
 
-// More than one value is still possible (two measurements may be the newest): each is tried, agreement decides. Or a number
-// is known to lie between two: what holds of both ends, and of all between them, holds.
+// More than one value is still possible (two measurements may be the newest): each is tried, agreement decides.
 struct SeveralValues;
 struct SeveralRef {
   const SeveralValues* values = nullptr;
@@ -66,18 +71,36 @@ struct SeveralRef {
 };
 
 // `Verdict` stands only on the VM's stack, never in a fact slot.
-using Value = std::variant<Unknown, Truth, Verdict, NumberValue, Date, SpanValue, Duration, Alternative, TextValue,
+using Value = std::variant<Unknown, Truth, Verdict, NumberValue, RangeValue, Date, SpanValue, Duration, Alternative, TextValue,
                            CodeValue, SeveralRef>;
 
 struct SeveralValues {
-  std::vector<Value> options;  // at least two, none of them a SeveralRef
-  bool between = false;        // two exact numbers, the lesser first; any number from the one to the other is possible
+  std::vector<Value> options;  // at least two, none of them a SeveralRef or a RangeValue
 };
 
-inline const SeveralValues* range_of(const Value& value) {
-  const auto* several = std::get_if<SeveralRef>(&value);
-  return several != nullptr && several->values->between ? several->values : nullptr;
+inline const Interval* range_of(const Value& value) {
+  const auto* range = std::get_if<RangeValue>(&value);
+  return range == nullptr ? nullptr : range->interval;
 }
+// A number or a range of numbers; nullopt for all else.
+inline std::optional<Interval> interval_of(const Value& value) {
+  if (const auto* number = std::get_if<NumberValue>(&value)) return Interval::point(number->number);
+  const Interval* range = range_of(value);
+  return range == nullptr ? std::nullopt : std::optional(*range);
+}
+
+// Where the intervals of ranges are kept.
+class Ranges {
+ public:
+  Value value(const Interval& interval) {
+    if (interval.is_point()) return NumberValue{interval.low->at};
+    kept_.push_back(interval);
+    return RangeValue{&kept_.back()};
+  }
+
+ private:
+  std::deque<Interval> kept_;  // stable addresses
+};
 inline bool is_unknown(const Value& value) { return std::holds_alternative<Unknown>(value); }
 
 }  // namespace crit

@@ -118,7 +118,7 @@ void Machine::none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one)
   if (loop.too_large) {
     reason = "too many items to look through";
   } else if (loop.cell->state != FactState::supplied) {
-    reason = loop.cell->state == FactState::looked_for ? "looked for, and not there" : "not supplied";
+    reason = absence(loop.cell->state);
   } else if (loop.cell->items == 0) {
     reason = "none on file";
   } else if (loop.pairs) {
@@ -301,13 +301,13 @@ Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
     for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
     if (!whole || loop.unsure.empty()) add_list_read(loop.list, false, "", whole ? "a period's dates are not known" : open_reason(loop.list, *loop.cell), evidence);
     // Where what is asked holds of a longer period, too, at least one is left of those on file, whatever joins them.
-    if (!whole || loop.bounded) return NumberValue{plain(least > 0 && loop.monotone ? 1 : 0), Bound::at_least};
-    if (counts.size() > most_tried) return NumberValue{plain(least), Bound::at_least};
+    if (!whole || loop.bounded) return ranges_.value(Interval::at_least(plain(least > 0 && loop.monotone ? 1 : 0)));
+    if (counts.size() > most_tried) return ranges_.value(Interval::at_least(plain(least)));
   } else if (least == 0) {
     add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
   }
   std::vector<Value> options;
-  for (const std::size_t count : counts) options.emplace_back(NumberValue{plain(count), Bound::exact});
+  for (const std::size_t count : counts) options.emplace_back(NumberValue{plain(count)});
   return combine(std::move(options));
 }
 
@@ -395,20 +395,53 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   std::size_t unsure = 0;      // that may be
   bool without_value = false;  // some item that may be in has no value
   std::vector<const Item*> valued;
-  std::optional<Number> best;  // of those that are in
+  std::optional<Interval> best;    // of those that are in
+  std::optional<Interval> extent;  // … and what it may be with those that may be in
+  const Number* best_known = nullptr;  // of those that are in, and known …
+  Number total_known = 0;
+  std::optional<Interval> total;       // … of all others
+  bool lost = false;                   // a number did not fit
   const bool counts = selector == Selector::count || selector == Selector::count_distinct;
   for (const Item& item : loop.items) {
     if (item.in == Truth::no) continue;
     (item.in == Truth::yes ? sure : unsure) += 1;
     if (selector == Selector::count) continue;
-    const auto* number = std::get_if<NumberValue>(&item.value);
-    if (is_unknown(item.value) || std::holds_alternative<SeveralRef>(item.value) || (!counts && (number == nullptr || number->bound != Bound::exact))) {
+    if (counts) {
+      const bool plain_value = !is_unknown(item.value) && !std::holds_alternative<SeveralRef>(item.value) && range_of(item.value) == nullptr;
+      if (plain_value) valued.push_back(&item);
+      else without_value = true;
+      continue;
+    }
+    if (const auto* known = std::get_if<NumberValue>(&item.value); known != nullptr && item.in == Truth::yes) {
+      valued.push_back(&item);
+      if (best_known == nullptr || (selector == Selector::highest ? known->number > *best_known : known->number < *best_known)) best_known = &known->number;
+      const std::optional<Number> sum = crit::add(total_known, known->number);
+      lost = lost || !sum;
+      total_known = sum.value_or(total_known);
+      continue;
+    }
+    const std::optional<Interval> number = interval_of(hull({item.value}));
+    if (!number) {
       without_value = true;
       continue;
     }
     valued.push_back(&item);
-    if (counts || item.in != Truth::yes) continue;
-    if (!best || (selector == Selector::highest ? number->number > *best : number->number < *best)) best = number->number;
+    if (item.in == Truth::yes) best = !best ? *number : selector == Selector::highest ? greater(*best, *number) : lesser(*best, *number);
+    const Interval counted = item.in == Truth::yes ? *number : crit::hull(*number, Interval::point(0));
+    total = total ? crit::add(*total, counted, lost) : counted;
+  }
+  if (best_known != nullptr) {
+    const Interval known = Interval::point(*best_known);
+    best = !best ? known : selector == Selector::highest ? greater(*best, known) : lesser(*best, known);
+  }
+  // One that may be in can only raise the highest, and lower the lowest.
+  if (best && (selector == Selector::highest || selector == Selector::lowest)) {
+    extent = best;
+    for (const Item* item : valued) {
+      if (item->in == Truth::yes) continue;
+      const Interval number = *interval_of(hull({item->value}));
+      extent = crit::hull(*extent, selector == Selector::highest ? greater(*extent, number) : lesser(*extent, number));
+    }
   }
   const std::string doubt = whole ? "an item's date or value is not known" : !trace ? "" : open_reason(loop.list, *loop.cell);
   const bool certain = whole && unsure == 0 && !without_value;
@@ -419,10 +452,10 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   const auto counted = [&](std::size_t least, std::size_t most) -> Value {
     doubtful();
     if (most == 0 && whole) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
-    if (!whole) return NumberValue{plain(least), Bound::at_least};
-    if (most - least >= 64) return NumberValue{plain(least), Bound::at_least};
+    if (!whole) return ranges_.value(Interval::at_least(plain(least)));
+    if (most - least >= 64) return ranges_.value({IntervalEnd{plain(least)}, IntervalEnd{plain(most)}});
     std::vector<Value> options;
-    for (std::size_t n = least; n <= most; ++n) options.emplace_back(NumberValue{plain(n), Bound::exact});
+    for (std::size_t n = least; n <= most; ++n) options.emplace_back(NumberValue{plain(n)});
     return combine(std::move(options));
   };
   if (loop.joined) return joined_count(loop, whole, evidence);
@@ -450,14 +483,20 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
         return sure + unsure == 0 ? Value(Unknown{}) : unknown(doubt);
       }
       doubtful();
-      if (!whole || without_value) return NumberValue{*best, highest ? Bound::at_least : Bound::at_most};
-      std::vector<Value> options{NumberValue{*best, Bound::exact}};
-      for (const Item* item : valued) {
-        const Number& number = std::get<NumberValue>(item->value).number;
-        if (item->in != Truth::yes && (highest ? number > *best : number < *best)) options.push_back(item->value);
+      // What is not on file, or has no value, may be higher (lower) than all that has.
+      if (!whole || without_value) {
+        (highest ? extent->high : extent->low).reset();
+        return ranges_.value(*extent);
       }
-      Value result = combine(std::move(options));
-      return is_unknown(result) ? Value(NumberValue{*best, highest ? Bound::at_least : Bound::at_most}) : result;
+      std::vector<Value> options{ranges_.value(*best)};
+      for (const Item* item : valued) {
+        const std::optional<Interval> number = interval_of(item->value);
+        const bool beyond = number && number->is_point() && best->is_point() && (highest ? number->low->at > best->low->at : number->low->at < best->low->at);
+        if (item->in != Truth::yes && beyond) options.push_back(item->value);
+      }
+      Value result = best->is_point() ? combine(std::move(options)) : Value(Unknown{});
+      const bool all_points = std::all_of(valued.begin(), valued.end(), [](const Item* item) { return std::holds_alternative<NumberValue>(item->value); });
+      return is_unknown(result) || !all_points ? ranges_.value(*extent) : result;
     }
     case Selector::sum:
     case Selector::average: {
@@ -467,13 +506,20 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
         return Unknown{};
       }
       if (!whole || without_value || (average && sure == 0)) return unknown(doubt);
-      doubtful();
-      std::optional<Value> result = sums(valued, average);
-      if (!result) {
+      const auto too_large = [&]() -> Value {
         warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
         return Unknown{};
+      };
+      doubtful();
+      if (std::all_of(valued.begin(), valued.end(), [](const Item* item) { return std::holds_alternative<NumberValue>(item->value); })) {
+        const std::optional<Value> result = sums(valued, average);
+        return result ? *result : too_large();
       }
-      return *result;
+      if (average && unsure > 0) return unknown(doubt);
+      Interval result = Interval::point(total_known);
+      if (total) result = crit::add(*total, result, lost);
+      if (average) result = divide(result, Interval::point(plain(sure)), lost);
+      return lost ? too_large() : ranges_.value(result);
     }
     default: return Unknown{};
   }
@@ -500,7 +546,7 @@ std::optional<Value> Machine::sums(const std::vector<const Item*>& items, bool a
   std::vector<Value> options;
   const auto take = [&](const Number& sum, std::int64_t of) {
     const auto value = average ? divide(sum, Number(of)) : std::optional(sum);
-    if (value) options.emplace_back(NumberValue{*value, Bound::exact});
+    if (value) options.emplace_back(NumberValue{*value});
     return value.has_value();
   };
   if (open.size() <= most_tried) {
@@ -557,7 +603,7 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
     for (const std::size_t i : pairs_of[newest.first]) {
       const Item& pair = loop.items[i];
       const Date date = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
-      if (pair.in == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
+      if (pair.given == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
     }
     if (!oldest_bound) return Unknown{};  // perhaps no older item qualifies
     for (const std::size_t i : pairs_of[newest.first]) {
@@ -590,10 +636,10 @@ Value Machine::rate_of(const Item& pair, const Years& years, ReadSet& evidence, 
   const Value& difference = pair.value;
   const auto warning = [this](ops::Warning one) { warn(std::move(one)); };
   std::vector<Value> lengths;
-  for (const Number& one : years.numbers) lengths.emplace_back(NumberValue{one, Bound::exact});
+  for (const Number& one : years.numbers) lengths.emplace_back(NumberValue{one});
   if (lengths.empty()) return Unknown{};
   const Value length_of_time = years.between ? hull(lengths) : combine(std::move(lengths));
-  Value result = each(difference, length_of_time, [&](const Value& rise, const Value& length) { return ops::divided(rise, length, warning); });
+  Value result = each(difference, length_of_time, [&](const Value& rise, const Value& length) { return ops::divided(rise, length, ranges_, warning); });
   const auto* change = std::get_if<NumberValue>(&difference);
   const auto* rate = std::get_if<NumberValue>(&result);
   if (options_.trace && change != nullptr && rate != nullptr && years.numbers.size() == 1) {

@@ -184,7 +184,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));
   }
   const bool exact = !endless && most == *least;
-  const auto whole = [](std::int64_t days) { return NumberValue{Number(days), Bound::exact}; };
+  const auto whole = [](std::int64_t days) { return NumberValue{Number(days)}; };
   if (trace) {
     std::string text = exact ? std::to_string(*least) : endless ? "at least " + std::to_string(*least) : std::to_string(*least) + " to " + std::to_string(most);
     const Clip& window = windows.front();
@@ -222,7 +222,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     else if (loop.cell->items == 0) add_list_read(loop.list, false, "none, and the list is complete", "", evidence);
   }
   if (exact) return whole(most);
-  if (endless) return NumberValue{Number(*least), Bound::at_least};
+  if (endless) return ranges_.value(Interval::at_least(Number(*least)));
   return hull({whole(*least), whole(most)});
 }
 

@@ -136,17 +136,22 @@ void Machine::own_position(const Loop& loop, std::uint32_t item, std::uint32_t f
 }
 
 // `X is documented`
-//   fact   supplied, will do -> yes;  supplied, will not do -> unknown;  null -> no;  left out -> unknown, or no as declared
-//   list   an item will do   -> yes;  items, and none will do -> unknown;  null -> no;
+//   fact   supplied, will do -> yes;  supplied, will not do -> unknown;  null -> no;  a word for no value -> unknown;
+//          left out -> unknown, or no as declared
+//   list   an item will do   -> yes;  items, and none will do -> unknown;  null -> no;  a word for no value -> unknown;
 //          no items          -> no where the list is complete or absence means no, else unknown;  left out -> as a fact
 Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence) {
   const auto said = [&](bool missing, std::string reason) {
     if (options_.trace) evidence.push_back(note(is_list ? Read::Kind::list : Read::Kind::fact, slot, 0, 0, missing, std::move(reason)));
   };
-  const auto absent = [&](FactState state, bool means_no) {
+  const auto absent = [&](FactState state, const std::string& written, bool means_no) {
     if (state == FactState::looked_for) {
-      said(false, "looked for, and not there");
+      said(false, absence(state));
       return Truth::no;
+    }
+    if (state == FactState::no_value) {
+      said(true, absence(state, written));
+      return Truth::unknown;
     }
     said(!means_no, means_no ? "not supplied, which means no" : "not supplied");
     return means_no ? Truth::no : Truth::unknown;
@@ -156,14 +161,14 @@ Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence
     const FactCell& cell = facts_.facts[slot];
     const SourceMask kinds = kinds_ & declared.documented;
     if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && fact->supplied) return said(false, ""), Truth::yes;
-    if (cell.state != FactState::supplied) return absent(cell.state, declared.absent_means_no);
+    if (cell.state != FactState::supplied) return absent(cell.state, cell.written, declared.absent_means_no);
     if (will_do(cell.provenance, kinds)) return said(false, ""), Truth::yes;
     return said(true, undocumented(cell.provenance, kinds)), Truth::unknown;
   }
   const ListSlot& declared = chunk_.schema.lists[slot];
   const ListCell& cell = facts_.lists[slot];
   const SourceMask kinds = kinds_for_list(slot);
-  if (cell.state != FactState::supplied) return absent(cell.state, declared.absent_means_no);
+  if (cell.state != FactState::supplied) return absent(cell.state, {}, declared.absent_means_no);
   if (cell.items == 0) {
     if (declared.absent_means_no) return said(false, "none on file, which means no"), Truth::no;
     if (cell.complete && !cell.complete_within) return said(false, "none, and the list is complete"), Truth::no;

@@ -65,7 +65,7 @@ ReadSet Machine::doubts(const ReadSet& evidence) {
   ReadSet result;
   for (const std::uint32_t index : evidence) {
     Read read = reads_[index];
-    if (!read.missing && !read.doubt.empty()) {
+    if (!read.settled && !read.missing && !read.doubt.empty()) {
       read.missing = true;
       read.reason = read.doubt;
       add_evidence(result, {note(read)});
@@ -113,16 +113,10 @@ void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evi
     if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first, chunk_.leap);
   } else if (const auto* date = std::get_if<Date>(&value)) {
     text = to_string(*date);
-  } else if (const auto* number = std::get_if<NumberValue>(&value)) {
+  } else if (const std::optional<Interval> number = interval_of(value)) {
     const Unit& unit = chunk_.defines[define].unit;
     const std::string& shown = options_.ucum ? unit.ucum : unit.spelling;
-    text = number->number.to_string() + (unit.spelling.empty() ? "" : " " + shown);
-    if (number->bound != Bound::exact) text = (number->bound == Bound::at_least ? "at least " : "at most ") + text;
-  } else if (const SeveralValues* range = range_of(value)) {
-    const Unit& unit = chunk_.defines[define].unit;
-    const std::string& shown = options_.ucum ? unit.ucum : unit.spelling;
-    text = std::get<NumberValue>(range->options.front()).number.to_string() + " to " + std::get<NumberValue>(range->options.back()).number.to_string() +
-           (unit.spelling.empty() ? "" : " " + shown);
+    text = number->to_string(unit.spelling.empty() ? "" : " " + shown);
   }
   if (!text.empty()) evidence.insert(evidence.begin(), note(Read::Kind::define, define, 0, 0, false, "", "", std::move(text)));
 }

@@ -7,14 +7,16 @@ namespace crit {
 
 namespace {
 
-std::string state_reason(FactState state, bool asked = false) {
-  if (asked) return state == FactState::looked_for ? "asked, and not answered" : "not answered";
-  return state == FactState::looked_for ? "looked for, and not there" : "not supplied";
+std::string state_reason(const FactCell& cell, bool asked = false) {
+  if (asked) return cell.state == FactState::not_supplied ? "not answered" : "asked, and not answered";
+  return absence(cell.state, cell.written);
 }
 constexpr const char* no_start = "no start is given; the day would settle it";
 constexpr const char* no_end = "no end is given: write the last day, or \"ongoing\"";
 
-std::string partial_doubt(const Value& value) {
+std::string partial_doubt(const FactCell& cell) {
+  const Value& value = cell.value;
+  if (range_of(value) != nullptr) return "on file is " + cell.written + "; the exact value would settle it";
   const auto* date = std::get_if<Date>(&value);
   if (date == nullptr || date->exact()) return "";
   if (date->last == last_day) return no_end;
@@ -39,7 +41,7 @@ Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
   }
   if (evidence != nullptr) {
     const bool missing = cell.state != FactState::supplied;
-    evidence->push_back(note(Read::Kind::fact, slot, 0, 0, missing, missing ? state_reason(cell.state, declared.asked) : "", partial_doubt(cell.value)));
+    evidence->push_back(note(Read::Kind::fact, slot, 0, 0, missing, missing ? state_reason(cell, declared.asked) : "", partial_doubt(cell)));
   }
   return cell.value;
 }
@@ -60,8 +62,8 @@ std::string Machine::place_reason(const Loop& loop, FactState state, std::uint32
 void Machine::note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
   const FactCell& value = cell(loop, item, field);
   const bool missing = is_unknown(value.value);
-  std::string reason = !missing ? "" : is_place(loop, field) ? place_reason(loop, value.state, field) : state_reason(value.state);
-  evidence.push_back(note(Read::Kind::item, loop.list, item, field, missing, std::move(reason), partial_doubt(value.value)));
+  std::string reason = !missing ? "" : is_place(loop, field) ? place_reason(loop, value.state, field) : state_reason(value);
+  evidence.push_back(note(Read::Kind::item, loop.list, item, field, missing, std::move(reason), partial_doubt(value)));
 }
 
 // The same of where the item stands: that its day is not known is a doubt, and the item is there all the same.

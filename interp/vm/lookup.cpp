@@ -44,17 +44,41 @@ Truth Machine::key_in(const KeyCell& cell, const Value& value, const TableColumn
   return result;
 }
 
+namespace {
+
+// A number of each part of the axis that the range reaches into: the samples in it, its own ends, and where an end is open or
+// no sample lies beyond it, one beside.
+std::vector<Value> numbers_of(const Interval& range, const std::vector<Value>& samples) {
+  std::vector<Number> inside;
+  for (const Value& sample : samples) {
+    if (const Number& at = std::get<NumberValue>(sample).number; range.contains(at)) inside.push_back(at);
+  }
+  std::sort(inside.begin(), inside.end());
+  std::vector<Value> all;
+  const auto add_one = [&](const std::optional<Number>& at) {
+    if (at && range.contains(*at)) all.emplace_back(NumberValue{*at});
+  };
+  const auto between = [](const Number& one, const Number& other) {
+    const std::optional<Number> sum = add(one, other);
+    return sum ? divide(*sum, Number(2)) : std::nullopt;
+  };
+  for (const Number& at : inside) add_one(at);
+  if (range.low) {
+    add_one(range.low->at);
+    add_one(!inside.empty() ? between(range.low->at, inside.front()) : range.high ? between(range.low->at, range.high->at) : add(range.low->at, Number(1)));
+  }
+  if (range.high) {
+    add_one(range.high->at);
+    add_one(!inside.empty() ? between(inside.back(), range.high->at) : range.low ? std::nullopt : subtract(range.high->at, Number(1)));
+  }
+  return all;
+}
+
+}  // namespace
+
 // What a key may be: itself, or a value for each part of its axis that it may lie in.
 std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) const {
-  if (const SeveralValues* range = range_of(value)) {
-    const auto at = [](const Value& one) -> const Number& { return std::get<NumberValue>(one).number; };
-    if (key.samples.empty() || key.interpolated) return {Unknown{}};
-    std::vector<Value> all{range->options.front()};
-    for (const Value& sample : key.samples) {
-      if (at(sample) > at(range->options.front()) && at(sample) <= at(range->options.back())) all.push_back(sample);
-    }
-    return all;
-  }
+  if (const Interval* range = range_of(value)) return key.samples.empty() || key.interpolated ? std::vector<Value>{value} : numbers_of(*range, key.samples);
   if (const auto* several = std::get_if<SeveralRef>(&value)) {
     std::vector<Value> all;
     for (const Value& option : several->values->options) {
@@ -63,20 +87,14 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
     return all;
   }
   if (const auto* verdict = std::get_if<Verdict>(&value)) return possible_keys(truth(*verdict), key);
-  const auto* number = std::get_if<NumberValue>(&value);
   const auto* date = std::get_if<Date>(&value);
   const auto* condition = std::get_if<Truth>(&value);
-  const bool open = is_unknown(value) || (number != nullptr && number->bound != Bound::exact) || (date != nullptr && !date->exact()) ||
+  const bool open = is_unknown(value) || (date != nullptr && !date->exact()) ||
                     (condition != nullptr && *condition == Truth::unknown);
   if (!open || key.samples.empty() || key.interpolated) return {value};
   std::vector<Value> all;
-  if (number != nullptr) all.emplace_back(NumberValue{number->number, Bound::exact});
   if (date != nullptr) all.emplace_back(Date{date->first, date->first});
   for (const Value& sample : key.samples) {
-    if (number != nullptr) {
-      const Number& at = std::get<NumberValue>(sample).number;
-      if (number->bound == Bound::at_least ? at <= number->number : at >= number->number) continue;
-    }
     if (date != nullptr) {
       const Day at = std::get<Date>(sample).first;
       if (at <= date->first || at > date->last) continue;
@@ -121,8 +139,9 @@ void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, b
 
 // Between the neighbouring rows of a group; outside its rows there is nothing to go by.
 Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside) {
+  if (const Interval* range = range_of(value)) return interpolate_range(table, output, rows, *range, where);
   const auto* key = std::get_if<NumberValue>(&value);
-  if (key == nullptr || key->bound != Bound::exact) return Unknown{};
+  if (key == nullptr) return Unknown{};
   const TableColumn& column = table.keys[*table.interpolated];
   const auto point = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(*table.rows[row].cells[*table.interpolated].ranges.front().low).number; };
   const auto given = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(table.rows[row].outputs[output]).number; };
@@ -142,7 +161,7 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   }
   if (below == above) {
     where = table.rows[below].written;
-    return NumberValue{given(below), Bound::exact};
+    return NumberValue{given(below)};
   }
   where = table.rows[below].written + "` and `" + table.rows[above].written;
   const auto run = subtract(point(above), point(below));
@@ -155,7 +174,38 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
     warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
     return Unknown{};
   }
-  return NumberValue{*result, Bound::exact};
+  return NumberValue{*result};
+}
+
+// Of a key between two ends: the outputs at these ends and at the points between. Where the key may be outside of the rows,
+// anything.
+Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where) {
+  const auto point = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(*table.rows[row].cells[*table.interpolated].ranges.front().low).number; };
+  const auto on_rows = [&](const std::optional<IntervalEnd>& end) {
+    const auto below = [&](std::uint32_t row) { return end && point(row) <= end->at; };
+    const auto above = [&](std::uint32_t row) { return end && point(row) >= end->at; };
+    return std::any_of(rows.begin(), rows.end(), below) && std::any_of(rows.begin(), rows.end(), above);
+  };
+  if (!on_rows(range.low) || !on_rows(range.high)) return ranges_.value(Interval::anything());
+  std::optional<Interval> all;
+  const auto take = [&](const Number& at, bool open) {
+    std::string row;
+    std::string outside;
+    const auto got = interval_of(interpolate(table, output, rows, NumberValue{at}, row, outside));
+    if (!got) return false;
+    if (where.empty()) where = row;
+    // An end that the key does not reach is one that the output does not reach, where no other point does.
+    const Interval one{IntervalEnd{got->low->at, open}, IntervalEnd{got->high->at, open}};
+    all = all ? crit::hull(*all, one) : one;
+    return true;
+  };
+  bool good = take(range.low->at, range.low->open) && take(range.high->at, range.high->open);
+  for (const std::uint32_t row : rows) {
+    if (good && point(row) > range.low->at && point(row) < range.high->at) good = take(point(row), false);
+  }
+  if (!good) return ranges_.value(Interval::anything());
+  if (all->low->at == all->high->at) return NumberValue{all->low->at};  // level, also where both ends are open
+  return ranges_.value(*all);
 }
 
 Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence) {
@@ -199,9 +249,9 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
 }
 
 std::string Machine::shown(const Value& value, const TableColumn& column) const {
-  if (const auto* one = std::get_if<NumberValue>(&value)) {
-    const std::string text = one->number.to_string() + (column.unit.is_plain() ? "" : " " + (options_.ucum ? column.unit.ucum : column.unit.spelling));
-    return one->bound == Bound::exact ? text : (one->bound == Bound::at_least ? "at least " : "at most ") + text;
+  if (const std::optional<Interval> one = interval_of(value)) {
+    const std::string text = one->to_string(column.unit.is_plain() ? "" : " " + (options_.ucum ? column.unit.ucum : column.unit.spelling));
+    return text.empty() ? "?" : text;
   }
   if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
   if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);

@@ -50,10 +50,11 @@ bool Machine::closed(const Loop& loop) const {
   if (loop.too_large || loop.window_low < complete_from(loop.list, *loop.cell)) return false;
   // Complete so far back is not complete for what comes after the date of service.
   if (loop.cell->complete_within && loop.window_high > as_of_) return false;
-  // A period that is not on file must not touch one that is. What goes on is the same, whatever joins it later.
+  // A period that is not on file must not touch one that is. What goes on is the same, whatever joins it later. One that is out
+  // may come in when it grows, save where it ends before all windows begin.
   return !loop.joined || loop.touched_before == first_day || std::all_of(loop.items.begin(), loop.items.end(), [&](const Item& item) {
-    if (item.in == Truth::no) return true;
     const Period& period = loop.periods[item.first];
+    if (item.in == Truth::no && period.end.last < loop.window_low) return true;
     return period.start.first > loop.touched_before && (period.end == ongoing || period.end.last < loop.touched_after);
   });
 }
@@ -119,7 +120,8 @@ void Machine::list_pairs(bool of_newest) {
       Item pair;
       pair.first = earlier->first;
       pair.second = later->first;
-      pair.in = truth_and(compare(earlier_date, Comparison::less, later_date), truth_and(earlier->in, later->in));
+      pair.given = truth_and(compare(earlier_date, Comparison::less, later_date), earlier->in);
+      pair.in = truth_and(pair.given, later->in);
       if (options_.trace && pair.in == Truth::unknown) {
         ReadSet read;
         position(loop, pair.first, 0, read);
@@ -141,6 +143,7 @@ void Machine::list_apart(const WindowSpec& window) {
     const Date b = both_in(date_of(loop, pair.second, 0), loop.singles[pair.second].days);
     Truth apart = d == nullptr || pair.in == Truth::no ? Truth::unknown : compare_apart(a, b, window.op, *d, chunk_.leap);
     if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
+    pair.given = truth_and(pair.given, apart);
     pair.in = truth_and(pair.in, apart);
     if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
       ReadSet read;
@@ -276,7 +279,7 @@ void Machine::list_pick(Selector selector) {
 Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence) {
   const ListCell& cell = facts_.lists[list];
   if (cell.state != FactState::supplied) {
-    add_list_read(list, true, cell.state == FactState::looked_for ? "looked for, and not there" : "not supplied", "", evidence);
+    add_list_read(list, true, absence(cell.state), "", evidence);
     return Truth::unknown;
   }
   const CodeSet& codes = chunk_.code_sets[set];

@@ -146,18 +146,14 @@ Value Machine::combine(std::vector<Value> options) {
 Value Machine::hull(const std::vector<Value>& options) {
   unsigned truths = 0;
   std::size_t conditions = 0;
-  std::optional<Number> least;
-  std::optional<Number> most;
+  std::optional<Interval> all;
+  const auto take = [&](const Value& option) {
+    const std::optional<Interval> one = interval_of(option);
+    if (one) all = all ? crit::hull(*all, *one) : *one;
+    return one.has_value();
+  };
   std::optional<Date> days;
   std::size_t dates = 0;
-  bool up = false;    // it may be any number above …
-  bool down = false;  // … and below
-  const auto take = [&](const NumberValue& one) {
-    if (!least || one.number < *least) least = one.number;
-    if (!most || one.number > *most) most = one.number;
-    up = up || one.bound == Bound::at_least;
-    down = down || one.bound == Bound::at_most;
-  };
   const auto take_date = [&](Date date) {
     days = days ? Date{std::min(days->first, date.first), std::max(days->last, date.last)} : date;
     ++dates;
@@ -166,39 +162,28 @@ Value Machine::hull(const std::vector<Value>& options) {
     if (const auto* condition = std::get_if<Truth>(&option)) {
       truths |= static_cast<unsigned>(*condition);
       ++conditions;
-    } else if (const auto* number = std::get_if<NumberValue>(&option)) {
-      take(*number);
     } else if (const auto* date = std::get_if<Date>(&option)) {
       take_date(*date);
     } else if (const auto* several = std::get_if<SeveralRef>(&option)) {
       const Value inner = hull(several->values->options);
-      if (is_unknown(inner)) return inner;
-      if (const auto* one = std::get_if<NumberValue>(&inner)) take(*one);
-      else if (const auto* one_date = std::get_if<Date>(&inner)) take_date(*one_date);
-      else if (const SeveralValues* range = range_of(inner)) for (const Value& end : range->options) take(std::get<NumberValue>(end));
-      else return Unknown{};
-    } else {
+      if (const auto* one_date = std::get_if<Date>(&inner)) take_date(*one_date);
+      else if (!take(inner)) return Unknown{};
+    } else if (!take(option)) {
       return Unknown{};
     }
   }
   if (conditions != 0) return conditions == options.size() ? Value(static_cast<Truth>(truths)) : Value(Unknown{});
   if (dates != 0) return dates == options.size() ? Value(*days) : Value(Unknown{});
-  if (!least || (up && down)) return Unknown{};
-  if (up || down) return NumberValue{up ? *least : *most, up ? Bound::at_least : Bound::at_most};
-  if (*least == *most) return NumberValue{*least, Bound::exact};
-  several_.push_back({{NumberValue{*least, Bound::exact}, NumberValue{*most, Bound::exact}}, true});
-  return SeveralRef{&several_.back()};
+  return all ? ranges_.value(*all) : Value(Unknown{});
 }
-
 
 // Each of them, where they are not too many; else what lies between the least and the greatest.
 Value Machine::numbers(const std::optional<WholeNumbers>& whole) {
   if (!whole) return Unknown{};
-  const auto one = [](std::int64_t number, Bound bound = Bound::exact) { return NumberValue{Number(number), bound}; };
-  if (whole->endless) return one(whole->least, Bound::at_least);
-  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return hull({one(whole->least), one(whole->most)});
+  if (whole->endless) return ranges_.value(Interval::at_least(Number(whole->least)));
+  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return ranges_.value({IntervalEnd{Number(whole->least)}, IntervalEnd{Number(whole->most)}});
   std::vector<Value> options;
-  for (std::int64_t number = whole->least; number <= whole->most; ++number) options.emplace_back(one(number));
+  for (std::int64_t number = whole->least; number <= whole->most; ++number) options.emplace_back(NumberValue{Number(number)});
   return combine(std::move(options));
 }
 

@@ -107,6 +107,7 @@ class Machine {
     std::uint32_t second = 0;  // of a pair the later
     Truth in = Truth::yes;
     Truth has = Truth::yes;
+    Truth given = Truth::yes;  // of a pair: whether the earlier is in and apart as asked, where the later is in
     Date days{first_day, last_day};  // on which its date (its start) is, where it is in
     Value value;
     ReadSet evidence;         // of `where` and `has`, when tracing
@@ -290,6 +291,7 @@ class Machine {
   std::vector<Value> possible_keys(const Value& value, const TableColumn& key) const;
   void take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& rows, std::size_t at) const;
   Value interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside);
+  Value interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where);
   std::string shown(const Value& value, const TableColumn& column) const;
   void note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const std::vector<Value>& options, const std::vector<std::string>& rows, ReadSet& evidence);
 
@@ -359,6 +361,7 @@ class Machine {
   std::vector<Loop> loops_;
   std::vector<Fork> forks_;
   std::deque<SeveralValues> several_;
+  Ranges ranges_;
   // tracing
   std::vector<ReadSet> evidence_;
   std::vector<ReadSet> evidence_stack_;
@@ -379,12 +382,10 @@ class Machine {
   ReadSet last_evidence_;
 };
 
-// Of a number that lies between two, the ends are tried: the function must go one way from the one to the other.
 template <typename F>
 Value Machine::each(const Value& value, F&& function) {
   const auto* several = std::get_if<SeveralRef>(&value);
   if (several == nullptr) return function(value);
-  if (several->values->between) return hull({function(several->values->options.front()), function(several->values->options.back())});
   std::vector<Value> results;
   for (const Value& option : several->values->options) results.push_back(function(option));
   return combine(std::move(results));

@@ -64,40 +64,27 @@ void Machine::step_value(const Instruction& instruction) {
   const auto end = [this](const Value& value) { return in_until_ && is_unknown(value) ? Value(Date{first_day, last_day}) : value; };
   std::string tested_code;  // InCodes: why it is no sure member
   switch (instruction.op) {
-    case Op::Negate: unary(ops::negated); break;
-    case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, warning); }); break;
-    case Op::Subtract: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, subtract_numbers, warning); }); break;
-    case Op::Multiply: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, multiply_numbers, warning); }); break;
-    case Op::Divide:
-      // By a number that may be on either side of zero: anything.
-      if (const SeveralValues* range = range_of(stack_.back())) {
-        const auto sign = [](const Value& value) { return std::get<NumberValue>(value).number <=> Number(0); };
-        if (sign(range->options.front()) != sign(range->options.back()) || sign(range->options.front()) == std::strong_ordering::equal) {
-          stack_.back() = Unknown{};
-        }
-      }
-      binary([&](const Value& l, const Value& r) { return ops::divided(l, r, warning); });
-      break;
-    case Op::Convert: unary([&](const Value& v) { return ops::converted(v, chunk_.conversions[instruction.a], warning); }); break;
-    case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, warning); }); break;
-    case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, warning); }); break;
-    case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, warning); }); break;
+    case Op::Negate: unary([&](const Value& v) { return ops::negated(v, ranges_, warning); }); break;
+    case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, ranges_, warning); }); break;
+    case Op::Subtract: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, subtract_numbers, ranges_, warning); }); break;
+    case Op::Multiply: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, multiply_numbers, ranges_, warning); }); break;
+    case Op::Divide: binary([&](const Value& l, const Value& r) { return ops::divided(l, r, ranges_, warning); }); break;
+    case Op::Convert: unary([&](const Value& v) { return ops::converted(v, chunk_.conversions[instruction.a], ranges_, warning); }); break;
+    case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, ranges_, warning); }); break;
+    case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, ranges_, warning); }); break;
+    case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, ranges_, warning); }); break;
     case Op::LmsZ: {
       const Value s = pop();
       const Value m = pop();
       const Value l = pop();
       const Value x = pop();
-      if (range_of(x) != nullptr || range_of(l) != nullptr || range_of(m) != nullptr || range_of(s) != nullptr) {
-        push(Unknown{});
-        break;
-      }
       push(each(x, l, [&](const Value& one, const Value& power) {
-        return each(m, s, [&](const Value& median, const Value& spread) { return ops::lms_score(one, power, median, spread, warning); });
+        return each(m, s, [&](const Value& median, const Value& spread) { return ops::lms_score(one, power, median, spread, ranges_, warning); });
       }));
       break;
     }
-    case Op::Lesser: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, false); }); break;
-    case Op::Greater: fold([](const Value& l, const Value& r) { return ops::extreme(l, r, true); }); break;
+    case Op::Lesser: fold([&](const Value& l, const Value& r) { return ops::extreme(l, r, false, ranges_); }); break;
+    case Op::Greater: fold([&](const Value& l, const Value& r) { return ops::extreme(l, r, true, ranges_); }); break;
     case Op::Earlier: fold([&](const Value& l, const Value& r) { return ops::extreme_date(end(l), end(r), false); }); break;
     case Op::Later: fold([&](const Value& l, const Value& r) { return ops::extreme_date(end(l), end(r), true); }); break;
     case Op::MakeSpan: binary(ops::span); break;
@@ -106,19 +93,7 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::SpanYears: unary([&](const Value& v) { return numbers(ops::span_years(v, chunk_.leap, warning)); }); break;
     case Op::SpanDays: unary([&](const Value& v) { return numbers(ops::span_days(v, warning)); }); break;
     case Op::Calendar: unary([&](const Value& v) { return calendar(static_cast<CalendarPart>(instruction.a), v); }); break;
-    case Op::CompareNumber: {
-      const Value right = pop();
-      const Value left = pop();
-      const auto compared = [&](Comparison op) { return truth(each(left, right, [op](const Value& l, const Value& r) -> Value { return ops::compare_numbers(l, op, r); })); };
-      const bool equality = comparison == Comparison::is || comparison == Comparison::is_not;
-      if (equality && (range_of(left) != nullptr || range_of(right) != nullptr)) {
-        const Truth apart = truth_or(compared(Comparison::less), compared(Comparison::greater));
-        push(apart != Truth::yes ? Truth::unknown : truth_of(comparison == Comparison::is_not));
-      } else {
-        push(compared(comparison));
-      }
-      break;
-    }
+    case Op::CompareNumber: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_numbers(l, comparison, r); }); break;
     case Op::CompareDate: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_dates(l, comparison, r); }); break;
     case Op::CompareSpan: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_spans(l, comparison, r, chunk_.leap, warning); }); break;
     case Op::CompareDuration: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_durations(l, comparison, r); }); break;
@@ -126,19 +101,7 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
     case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
     case Op::ContainsText: binary([](const Value& l, const Value& r) -> Value { return ops::contains_text(l, r); }); break;
-    case Op::InValues: {
-      const ValueList& list = chunk_.value_lists[instruction.a];
-      if (const SeveralValues* range = range_of(stack_.back())) {
-        const bool outside = std::none_of(list.values.begin(), list.values.end(), [&](const Value& value) {
-          return ops::compare_numbers(value, Comparison::greater_equal, range->options.front()) != Truth::no &&
-                 ops::compare_numbers(value, Comparison::less_equal, range->options.back()) != Truth::no;
-        });
-        stack_.back() = outside ? Truth::no : Truth::unknown;
-      } else {
-        unary([&](const Value& v) -> Value { return ops::in_values(v, list); });
-      }
-      break;
-    }
+    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, chunk_.value_lists[instruction.a]); }); break;
     case Op::InCodes:
       unary([&](const Value& v) -> Value {
         if (trace && tested_code.empty()) tested_code = ops::explain_code(v, chunk_.code_sets[instruction.a], as_of_);
@@ -183,7 +146,7 @@ Value Machine::calendar(CalendarPart part, const Value& value) {
   if (part == CalendarPart::year_of) return numbers(years_of(*date));
   if (part != CalendarPart::month_of && part != CalendarPart::quarter_of) return dates(month_days(*date, part));
   std::vector<Value> options;
-  for (const std::int64_t number : months_of_year(*date, part == CalendarPart::quarter_of)) options.emplace_back(NumberValue{Number(number), Bound::exact});
+  for (const std::int64_t number : months_of_year(*date, part == CalendarPart::quarter_of)) options.emplace_back(NumberValue{Number(number)});
   return combine(std::move(options));
 }
 

@@ -23,23 +23,24 @@ Warning backwards(const SpanValue& span) {
 
 const Number* exact_number(const Value& value) {
   const auto* number = std::get_if<NumberValue>(&value);
-  return number != nullptr && number->bound == Bound::exact ? &number->number : nullptr;
+  return number != nullptr ? &number->number : nullptr;
 }
 
-Value fitted(const std::optional<Number>& number, const Warn& warn, Bound bound = Bound::exact) {
+Value fitted(const std::optional<Number>& number, const Warn& warn) {
   if (!number) {
     warn({too_large, {}});
     return Unknown{};
   }
-  return NumberValue{*number, bound};
+  return NumberValue{*number};
 }
 
-Bound flipped(Bound bound) { return bound == Bound::exact ? bound : bound == Bound::at_least ? Bound::at_most : Bound::at_least; }
-
-// Of two that bound their sum: nullopt where the one is a bound from below, and the other from above.
-std::optional<Bound> both(Bound left, Bound right) {
-  if (left == Bound::exact) return right;
-  return right == Bound::exact || right == left ? std::optional(left) : std::nullopt;
+// What `on_interval` makes of a range, with a warning where an end of it did not fit.
+template <typename F>
+Value of_ranges(Ranges& ranges, const Warn& warn, F&& on_interval) {
+  bool lost = false;
+  const Interval result = on_interval(lost);
+  if (lost) warn({too_large, {}});
+  return ranges.value(result);
 }
 
 Truth by_order(std::strong_ordering order, Comparison op) {
@@ -58,83 +59,102 @@ Truth equality(bool equal, Comparison op) { return truth_of(equal == (op == Comp
 
 }  // namespace
 
-Value negated(const Value& value) {
-  const auto* number = std::get_if<NumberValue>(&value);
-  if (number == nullptr) return Unknown{};
-  const std::optional<Number> result = negate(number->number);
-  if (!result) return Unknown{};
-  return NumberValue{*result, flipped(number->bound)};
+Value negated(const Value& value, Ranges& ranges, const Warn& warn) {
+  if (const Number* number = exact_number(value)) return fitted(negate(*number), warn);
+  const Interval* range = range_of(value);
+  return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return negate(*range, lost); });
 }
 
-Value arithmetic(const Value& left, const Value& right, NumberOp op, const Warn& warn) {
-  const auto* l = std::get_if<NumberValue>(&left);
-  const auto* r = std::get_if<NumberValue>(&right);
-  if (l == nullptr || r == nullptr) return Unknown{};
-  std::optional<Bound> bound = Bound::exact;
-  if (op == add_numbers) {
-    bound = both(l->bound, r->bound);
-  } else if (op == subtract_numbers) {
-    bound = both(l->bound, flipped(r->bound));
-  } else if (l->bound != Bound::exact || r->bound != Bound::exact) {
-    // A bound by a number that is known; by zero it is zero, whatever it bounds.
-    const bool left_known = l->bound == Bound::exact;
-    const Number& known = left_known ? l->number : r->number;
-    if (!left_known && r->bound != Bound::exact) bound = std::nullopt;
-    else if (!known.is_zero()) bound = known.is_negative() ? flipped(left_known ? r->bound : l->bound) : left_known ? r->bound : l->bound;
-  }
-  return bound ? fitted(op(l->number, r->number), warn, *bound) : Value(Unknown{});
+Value arithmetic(const Value& left, const Value& right, NumberOp op, Ranges& ranges, const Warn& warn) {
+  const Number* exact_left = exact_number(left);
+  const Number* exact_right = exact_number(right);
+  if (exact_left != nullptr && exact_right != nullptr) return fitted(op(*exact_left, *exact_right), warn);
+  const std::optional<Interval> l = interval_of(left);
+  const std::optional<Interval> r = interval_of(right);
+  if (!l || !r) return Unknown{};
+  return of_ranges(ranges, warn, [&](bool& lost) {
+    return op == add_numbers ? add(*l, *r, lost) : op == subtract_numbers ? subtract(*l, *r, lost) : multiply(*l, *r, lost);
+  });
 }
 
-Value divided(const Value& left, const Value& right, const Warn& warn) {
-  const auto* l = std::get_if<NumberValue>(&left);
-  const Number* r = exact_number(right);
-  if (l == nullptr || r == nullptr) return Unknown{};
-  if (r->is_zero()) {
+Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn& warn) {
+  const Number* exact_left = exact_number(left);
+  const Number* exact_right = exact_number(right);
+  const std::optional<Interval> l = interval_of(left);
+  const std::optional<Interval> r = interval_of(right);
+  if (!l || !r) return Unknown{};
+  if (exact_right != nullptr && exact_right->is_zero()) {
     warn({"a division by zero; the result is unknown", {}});
     return Unknown{};
   }
-  return fitted(divide(l->number, *r), warn, r->is_negative() ? flipped(l->bound) : l->bound);
+  if (exact_left != nullptr && exact_right != nullptr) return fitted(divide(*exact_left, *exact_right), warn);
+  return of_ranges(ranges, warn, [&](bool& lost) { return divide(*l, *r, lost); });
 }
 
-Value converted(const Value& value, const Conversion& conversion, const Warn& warn) {
-  const auto* number = std::get_if<NumberValue>(&value);
-  if (number == nullptr) return Unknown{};
-  const std::optional<Number> product = multiply(number->number, conversion.factor);
-  const std::optional<Number> result = product ? add(*product, conversion.offset) : std::nullopt;
-  if (!result) {
-    warn({too_large, {}});
-    return Unknown{};
+Value converted(const Value& value, const Conversion& conversion, Ranges& ranges, const Warn& warn) {
+  if (const Number* number = exact_number(value)) {
+    const std::optional<Number> product = multiply(*number, conversion.factor);
+    return fitted(product ? add(*product, conversion.offset) : std::nullopt, warn);
   }
-  return NumberValue{*result, number->bound};  // factors are positive: a bound stays one
+  const Interval* range = range_of(value);
+  if (range == nullptr) return Unknown{};
+  return of_ranges(ranges, warn, [&](bool& lost) {
+    return add(multiply(*range, Interval::point(conversion.factor), lost), Interval::point(conversion.offset), lost);
+  });
 }
 
-Value rounded(const Value& value, std::uint32_t places, const Warn& warn) {
-  const auto* number = std::get_if<NumberValue>(&value);
-  return number == nullptr ? Value(Unknown{}) : fitted(number->number.round_to(static_cast<int>(places)), warn, number->bound);
+Value rounded(const Value& value, std::uint32_t places, Ranges& ranges, const Warn& warn) {
+  if (const Number* number = exact_number(value)) return fitted(number->round_to(static_cast<int>(places)), warn);
+  const Interval* range = range_of(value);
+  return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return rounded(*range, static_cast<int>(places), lost); });
 }
 
-Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, const Warn& warn) {
-  const Number* parts[] = {exact_number(x), exact_number(l), exact_number(m), exact_number(s)};
-  if (std::any_of(std::begin(parts), std::end(parts), [](const Number* part) { return part == nullptr; })) return Unknown{};
-  for (const Number* part : {parts[0], parts[2], parts[3]}) {
-    if (part->is_negative() || part->is_zero()) {
-      warn({"a standard deviation score is of a measurement, M and S above zero; the result is unknown", {}});
-      return Unknown{};
-    }
+Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, Ranges& ranges, const Warn& warn) {
+  if (is_unknown(x) || is_unknown(l) || is_unknown(m) || is_unknown(s)) return Unknown{};
+  const auto above_zero = [&](const Number& part) {
+    if (!part.is_negative() && !part.is_zero()) return true;
+    warn({"a standard deviation score is of a measurement, M and S above zero; the result is unknown", {}});
+    return false;
+  };
+  const Number* power = exact_number(l);
+  const Number* median = exact_number(m);
+  const Number* spread = exact_number(s);
+  // Of parts of the reference that are ranges, no bound is worked out.
+  if (power == nullptr || median == nullptr || spread == nullptr) return ranges.value(Interval::anything());
+  if (!above_zero(*median) || !above_zero(*spread)) return Unknown{};
+  if (const Number* measured = exact_number(x)) {
+    if (!above_zero(*measured)) return Unknown{};
+    return fitted(lms_z(*measured, *power, *median, *spread), warn);
   }
-  return fitted(lms_z(*parts[0], *parts[1], *parts[2], *parts[3]), warn);
+  // A score grows with what is measured. Where that may not be above zero there is no score.
+  const Interval* range = range_of(x);
+  if (range == nullptr) return Unknown{};
+  if (!range->low || range->low->at.is_negative() || range->low->at.is_zero()) return ranges.value(Interval::anything());
+  return of_ranges(ranges, warn, [&](bool& lost) {
+    const auto end = [&](const std::optional<IntervalEnd>& one) -> std::optional<IntervalEnd> {
+      if (!one) return std::nullopt;
+      const std::optional<Number> score = lms_z(one->at, *power, *median, *spread);
+      lost = lost || !score;
+      return score ? std::optional(IntervalEnd{*score}) : std::nullopt;
+    };
+    return Interval{end(range->low), end(range->high)};
+  });
 }
 
-Value whole(const Value& value, bool up, const Warn& warn) {
-  const auto* number = std::get_if<NumberValue>(&value);
-  return number == nullptr ? Value(Unknown{}) : fitted(up ? number->number.ceiling() : number->number.floor(), warn, number->bound);
+Value whole(const Value& value, bool up, Ranges& ranges, const Warn& warn) {
+  if (const Number* number = exact_number(value)) return fitted(up ? number->ceiling() : number->floor(), warn);
+  const Interval* range = range_of(value);
+  return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return up ? ceiling(*range, lost) : floor(*range, lost); });
 }
 
-Value extreme(const Value& left, const Value& right, bool greater) {
-  const Number* l = exact_number(left);
-  const Number* r = exact_number(right);
-  if (l == nullptr || r == nullptr) return Unknown{};
-  return (*l < *r) == greater ? right : left;
+Value extreme(const Value& left, const Value& right, bool greatest, Ranges& ranges) {
+  const Number* exact_left = exact_number(left);
+  const Number* exact_right = exact_number(right);
+  if (exact_left != nullptr && exact_right != nullptr) return (*exact_left < *exact_right) == greatest ? right : left;
+  const std::optional<Interval> l = interval_of(left);
+  const std::optional<Interval> r = interval_of(right);
+  if (!l || !r) return Unknown{};
+  return ranges.value(greatest ? greater(*l, *r) : lesser(*l, *r));
 }
 
 // Of partial dates: the interval of what the earlier (later) one may be.
@@ -177,26 +197,12 @@ std::optional<WholeNumbers> span_days(const Value& value, const Warn& warn) {
 }
 
 Truth compare_numbers(const Value& left, Comparison op, const Value& right) {
-  const auto* l = std::get_if<NumberValue>(&left);
-  const auto* r = std::get_if<NumberValue>(&right);
-  if (l == nullptr || r == nullptr) return Truth::unknown;
-  const std::strong_ordering order = l->number <=> r->number;
-  if (l->bound == Bound::exact && r->bound == Bound::exact) return by_order(order, op);
-  // What a bound leaves open: left may be anything above (or below), and so may right.
-  const bool left_up = l->bound == Bound::at_least;
-  const bool left_down = l->bound == Bound::at_most;
-  const bool right_up = r->bound == Bound::at_least;
-  const bool right_down = r->bound == Bound::at_most;
-  const bool may_be_less = order == std::strong_ordering::less || left_down || right_up;
-  const bool may_be_greater = order == std::strong_ordering::greater || left_up || right_down;
-  const bool may_be_equal = order == std::strong_ordering::equal ||
-                            (order == std::strong_ordering::less && (left_up || right_down)) ||
-                            (order == std::strong_ordering::greater && (left_down || right_up));
-  unsigned result = 0;
-  if (may_be_less) result |= static_cast<unsigned>(by_order(std::strong_ordering::less, op));
-  if (may_be_equal) result |= static_cast<unsigned>(by_order(std::strong_ordering::equal, op));
-  if (may_be_greater) result |= static_cast<unsigned>(by_order(std::strong_ordering::greater, op));
-  return static_cast<Truth>(result);
+  const Number* exact_left = exact_number(left);
+  const Number* exact_right = exact_number(right);
+  if (exact_left != nullptr && exact_right != nullptr) return by_order(*exact_left <=> *exact_right, op);
+  const std::optional<Interval> l = interval_of(left);
+  const std::optional<Interval> r = interval_of(right);
+  return l && r ? compare(*l, op, *r) : Truth::unknown;
 }
 
 Truth compare_dates(const Value& left, Comparison op, const Value& right) {
@@ -253,7 +259,7 @@ Truth in_values(const Value& value, const ValueList& list) {
   Truth result = Truth::no;
   for (const Value& element : list.values) {
     Truth one = Truth::no;
-    if (std::holds_alternative<NumberValue>(value)) one = compare_numbers(value, Comparison::is, element);
+    if (std::holds_alternative<NumberValue>(value) || std::holds_alternative<RangeValue>(value)) one = compare_numbers(value, Comparison::is, element);
     else if (std::holds_alternative<Date>(value)) one = compare_dates(value, Comparison::is, element);
     else if (std::holds_alternative<TextValue>(value)) one = compare_texts(value, Comparison::is, element);
     else one = truth_of(value == element);

@@ -28,14 +28,15 @@ struct Warning {
 };
 using Warn = std::function<void(Warning)>;
 
-Value negated(const Value& value);
-Value arithmetic(const Value& left, const Value& right, NumberOp op, const Warn& warn);
-Value divided(const Value& left, const Value& right, const Warn& warn);
-Value converted(const Value& value, const Conversion& conversion, const Warn& warn);
-Value rounded(const Value& value, std::uint32_t places, const Warn& warn);
-Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, const Warn& warn);
-Value whole(const Value& value, bool up, const Warn& warn);
-Value extreme(const Value& left, const Value& right, bool greater);
+// Of numbers and of ranges (values/interval.hpp); the ranges that come out are kept in `ranges`.
+Value negated(const Value& value, Ranges& ranges, const Warn& warn);
+Value arithmetic(const Value& left, const Value& right, NumberOp op, Ranges& ranges, const Warn& warn);
+Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn& warn);
+Value converted(const Value& value, const Conversion& conversion, Ranges& ranges, const Warn& warn);
+Value rounded(const Value& value, std::uint32_t places, Ranges& ranges, const Warn& warn);
+Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, Ranges& ranges, const Warn& warn);
+Value whole(const Value& value, bool up, Ranges& ranges, const Warn& warn);
+Value extreme(const Value& left, const Value& right, bool greatest, Ranges& ranges);
 Value extreme_date(const Value& left, const Value& right, bool later);
 Value span(const Value& from, const Value& to);
 // `rule`: of the policy; it is for going forward, as birthdays do, and going back knows nothing of it.

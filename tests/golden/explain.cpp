@@ -75,6 +75,7 @@ class Explanations {
     write("no_date.json", R"({ "id": "ana", "hospice": false })");
     write("undated.json", R"({ "id": "ana", "as_of": "2022-10-01", "hospice": false, "hba1c": [{ "value": "7.4 %" }] })");
     write("backwards.json", R"({ "id": "ana", "as_of": "2022-10-01", "hospice": false, "medication": [{ "start": "2022-05-01", "end": "2022-03-01" }] })");
+    write("no_value.json", R"({ "id": "ana", "as_of": "2022-10-01", "specialty": "N/A" })");
     write("other_field.json", R"({ "id": "ana", "as_of": "2022-10-01", "hospise": false })");
   }
   ~Explanations() { fs::remove_all(work_); }

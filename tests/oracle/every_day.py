@@ -18,8 +18,8 @@ from itertools import product
 import days
 import verdicts
 from compare import Counts, run_crit, write_policy
-from criteria import Outline
 from days import FOREVER
+from evaluate import Evaluator
 from items import Period
 from members import Members, facts_file
 from model import Cell, Entry, Query, Section
@@ -28,7 +28,7 @@ from schema import new_policy, SERVICE_DAYS
 from terms import Terms
 from worlds import filled
 
-CRITERIA = 8
+CRITERIA = 6
 MEMBERS = 40
 MOST_WORLDS = 4000
 AHEAD = 800
@@ -213,10 +213,6 @@ def stands(member):
     return True
 
 
-def verdict_of(policy, member, body):
-    return Outline(policy, member).ev(body)
-
-
 def every_world(policy, member, body, unknown):
     """The verdict of each world, or None where there are too many."""
     total = 1
@@ -225,12 +221,12 @@ def every_world(policy, member, body, unknown):
     if total > MOST_WORLDS:
         return None
     before = [(mapping, key, mapping[key]) for mapping, key, _ in unknown]
-    found = set()
+    found, evaluator = set(), Evaluator(policy, member)
     for way in product(*[options for _, _, options in unknown]):
         for (mapping, key, _), cell in zip(unknown, way):
             mapping[key] = cell
         if stands(member):
-            found.add(verdict_of(policy, member, body))
+            found.add(evaluator(body))
     for mapping, key, cell in before:
         mapping[key] = cell
     return found
@@ -241,7 +237,7 @@ def some_worlds(policy, member, body, seed):
     source = Members(None, policy, member.as_of)
     found = set()
     for number in range(20):
-        found.add(verdict_of(policy, filled(source, policy, member, random.Random(seed + number)), body))
+        found.add(Evaluator(policy, filled(source, policy, member, random.Random(seed + number)))(body))
     return found
 
 

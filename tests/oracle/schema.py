@@ -6,7 +6,7 @@ from model import CodeSet, Fact, ListDecl, Policy, Type
 from units import DIMENSIONS
 
 # Parts of the language that an older crit lacks are left out here.
-FEATURES = set()
+FEATURES = {"months", "rows", "times", "tabular"}
 LENGTHS = [(0, 14), (0, 30), (0, 90), (1, 0), (2, 0), (3, 0), (6, 0), (12, 0), (0, 42), (24, 0), (18, 0)]
 SERVICE_DAYS = [days.day(text) for text in ("2022-10-01", "2024-02-29", "2023-03-31", "2024-12-31", "2023-02-28", "2022-07-20")]
 COLOURS = ("red", "green", "blue")

@@ -10,11 +10,11 @@ from model import ONGOING, Cell, Item, ListFact, Member, Type
 UNDER = {"E34.3": ("E34.3", "E34.321", "E34.322"), "C34": ("C34", "C34.1"), "E11": ("E11", "E11.9")}
 
 
-def filled(source, policy, member, rng):
-    """source makes values (members.Members); it is asked for whole ones."""
+def filled(source, policy, member, rng, more=True):
+    """source makes values (members.Members); it is asked for whole ones. more: open lists get further items."""
     source.as_of, source.gaps, source.rng = member.as_of, 0.0, rng
     facts = {name: whole(source, rng, policy.facts[name].type, cell) for name, cell in member.facts.items()}
-    lists = {name: whole_list(source, rng, policy.lists[name], found, member.as_of) for name, found in member.lists.items()}
+    lists = {name: whole_list(source, rng, policy.lists[name], found, member.as_of, more) for name, found in member.lists.items()}
     answers = {path: cell if cell.state == 2 else source.answer() for path, cell in member.answers.items()}
     return Member(member.name, member.as_of, facts, lists, answers)
 
@@ -46,12 +46,14 @@ def within(rng, bounds):
     return (low + high) / 2
 
 
-def whole_list(source, rng, one, found, as_of):
+def whole_list(source, rng, one, found, as_of, more):
     if found.state != 2:
         made = source.list_fact(one)
         return ListFact(2, made.items, True)
     items = [whole_item(source, rng, one, item, as_of) for item in found.items]
     complete = one.complete if found.complete is None else found.complete
+    if complete is not True and not more:
+        return ListFact(2, items, complete)
     if complete is not True:
         for _ in range(rng.choice([0, 1, 2, 3])):
             extra = source.item(one, None)

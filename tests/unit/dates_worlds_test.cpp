@@ -137,7 +137,7 @@ ListCell series(const std::vector<Dated>& items, bool complete) {
   list.items = static_cast<std::uint32_t>(items.size());
   for (const Dated& one : items) {
     list.cells.push_back(cell(one.date));
-    list.cells.push_back(cell(NumberValue{Number(one.value), Bound::exact}));
+    list.cells.push_back(cell(NumberValue{Number(one.value)}));
   }
   return list;
 }

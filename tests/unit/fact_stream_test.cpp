@@ -146,7 +146,8 @@ TEST_CASE("behind a value that its line does not close, only whole objects are g
 TEST_CASE("once its brackets are closed, reading goes on as before", "[facts]") {
   CHECK(pieces("{\"id\":\"a\",\"h\":[\n{\"n\":5},\n{\"n\":x},\n{\"n\":7}\n]}\n{\"n\":1}\n") ==
         "1 fault, id a: `x` is not in quotes\n2 inside of 1 {\"n\":5}\n4 inside of 1 {\"n\":7}\n6 value {\"n\":1}\n");
-  // As `jq .` prints members, and in an array, with and without an id.
+  // As `jq .` prints members, and in an array, with and without an id; its own id is not one more.
+  CHECK(pieces("{\n \"id\": \"a\",\n \"n\": x\n}\n{\"n\":1}\n") == "1 fault: `x` is not in quotes\n5 value {\"n\":1}\n");
   CHECK(pieces("{\n \"n\": 1\n}\n{\n \"n\": x\n}\n{\n \"n\": 3\n}\n") == "1 value {\n \"n\": 1\n}\n4 fault: `x` is not in quotes\n7 value {\n \"n\": 3\n}\n");
   CHECK(pieces("[\n {\n \"n\": 1\n },\n {\n \"n\": x\n },\n {\n \"n\": 3\n }\n]\n") == "2 value {\n \"n\": 1\n }\n5 fault: `x` is not in quotes\n8 value {\n \"n\": 3\n }\n");
   CHECK(pieces("[{\"n\":1},{\"n\":x},{\"n\":3}]") == "1 value {\"n\":1}\n1 fault: `x` is not in quotes\n1 value {\"n\":3}\n");

@@ -232,14 +232,14 @@ class Member {
 std::string invalid_to_json(const Member& member, const std::vector<SourceText>& sources = {});
 // The same for a valid member that could not be decided: `why` is decide()'s error.
 std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>& why,
-                            const std::vector<SourceText>& sources = {});
+                            const std::vector<SourceText>& sources);
 
 // Work is counted, not timed: crit reads no clock. `cancelled` stops a call from another thread or a signal handler: set it
 // to true; it must outlive the call. What is stopped, or has taken more than it may, ends in an error, never in a decision.
 struct ReadOptions {
   std::string as_of = {};   // the date of service, of every member read; empty: each member's own. It chooses the version
   bool strict = false;      // an unknown field is an error, not a warning
-  std::uint64_t max_bytes = 0;  // that the members' facts may take in memory together, about; 0: any
+  std::uint64_t max_bytes = 0;  // of one member's JSON: reading takes some five times as much memory; 0: 256 MiB
   const std::atomic<bool>* cancelled = nullptr;
 };
 
@@ -284,8 +284,8 @@ struct RepeatedWarning {
 //     while (const std::optional<crit::Member> member = reader.next()) … program.decide(*member) …
 //   } while (…);
 //
-// What is no member is one that is invalid, and reading goes on behind it. Default-made, it
-// gives none; that of a Program without a policy gives one, which says so.
+// What is no member is one that is invalid, and reading goes on behind it. One that is stopped by ReadOptions::cancelled says so
+// once, and ends. Default-made, it gives none; that of a Program without a policy gives one, which says so.
 struct MemberReaderData;  // internal
 class MemberReader {
  public:

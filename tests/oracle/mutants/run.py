@@ -14,6 +14,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.abspath(os.path.join(HERE, "..", "..", ".."))
 WORK = os.path.join(ROOT, "build", "mutants")
+BUILD = os.path.join(WORK, "build", "dev")
 SOURCES = ("CMakeLists.txt", "CMakePresets.json", "cmake", "grammar", "interp", "repl", "stdlib", "tests", "bench", "examples", "README.md",
            "LANGUAGE.md", "LICENSE")
 MISSED_AT_MOST = 2
@@ -32,39 +33,37 @@ def changes():
 
 
 def prepare():
-    source = os.path.join(WORK, "source")
-    os.makedirs(source, exist_ok=True)
+    """A copy of the sources with its own build/dev, so that ccache knows what is not changed."""
+    os.makedirs(WORK, exist_ok=True)
     for name in SOURCES:
         place = os.path.join(ROOT, name)
         if os.path.isdir(place):
-            subprocess.run(["cp", "-r", "--update", "--preserve=timestamps", place, source], check=True)
+            subprocess.run(["cp", "-r", "--update", "--preserve=timestamps", place, WORK], check=True)
         elif os.path.exists(place):
-            shutil.copy2(place, source)
-    if not os.path.exists(os.path.join(WORK, "build", "build.ninja")):
+            shutil.copy2(place, WORK)
+    if not os.path.exists(os.path.join(BUILD, "build.ninja")):
         launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
-        subprocess.run(["cmake", "-S", source, "-B", os.path.join(WORK, "build"), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", *launcher],
-                       check=True, stdout=subprocess.DEVNULL)
-    return source
+        subprocess.run(["cmake", "--preset", "dev", *launcher], check=True, stdout=subprocess.DEVNULL, cwd=WORK)
 
 
 def build():
-    done = subprocess.run(["ninja", "-C", os.path.join(WORK, "build"), "crit_tool"], capture_output=True, text=True)
+    done = subprocess.run(["ninja", "-C", BUILD, "crit_tool"], capture_output=True, text=True)
     return done.returncode == 0, done.stdout[-2000:]
 
 
 def finding():
     """The oracle's first finding of a minute, or None."""
-    crit = os.path.join(WORK, "build", "bin", "crit")
-    for command in ([os.path.join(HERE, "..", "run.py"), crit, "0", "100000", "--seconds", str(SECONDS), "--first-finding"],):
+    crit = os.path.join(BUILD, "bin", "crit")
+    for command in ([os.path.join(HERE, "..", "run.py"), crit, "0", "100000", "--seconds", str(SECONDS), "--first", "WRONG", "--plain-every", "10"],):
         done = subprocess.run([sys.executable, *command], capture_output=True, text=True)
         if done.returncode != 0:
-            return done.stdout.splitlines()[0][:150] if done.stdout else done.stderr[-150:]
+            return next((line[:150] for line in done.stdout.splitlines() if "WRONG" in line), done.stderr[-150:])
     return None
 
 
 def main():
     wanted = sys.argv[1:]
-    source = prepare()
+    prepare()
     fine, log = build()
     if not fine:
         print(log)
@@ -78,7 +77,7 @@ def main():
     for name, path, before, after in changes():
         if wanted and name not in wanted:
             continue
-        place = os.path.join(source, path)
+        place = os.path.join(WORK, path)
         with open(place) as file:
             text = file.read()
         if text.count(before) != 1:

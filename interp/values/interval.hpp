@@ -1,0 +1,59 @@
+// What is known of a number whose digits are not: between which two ends it lies. `< 25` has an end above and none below; a
+// count on an open list has one below; days covered have both.
+//
+// An end is open where the number cannot be it (`< 25`), else closed (`<= 25`). An end that is not there lets the number be
+// as small, or as large, as you like. No interval is empty. Results hold every number that two numbers of the operands give,
+// and no others (but for `rounded` and its like, whose results are whole steps: their ends are reached, and what lies between
+// two steps is not told apart). Where an end does not fit a Number it is left out, and `lost` says so.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "number.hpp"
+#include "truth.hpp"
+
+namespace crit {
+
+struct IntervalEnd {
+  Number at;
+  bool open = false;
+  friend bool operator==(const IntervalEnd&, const IntervalEnd&) = default;
+};
+
+struct Interval {
+  std::optional<IntervalEnd> low;
+  std::optional<IntervalEnd> high;
+
+  static Interval point(const Number& at) { return {IntervalEnd{at}, IntervalEnd{at}}; }
+  static Interval at_least(const Number& at, bool open = false) { return {IntervalEnd{at, open}, std::nullopt}; }
+  static Interval at_most(const Number& at, bool open = false) { return {std::nullopt, IntervalEnd{at, open}}; }
+  static Interval anything() { return {}; }
+
+  bool is_point() const { return low && high && low->at == high->at; }
+  bool contains(const Number& at) const;
+  // "at least 5", "less than 25", "3 to 5", "more than 3 and at most 5"; empty where nothing is known. `unit` goes behind each
+  // number, with its blank: " mg".
+  std::string to_string(const std::string& unit = {}) const;
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+// What may be is the first or the second: all that lies between, too.
+Interval hull(const Interval& left, const Interval& right);
+
+Interval negate(const Interval& value, bool& lost);
+Interval add(const Interval& left, const Interval& right, bool& lost);
+Interval subtract(const Interval& left, const Interval& right, bool& lost);
+Interval multiply(const Interval& left, const Interval& right, bool& lost);
+// By a number that may be zero: anything, for where it is zero there is no ratio.
+Interval divide(const Interval& left, const Interval& right, bool& lost);
+Interval lesser(const Interval& left, const Interval& right);
+Interval greater(const Interval& left, const Interval& right);
+Interval rounded(const Interval& value, int places, bool& lost);
+Interval ceiling(const Interval& value, bool& lost);
+Interval floor(const Interval& value, bool& lost);
+
+// Known where all pairs of numbers agree.
+Truth compare(const Interval& left, Comparison op, const Interval& right);
+
+}  // namespace crit
