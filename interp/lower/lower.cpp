@@ -105,6 +105,11 @@ Chunk Lowering::run() {
     else section_verdict(policy_.sections[i]);
     emit(Op::Section, static_cast<std::uint32_t>(i));
   }
+  // Whether an amendment applies is shown also where no criterion had to ask.
+  for (const AmendmentInfo& amendment : chunk_.amendments) {
+    emit(Op::Define, asked_define_.at(amendment.when));
+    emit(Op::Drop);
+  }
   emit(Op::Halt);
   note_uses();
   return std::move(chunk_);

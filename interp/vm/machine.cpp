@@ -624,6 +624,10 @@ Value Machine::execute(std::uint32_t begin) {
         sections_[instruction.a] = verdict(pop());
         if constexpr (trace) evidence_stack_.pop_back();
         break;
+      case Op::Drop:
+        pop();
+        if constexpr (trace) evidence_stack_.pop_back();
+        break;
       case Op::Halt: return Unknown{};
     }
   }
