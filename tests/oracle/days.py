@@ -21,7 +21,7 @@ def text_of(number):
 
 
 def parts(number):
-    civil = date.fromordinal(number)
+    civil = date.fromordinal(min(number, LAST_DAY))
     return civil.year, civil.month, civil.day
 
 
@@ -48,13 +48,15 @@ def year_of(number):
 def forward(start, length, march_1=False):
     """Years and months together, then days; where the month is too short, its last day."""
     months, days = length
-    if start >= FOREVER:
+    if start > LAST_DAY:
         return start
     if months:
         year, month, day_of_month = parts(start)
         index = year * 12 + month - 1 + months
         to_year, to_month = divmod(index, 12)
         to_month += 1
+        if to_year > 9999:
+            return FOREVER
         last = days_in_month(to_year, to_month)
         if day_of_month > last:
             birthday = march_1 and months > 0 and months % 12 == 0 and month == 2

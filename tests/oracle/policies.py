@@ -27,6 +27,7 @@ class Builder:
         self.as_of = self.rng.choice(SERVICE_DAYS)
         self.terms = Terms(self.rng, self.policy, self.as_of)
         self.bodies = {}
+        self.asked = []
 
     def build(self):
         rng, policy = self.rng, self.policy
@@ -208,7 +209,7 @@ class Builder:
     def common(self, indications):
         rng = self.rng
         # What it asked of an indication would rest on itself.
-        self.terms.meets = []
+        self.asked, self.terms.meets = self.terms.meets, []
         one = Section("common", "G")
         if rng.random() < 0.5:
             one.covers = tuple(rng.sample(indications, 1))
@@ -222,7 +223,7 @@ class Builder:
     # Amendments
 
     def amend(self):
-        rng, asked = self.rng, self.terms.meets
+        rng, asked = self.rng, self.asked + self.terms.meets
         # An amended text that asks for a section may rest on itself.
         self.terms.meets = []
         blocks = [section.body for section in self.policy.sections

@@ -298,7 +298,7 @@ TEST_CASE("members are read as their bytes come in, and the same come of them ho
     const std::vector<crit::RepeatedWarning> repeated = reader.repeated();
     REQUIRE(repeated.size() == 1);
     CHECK(repeated.front().warning.message == "the policy declares no fact `x`; it is ignored (2 times in this file; this is the first)");
-    CHECK(crit::render_text({repeated.front().warning}, {repeated.front().source}, false).find("f.json:1:27") != std::string::npos);
+    CHECK(crit::render_text({repeated.front().warning}, {repeated.front().source}, false).find("f.json:1:28") != std::string::npos);
   }
 }
 
