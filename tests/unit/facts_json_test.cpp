@@ -16,7 +16,7 @@ using crit::JsonValue;
 
 crit::JsonResult read(const std::string& text) {
   crit::JsonReader reader(text);
-  return reader.read(0, static_cast<std::uint32_t>(text.size()), true);
+  return reader.read(0, static_cast<std::uint32_t>(text.size()));
 }
 
 std::string join(const std::string& first, const std::string& second) { return first + " | " + second; }
@@ -26,7 +26,7 @@ std::string join(const std::string& first, const std::string& second) { return f
 TEST_CASE("json keeps digits, order and places", "[facts][json]") {
   const std::string text = R"({"b": -0.10e-3, "a": [true, null, "x\u00e9\n"], "n": 12345678901234567890123})";
   crit::JsonReader reader(text);
-  const auto result = reader.read(0, static_cast<std::uint32_t>(text.size()), true);
+  const auto result = reader.read(0, static_cast<std::uint32_t>(text.size()));
   REQUIRE(result.document);
   const JsonValue& root = result.document->root;
   REQUIRE(root.children.size() == 3);
@@ -44,7 +44,7 @@ TEST_CASE("json keeps digits, order and places", "[facts][json]") {
 TEST_CASE("json marks repeated names, escaped ones too", "[facts][json]") {
   const std::string text = R"({"a": 1, "\u0061": 2, "b": {"c": 1, "c": 1}})";
   crit::JsonReader reader(text);
-  const auto result = reader.read(0, static_cast<std::uint32_t>(text.size()), true);
+  const auto result = reader.read(0, static_cast<std::uint32_t>(text.size()));
   REQUIRE(result.document);
   CHECK(result.document->has_repeats);
   CHECK(result.document->root.children[0].repeats == JsonValue::not_repeated);
@@ -57,7 +57,7 @@ TEST_CASE("json finds repeats among many members", "[facts][json]") {
   for (int i = 0; i < 100; ++i) text += "\"k" + std::to_string(i) + "\": 1, ";
   text += "\"k7\": 2}";
   crit::JsonReader reader(text);
-  const auto result = reader.read(0, static_cast<std::uint32_t>(text.size()), true);
+  const auto result = reader.read(0, static_cast<std::uint32_t>(text.size()));
   REQUIRE(result.document);
   CHECK(result.document->root.children.back().repeats == 7);
 }
@@ -201,7 +201,7 @@ TEST_CASE("json: the fast reader and the plain scanner accept the same texts", "
     }
     const auto fault = crit::find_json_fault(text, 0, static_cast<std::uint32_t>(text.size()), true);
     crit::JsonReader reader(text);
-    const auto result = reader.read(0, static_cast<std::uint32_t>(text.size()), true);
+    const auto result = reader.read(0, static_cast<std::uint32_t>(text.size()));
     if (result.document.has_value() == fault.has_value()) FAIL("they disagree on: " << text);
     accepted += result.document.has_value() ? 1 : 0;
     if (fault) {
