@@ -406,7 +406,7 @@ class UnitReader {
     }
     if (atom.special && special_end_ == 0) {
       special_begin_ = begin;
-      special_end_ = at_;
+      special_end_ = begin + name.size();
     }
     if (atom.special && power != 1) return fail_special(!atom.offset.is_zero());
     // `bpm` is a term, `/min`: it needs brackets wherever something stands before it.

@@ -23,11 +23,14 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
   for (const Item& newest : loop.singles) {
     const Date newest_date = both_in(date_of(loop, newest.first, 0), newest.days);
     if (newest.in == Truth::no || newest_date.last < *newest_bound) continue;
+    const Date to = both_in(newest_date, {*newest_bound, last_day});  // where it is the newest
     std::optional<Day> oldest_bound;  // of the older items that surely qualify
     for (const std::size_t i : pairs_of[newest.first]) {
       const Item& pair = loop.items[i];
-      const Date date = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
-      if (pair.given == Truth::yes && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
+      const Item& older = loop.singles[pair.first];
+      const Date date = both_in(date_of(loop, pair.first, 0), older.days);
+      const bool given = pair.given == Truth::yes || (!loop.apart && older.in == Truth::yes && date.last < to.first);
+      if (given && (!oldest_bound || date.last < *oldest_bound)) oldest_bound = date.last;
     }
     if (!oldest_bound) return Unknown{};  // perhaps no older item qualifies
     for (const std::size_t i : pairs_of[newest.first]) {
@@ -46,8 +49,7 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
         add_evidence(evidence, open_reads(days));
       }
       if (!date_will_do(loop, pair.first) || !date_will_do(loop, newest.first)) return Unknown{};
-      // The two are those days on which they may be the oldest and the newest.
-      const Date to = both_in(newest_date, {*newest_bound, last_day});
+      // Days on which the two may be the oldest and the newest.
       const Date from = both_in(date, {first_day, *oldest_bound});
       options.push_back(rate_of(pair, years_apart(from, to, chunk_.leap, used.size() <= most_exact), evidence, loop));
     }

@@ -58,8 +58,8 @@ struct Ends {
   }
 };
 
-// Every world: what the periods are, and the dates that the windows are seen from.
-std::vector<Ends> covered_by_worlds(const std::vector<Period>& all, Day as_of, Date x, Date y, const std::vector<Covering>& asked, const Span1* added) {
+// `added`: periods that are not on file and may be there. Every world: what the periods are, and the dates that the windows are seen from.
+std::vector<Ends> covered_by_worlds(const std::vector<Period>& all, Day as_of, Date x, Date y, const std::vector<Covering>& asked, const std::vector<Span1>& added) {
   std::vector<Ends> result(asked.size());
   for_each_world(all, day_zero + 50, [&](const std::vector<Span1>& world) {
     for (Day a = x.first; a <= x.last; ++a) {
@@ -71,7 +71,14 @@ std::vector<Ends> covered_by_worlds(const std::vector<Period>& all, Day as_of, D
           }
           const Days counted = asked[i].counted(as_of, a, b);
           result[i].numbers.insert(number_of(days & counted));
-          if (added != nullptr && (!asked[i].chosen || asked[i].chosen(*added, as_of, a))) result[i].numbers.insert(number_of((days | days_from(added->start, added->end)) & counted));
+          for (std::size_t which = 1; which < std::size_t{1} << added.size(); ++which) {  // every choice of those
+            Days more = days;
+            for (std::size_t k = 0; k < added.size(); ++k) {
+              const bool taken = (which >> k & 1U) != 0 && (!asked[i].chosen || asked[i].chosen(added[k], as_of, a));
+              if (taken) more |= days_from(added[k].start, added[k].end);
+            }
+            result[i].numbers.insert(number_of(more & counted));
+          }
         }
       }
     }
@@ -111,13 +118,16 @@ TEST_CASE("days covered lie between what all possible worlds say, and reach it",
     y.last = y.first + partial();
     const int whole = below(4);  // 0: the list is open; 1: whole for 6 days; else whole
     const Day whole_from = whole == 0 ? day_zero + 60 : as_of - 6;
-    const Span1 added{day_zero, whole_from - 1};
+    // Periods that are not on file may lie before the days for which the list is complete, and after the date of service.
+    std::vector<Span1> added;
+    if (whole == 0) added = {{day_zero, whole_from - 1}};
+    if (whole == 1) added = {{day_zero, whole_from - 1}, {as_of + 1, day_zero + 59}};
     FactSet facts;
     facts.facts.push_back(cell(x));
     facts.facts.push_back(cell(y));
     facts.lists.push_back(listed(items, whole > 1));
     if (whole == 1) facts.lists.back().complete_within = Duration{0, 6};
-    std::vector<Ends> ends = covered_by_worlds(items, as_of, x, y, asked, whole < 2 ? &added : nullptr);
+    std::vector<Ends> ends = covered_by_worlds(items, as_of, x, y, asked, added);
     if (whole < 2) ends[0].numbers.insert(1'000);  // without a window, a period that is not on file may go back as far as it will
     const std::vector<unsigned> found = verdicts(chunk, facts, as_of, trial % 2 == 0);
     REQUIRE(found.size() == asked.size() * (most + 2));

@@ -57,8 +57,8 @@ TEST_CASE("conditions") {
 }
 
 TEST_CASE("blocks, conditionals and choices name the criteria they may discard") {
-  CHECK(criterion("if a then b", true) == "Fact(a) Fact(b) If");
-  CHECK(criterion("b unless a", true) == "Fact(a) Not Fact(b) If");
+  CHECK(criterion("if a then b", true) == "Fact(a) SkipRow(to 3) Fact(b) If");
+  CHECK(criterion("b unless a", true) == "Fact(a) Not SkipRow(to 4) Fact(b) If");
   CHECK(criterion("if a then all_of { p: b; q: a }", true) == "Fact(a) SkipRow(to 7) Fact(b) Criterion(I.A.1.p) Fact(a) Criterion(I.A.1.q) AllOf(2) If(criteria 2..4)");
   CHECK(criterion("choose { when a : all_of { p: b }; when b : a; otherwise : not_met }", true) ==
         "Fact(a) SkipRow(to 5) Fact(b) Criterion(I.A.1.p) AllOf(1) SkipRest(to 12) Fact(b) SkipRow(to 9) Fact(a) SkipRest(to 11) Constant(not met) Choose Choose(criteria 2..3)");

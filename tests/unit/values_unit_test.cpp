@@ -212,8 +212,8 @@ TEST_CASE("T22: conversions are exact ratios", "[unit]") {
   CHECK(converted("120", "mcg/kg", "mg/kg") == "0.12");
   CHECK(converted("7", "d", "wk") == "1");
   // A value that would overflow on its way through the base.
-  CHECK(converted("100000000000000000000000000000000000000", "Ym", "Ym") == "100000000000000000000000000000000000000");
-  CHECK(converted("100000000000000000000000000000000000", "Mg", "t") == "100000000000000000000000000000000000");
+  CHECK(converted("100000000000000000000000000000000000000", "Ys", "Ys") == "100000000000000000000000000000000000000");
+  CHECK(converted("100000000000000000000000000000000000", "kL", "m3") == "100000000000000000000000000000000000");
 }
 
 TEST_CASE("T23: temperatures, international units, amounts", "[unit]") {
@@ -434,7 +434,7 @@ TEST_CASE("products and quotients of units", "[unit]") {
   CHECK_FALSE(divide(unit("m"), unit("[degF]")));
   CHECK_FALSE(multiply(unit("dB"), unit("1")));
   CHECK(multiply(unit("K"), unit("m")));
-  CHECK_FALSE(multiply(unit("Ym"), unit("Ym")));
+  CHECK_FALSE(multiply(unit("Ys"), unit("Ys")));
 }
 
 TEST_CASE("quantities as text", "[unit]") {

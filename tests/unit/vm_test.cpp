@@ -113,7 +113,8 @@ void take_away(const Chunk& chunk, FactSet& facts, const Place& place) {
   const ListSlot& slot = chunk.schema.lists[place.slot];
   FactCell gone;
   if (slot.kind == ListKind::periods && place.cell % slot.fields.size() == 1) {
-    gone.value = Date{std::get<Date>(list.cells[place.cell - 1].value).first, last_day};
+    const auto* start = std::get_if<Date>(&list.cells[place.cell - 1].value);  // which may not be known
+    if (start != nullptr) gone.value = Date{start->first, last_day};
   }
   list.cells[place.cell] = std::move(gone);
 }
