@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import subprocess
 from fractions import Fraction
 
@@ -30,6 +31,7 @@ class Finding:
         self.crit = crit
         self.oracle = oracle
         self.condition = ""
+        self.output = None
 
     def __str__(self):
         return f"{self.kind}: member {self.member}, {self.where}: crit {self.crit}, oracle {self.oracle}" + (
@@ -118,6 +120,9 @@ def check_surer(policy, source, member, findings, counts, known_outline):
                 decision = decide(policy, world, seed, trying=False)
                 contradicts(one, seed, decision.outcome[0], decision.outcome[0] not in ("pend", one.crit))
                 continue
+            if one.where.startswith("output "):
+                contradicts(one, seed, *other_output(policy, world, seed, one))
+                continue
             outline.all_sections()
             verdict = verdicts.name(outline.shown.get(one.where, outline.conditions.get(one.where[:-5], 3)))
             if one.crit == "not applicable" and (one.where in perhaps or one.where in outline.perhaps_not_taken):
@@ -125,6 +130,19 @@ def check_surer(policy, source, member, findings, counts, known_outline):
             own = one.where in outline.perhaps_not_taken or one.where in perhaps
             contradicts(one, seed, verdict, verdict not in ("unknown", one.crit) and not (own and verdict == "not applicable"))
     counts.add("surer verdicts tried in worlds", len(surer))
+
+
+def other_output(policy, world, seed, finding):
+    """What the output is in a world, and whether that is certain and not what crit says."""
+    decision = decide(policy, world, seed, trying=False)
+    kind, unit, values = decision.outputs.get(finding.where.removeprefix("output "), ("", "", []))
+    if decision.outcome[0] != "approve" or len(values) != 1 or values[0] is None or type(values[0]) in (Several, tuple):
+        return "", False
+    bound = re.fullmatch("at least ([0-9]+)", finding.crit)
+    if bound and kind == "num" and unit == "number":
+        return values[0], values[0] < int(bound[1])
+    expected = output_text(kind, unit, values, finding.output)
+    return expected, expected is not None and expected != finding.crit
 
 
 def asks_items_on_file(policy, where):
@@ -289,7 +307,10 @@ def compare_approval(findings, member, record, decision, counts):
         counts.add("outputs")
         shown = found[name]["value"] if name in found else "not given"
         if shown != expected:
-            findings.append(Finding("WRONG", member.name, f"output {name}", shown, expected))
+            # No approval's value is known: crit may know more of it.
+            kind = "SURER" if values == [None] * len(values) and expected == "unknown" else "WRONG"
+            findings.append(Finding(kind, member.name, f"output {name}", shown, expected))
+            findings[-1].output = found.get(name)
 
 
 def output_text(kind, unit, values, found):

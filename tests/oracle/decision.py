@@ -135,7 +135,7 @@ def longest(indications, sure):
 
 
 def outputs(outline, policy, winners):
-    """By name: (kind, unit, the value that each longest approval gives, or MISSING)."""
+    """By name: (kind, unit, the value that each longest approval gives, or MISSING). 0 m is not the number 0."""
     given = []
     for one in winners:
         gives = list(one.section.gives)
@@ -146,7 +146,7 @@ def outputs(outline, policy, winners):
     found = {}
     for name in {name for gives in given for name in gives}:
         kind, unit = next(gives[name][:2] for gives in given if name in gives)
-        found[name] = kind, unit, [gives[name][2] if name in gives else MISSING for gives in given]
+        found[name] = kind, unit, [MISSING if name not in gives or gives[name][:2] != (kind, unit) else gives[name][2] for gives in given]
     return found
 
 

@@ -517,6 +517,9 @@ def decimal(number):
 
 @op("first_known")
 def first_known(ev, e):
+    """It asks the file: in a world, where all is filled in, each may be the first that was known."""
+    if ev.world is not None:
+        return several([ev(part) for part in e[1]])
     for part in e[1]:
         value = ev(part)
         if type(value) is Several:

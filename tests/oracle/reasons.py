@@ -40,6 +40,9 @@ def _of_denial(outline, policy, approvals):
     distances = [distance_of(outline, policy, one.section) for one in sure]
     closest = sure[distances.index(min(distances))].section
     names = failing(outline, closest.body, closest.path)
+    if outline.own[closest.path] == NOT_MET | NA:
+        # It would not be met, whatever becomes of the common criteria.
+        names = [closest.path]
     for common in commons_of(policy, closest):
         names += failing(outline, common.body, common.path)
     return names or [closest.path]

@@ -7,8 +7,6 @@ import days
 from days import FOREVER
 from model import ONGOING, Cell, Item, ListFact, Member, Type
 
-UNDER = {"E34.3": ("E34.3", "E34.321", "E34.322"), "C34": ("C34", "C34.1"), "E11": ("E11", "E11.9")}
-
 
 def filled(source, policy, member, rng, more=True):
     """source makes values (members.Members); it is asked for whole ones. more: open lists get further items."""
@@ -32,8 +30,6 @@ def whole_value(source, rng, declared, value):
         return within(rng, value)
     if declared.kind == "code" and value[0] != declared.system:
         return source.value(declared)[0]
-    if declared.kind == "code":
-        return value[0], rng.choice(UNDER.get(value[1], (value[1],)))
     return value
 
 
