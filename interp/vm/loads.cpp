@@ -81,6 +81,10 @@ Date Machine::start_of(const Loop& loop, std::uint32_t item) const {
   if (trusted && start.first <= end.last) start.last = std::min(start.last, end.last);
   return start;
 }
+Date Machine::place_of(const Loop& loop, std::uint32_t item) const {
+  return chunk_.schema.lists[loop.list].kind == ListKind::periods ? start_of(loop, item) : date_of(loop, item, 0);
+}
+
 Date Machine::end_of(const Loop& loop, std::uint32_t item, Date start) const {
   const Date end = date_of(loop, item, 1);
   const bool trusted = loop.joined || cell(loop, item, 0).state != FactState::supplied || will_do(cell(loop, item, 0).provenance, kinds_for_list(loop.list));

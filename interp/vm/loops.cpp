@@ -66,7 +66,7 @@ void Machine::leave_out_later(Loop& loop) {
   if (loop.looks_ahead == Truth::no) loop.window_high = std::min(loop.window_high, as_of_);
   for (Item& item : loop.items) {
     if (item.in == Truth::no) continue;
-    const Date date = date_of(loop, item.first, 0);
+    const Date date = place_of(loop, item.first);
     const Truth there = truth_or(compare(date, Comparison::less_equal, Date{as_of_, as_of_}), loop.looks_ahead);
     if (there == Truth::yes) continue;
     if (there == Truth::no) {
@@ -91,7 +91,7 @@ void Machine::list_pairs(bool of_newest) {
   loop.singles = std::move(loop.items);
   loop.items.clear();
   // Where it is in: a window may leave it some of its days alone.
-  const auto day_of = [&](const Item* item) { return both_in(date_of(loop, item->first, 0), item->days); };
+  const auto day_of = [&](const Item* item) { return both_in(place_of(loop, item->first), item->days); };
   // By day, so that only items that may be earlier are looked at: many items of one day have no pairs.
   std::vector<const Item*> by_day;
   for (const Item& item : loop.singles) {
@@ -139,8 +139,8 @@ void Machine::list_apart(const WindowSpec& window) {
   Loop& loop = loops_.back();
   loop.apart = true;
   for (Item& pair : loop.items) {
-    const Date a = both_in(date_of(loop, pair.first, 0), loop.singles[pair.first].days);
-    const Date b = both_in(date_of(loop, pair.second, 0), loop.singles[pair.second].days);
+    const Date a = both_in(place_of(loop, pair.first), loop.singles[pair.first].days);
+    const Date b = both_in(place_of(loop, pair.second), loop.singles[pair.second].days);
     Truth apart = d == nullptr || pair.in == Truth::no ? Truth::unknown : compare_apart(a, b, window.op, *d, chunk_.leap);
     if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
     pair.given = truth_and(pair.given, apart);
@@ -208,11 +208,11 @@ void Machine::list_pick(Selector selector) {
   const bool previous = selector == Selector::previous;
   const std::size_t size = loop.items.size();
   const auto soonest = [&](const Item& item) {
-    const Date date = both_in(date_of(loop, item.first, 0), item.days);
+    const Date date = both_in(place_of(loop, item.first), item.days);
     return back ? -date.last : date.first;
   };
   const auto farthest = [&](const Item& item) {
-    const Date date = both_in(date_of(loop, item.first, 0), item.days);
+    const Date date = both_in(place_of(loop, item.first), item.days);
     return back ? -date.first : date.last;
   };
   const auto keep_two = [](std::vector<Day>& days, Day day) {

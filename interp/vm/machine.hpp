@@ -246,6 +246,7 @@ class Machine {
   Value numbers(const std::optional<WholeNumbers>& whole);
   Value dates(const std::vector<Date>& days);
   Value calendar(CalendarPart part, const Value& value);
+  Date place_of(const Loop& loop, std::uint32_t item) const;  // by which it stands before or behind others
   Date start_of(const Loop& loop, std::uint32_t item) const;
   Date end_of(const Loop& loop, std::uint32_t item, Date start) const;
   Day complete_from(std::uint32_t list, const ListCell& cell) const;
