@@ -24,7 +24,7 @@ def ways(asked, all_days=False, past_only=True):
         ahead = disjunction((ahead, window.looks_ahead()))
     standing = []
     for index, view in enumerate(asked.views):
-        membership = asked.membership(view)
+        membership = asked.counted(view)
         if membership == NO:
             continue
         low, high = view.day
