@@ -148,8 +148,10 @@ bool Complaint::unit_words() {
   if (state_.at(at_) == ',' && previous_end_ == at_ && is_digit(before.front()) && is_digit(state_.at(at_ + 1))) {
     std::uint32_t end = at_ + 1;
     while (is_digit(state_.at(end))) ++end;
+    std::string whole = before;  // `1.000,5` has points between its thousands
+    whole.erase(std::remove(whole.begin(), whole.end(), '.'), whole.end());
     say(Mistake::number_form, unit, end, quoted(state_.cut(unit, end)) + " is written without commas",
-        "with a decimal comma it is `" + before + "." + std::string(state_.cut(at_ + 1, end)) + "`; else write the number with all its digits");
+        "with a decimal comma it is `" + whole + "." + std::string(state_.cut(at_ + 1, end)) + "`; else write the number with all its digits");
     return true;
   }
   std::uint32_t end = at_;

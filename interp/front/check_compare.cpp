@@ -7,6 +7,27 @@
 #include "near.hpp"
 
 namespace crit {
+
+namespace {
+
+// The duration that a written quantity of time means: `18 months` for `18 mo`, `1 year 6 months` for `1.5 years`. Empty where
+// it is none in whole months or days.
+std::string as_duration(const checked::Node& quantity) {
+  const auto* constant = std::get_if<checked::NumberConstant>(&quantity.form);
+  if (constant == nullptr) return "";
+  const std::string& unit = quantity.type.unit.ucum;
+  const bool years = unit == "a" || unit == "year";
+  const bool weeks = unit == "wk";
+  if (!years && !weeks && unit != "mo" && unit != "month" && unit != "d") return "";
+  const auto counted = multiply(constant->value, Number(years ? 12 : weeks ? 7 : 1));
+  const auto whole = counted ? counted->as_int64() : std::nullopt;
+  constexpr std::int64_t most = 120'000;  // months of all years there are, and days of three centuries
+  if (!whole || *whole < 0 || *whole > most) return "";
+  const auto count = static_cast<std::int32_t>(*whole);
+  return to_string(weeks || unit == "d" ? Duration{0, count} : Duration{count, 0});
+}
+
+}  // namespace
 namespace {
 
 using checked::CompareKind;
@@ -185,9 +206,11 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
     const Node& counted = a == TypeKind::number ? *left : *right;
     const Type& number = counted.type;
     const bool calendar = number.unit.ucum == "year" || number.unit.ucum == "month";
+    const std::string duration = as_duration(counted);
     report(Mistake::calendar_unit, node.op_span,
            fmt::format("`{}` is {} and `{}` is {}: calendar months and years have no fixed length", l, describe_type(left->type), r, describe_type(right->type)),
-           number.unit.is_plain() ? "a number alone is compared with a number alone: leave the `days` out, or measure the time with `DATE to DATE`"
+           !duration.empty()      ? fmt::format("write `{}`", duration)
+           : number.unit.is_plain() ? "a number alone is compared with a number alone: leave the `days` out, or measure the time with `DATE to DATE`"
            : calendar            ? fmt::format("declare `{}` as a `duration`; a number of years or months is for rates, such as cm/year", written(counted.span))
                                   : "write both in days, or measure the time with `DATE to DATE`");
     return failed(span);

@@ -111,9 +111,13 @@ const checked::Node* Checker::unit_forgotten(const Node& left, const Node& right
 
 void Checker::report_forgotten(const Node& plain, const Node& other) {
   if (const auto* constant = std::get_if<checked::NumberConstant>(&plain.form); constant != nullptr && plain.type.unit.ucum.empty()) {
-    report(Mistake::unit_missing, plain.span,
-           fmt::format("`{}` has no unit, and `{}` is {}", written(plain.span), written(other.span), describe_type(other.type)),
-           fmt::format("write `{} {}`", written(plain.span), unit_in_policy(other.type.unit.spelling)));
+    const std::string as_written = fmt::format("`{} {}`", written(plain.span), unit_in_policy(other.type.unit.spelling));
+    Diagnostic& diagnostic = report(Mistake::unit_missing, plain.span,
+                                    fmt::format("`{}` has no unit, and `{}` is {}", written(plain.span), written(other.span), describe_type(other.type)));
+    // A number below 1 may be a share of one: `0.07` for 7 %.
+    const bool below_one = Number(0) < constant->value && constant->value < Number(1);
+    const auto share = below_one && other.type.unit.ucum == "%" ? multiply(constant->value, Number(100)) : std::nullopt;
+    diagnostic.help.push_back(share ? fmt::format("write {}, or `{} %` if a share of one is meant", as_written, share->to_string()) : "write " + as_written);
     return;
   }
   Diagnostic& diagnostic = report(Mistake::unit_missing, plain.span,

@@ -46,7 +46,13 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
   const UnitResult unit = unit_of(literal.unit.text);
   const std::string& word = literal.unit.text;
   if (!unit.unit && word.size() > 1 && (word[0] == 'e' || word[0] == 'E') && word.find_first_not_of("0123456789", 1) == std::string::npos) {
-    report(Mistake::number_form, span, fmt::format("`{}` is not a number here", written(span)), "write all its digits: `1000000`");
+    const std::optional<Number> meant = Number::parse(literal.digits + word);
+    report(Mistake::number_form, span, fmt::format("`{}` is not a number here", written(span)),
+           meant ? fmt::format("write all its digits: `{}`", meant->to_string()) : "write all its digits");
+    return failed(span);
+  }
+  if (!unit.unit && (word == "e" || word == "E")) {  // `2e-3`
+    report(Mistake::number_form, span, fmt::format("`{}` is not a number here", written(span)), "write the number with all its digits");
     return failed(span);
   }
   if (unit.unit && (word == "C" || word == "F")) {

@@ -205,7 +205,9 @@ class UnitReader {
     if (before.empty() || after.empty()) return fail(index, index + 1, "a unit has no blanks inside", is_readable(closed) ? closed : "");
     constexpr std::string_view per = "per ";
     std::string suggestion;
-    if (is_readable(closed)) {
+    if (before.front() == '/' && before.size() > 1 && is_digit(before[1])) {
+      // `1/2 mg` is half a milligram and no unit.
+    } else if (is_readable(closed)) {
       suggestion = closed;
     } else if (const bool beside_sign = after.front() == '/' || before.back() == '/' || is_digit(before.back());
                beside_sign && is_readable(suggested(closed))) {
