@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "bind.hpp"
 #include "no_value.hpp"
@@ -49,7 +50,7 @@ bool Binder::bind_modifier(const JsonValue& member, Modifier modifier, Place pla
     return place == Place::member || place == Place::group;
   }
   if (modifier == Modifier::complete) {
-    report(Mistake::fact_modifier, member.name_span, path, fmt::format("`{}` is said of {}, and only a list is complete or not", shown(member.name), about),
+    report(Mistake::fact_modifier, member.name_span, path, fmt::format("`{}` is said of {}, and only a list is complete or not", shown(path.name), about),
            "write it beside the list's \"items\": { \"items\": [ … ], \"complete\": true }");
     return place == Place::member || place == Place::group;
   }
@@ -59,7 +60,7 @@ bool Binder::bind_modifier(const JsonValue& member, Modifier modifier, Place pla
     return place == Place::member || place == Place::group;
   }
   Diagnostic& made = report(Mistake::fact_modifier, member.name_span, path,
-                            fmt::format("`{}` of {} is `{}`: it changes what is said, and crit does not know how", shown(member.name), about, harm_in(modifier, member)));
+                            fmt::format("`{}` of {} is `{}`: it changes what is said, and crit does not know how", shown(path.name), about, harm_in(modifier, member)));
   if (!field.empty() && member.name != field) {
     made.help.push_back(fmt::format("the policy has a field for it: write \"{}\"", field));
   } else {
@@ -70,10 +71,47 @@ bool Binder::bind_modifier(const JsonValue& member, Modifier modifier, Place pla
   return place == Place::member || place == Place::group;
 }
 
+bool Binder::bind_dotted(const JsonValue& member, const NameNode& node, const FieldPath* path) {
+  const std::string_view name = member.name;
+  for (std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot != 0; dot = name.rfind('.', dot - 1)) {
+    const NameNode* declared = node.find(name.substr(0, dot));
+    if (declared == nullptr) continue;
+    const FieldPath front{path, name.substr(0, dot)};
+    const std::string_view rest = name.substr(dot + 1);
+    if (!declared->is_group()) return bind_part(member, rest, declared->list != NameNode::none, front);
+    const auto modifier = modifier_of(rest);
+    return modifier && bind_modifier(member, *modifier, Place::group, FieldPath{&front, rest});
+  }
+  return false;
+}
+
+bool Binder::bind_part(const JsonValue& member, std::string_view rest, bool of_list, const FieldPath& front) {
+  const std::string_view key = rest.substr(0, rest.find('.'));
+  const std::string_view last = rest.substr(rest.rfind('.') + 1);
+  const auto modifier = modifier_of(last);
+  const bool is_completeness = of_list && modifier == Modifier::complete;
+  if (modifier && !is_completeness) {
+    bind_modifier(member, *modifier, of_list ? Place::list : Place::value, FieldPath{&front, rest});
+    return true;
+  }
+  constexpr std::array<std::string_view, 4> provenance = {"source", "document", "page", "date"};
+  constexpr std::array<std::string_view, 3> of_value = {"unit", "code", "system"};
+  const auto is_one_of = [&](const auto& keys) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
+  const bool is_content = key == (of_list ? "items" : "value");
+  const bool is_part = is_content || is_completeness || is_one_of(provenance) || (!of_list && is_one_of(of_value));
+  if (!is_part) return false;
+  if (is_completeness ? member.kind == JsonKind::null : !is_content && says_nothing(member)) return true;
+  const std::string whole = front.to_string();
+  report(Mistake::fact_beside, member.name_span, FieldPath{&front, rest}, fmt::format("`{}` is a part of the object of `{}`, and stands outside of it", shown(member.name), whole),
+         of_list ? fmt::format("write \"{}\": {{ \"items\": [ … ], \"complete\": true }}", shown(front.name))
+                 : fmt::format("write \"{}\": {{ \"value\": …, \"{}\": … }}", shown(front.name), is_content ? "source" : key));
+  return true;
+}
+
 // Nothing beside a value is dropped: it may turn round what the value says.
 void Binder::report_beside(const JsonValue& member, const FieldPath& path, std::string what, const std::vector<std::string>& known) {
   std::string help = near_or_known(member.name, known);
-  Diagnostic& made = report(Mistake::fact_beside, member.name_span, path, fmt::format("`{}` says nothing that crit knows about {}", shown(member.name), what), std::move(help));
+  Diagnostic& made = report(Mistake::fact_beside, member.name_span, path, fmt::format("{} says nothing that crit knows about {}", quoted(member.name), what), std::move(help));
   made.help.emplace_back("leave it out where it changes nothing; crit drops nothing that stands beside a value");
 }
 
@@ -90,8 +128,9 @@ const Field* Binder::compared_field(const JsonValue& item, const JsonValue& comp
       numbers += child.kind == JsonKind::number ? 1 : 0;
       continue;
     }
-    if (declared->type.kind != FactKind::number || child.kind == JsonKind::null) continue;
-    if (is_value) return &*declared;
+    if (declared->type.kind != FactKind::number) continue;
+    if (is_value) return &*declared;  // also where it is null, which is an error
+    if (child.kind == JsonKind::null) continue;
     only = &*declared;
     ++numbers;
   }

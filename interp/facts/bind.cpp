@@ -103,6 +103,8 @@ void Binder::report_repeats(const JsonValue& value, const FieldPath* path) {
   }
 }
 
+std::string quoted(std::string_view key) { return key.empty() ? std::string("`\"\"`") : fmt::format("`{}`", shown(key)); }
+
 // Which name may be meant, or what there is.
 std::string near_or_known(std::string_view name, const std::vector<std::string>& known) {
   if (const std::string near = nearest(name.substr(0, 100), known); !near.empty()) return fmt::format("did you mean \"{}\"?", near);
@@ -144,7 +146,7 @@ void Binder::report_undeclared(const JsonValue& member, const FieldPath& path, s
 
 FieldText Binder::text_of_undeclared(const JsonValue& child, const NameNode& node, const FieldPath* path, bool may_advise) const {
   const std::string where = path == nullptr ? std::string("the policy") : fmt::format("`{}`", path->to_string());
-  FieldText text{fmt::format("{} declares no fact `{}`", where, shown(child.name)), ""};
+  FieldText text{fmt::format("{} declares no fact {}", where, quoted(child.name)), ""};
   if (!may_advise) return text;
   std::vector<std::string> known = node.child_names();
   if (path == nullptr) {
@@ -225,6 +227,7 @@ void Binder::bind_group(const JsonValue& object, const NameNode& node, const Fie
       continue;
     }
     if (const auto modifier = modifier_of(child.name); modifier && bind_modifier(child, *modifier, path == nullptr ? Place::member : Place::group, child_path)) continue;
+    if (bind_dotted(child, node, path)) continue;
     report_undeclared(child, child_path, [&](bool may_advise) { return text_of_undeclared(child, node, path, may_advise); });
   }
 }
@@ -296,6 +299,7 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
   wrapper.value = &raw;
   wrapper.provenance = inherited;
   if (raw.kind == JsonKind::object) {
+    if (report_fhir(raw, &path)) return cell;
     wrapper = Wrapper();
     if (!unwrap(raw, type, path, wrapper)) return cell;
     wrapper.provenance = inherit(std::move(wrapper.provenance), inherited);
@@ -307,6 +311,8 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
     return cell;
   }
   if (wrapper.value->kind == JsonKind::null) {
+    const JsonValue* stray = wrapper.beside.comparator != nullptr ? wrapper.beside.comparator : comparator;
+    if (stray != nullptr) bind_modifier(*stray, Modifier::comparator, Place::value, FieldPath{&path, stray->name});
     cell.state = FactState::looked_for;
     return cell;
   }

@@ -44,6 +44,9 @@ struct FieldPath {
 // What names its source or document speaks for itself; a bare page or date adds to what is said of all around it.
 Provenance inherit(Provenance own, const Provenance& around);
 
+// A key of the file in a message; of an empty one its quotes.
+std::string quoted(std::string_view key);
+
 // Advice on a name that is none of those known here.
 std::string near_or_known(std::string_view name, const std::vector<std::string>& known);
 
@@ -108,6 +111,10 @@ class Binder {
   bool unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper);
   // What stands beside values (beside.cpp).
   bool bind_modifier(const JsonValue& member, Modifier modifier, Place place, const FieldPath& path, const std::string& field = {});
+  // Names with dots that are not declared, and lead behind a fact, a list or a group that is; false where they do not.
+  bool bind_dotted(const JsonValue& member, const NameNode& node, const FieldPath* path);
+  // `rest`: of the member's name, what stands behind the name of a fact, a field or a list.
+  bool bind_part(const JsonValue& member, std::string_view rest, bool of_list, const FieldPath& front);
   void report_beside(const JsonValue& member, const FieldPath& path, std::string what, const std::vector<std::string>& known);
   bool report_fhir(const JsonValue& object, const FieldPath* path);
   bool is_word(const JsonValue& raw, const FactType* type) const;

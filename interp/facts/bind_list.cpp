@@ -30,9 +30,31 @@ const Field* field_named(const ListSlot& slot, std::string_view name) {
   return nullptr;
 }
 
+// "value.status": the field before the first dot.
+const Field* field_before_dot(const ListSlot& slot, std::string_view name) {
+  const std::size_t dot = name.find('.');
+  return dot == std::string_view::npos ? nullptr : field_named(slot, name.substr(0, dot));
+}
+
+std::string_view behind_dot(std::string_view name) { return name.substr(name.find('.') + 1); }
+
+// How many of the first fields are days.
+std::size_t days_of(const ListSlot& slot) { return slot.kind == ListKind::series ? 1 : slot.kind == ListKind::periods ? 2 : 0; }
+
+// Whether all that the items have are words for no value.
+bool has_only_words(const ListCell& list, std::size_t fields) {
+  for (std::size_t row = 0; row + fields <= list.cells.size(); row += fields) {
+    const auto first = list.cells.begin() + static_cast<std::ptrdiff_t>(row);
+    const auto last = first + static_cast<std::ptrdiff_t>(fields);
+    if (std::any_of(first, last, [](const FactCell& cell) { return cell.state == FactState::supplied; })) return false;
+    if (std::none_of(first, last, [](const FactCell& cell) { return cell.state == FactState::no_value; })) return false;
+  }
+  return !list.cells.empty();
+}
+
 // Whether an item has anything but its days.
 bool gives_a_value(const JsonValue& item, const ListSlot& slot) {
-  const std::size_t days = slot.kind == ListKind::series ? 1 : slot.kind == ListKind::periods ? 2 : 0;
+  const std::size_t days = days_of(slot);
   for (const JsonValue& child : item.children) {
     const Field* field = field_named(slot, child.name);
     if (field != nullptr && static_cast<std::size_t>(field - slot.fields.data()) >= days && child.kind != JsonKind::null) return true;
@@ -48,6 +70,7 @@ ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const Fie
   const JsonValue* completeness = nullptr;
   Provenance provenance;
   if (raw.kind == JsonKind::object) {
+    if (report_fhir(raw, &path)) return list;
     items = raw.member("items");
     const JsonValue* absent = nullptr;
     for (const JsonValue& child : raw.children) {
@@ -118,6 +141,12 @@ ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const Fie
     note_moment(slot, i, list);
   }
   warn_of_dates(odd, slot, path);
+  if (has_only_words(list, slot.fields.size())) {  // it documents nothing, and denies nothing
+    ListCell none;
+    none.state = FactState::no_value;
+    none.provenance = list.provenance;
+    return none;
+  }
   return list;
 }
 
@@ -163,6 +192,10 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
     return;
   }
   if (slot.single_value) {
+    for (const JsonValue& child : raw.children) {
+      const bool says_open = modifier_of(child.name) == Modifier::complete && child.kind == JsonKind::boolean && !child.boolean;
+      if (says_open && (slot.complete || slot.complete_within)) bind_modifier(child, Modifier::complete, Place::item, FieldPath{&path, child.name});
+    }
     cells[row] = bind_cell(raw, slot.fields.front().type, path, inherited);
     if (cells[row].state == FactState::looked_for)
       report(Mistake::fact_type, raw.span, path, "an item is null", "leave the item out");
@@ -179,7 +212,14 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
   Provenance own;
   const Field* compared = nullptr;
   const JsonValue* comparator = nullptr;
+  const JsonValue* absent = nullptr;
   for (const JsonValue& child : raw.children) {
+    const Field* front = field_before_dot(slot, child.name);
+    if (child.repeats == JsonValue::not_repeated && front != nullptr && front->type.kind == FactKind::number && raw.member(front->name) != nullptr &&
+        comparator == nullptr && modifier_of(behind_dot(child.name)) == Modifier::comparator && !is_harmless(Modifier::comparator, child)) {
+      comparator = &child;
+      compared = front;
+    }
     if (child.repeats == JsonValue::not_repeated && field_named(slot, child.name) == nullptr && modifier_of(child.name) == Modifier::comparator &&
         !is_harmless(Modifier::comparator, child)) {
       comparator = &child;
@@ -201,19 +241,30 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
     } else if (const auto modifier = modifier_of(child.name)) {
       if (&child == comparator) continue;  // its field has it
       // Beside no value it says why there is none; the fields are not known as it is.
-      if (*modifier == Modifier::data_absent_reason && !gives_a_value(raw, slot)) continue;
+      if (*modifier == Modifier::data_absent_reason && !gives_a_value(raw, slot)) {
+        if (!says_nothing(child)) absent = &child;
+        continue;
+      }
       const Field* named = nullptr;
       for (const Field& one : slot.fields) {
         if (plain_name(one.name) == plain_name(child.name)) named = &one;
       }
       if (*modifier == Modifier::complete && !slot.complete && !slot.complete_within && says_nothing(child)) continue;
       bind_modifier(child, *modifier, Place::item, child_path, named == nullptr ? std::string() : named->name);
+    } else if (&child == comparator) {
+      continue;  // its field has it
+    } else if (const Field* front = field_before_dot(slot, child.name); front != nullptr && bind_part(child, behind_dot(child.name), false, FieldPath{&path, front->name})) {
+      continue;
     } else if (!is_provenance_name(child.name)) {
       std::vector<std::string> known;
       for (const Field& declared : slot.fields) known.push_back(declared.name);
       report_undeclared(child, child_path,
-                        fmt::format("an item of `{}` has no field `{}`", slot.path, shown(child.name)), known);
+                        fmt::format("an item of `{}` has no field {}", slot.path, quoted(child.name)), known);
     }
+  }
+  for (std::size_t i = days_of(slot); absent != nullptr && i < slot.fields.size(); ++i) {
+    cells[row + i].state = FactState::no_value;
+    cells[row + i].written = said_by(*absent);
   }
   check_item_dates(raw, slot, path, cells.data() + row, odd);
 }

@@ -97,7 +97,7 @@ ReadValue ValueReader::read_number(const JsonValue& raw, const FactType& type, c
   const bool in_ucum = beside.system != nullptr && beside.system->kind == JsonKind::text && is_ucum(beside.system->text);
   const bool another_system = beside.system != nullptr && beside.system->kind != JsonKind::null && !in_ucum;
   const JsonValue* unit = beside.unit;
-  const bool unit_from_code = has_code && in_ucum && !type.unit.is_plain() && (unit == nullptr || unit->kind == JsonKind::null) && raw.kind == JsonKind::number;
+  const bool unit_from_code = has_code && !another_system && !type.unit.is_plain() && (unit == nullptr || unit->kind == JsonKind::null) && raw.kind == JsonKind::number;
   if (unit_from_code) unit = beside.code;
 
   ReadValue read = this->read(*bare, type, unit, nullptr, texts);

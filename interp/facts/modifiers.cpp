@@ -61,6 +61,23 @@ bool is_harmless_concept(Modifier modifier, const JsonValue& value) {
   return text != nullptr && text->kind == JsonKind::text && is_word(modifier, text->text);
 }
 
+// Empty: there is none.
+std::string first_word(const JsonValue& value) {
+  switch (value.kind) {
+    case JsonKind::null: return "";
+    case JsonKind::boolean: return value.boolean ? "true" : "false";
+    case JsonKind::number:
+    case JsonKind::text: return shown(value.text);
+    case JsonKind::array:
+    case JsonKind::object: break;
+  }
+  for (const JsonValue& child : value.children) {
+    if (child.name == "system" || child.name == "url" || child.name == "id" || child.name == "version") continue;
+    if (std::string inner = first_word(child); inner.find_first_not_of(' ') != std::string::npos) return inner;
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string plain_name(std::string_view name) {
@@ -91,9 +108,10 @@ bool says_nothing(const JsonValue& value) {
     case JsonKind::number: return false;
     case JsonKind::text: return value.text.find_first_not_of(" \t\r\n") == std::string_view::npos;
     case JsonKind::array:
-    case JsonKind::object: return value.children.empty();
+    case JsonKind::object: break;
   }
-  return false;
+  // FHIR's shapes may be empty within: { "coding": [] }. But `false` there is said of something else.
+  return std::all_of(value.children.begin(), value.children.end(), [](const JsonValue& one) { return one.kind != JsonKind::boolean && says_nothing(one); });
 }
 
 bool is_harmless(Modifier modifier, const JsonValue& value) {
@@ -120,26 +138,16 @@ std::string harmless_words(Modifier modifier) {
 
 std::string harm_in(Modifier modifier, const JsonValue& value) {
   for (const JsonValue& child : value.children) {
-    if (child.name == "coding") return harm_in(modifier, child);
+    if (child.name == "coding" && !is_harmless(modifier, child)) return harm_in(modifier, child);
     if (child.name.empty() && !is_harmless(modifier, child)) return said_by(child);  // of an array
   }
   return said_by(value);
 }
 
 std::string said_by(const JsonValue& value) {
-  switch (value.kind) {
-    case JsonKind::boolean: return value.boolean ? "true" : "false";
-    case JsonKind::null: return "null";
-    case JsonKind::number:
-    case JsonKind::text: return shown(value.text);
-    case JsonKind::array:
-    case JsonKind::object: break;
-  }
-  for (const JsonValue& child : value.children) {
-    if (child.name == "system" || child.name == "url" || child.name == "id" || child.name == "version") continue;
-    if (const std::string inner = said_by(child); !inner.empty()) return inner;
-  }
-  return "";
+  if (value.kind == JsonKind::null) return "null";
+  if (std::string word = first_word(value); word.find_first_not_of(' ') != std::string::npos) return word;
+  return value.kind == JsonKind::array ? "[ … ]" : value.kind == JsonKind::object ? "{ … }" : "\"\"";
 }
 
 }  // namespace crit
