@@ -24,6 +24,8 @@ constexpr std::uint64_t longest_shown = std::uint64_t{1} << 20;
 // Of a value too large to be held: so much is searched for its id, and shown.
 constexpr std::uint64_t searched_for_id = std::uint64_t{64} << 10;
 constexpr std::uint64_t shown_of_large = 200;
+// So many objects that are passed over wait for the end of what they stand in.
+constexpr std::size_t most_waiting = 1'000;
 constexpr std::size_t worth_forgetting = std::size_t{64} << 10;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
@@ -149,6 +151,7 @@ bool FactStream::step() {
 
 void FactStream::at_end() {
   give_held();
+  give_passed_over(true);
   mode_ = Mode::done;
   if (array_) {
     array_->fault.message = "this `[` is never closed";
@@ -194,6 +197,8 @@ bool FactStream::step_between() {
     if (c == '[') {
       array_ = piece(FactPiece::Kind::fault, at_, at_ + 1, at_ + 1);
       place_ = Place::first;
+      array_doubted_ = object_before_;
+      object_before_ = false;
       comma_before_ = comma_allowed_ = false;
       ++at_;
       return true;
@@ -231,7 +236,9 @@ bool FactStream::step_between() {
 void FactStream::begin_value(bool needs_id) {
   value_ = at_;
   head_ = piece(FactPiece::Kind::value, at_, at_, at_);
-  head_.needs_id = needs_id;
+  head_.needs_id = needs_id || (place_ != Place::outside && array_doubted_);
+  head_.doubted = head_.needs_id && (place_ == Place::outside || array_doubted_);
+  object_before_ = false;
   too_large_ = false;
   scan_.restart();
   mode_ = Mode::value;
@@ -267,7 +274,7 @@ void FactStream::drop_text() {
   head_.fault.message = limit_ == largest_value ? fmt::format("this value is longer than the {} MiB that crit reads at once", limit_ >> 20)
                                                 : fmt::format("this value is longer than {} bytes", limit_);
   TornScan beginning;
-  beginning.restart(head_.line, false);
+  beginning.restart(head_.line, false, value_);
   const std::string_view searched = view(value_, value_ + std::min(searched_for_id, limit_));
   for (std::size_t place = 0; place < searched.size();) {
     const TornScan::Stop stop = beginning.read(searched, place, value_ + place);
@@ -286,6 +293,11 @@ bool FactStream::step_behind() {
     if (place_ != Place::outside) {
       const bool ends = c == ',' || c == ']' || c == '{' || c == '[' || c == '\n';
       if (!ends && !other_line_) return begin_fault(look_), true;
+      if (c == ']' && !head_.doubted) {
+        const std::optional<bool> early = array_closes_early();
+        if (!early) return false;
+        if (*early) head_.needs_id = head_.doubted = true;
+      }
       give_value(look_);
       place_ = Place::after;
       mode_ = Mode::between;
@@ -304,7 +316,9 @@ bool FactStream::step_behind() {
     if (more && look_ + 2 >= end() && c == mark[0] && !ended_) return false;
     const bool is_mark = more && view(look_, std::min(look_ + mark.size(), end())) == mark;
     if (c != '\n' && c != '{' && c != '[' && !is_mark) return begin_fault(look_), true;
+    const bool is_object = at(value_end_ - 1) == '}';
     give_value(look_);
+    object_before_ = c == '[' && is_object;
     comma_allowed_ = c == '\n';
     mode_ = Mode::between;
     return true;
@@ -334,6 +348,15 @@ void FactStream::give_value(std::uint64_t to, std::optional<std::uint64_t> comma
   ready_.push_back(std::move(head_));
 }
 
+// At the `]` behind a value: whether more follows that the array cannot be closed before. Nothing: it is not read yet.
+std::optional<bool> FactStream::array_closes_early() const {
+  const bool over_lines = too_large_ || view(value_, look_).find('\n') != std::string_view::npos;
+  std::uint64_t after = look_ + 1;
+  while (has(after) && (is_blank(at(after)) || (over_lines && at(after) == '\n'))) ++after;
+  if (!has(after)) return ended_ ? std::optional<bool>(false) : std::nullopt;
+  return at(after) == '}' || at(after) == ']' || (over_lines && at(after) == ',');
+}
+
 // ---- what is broken ---------------------------------------------------------------------------------------------------
 
 void FactStream::begin_fault(std::uint64_t byte) {
@@ -361,13 +384,14 @@ bool FactStream::step_fault() {
     held_->fault.help = "what stands in it up to there is lost";
   } else {
     say_fault(*held_, to);
+    held_->id = own_id();
   }
   if (foreign) {  // no line of it can be read
     at_end();
     return true;
   }
   if (is_word && opened_ == spoiled_) held_.reset();  // the line is told already
-  torn_.restart(lines_.line, place_ != Place::outside, too_large_ ? scan_.open() : std::vector<bool>());
+  torn_.restart(lines_.line, place_ != Place::outside, fault_, too_large_ ? scan_.open() : std::vector<bool>());
   at_ = too_large_ ? fault_ : value_;
   if (place_ != Place::outside) place_ = Place::after;
   comma_before_ = comma_allowed_ = false;
@@ -392,6 +416,10 @@ void FactStream::say_fault(FactPiece& made, std::uint64_t to) {
     fault->message = "from here on this is not well-formed JSON";
   }
   made.fault = std::move(*fault);
+  const auto fault_begins = static_cast<std::size_t>(made.fault.span.begin);
+  if (!made.fault.opened && fault_begins > made.begin && text.substr(made.begin, fault_begins - made.begin).find('\n') != std::string_view::npos) {
+    made.fault.opened = Label{{made.begin, made.begin + 1}, "the broken value begins here"};
+  }
   made.end = static_cast<std::uint32_t>(text.size());
   if (text.size() <= longest_shown) {
     made.text = text;
@@ -417,14 +445,33 @@ void FactStream::give_held() {
 }
 
 // An object that gives an id, and that is not read.
-void FactStream::give_found() {
+void FactStream::hold_found() {
   const TornScan::Found& found = torn_.found();
   constexpr std::uint64_t length_of_name = 4;
   FactPiece made = piece(FactPiece::Kind::passed_over, found.name, found.name + length_of_name, at_);
   made.line = found.line;
   made.opened = opened_;
   made.id = found.id;
-  ready_.push_back(std::move(made));
+  passed_over_.emplace_back(std::move(made), found.sure);
+}
+
+void FactStream::give_passed_over(bool all) {
+  for (auto& [piece, sure] : passed_over_) {
+    if (all || sure) ready_.push_back(std::move(piece));
+  }
+  passed_over_.clear();
+}
+
+// The id that the broken value gives before its fault.
+std::string FactStream::own_id() const {
+  const std::string_view before = view(value_, fault_);
+  TornScan scan;
+  scan.restart(1, false, fault_);
+  for (std::size_t place = 0; place < before.size();) {
+    const TornScan::Stop stop = scan.read(before, place, value_ + place);
+    if (stop == TornScan::Stop::has_id && scan.found().object == value_) return scan.found().id;
+  }
+  return "";
 }
 
 bool FactStream::step_rest() {
@@ -436,13 +483,20 @@ bool FactStream::step_rest() {
       case TornScan::Stop::end: break;
       case TornScan::Stop::line_end:
         give_held();
+        give_passed_over(torn_.is_open() || torn_.has_stray_bracket());
         mode_ = torn_.is_open() ? Mode::torn : Mode::seek;
         return true;
       case TornScan::Stop::closed:
-        if (place_ != Place::outside) give_held();
+        if (place_ == Place::outside && !passed_over_.empty() && !torn_.has_stray_bracket()) {
+          std::erase_if(passed_over_, [](const auto& one) { return !one.second; });
+        }
+        if (place_ == Place::outside) break;
+        give_held();
+        give_passed_over(torn_.has_stray_bracket());
         break;
       case TornScan::Stop::between:
         give_held();
+        give_passed_over(true);
         count_to(at_);
         spoiled_ = lines_.line;
         mode_ = Mode::between;
@@ -452,8 +506,10 @@ bool FactStream::step_rest() {
           if (held_) held_->id = torn_.found().id;
           break;
         }
+        hold_found();
+        if (passed_over_.size() < most_waiting) break;
         give_held();
-        give_found();
+        give_passed_over(true);
         return true;
     }
   }
@@ -511,7 +567,7 @@ bool FactStream::step_seek() {
   } else {
     count_to(at_);
     opened_ = lines_.line;
-    torn_.restart(opened_, in_array);
+    torn_.restart(opened_, in_array, at_);
     mode_ = Mode::rest;
   }
   return true;

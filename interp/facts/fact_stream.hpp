@@ -8,7 +8,10 @@
 //     stands on its line is passed over, and reading goes on at the next line that begins with `{` or `[`.
 //   - Where the brackets do not close on the value's first line, nobody can tell whether what follows belongs to it: until
 //     they close, each line that is a whole object is given as `inside` of it, and nothing else is read.
-//   - An object that gives an id and is passed over is told.
+//   - An object that gives an id and is passed over is told: one that begins its line, or stands where no value may; where
+//     the brackets do not close, also what may be an item or a part of the broken value.
+//   - A value with an id that follows on a comma outside of an array, or before a bracket that closes nothing, is doubted: a
+//     bracket may stand too early before it.
 // This layer knows nothing of schemas, and no values beyond their boundaries; json.hpp reads what is given here.
 #pragma once
 
@@ -17,6 +20,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "json.hpp"
 #include "json_scan.hpp"
@@ -36,6 +41,7 @@ struct FactPiece {
   std::uint32_t line = 1;    // where it begins
   std::uint32_t opened = 0;  // inside, passed_over: the line where the broken value begins
   bool needs_id = false;     // value: `fault` is told unless it has an id, because it may be a part of something
+  bool doubted = false;      // value: it may be a part of the value before it
   JsonFault fault;           // its places are bytes of `text`
   std::string id;            // passed_over, fault: as far as it could be read
 
@@ -98,7 +104,10 @@ class FactStream {
   void say_fault(FactPiece& made, std::uint64_t to);
   void give_value(std::uint64_t to, std::optional<std::uint64_t> comma = std::nullopt);
   void give_held();
-  void give_found();
+  void hold_found();
+  void give_passed_over(bool all);
+  std::string own_id() const;
+  std::optional<bool> array_closes_early() const;
   FactPiece piece(FactPiece::Kind kind, std::uint64_t from, std::uint64_t to, std::uint64_t shown_to);
   void tell(std::uint64_t from, std::uint64_t to, std::string message, std::string help, JsonFault::Kind kind = JsonFault::Kind::syntax);
 
@@ -122,6 +131,8 @@ class FactStream {
   std::optional<FactPiece> array_;  // the outermost array's bracket, where one is open
   bool comma_before_ = false;       // outside of an array
   bool comma_allowed_ = false;
+  bool object_before_ = false;  // an object ends on this line, outside of an array
+  bool array_doubted_ = false;  // the outermost array begins right behind an object
 
   JsonScan scan_;
   std::uint64_t value_ = 0;  // where the value begins; its head is for what is said of it
@@ -134,6 +145,7 @@ class FactStream {
 
   TornScan torn_;
   std::optional<FactPiece> held_;  // the fault, until its line is read: its id may stand behind the fault
+  std::vector<std::pair<FactPiece, bool>> passed_over_;  // of its line, or of a part of it; true: it is surely told
   std::uint32_t opened_ = 0;       // the line where the broken value begins
   std::uint32_t spoiled_ = 0;      // the line of the last fault, where nothing good has followed on it
   std::uint64_t searched_ = 0;     // for a line end

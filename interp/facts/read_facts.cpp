@@ -116,7 +116,14 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
   member.undeclared = binder.take_undeclared();
   const Span place{piece.begin, piece.begin + 1};
   if (piece.kind == FactPiece::Kind::value) {
-    if (!piece.needs_id || !member.id.empty()) return;
+    if (!piece.needs_id) return;
+    if (!member.id.empty()) {
+      if (!piece.doubted) return;
+      diagnostics.add(strict_ ? Mistake::fact_torn_member : Mistake::fact_torn, place,
+                      fmt::format("{} may belong to the one before it", strict_ ? "this looks like a member, and" : "taken for a member, this"),
+                      "put several members into `[ … ]` with commas between, or write one a line without commas, and look for a bracket that closes too early");
+      return;
+    }
     // What else is wrong with it says nothing: it may be no member at all.
     diagnostics = Diagnostics(file_);
     tell(piece.fault, diagnostics);

@@ -35,13 +35,14 @@ void TornScan::pass_line() {
   line_begins_ = true;
 }
 
-void TornScan::restart(std::uint32_t line, bool in_array, const std::vector<bool>& open) {
+void TornScan::restart(std::uint32_t line, bool in_array, std::uint64_t fault, const std::vector<bool>& open) {
   *this = TornScan();
   line_ = line;
   in_array_ = in_array;
+  fault_ = fault;
   for (const bool object : open) {
     if (open_.size() < deepest_kept) {
-      open_.push_back({object, false, line, 0});
+      open_.push_back({object, false, false, false, line, 0});
     } else {
       ++deeper_;
     }
@@ -51,11 +52,20 @@ void TornScan::restart(std::uint32_t line, bool in_array, const std::vector<bool
 TornScan::Stop TornScan::bracket(char c, std::uint64_t place) {
   if (c == '{' || c == '[') {
     if (open_.size() == deepest_kept) return ++deeper_, Stop::end;
-    open_.push_back({c == '{', line_begins_ || open_.empty(), line_, place});
+    const bool sure = line_begins_ || open_.empty() || !fits_;
+    const bool told = !open_.empty() && open_.back().told;
+    // Items of a list before the fault are items.
+    const bool watched = sure || (!told && (place >= fault_ || open_.back().object));
+    open_.push_back({c == '{', watched, sure, told, line_, place});
     return Stop::end;
   }
   if (deeper_ > 0) return --deeper_, Stop::end;
-  if (open_.empty() || open_.back().object != (c == '}')) return Stop::end;
+  if (open_.empty()) return Stop::end;
+  if (open_.back().object != (c == '}')) {
+    stray_ = true;
+    open_.back().told = false;  // nobody knows any more what it holds
+    return Stop::end;
+  }
   open_.pop_back();
   return open_.empty() ? Stop::closed : Stop::end;
 }
@@ -65,8 +75,10 @@ bool TornScan::tell() {
   id_ = Id::none;
   if (open_.empty() || !open_.back().object || !open_.back().watched || deeper_ > 0) return false;
   open_.back().watched = false;
+  // What stands in the broken value itself may well be no part of it.
+  open_.back().told = open_.size() > 1 || open_.back().place >= fault_;
   std::optional<std::string> plain = unescape_json(text_);
-  found_ = {open_.back().place, open_.back().line, name_place_, {}};
+  found_ = {open_.back().place, open_.back().line, name_place_, {}, open_.back().sure};
   if (plain && text_.size() < longest_kept && is_utf8(*plain)) found_.id = std::move(*plain);
   return true;
 }
@@ -80,12 +92,27 @@ bool TornScan::text_ends() {
   return false;
 }
 
+// Whether the byte completes `{"id"`, begun in what was taken for a text.
+bool TornScan::text_was_not_closed(char c, std::uint64_t place) {
+  constexpr std::string_view name = "\"id\"";
+  if (c != name[static_cast<std::size_t>(after_brace_)]) return after_brace_ = 0, false;
+  if (++after_brace_ < static_cast<int>(name.size())) return false;
+  after_brace_ = 0;
+  if (open_.size() == deepest_kept) return false;
+  open_.push_back({true, true, true, false, line_, *brace_});
+  id_ = Id::name_read;
+  name_place_ = place - (name.size() - 1);
+  line_begins_ = fits_ = false;
+  return true;
+}
+
 TornScan::Stop TornScan::read(std::string_view text, std::size_t& at, std::uint64_t place) {
   const std::uint64_t shift = place - at;
   for (; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '\n') {
       in_text_ = escaped_ = false;
+      after_brace_ = 0;
       if (id_ == Id::number && tell()) return Stop::has_id;
       line_begins_ = true;
       ++line_;
@@ -96,11 +123,16 @@ TornScan::Stop TornScan::read(std::string_view text, std::size_t& at, std::uint6
       if (escaped_ || c != '"') {
         escaped_ = !escaped_ && c == '\\';
         if (text_.size() < longest_kept) text_ += c;
+        if (c == '{') brace_ = shift + at;
+        if (c != '{' && !is_blank(c)) brace_.reset();
         continue;
       }
+      after_brace_ = brace_ ? 1 : 0;
+      fits_ = false;
       if (text_ends()) return ++at, Stop::has_id;
       continue;
     }
+    if (after_brace_ > 0 && text_was_not_closed(c, shift + at)) continue;
     if (is_blank(c) && id_ != Id::number) continue;
     if (id_ == Id::number) {
       if (is_number_mark(c)) {
@@ -115,6 +147,7 @@ TornScan::Stop TornScan::read(std::string_view text, std::size_t& at, std::uint6
       in_text_ = true;
       if (!in_time) id_ = Id::none;
       text_.clear();
+      brace_.reset();
       text_place_ = shift + at;
     } else if (c == ':' && id_ == Id::name_read && in_time) {
       id_ = Id::colon_read;
@@ -129,6 +162,7 @@ TornScan::Stop TornScan::read(std::string_view text, std::size_t& at, std::uint6
       }
     }
     line_begins_ = false;
+    fits_ = c == ':' || c == '[' || (c == ',' && (open_.empty() || !open_.back().object));
   }
   return Stop::end;
 }

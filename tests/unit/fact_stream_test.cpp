@@ -15,7 +15,7 @@ using crit::FactStream;
 std::string shown(const FactPiece& piece) {
   std::string text = std::to_string(piece.line) + " ";
   switch (piece.kind) {
-    case FactPiece::Kind::value: text += piece.needs_id ? "needs_id" : "value"; break;
+    case FactPiece::Kind::value: text += piece.doubted ? "doubted" : piece.needs_id ? "needs_id" : "value"; break;
     case FactPiece::Kind::inside: text += "inside of " + std::to_string(piece.opened); break;
     case FactPiece::Kind::passed_over: text += "passed over, of " + std::to_string(piece.opened) + ", id " + piece.id; break;
     case FactPiece::Kind::fault: text += "fault" + (piece.id.empty() ? "" : ", id " + piece.id) + ": " + piece.fault.message; break;
@@ -127,7 +127,7 @@ TEST_CASE("a value is not taken where its line goes on with what is none", "[fac
 }
 
 TEST_CASE("outside of an array a comma at a line's end does no harm to members with an id", "[facts]") {
-  CHECK(pieces("{\"id\":1},\n{\"id\":2},\n{\"n\":5}\n{\"n\":6}\n") == "1 needs_id {\"id\":1}\n2 needs_id {\"id\":2}\n3 needs_id {\"n\":5}\n4 value {\"n\":6}\n");
+  CHECK(pieces("{\"id\":1},\n{\"id\":2},\n{\"n\":5}\n{\"n\":6}\n") == "1 needs_id {\"id\":1}\n2 doubted {\"id\":2}\n3 doubted {\"n\":5}\n4 value {\"n\":6}\n");
 }
 
 TEST_CASE("behind a value that its line does not close, only whole objects are given, and as such", "[facts]") {
@@ -143,11 +143,39 @@ TEST_CASE("behind a value that its line does not close, only whole objects are g
         "1 fault, id a: a text is not closed on its line\n2 inside of 1 {\"id\":1}\n3 passed over, of 1, id 2\n5 passed over, of 1, id three\n8 inside of 1 {\"id\":4}\n");
 }
 
+TEST_CASE("an object that gives an id is not lost behind what is broken on its line", "[facts]") {
+  const std::string next = "2 inside of 1 {\"id\":9}\n";
+  CHECK(pieces("{\"id\":1,\"n\":fal{\"id\":2,\"n\":3}\n{\"id\":9}\n") == "1 fault, id 1: `fal` is not in quotes\n1 passed over, of 1, id 2\n" + next);
+  CHECK(pieces("{\"id\":1,\"h\":[{\"t\":\"c\",\"no{\"id\":2,\"n\":3}\n{\"id\":9}\n") ==
+        "1 fault, id 1: a name is followed by `id`, not by `:`\n1 passed over, of 1, id 2\n" + next);
+  CHECK(pieces("{\"id\":1,{\"id\":2,\"n\":3}\n{\"id\":9}\n") == "1 fault, id 1: a name in quotes is expected, found `{`\n1 passed over, of 1, id 2\n" + next);
+  CHECK(pieces("{\"id\":1,\"h\":[]{\"id\":2,\"n\":3}}\n") == "1 fault, id 1: a comma is missing before `{`\n1 passed over, of 1, id 2\n");
+  CHECK(pieces("{\"id\":1,\"n\":{\"id\":2,\"n\":3}\n{\"id\":9}\n") == "1 fault, id 1: the text ends before this `{` is closed\n1 passed over, of 1, id 2\n" + next);
+  // Of an array on one line: a bracket that is missing, or a quote too many.
+  const std::string behind = "1 passed over, of 1, id 2\n1 passed over, of 1, id 3\n1 fault: this `[` is never closed\n";
+  CHECK(pieces("[{\"id\":0},{\"id\":1,\"n\":2,{\"id\":2,\"n\":3},{\"id\":3}]") == "1 value {\"id\":0}\n1 fault, id 1: a name in quotes is expected, found `{`\n" + behind);
+  CHECK(pieces("[{\"id\":0},{\"id\":1,\"n\":\"2},{\"id\":2,\"n\":3},{\"id\":3}]") == "1 value {\"id\":0}\n1 fault, id 1: a comma is missing before `id`\n" + behind);
+  CHECK(pieces("[{\"id\":0},{\"id\":1,\"h\":[},{\"id\":2,\"h\":[{\"id\":\"i\"}]},{\"id\":3}]") ==
+        "1 value {\"id\":0}\n1 fault, id 1: a value is expected after `[`, found `}`\n" + behind);
+  // What a broken value holds in good order is its own, where its brackets close.
+  CHECK(pieces("{\"id\":1,\"n\":y,\"h\":[{\"id\":\"i\"},{\"id\":\"j\"}],\"g\":{\"id\":\"k\"}}\n") == "1 fault, id 1: `y` is not in quotes\n");
+}
+
+TEST_CASE("a value that may stand behind a bracket too early is doubted", "[facts]") {
+  CHECK(pieces("{\"id\":1,\n\"h\":[]},\n{\"id\":2}\n]}\n") == "1 needs_id {\"id\":1,\n\"h\":[]}\n3 doubted {\"id\":2}\n4 fault: a member begins with `{`, found `]`\n");
+  CHECK(pieces("{\"id\":1,\"h\":[]}[\n{\"id\":2},\n{\"id\":3}\n]}\n") ==
+        "1 value {\"id\":1,\"h\":[]}\n2 doubted {\"id\":2}\n3 doubted {\"id\":3}\n4 fault: a member begins with `{`, found `}`\n");
+  CHECK(pieces("[\n{\"id\":1,\"n\":2},{\"id\":2}]}\n]\n") == "2 value {\"id\":1,\"n\":2}\n2 doubted {\"id\":2}\n2 fault: a member begins with `{`, found `}`\n");
+  CHECK(pieces("[\n{\n\"id\":1\n},\n{\n\"id\":2\n}\n],\n\"n\": 9\n}\n]\n") ==
+        "2 value {\n\"id\":1\n}\n5 doubted {\n\"id\":2\n}\n9 fault: `:` follows where everything is closed\n");
+  CHECK(pieces("[{\"id\":1}]\n[{\"id\":2}][{\"id\":3}]\n") == "1 value {\"id\":1}\n2 value {\"id\":2}\n2 value {\"id\":3}\n");
+}
+
 TEST_CASE("once its brackets are closed, reading goes on as before", "[facts]") {
   CHECK(pieces("{\"id\":\"a\",\"h\":[\n{\"n\":5},\n{\"n\":x},\n{\"n\":7}\n]}\n{\"n\":1}\n") ==
         "1 fault, id a: `x` is not in quotes\n2 inside of 1 {\"n\":5}\n4 inside of 1 {\"n\":7}\n6 value {\"n\":1}\n");
   // As `jq .` prints members, and in an array, with and without an id; its own id is not one more.
-  CHECK(pieces("{\n \"id\": \"a\",\n \"n\": x\n}\n{\"n\":1}\n") == "1 fault: `x` is not in quotes\n5 value {\"n\":1}\n");
+  CHECK(pieces("{\n \"id\": \"a\",\n \"n\": x\n}\n{\"n\":1}\n") == "1 fault, id a: `x` is not in quotes\n5 value {\"n\":1}\n");
   CHECK(pieces("{\n \"n\": 1\n}\n{\n \"n\": x\n}\n{\n \"n\": 3\n}\n") == "1 value {\n \"n\": 1\n}\n4 fault: `x` is not in quotes\n7 value {\n \"n\": 3\n}\n");
   CHECK(pieces("[\n {\n \"n\": 1\n },\n {\n \"n\": x\n },\n {\n \"n\": 3\n }\n]\n") == "2 value {\n \"n\": 1\n }\n5 fault: `x` is not in quotes\n8 value {\n \"n\": 3\n }\n");
   CHECK(pieces("[{\"n\":1},{\"n\":x},{\"n\":3}]") == "1 value {\"n\":1}\n1 fault: `x` is not in quotes\n1 value {\"n\":3}\n");
