@@ -27,6 +27,13 @@ void tell(const JsonFault& fault, Diagnostics& diagnostics) {
   if (fault.opened) made.labels.push_back(*fault.opened);
 }
 
+// { "members": [{ "id": … }, …] }, as some programs write a list.
+bool holds_only_members(const JsonValue& root) {
+  if (root.children.size() != 1 || root.children.front().kind != JsonKind::array) return false;
+  const std::vector<JsonValue>& items = root.children.front().children;
+  return !items.empty() && items.front().kind == JsonKind::object && items.front().member("id") != nullptr;
+}
+
 // From places in a piece to places in the file, modulo 4 GiB.
 void shift(Diagnostic& one, std::uint32_t by) {
   one.span.begin += by;
@@ -107,13 +114,21 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
   }
   const JsonValue& root = parsed.json.document->root;
   if (root.kind != JsonKind::object) {
-    diagnostics.add(Mistake::fact_not_member, root.span, fmt::format("a member is an object, found {}", json_kind_name(root.kind)), "write { \"member\": { … } }");
+    diagnostics.add(Mistake::fact_not_member, root.span, fmt::format("a member is an object, found {}", json_kind_name(root.kind)),
+                    root.kind == JsonKind::array ? "put the members themselves into one list, [{ … }, { … }]" : "write { \"member\": { … } }");
     return;
   }
   Binder binder(schema_, names_, values_, strict_ ? Strictness::all : Strictness::lenient, diagnostics, texts_);
   member.facts = binder.bind(root, parsed.json.document->has_repeats);
   member.id = member.facts.id;
   member.undeclared = binder.take_undeclared();
+  if (!member.undeclared.empty() && holds_only_members(root)) {
+    diagnostics = Diagnostics(file_);
+    member.undeclared.clear();
+    diagnostics.add(Mistake::fact_not_member, root.span, fmt::format("this is no member: it holds a list of members, `{}`", root.children.front().name),
+                    "give the list itself, [{ … }, { … }]");
+    return;
+  }
   const Span place{piece.begin, piece.begin + 1};
   if (piece.kind == FactPiece::Kind::value) {
     if (!piece.needs_id) return;
