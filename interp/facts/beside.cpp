@@ -27,6 +27,23 @@ std::string declared_name(std::string_view name) {
   return made;
 }
 
+// Of a name with dots, the first part that is a modifier: "verificationStatus.coding.0.code" is one spread out.
+std::optional<Modifier> modifier_in(std::string_view name) {
+  while (true) {
+    const std::size_t dot = name.find('.');
+    if (const auto modifier = modifier_of(name.substr(0, dot))) return modifier;
+    if (dot == std::string_view::npos) return std::nullopt;
+    name.remove_prefix(dot + 1);
+  }
+}
+
+// Of a modifier that is spread out: where its code is from is no matter.
+bool is_origin(std::string_view name) {
+  constexpr std::array<std::string_view, 5> origins = {"system", "version", "userSelected", "id", "url"};
+  const std::size_t dot = name.rfind('.');
+  return dot != std::string_view::npos && std::find(origins.begin(), origins.end(), name.substr(dot + 1)) != origins.end();
+}
+
 // What the words "entered in error" say, however they are joined.
 bool says_in_error(const JsonValue& value) { return plain_name(said_by(value)) == "enteredinerror"; }
 
@@ -71,6 +88,14 @@ bool Binder::bind_modifier(const JsonValue& member, Modifier modifier, Place pla
   return place == Place::member || place == Place::group;
 }
 
+bool Binder::bind_spread(const JsonValue& member, std::string_view name, Place place, const FieldPath& path) {
+  const auto modifier = modifier_of(name.substr(0, name.find('.')));
+  if (!modifier) return false;
+  if (is_origin(name)) return true;
+  const bool is_taken = bind_modifier(member, *modifier, place, path);
+  return is_taken || place != Place::member;
+}
+
 bool Binder::bind_dotted(const JsonValue& member, const NameNode& node, const FieldPath* path) {
   const std::string_view name = member.name;
   for (std::size_t dot = name.rfind('.'); dot != std::string_view::npos && dot != 0; dot = name.rfind('.', dot - 1)) {
@@ -79,17 +104,16 @@ bool Binder::bind_dotted(const JsonValue& member, const NameNode& node, const Fi
     const FieldPath front{path, name.substr(0, dot)};
     const std::string_view rest = name.substr(dot + 1);
     if (!declared->is_group()) return bind_part(member, rest, declared->list != NameNode::none, front);
-    const auto modifier = modifier_of(rest);
-    return modifier && bind_modifier(member, *modifier, Place::group, FieldPath{&front, rest});
+    return bind_spread(member, rest, Place::group, FieldPath{&front, rest});
   }
-  return false;
+  return name.find('.') != std::string_view::npos && bind_spread(member, name, path == nullptr ? Place::member : Place::group, FieldPath{path, name});
 }
 
 bool Binder::bind_part(const JsonValue& member, std::string_view rest, bool of_list, const FieldPath& front) {
   const std::string_view key = rest.substr(0, rest.find('.'));
-  const std::string_view last = rest.substr(rest.rfind('.') + 1);
-  const auto modifier = modifier_of(last);
+  const auto modifier = modifier_in(rest);
   const bool is_completeness = of_list && modifier == Modifier::complete;
+  if (modifier && is_origin(rest)) return true;
   if (modifier && !is_completeness) {
     bind_modifier(member, *modifier, of_list ? Place::list : Place::value, FieldPath{&front, rest});
     return true;

@@ -113,6 +113,8 @@ class Binder {
   bool bind_modifier(const JsonValue& member, Modifier modifier, Place place, const FieldPath& path, const std::string& field = {});
   // Names with dots that are not declared, and lead behind a fact, a list or a group that is; false where they do not.
   bool bind_dotted(const JsonValue& member, const NameNode& node, const FieldPath* path);
+  // `name`: of a modifier, or one that begins with it: "status.coding.0.code"; false: it is none.
+  bool bind_spread(const JsonValue& member, std::string_view name, Place place, const FieldPath& path);
   // `rest`: of the member's name, what stands behind the name of a fact, a field or a list.
   bool bind_part(const JsonValue& member, std::string_view rest, bool of_list, const FieldPath& front);
   void report_beside(const JsonValue& member, const FieldPath& path, std::string what, const std::vector<std::string>& known);

@@ -192,10 +192,14 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
     return;
   }
   if (slot.single_value) {
-    for (const JsonValue& child : raw.children) {
-      const bool says_open = modifier_of(child.name) == Modifier::complete && child.kind == JsonKind::boolean && !child.boolean;
-      if (says_open && (slot.complete || slot.complete_within)) bind_modifier(child, Modifier::complete, Place::item, FieldPath{&path, child.name});
-    }
+    const auto check = [&](const JsonValue& object) {
+      for (const JsonValue& child : object.children) {
+        const bool says_open = modifier_of(child.name) == Modifier::complete && child.kind == JsonKind::boolean && !child.boolean;
+        if (says_open && (slot.complete || slot.complete_within)) bind_modifier(child, Modifier::complete, Place::item, FieldPath{&path, child.name});
+      }
+    };
+    check(raw);
+    if (const JsonValue* inner = raw.kind == JsonKind::object ? raw.member("value") : nullptr) check(*inner);  // a code wrapped twice
     cells[row] = bind_cell(raw, slot.fields.front().type, path, inherited);
     if (cells[row].state == FactState::looked_for)
       report(Mistake::fact_type, raw.span, path, "an item is null", "leave the item out");
@@ -254,6 +258,8 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
     } else if (&child == comparator) {
       continue;  // its field has it
     } else if (const Field* front = field_before_dot(slot, child.name); front != nullptr && bind_part(child, behind_dot(child.name), false, FieldPath{&path, front->name})) {
+      continue;
+    } else if (child.name.find('.') != std::string_view::npos && front == nullptr && bind_spread(child, child.name, Place::item, child_path)) {
       continue;
     } else if (!is_provenance_name(child.name)) {
       std::vector<std::string> known;
