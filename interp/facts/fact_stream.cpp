@@ -474,6 +474,15 @@ std::string FactStream::own_id() const {
   return "";
 }
 
+// The line whose end was read last.
+bool FactStream::line_ends_with_comma() const {
+  constexpr std::uint64_t most_blanks = 64;
+  std::uint64_t last = at_ - 1;
+  const std::uint64_t first = last - std::min(last - base_, most_blanks);
+  while (last > first && is_blank(at(last - 1))) --last;
+  return last > first && at(last - 1) == ',';
+}
+
 bool FactStream::step_rest() {
   while (has(at_)) {
     auto place = static_cast<std::size_t>(at_ - base_);
@@ -484,6 +493,7 @@ bool FactStream::step_rest() {
       case TornScan::Stop::line_end:
         give_held();
         give_passed_over(torn_.is_open() || torn_.has_stray_bracket());
+        comma_before_ = place_ == Place::outside && !torn_.is_open() && line_ends_with_comma();
         mode_ = torn_.is_open() ? Mode::torn : Mode::seek;
         return true;
       case TornScan::Stop::closed:

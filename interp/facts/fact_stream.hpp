@@ -105,6 +105,7 @@ class FactStream {
   void give_value(std::uint64_t to, std::optional<std::uint64_t> comma = std::nullopt);
   void give_held();
   void hold_found();
+  bool line_ends_with_comma() const;
   void give_passed_over(bool all);
   std::string own_id() const;
   std::optional<bool> array_closes_early() const;

@@ -168,6 +168,7 @@ TEST_CASE("a value that may stand behind a bracket too early is doubted", "[fact
   CHECK(pieces("[\n{\"id\":1,\"n\":2},{\"id\":2}]}\n]\n") == "2 value {\"id\":1,\"n\":2}\n2 doubted {\"id\":2}\n2 fault: a member begins with `{`, found `}`\n");
   CHECK(pieces("[\n{\n\"id\":1\n},\n{\n\"id\":2\n}\n],\n\"n\": 9\n}\n]\n") ==
         "2 value {\n\"id\":1\n}\n5 doubted {\n\"id\":2\n}\n9 fault: `:` follows where everything is closed\n");
+  CHECK(pieces("{\"id\":1,\"n\":y},\n  {\"id\":2}\n") == "1 fault, id 1: `y` is not in quotes\n2 doubted {\"id\":2}\n");
   CHECK(pieces("[{\"id\":1}]\n[{\"id\":2}][{\"id\":3}]\n") == "1 value {\"id\":1}\n2 value {\"id\":2}\n2 value {\"id\":3}\n");
 }
 
