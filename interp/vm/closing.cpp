@@ -208,6 +208,13 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
   const bool whole = supplied && (closed(loop) || on_file);
   Tally tally;
   for (const Item& item : loop.items) tally.add(item.in, item.has);
+  if (loop.pairs) {
+    // Of two items either may be the earlier: that is one pair, not two.
+    std::set<std::pair<std::uint32_t, std::uint32_t>> open;
+    for (const Item& item : loop.items) {
+      if (item.in == Truth::unknown && item.has != Truth::no && !open.insert(std::minmax(item.first, item.second)).second) --tally.satisfy_most;
+    }
+  }
   const Truth result = !loop.joined ? tally.says(selector, number, whole) : supplied ? joined_truth(loop, selector, number, whole) : Truth::unknown;
   if (!trace) return result;
   if (!supplied) {

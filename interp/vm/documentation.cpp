@@ -139,7 +139,8 @@ void Machine::own_position(const Loop& loop, std::uint32_t item, std::uint32_t f
 //   fact   supplied, will do -> yes;  supplied, will not do -> unknown;  null -> no;  a word for no value -> unknown;
 //          left out -> unknown, or no as declared
 //   list   an item will do   -> yes;  items, and none will do -> unknown;  null -> no;  a word for no value -> unknown;
-//          no items          -> no where the list is complete or absence means no, else unknown;  left out -> as a fact
+//          no items          -> no where the list is complete (and what says so will do) or absence means no, else unknown;
+//          left out          -> as a fact
 Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence) {
   const auto said = [&](bool missing, std::string reason) {
     if (options_.trace) evidence.push_back(note(is_list ? Read::Kind::list : Read::Kind::fact, slot, 0, 0, missing, std::move(reason)));
@@ -171,8 +172,9 @@ Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence
   if (cell.state != FactState::supplied) return absent(cell.state, {}, declared.absent_means_no);
   if (cell.items == 0) {
     if (declared.absent_means_no) return said(false, "none on file, which means no"), Truth::no;
-    if (cell.complete && !cell.complete_within) return said(false, "none, and the list is complete"), Truth::no;
-    return said(true, "none on file, and the list is not known to be complete"), Truth::unknown;
+    const bool complete = cell.complete && !cell.complete_within;
+    if (complete && whole_will_do(slot, cell)) return said(false, "none, and the list is complete"), Truth::no;
+    return said(true, complete ? open_reason(slot, cell) : "none on file, and the list is not known to be complete"), Truth::unknown;
   }
   for (std::uint32_t i = 0; i < cell.items; ++i) {
     if (!item_will_do(cell, slot, i, kinds)) continue;

@@ -51,10 +51,10 @@ bool Machine::closed(const Loop& loop) const {
   // Complete so far back is not complete for what comes after the date of service.
   if (loop.cell->complete_within && loop.window_high > as_of_) return false;
   // A period that is not on file must not touch one that is. What goes on is the same, whatever joins it later. One that is out
-  // may come in when it grows, save where it ends before all windows begin.
+  // may come in when it grows, save where it ends before all windows begin and none of after the date of service reaches it.
   return !loop.joined || loop.touched_before == first_day || std::all_of(loop.items.begin(), loop.items.end(), [&](const Item& item) {
     const Period& period = loop.periods[item.first];
-    if (item.in == Truth::no && period.end.last < loop.window_low) return true;
+    if (item.in == Truth::no && period.end.last < loop.window_low && period.end.last < loop.touched_after) return true;
     return period.start.first > loop.touched_before && (period.end == ongoing || period.end.last < loop.touched_after);
   });
 }

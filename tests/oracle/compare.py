@@ -107,6 +107,10 @@ def check_surer(policy, source, member, findings, counts, known_outline):
     """Where crit is surer than the rules a filled-in member may contradict it."""
     surer = [one for one in findings if one.kind == "SURER"]
     perhaps = known_outline.perhaps_not_taken if surer else ()
+    for one in surer:
+        # What `is documented` says of the file is all there is to it: no world can say more.
+        if asks_only_documents(policy.bodies.get(one.where)):
+            one.kind = "WRONG"
     # What `latest` and its like ask is asked of the items on file: further ones contradict nothing.
     on_file = {one.where: asks_items_on_file(policy, one.where) for one in surer}
     for seed in range(WORLDS if surer else 0):
@@ -143,6 +147,12 @@ def other_output(policy, world, seed, finding):
         return values[0], values[0] < int(bound[1])
     expected = output_text(kind, unit, values, finding.output)
     return expected, expected is not None and expected != finding.crit
+
+
+def asks_only_documents(body):
+    while body is not None and body[0] in ("documented_by", "not"):
+        body = body[1]
+    return body is not None and body[0] == "documented"
 
 
 def asks_items_on_file(policy, where):
