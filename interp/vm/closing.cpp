@@ -522,7 +522,26 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
         const std::optional<Value> result = sums(valued, average);
         return result ? *result : too_large();
       }
-      if (average && unsure > 0) return unknown(doubt);
+      constexpr std::size_t most_tried = 6;  // items that may be in: 64 averages
+      if (average && unsure > most_tried) return unknown(doubt);
+      if (average && unsure > 0) {
+        std::optional<Interval> all;
+        std::vector<const Item*> open;
+        std::copy_if(valued.begin(), valued.end(), std::back_inserter(open), [](const Item* item) { return item->in != Truth::yes; });
+        for (std::size_t chosen = 0; chosen < (std::size_t{1} << open.size()); ++chosen) {
+          Interval one = Interval::point(plain(0));
+          std::size_t count = 0;
+          for (const Item* item : valued) {
+            const auto place = static_cast<std::size_t>(std::find(open.begin(), open.end(), item) - open.begin());
+            if (item->in != Truth::yes && (chosen >> place & 1U) == 0) continue;
+            one = crit::add(one, *interval_of(hull({item->value})), lost);
+            ++count;
+          }
+          one = divide(one, Interval::point(plain(count)), lost);
+          all = all ? crit::hull(*all, one) : one;
+        }
+        return lost ? too_large() : ranges_.value(*all);
+      }
       Interval result = Interval::point(total_known);
       if (total) result = crit::add(*total, result, lost);
       if (average) result = divide(result, Interval::point(plain(sure)), lost);

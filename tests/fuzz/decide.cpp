@@ -20,6 +20,13 @@ void collect_names(const crit::JsonValue& value, std::vector<crit::Span>& names)
   }
 }
 
+// Whether the facts contradict one another: a period that ends before it starts. Without its start its end may be taken at its
+// word, so that less on file can then say more.
+bool is_at_odds(const crit::Member& member) {
+  const std::vector<crit::Diagnostic>& said = member.diagnostics();
+  return std::any_of(said.begin(), said.end(), [](const crit::Diagnostic& one) { return one.code == "W0518"; });
+}
+
 // The same facts with one of them under a name that no policy declares, so that it is not supplied. What was pended may
 // then be anything; what is still decided was decided so before.
 void hide_facts(const crit::Program& program, const crit::SourceText& facts, const std::vector<crit::Member>& members,
@@ -33,7 +40,7 @@ void hide_facts(const crit::Program& program, const crit::SourceText& facts, con
     crit::SourceText fewer = facts;
     fewer.text.replace(name.begin + 1, name.end - name.begin - 2, "~");
     for (std::size_t i = 0; i < decisions.size(); ++i) {
-      if (!decisions[i]) continue;
+      if (!decisions[i] || is_at_odds(members[i])) continue;
       crit::ReadOptions read;
       read.as_of = members[i].as_of();
       const std::vector<crit::Member> weaker = program.read_members(fewer, read);
