@@ -55,6 +55,7 @@ struct MemberData {
   std::string id;
   std::string file;
   std::uint32_t line = 1;
+  bool readable = true;
   Span place;         // where its object begins
   SourceText source;  // the part of the file that is spoken of
   std::string as_of;        // the date of service, where it is known

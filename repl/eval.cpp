@@ -127,7 +127,7 @@ class Evaluation {
     const std::vector<Diagnostic>& why = decision ? member.diagnostics() : decision.error();
     std::vector<Diagnostic> messages;
     for (const Diagnostic& one : why) {
-      if (one.code != "W0501" && one.code != "W0502") messages.push_back(one);  // told once, at the file's end
+      if (!MemberReader::repeats(one)) messages.push_back(one);  // those are told once, at the file's end
     }
     if (!messages.empty()) show(messages, {member.source()}, style_, console_);
     if (!decision) return tell_invalid(member, why);
@@ -150,9 +150,8 @@ class Evaluation {
     const auto paint = [this](const char* style, const std::string& text) {
       return text_.color ? fmt::format("\x1b[{}m{}\x1b[0m", style, text) : text;
     };
-    const bool unreadable = std::any_of(why.begin(), why.end(), [](const Diagnostic& one) { return one.code == "E0001"; });
     console_.out << paint("1", who) << "\n  " << paint("1;31", "INVALID")
-                 << (unreadable ? ": the file cannot be read; nothing more of it is decided\n" : fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s"));
+                 << (member.readable() ? fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s") : ": the file cannot be read; nothing more of it is decided\n");
   }
 
   // Where the run ends before its files do: says why, and how far it came.
