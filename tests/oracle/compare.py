@@ -266,7 +266,8 @@ def compare_decision(findings, policy, member, record, decision, counts):
             name for name in record["because"] if not name.startswith(decision.because[0])]:
         findings.append(Finding("WRONG", member.name, "because", record["because"], decision.because))
     compare_reasons(findings, policy, member, record, decision, counts)
-    if crit == "pend" and not record["needs"] and not record["open_ends"]:
+    # Where the policy's own dates run backwards no fact is at fault; a warning says so.
+    if crit == "pend" and not record["needs"] and not record["open_ends"] and not record["warnings"]:
         findings.append(Finding("WRONG", member.name, "needs", "nothing", "a fact, or an end that is ongoing"))
     for need in record["needs"]:
         counts.add("needs")
