@@ -150,7 +150,14 @@ class Evaluation {
     const auto paint = [this](const char* style, const std::string& text) {
       return text_.color ? fmt::format("\x1b[{}m{}\x1b[0m", style, text) : text;
     };
-    console_.out << paint("1", who) << "\n  " << paint("1;31", "INVALID")
+    console_.out << paint("1", who) << "\n  ";
+    // Stopped, or over the budget: nothing is wrong with the facts.
+    const auto stopped = std::find_if(why.begin(), why.end(), [](const Diagnostic& one) { return one.code == "E0528" || one.code == "E0529"; });
+    if (stopped != why.end()) {
+      console_.out << paint("1;31", "NOT DECIDED") << ": " << printable(stopped->message) << '\n';
+      return;
+    }
+    console_.out << paint("1;31", "INVALID")
                  << (member.readable() ? fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s") : ": the file cannot be read; nothing more of it is decided\n");
   }
 

@@ -50,7 +50,8 @@ std::string quoted(std::string_view key);
 // Advice on a name that is none of those known here.
 std::string near_or_known(std::string_view name, const std::vector<std::string>& known);
 
-// What is an error, and no warning: nothing; fields that are not declared (a test in a policy); words for no value, too.
+// What is an error, and no warning: nothing; fields that are not declared (a test in a policy); words for no value and rows without
+// their days, too.
 enum class Strictness : std::uint8_t { lenient, names, all };
 
 class Binder {
@@ -70,7 +71,7 @@ class Binder {
   const NameNode& names_;
   const ValueReader& values_;
   bool strict_;         // about names
-  bool strict_values_;  // about words for no value
+  bool strict_values_;  // about words for no value, and days
   Diagnostics& diagnostics_;
   FieldTexts& texts_;
   UndeclaredFields undeclared_;

@@ -197,10 +197,17 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     constexpr std::size_t named = 4;  // items outside the window are named one by one while they are few
     const auto outside = [](const Item& item) { return item.in == Truth::no && item.evidence.empty(); };
     const auto others = static_cast<std::size_t>(std::count_if(loop.items.begin(), loop.items.end(), outside));
+    // One that says something is named rather than one of unknown value, which is there all the same.
+    const bool one_is_enough = selector == Selector::some || selector == Selector::no;
+    const auto speaks = [&](const Item& item) {
+      return truth_and(item.in, item.has) == Truth::yes && (loop.joined || loop.pairs || cell(loop, item.first, 0).state == FactState::supplied);
+    };
+    const bool one_speaks = one_is_enough && std::any_of(loop.items.begin(), loop.items.end(), speaks);
     for (const Item& item : loop.items) {
       if (reached && truth_and(item.in, item.has) == Truth::yes) {
+        if (one_speaks && !speaks(item)) continue;
         take(item);
-        if (selector == Selector::some || selector == Selector::no) break;  // one is enough
+        if (one_is_enough) break;
       } else if (!reached && !all && item.in == Truth::yes && item.has == Truth::no) take(item);
       else if (all && (!outside(item) || others <= named)) take(item);
     }
