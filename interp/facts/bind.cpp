@@ -385,6 +385,11 @@ bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPa
       }
     } else {
       const FieldPath child_path{&path, child.name};
+      if (child.name == "unit" && type.kind == FactKind::duration) {
+        report(Mistake::fact_beside, child.name_span, child_path, "a duration has its unit in its own text", "write \"value\": \"90 days\", and leave \"unit\" out");
+        good = false;
+        continue;
+      }
       std::vector<std::string> known = {"value", "source", "document", "page", "date"};
       if (is_number) known.emplace_back("unit");
       if (is_code) known.insert(known.end(), {"code", "system"});

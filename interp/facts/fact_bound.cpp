@@ -6,6 +6,7 @@
 
 #include "fact_value.hpp"
 #include "modifiers.hpp"
+#include "number_advice.hpp"
 
 namespace crit {
 
@@ -68,8 +69,10 @@ ReadValue ValueReader::read_number(const JsonValue& raw, const FactType& type, c
   const Sign* sign = *given;
   const JsonValue* bare = &raw;
   JsonValue without_sign;
+  std::string plain;
   if (raw.kind == JsonKind::text) {
-    std::string_view text = without_blanks(raw.text);
+    plain = plain_blanks(raw.text);
+    std::string_view text = plain;
     const Sign* own = sign_before(text);
     if (own != nullptr && text == own->written) own = nullptr;  // a sign alone is no bound
     if (own != nullptr && sign != nullptr && own->plain != sign->plain) {
