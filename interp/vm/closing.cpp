@@ -199,9 +199,12 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     const auto others = static_cast<std::size_t>(std::count_if(loop.items.begin(), loop.items.end(), outside));
     // One that says something is named rather than one of unknown value, which is there all the same.
     const bool one_is_enough = selector == Selector::some || selector == Selector::no;
-    const auto speaks = [&](const Item& item) {
-      return truth_and(item.in, item.has) == Truth::yes && (loop.joined || loop.pairs || cell(loop, item.first, 0).state == FactState::supplied);
+    const auto is_said = [&](std::uint32_t item) {
+      const std::size_t fields = chunk_.schema.lists[loop.list].fields.size();
+      const auto row = loop.cell->cells.begin() + static_cast<std::ptrdiff_t>(item * fields);
+      return std::any_of(row, row + static_cast<std::ptrdiff_t>(fields), [](const FactCell& value) { return value.state == FactState::supplied; });
     };
+    const auto speaks = [&](const Item& item) { return truth_and(item.in, item.has) == Truth::yes && (loop.joined || loop.pairs || is_said(item.first)); };
     const bool one_speaks = one_is_enough && std::any_of(loop.items.begin(), loop.items.end(), speaks);
     for (const Item& item : loop.items) {
       if (reached && truth_and(item.in, item.has) == Truth::yes) {
