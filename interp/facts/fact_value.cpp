@@ -46,13 +46,14 @@ std::string measured_in(const Unit& unit) {
 
 // What a unit or a quantity that cannot be read may have meant. Advice that the fact would refuse is none.
 template <typename Result>
-std::string advice(const Result& result, const FactType& type, const std::vector<std::string>& counting) {
+std::string advice(const Result& result, std::string_view written, const FactType& type, const std::vector<std::string>& counting) {
   if (!result.help.empty()) return result.help;
   const std::string own = type.unit.is_plain() ? std::string("this fact is a number without a unit") : fmt::format("this fact is in {}", type.unit.spelling);
   if (result.suggestion.empty()) return type.unit.is_plain() ? std::string() : own;
   const std::optional<Unit> meant = parse_unit(result.suggestion, counting).unit;
   const bool fits = meant && (type.unit.is_plain() ? meant->is_bare() : beside(*meant, type.unit) || beside(type.unit, *meant));
-  if (!meant || fits) return did_you_mean(result.suggestion);
+  const bool is_part = written.find('/') != std::string_view::npos && result.suggestion.find('/') == std::string::npos;
+  if (!meant || fits || is_part) return did_you_mean(result.suggestion);
   return fmt::format("if `{}` is meant, that is {}; {}{}", result.suggestion, measured_in(*meant), own, type.unit.is_plain() ? "" : ", " + measured_in(type.unit));
 }
 
@@ -241,7 +242,7 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
     }
     const std::string name = plain_blanks(unit->text);
     const UnitResult parsed = parse_unit(name, counting_);
-    if (!parsed.unit) return failed(Mistake::fact_unit, parsed.fault, advice(parsed, type, counting_));
+    if (!parsed.unit) return failed(Mistake::fact_unit, parsed.fault, advice(parsed, name, type, counting_));
     return to_plain_number(*number, *parsed.unit, type, fmt::format("{} {}", raw.text, name));
   }
   if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
@@ -256,7 +257,7 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
   const QuantityResult parsed = parse_quantity(text, counting_);
   if (parsed.quantity && parsed.quantity->unit.is_bare()) return good(NumberValue{parsed.quantity->value}, text);
   if (auto fault = explain_number(text, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
-  if (!parsed.quantity) return wrong_kind(raw, type, advice(parsed, type, counting_));
+  if (!parsed.quantity) return wrong_kind(raw, type, advice(parsed, text, type, counting_));
   return to_plain_number(parsed.quantity->value, parsed.quantity->unit, type, text);
 }
 
@@ -311,7 +312,7 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
     UnitResult parsed = parse_unit(name, counting_);
     const bool fits = parsed.unit && (beside(*parsed.unit, type.unit) || beside(type.unit, *parsed.unit));
     if (auto fault = fits ? std::nullopt : explain_number(written, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
-    if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, type, counting_));
+    if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, name, type, counting_));
     return to_slot_unit(*number, *parsed.unit, type, written);
   }
   if (raw.kind == JsonKind::number || (is_number_text && !has_unit)) {
@@ -351,7 +352,7 @@ ReadValue ValueReader::unreadable_quantity(std::string_view text, const Quantity
                     "a fact takes a number and its unit; what else is said wants a fact of its own");
     }
   }
-  return failed(Mistake::fact_unit, parsed.fault, advice(parsed, type, counting_));
+  return failed(Mistake::fact_unit, parsed.fault, advice(parsed, text, type, counting_));
 }
 
 ReadValue ValueReader::read_enumeration(const JsonValue& raw, const FactType& type) const {

@@ -133,6 +133,18 @@ bool UnitReader::fail_at_blank(std::size_t index) {
   return fail(index, index + 1, "a unit has no blanks inside", std::move(suggestion));
 }
 
+bool UnitReader::fail_body_surface() {
+  const std::string_view rest = std::string_view(text_).substr(at_);
+  for (const std::string_view form : {"1.73sqm", "1.73m2", "1.73m^2", "1.73_m2"}) {
+    if (rest.size() < form.size() || !differ_in_capitals(rest.substr(0, form.size()), form)) continue;
+    const std::string_view after = rest.substr(form.size(), 1);
+    if (!after.empty() && std::string_view("./)").find(after) == std::string_view::npos) continue;
+    fail(at_, at_ + form.size(), quote_for_message(rest.substr(0, form.size())) + " is not written so", "1.73m2");
+    return true;
+  }
+  return false;
+}
+
 bool UnitReader::fail_range(std::size_t begin) {
   return fail(
       begin, at_,

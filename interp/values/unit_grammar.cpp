@@ -110,6 +110,7 @@ bool UnitReader::read_component(UnitPart& part, int depth) {
   if (next_is('(')) return read_brackets(part, depth);
   if (next_is('{')) return read_field(part) || read_annotation();
   if (counting_ != nullptr && read_body_surface()) return true;
+  if (counting_ != nullptr && !probes_ && fail_body_surface()) return false;
   if (!read_symbol(part)) return false;
   return !next_is('{') || read_annotation();
 }

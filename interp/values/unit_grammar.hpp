@@ -95,6 +95,8 @@ class UnitReader {
 
   // `1.73m2`, the body surface that clearances are normalized to: UCUM has it as an annotation.
   bool read_body_surface();
+  // `1.73M2`, `1.73sqm`: whether that is wrong with it.
+  bool fail_body_surface();
 
   // A run of letters with its power, or digits.
   bool read_symbol(UnitPart& part);
