@@ -190,6 +190,8 @@ void Binder::bind_reserved(const JsonValue& member) {
              fmt::format("an \"id\" is a text or a number, found {}", json_kind_name(id->kind)));
     } else if (id->text.size() > ValueReader::max_text || id->text.find('\0') != std::string_view::npos) {
       report(Mistake::fact_text, id->span, path, "the \"id\" is too long, or holds a NUL character");
+    } else if (id->text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      report(Mistake::fact_text, id->span, path, "the \"id\" is empty", "name the member, or leave the \"id\" out");
     } else {
       facts_.id = std::string(id->text);
     }

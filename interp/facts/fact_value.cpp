@@ -117,7 +117,7 @@ std::string shown(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (out.size() >= most && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U) return out + "…";
-    out.push_back(static_cast<unsigned char>(c) < 0x20U || c == '\x7F' ? ' ' : c);
+    out.push_back(c);
   }
   return out;
 }

@@ -135,7 +135,8 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
     if (!member.id.empty()) {
       if (!piece.doubted) return;
       diagnostics.add(strict_ ? Mistake::fact_torn_member : Mistake::fact_torn, place,
-                      fmt::format("{} may belong to the one before it", strict_ ? "this looks like a member, and" : "taken for a member, this"),
+                      fmt::format("{} may belong to {}", strict_ ? "this looks like a member, and" : "taken for a member, this",
+                                  piece.opened == 0 ? "the one before it" : fmt::format("the value opened on line {}, which is broken", piece.opened)),
                       "put several members into `[ … ]` with commas between, or write one a line without commas, and look for a bracket that closes too early");
       return;
     }

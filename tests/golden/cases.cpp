@@ -235,9 +235,8 @@ constexpr Unshown unshown[] = {
     {"E0526", "of the C++ API: unit/host_test.cpp shows it"},
     {"E0527", "of the C++ API: unit/host_test.cpp shows it"},
     {"E0528", "wants a clock: unit/host_test.cpp shows it"},
-    {"E0529", "wants large facts: unit/host_test.cpp shows it"},
     {"E0520", "wants a fact file of several hundred kilobytes"},
-    {"E0524", "wants a value of 256 MiB: unit/fact_stream_test.cpp shows it smaller"},
+    {"E0524", "wants a value of 256 MiB: unit/command_test.cpp shows it smaller"},
 };
 
 }  // namespace
