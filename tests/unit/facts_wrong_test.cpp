@@ -64,8 +64,7 @@ TEST_CASE("wrong data names the field, the place and the remedy", "[facts]") {
       {R"({"member": {"birth_date": " 2024-05-03"}})",
        "E0511 1:27 member.birth_date: ` 2024-05-03` has blanks round the date | write \"2024-05-03\"\n"},
       {R"({"member": {"birth_date": "May 3, 2024"}})",
-       "E0511 1:27 member.birth_date: `May 3, 2024` is not a date | write YYYY-MM-DD; where only the month or the year "
-       "is known, YYYY-MM or YYYY\n"},
+       "E0511 1:27 member.birth_date: `May 3, 2024` is not written as YYYY-MM-DD | write \"2024-05-03\"\n"},
       {R"({"member": {"birth_date": ""}})",
        "E0511 1:27 member.birth_date: the date is empty | write null where it was looked for and is not there, or "
        "leave the field out\n"},
