@@ -342,7 +342,7 @@ bool FactStream::step_behind() {
       if (further && at(after) != '\n' && !other_line_) return begin_fault(look_);
       const bool several = over_lines();
       std::uint64_t next = after;
-      if (several || unsure_) further = skip_blanks(next, true);
+      further = skip_blanks(next, true);
       if (!further && !ended_) return false;
       const Name name = name_at(next);
       if (name == Name::not_read) return false;

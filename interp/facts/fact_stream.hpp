@@ -104,6 +104,7 @@ class FactStream {
   void end_fault();
   void note_fault_byte(char byte, char first);
   bool find_tail();
+  std::optional<bool> line_has_odd_quote() const;
   bool over_lines() const;
   bool step_behind_in_array(bool more);
   enum class Name : std::uint8_t { none, id, other, not_read };

@@ -18,6 +18,8 @@ constexpr std::string_view mark = "\xEF\xBB\xBF";  // of byte order
 constexpr std::uint64_t most_after = 4'096;
 // Of a value that is faulty further on, only the surroundings of the fault are shown.
 constexpr std::uint64_t longest_shown = std::uint64_t{1} << 20;
+// Of its line, so much is searched for quotes that belong to none.
+constexpr std::uint64_t most_quoted = std::uint64_t{64} << 10;
 // So many objects that are passed over wait for the end of what they stand in.
 constexpr std::size_t most_waiting = 1'000;
 
@@ -36,6 +38,20 @@ std::string_view trimmed(std::string_view text) {
 bool FactStream::begin_fault(std::uint64_t byte) {
   fault_ = byte;
   mode_ = Mode::fault;
+  return true;
+}
+
+// Of the line of the fault, in the value and behind it; a long line may have one. Nothing: it is not read to its end yet.
+std::optional<bool> FactStream::line_has_odd_quote() const {
+  const std::string_view before = view(value_, fault_);
+  const std::size_t line = before.rfind('\n');
+  bool odd = false;
+  for (std::uint64_t byte = line == std::string_view::npos ? value_ : value_ + line; byte - fault_ < most_quoted || byte < fault_; ++byte) {
+    if (!has(byte)) return ended_ ? std::optional<bool>(odd) : std::nullopt;
+    if (at(byte) == '\n' && byte >= fault_) return odd;
+    if (at(byte) == '"') odd = !odd;
+    if (at(byte) == '\\' && has(byte + 1) && at(byte + 1) != '\n') ++byte;
+  }
   return true;
 }
 
@@ -69,8 +85,11 @@ bool FactStream::step_fault() {
     to = line_end == std::string_view::npos ? most : fault_ + line_end;
   }
   if (!find_tail()) return false;
+  const std::optional<bool> odd = place_ != Place::outside && value_ >= line_end_ && !too_large_ ? line_has_odd_quote() : false;
+  if (!odd) return false;
   resume_ = value_ < tail_ && tail_ < line_end_ ? tail_ : 0;
   note_fault_byte(has(fault_) ? at(fault_) : '\0', at(value_));
+  mark_fault_ = mark_fault_ || *odd;
   const bool foreign = value_ == 0 && !too_large_ && foreign_file(view(0, to));
   const bool is_word = !too_large_ && at(value_) != '{' && at(value_) != '[';
   held_ = std::move(head_);

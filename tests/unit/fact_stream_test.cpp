@@ -172,6 +172,25 @@ TEST_CASE("a value that may stand behind a bracket too early is doubted", "[fact
   CHECK(pieces("[{\"id\":1}]\n[{\"id\":2}][{\"id\":3}]\n") == "1 value {\"id\":1}\n2 value {\"id\":2}\n2 value {\"id\":3}\n");
 }
 
+TEST_CASE("an item of a list is no member, whichever bracket or quote is wrong", "[facts]") {
+  // The `[` is a `}`; each bracket of the broken value closes on its line.
+  CHECK(pieces("{\"id\":1,\"h\":}\n{\"id\":\"i\"},\n{\"id\":\"j\"}\n]}\n{\"id\":2}\n") ==
+        "1 fault, id 1: a value is expected after `:`, found `}`\n2 doubted {\"id\":\"i\"}\n3 doubted {\"id\":\"j\"}\n4 fault: a member begins with `{`, found `]`\n5 value {\"id\":2}\n");
+  CHECK(pieces("[\n{\"id\":1,\"h\":}\n{\"id\":\"i\"},\n{\"id\":\"j\"}\n]}\n]\n") ==
+        "2 fault, id 1: a value is expected after `:`, found `}`\n3 doubted {\"id\":\"i\"}\n4 doubted {\"id\":\"j\"}\n"
+        "5 fault: a member begins with `{`, found `}`\n");
+  // A bracket too early, with a name behind it: the value lacks what follows.
+  CHECK(pieces("{\"id\":1},\n\"n\":2}\n{\"id\":2}\n") == "1 fault, id 1: the value ends here, and a name follows\n3 value {\"id\":2}\n");
+  CHECK(pieces("{\n\"id\":1}\n\"n\":2}\n{\"id\":2}\n") == "1 fault, id 1: the value ends here, and a name follows\n4 value {\"id\":2}\n");
+  CHECK(pieces("[\n{\"id\":1},\"n\":2},\n{\"id\":2}\n]\n") == "2 fault, id 1: the value ends here, and a name follows\n3 value {\"id\":2}\n");
+  CHECK(pieces("[{\"id\":1},\"h\":[{\"id\":\"i\"}]},{\"id\":2}]\n") ==
+        "1 fault, id 1: the value ends here, and a name follows\n1 passed over, of 1, id i\n1 inside of 1 {\"id\":2}\n");
+  // The next one's bracket is lost, and not its own.
+  CHECK(pieces("[\n{\"id\":1},\n\"id\":2},\n{\"id\":3}\n]\n") == "2 doubted {\"id\":1}\n3 fault: `:` follows where everything is closed\n4 value {\"id\":3}\n");
+  // A quote too many: texts are read inside out.
+  CHECK(pieces("[\n\"{\"n\":1,\"h\":[{\"t\":\"]}\"},{\"id\":\"i\"},{\"id\":\"j\"}]},\n{\"id\":2}\n]\n").find("value {\"id\":\"") == std::string::npos);
+}
+
 TEST_CASE("once its brackets are closed, reading goes on as before", "[facts]") {
   CHECK(pieces("{\"id\":\"a\",\"h\":[\n{\"n\":5},\n{\"n\":x},\n{\"n\":7}\n]}\n{\"n\":1}\n") ==
         "1 fault, id a: `x` is not in quotes\n2 inside of 1 {\"n\":5}\n4 inside of 1 {\"n\":7}\n6 value {\"n\":1}\n");
