@@ -99,7 +99,7 @@ std::shared_ptr<MemberData> MemberReaderData::read(const FactPiece& piece) {
   bool in_force = true;
   if (day) made->version = static_cast<std::size_t>(&program->version_on(*day, in_force) - program->versions.data());
   std::unique_ptr<SchemaReader>& reader = readers[made->version];
-  if (!reader) reader = std::make_unique<SchemaReader>(program->versions[made->version].chunk.schema, file, options.strict);
+  if (!reader) reader = std::make_unique<SchemaReader>(*program->versions[made->version].tables, file, options.strict);
 
   MemberFacts facts = reader->read(parsed);
   made->program = program;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ast.hpp"
+#include "bind.hpp"
 #include "chunk.hpp"
 #include "crit/crit.hpp"
 #include "diagnostics.hpp"
@@ -22,6 +23,7 @@ struct Version {
   std::string file;              // its own
   std::vector<ast::Test> tests;  // their spans are of `sources`
   Sources sources;
+  std::unique_ptr<const SchemaTables> tables;  // of its schema
 };
 
 struct ProgramData {

@@ -69,11 +69,10 @@ std::string FieldPath::field() const {
 
 // ---- reporting ----------------------------------------------------------------------------------------------------
 
-Binder::Binder(const Schema& schema, const NameNode& names, const ValueReader& values, Strictness strictness,
-               Diagnostics& diagnostics, FieldTexts& texts)
-    : schema_(schema),
-      names_(names),
-      values_(values),
+Binder::Binder(const SchemaTables& tables, Strictness strictness, Diagnostics& diagnostics, FieldTexts& texts)
+    : schema_(tables.schema),
+      names_(tables.names),
+      values_(tables.values),
       strict_(strictness != Strictness::lenient),
       strict_values_(strictness == Strictness::all),
       diagnostics_(diagnostics),

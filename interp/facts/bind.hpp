@@ -32,6 +32,14 @@ struct NameNode {
 };
 NameNode name_tree(const Schema& schema);
 
+// What reading facts by a schema, which must outlive it, wants of it; made once.
+struct SchemaTables {
+  explicit SchemaTables(const Schema& of) : schema(of), names(name_tree(of)), values(of) {}
+  const Schema& schema;
+  NameNode names;
+  ValueReader values;
+};
+
 // Where in a member's object something stands; written out only when there is something to say of it.
 struct FieldPath {
   const FieldPath* parent = nullptr;
@@ -60,7 +68,7 @@ class Binder {
   static constexpr std::size_t max_items = 100'000;
 
   // All of these must outlive the binder.
-  Binder(const Schema& schema, const NameNode& names, const ValueReader& values, Strictness strictness, Diagnostics& diagnostics, FieldTexts& texts);
+  Binder(const SchemaTables& tables, Strictness strictness, Diagnostics& diagnostics, FieldTexts& texts);
   // `member` is an object. Everything wrong with it is in the diagnostics; the facts then mean nothing.
   FactSet bind(const JsonValue& member, bool has_repeats);
   // Fields that are ignored, which are no diagnostics yet: none when strict.

@@ -133,6 +133,37 @@ ValueReader::ValueReader(const Schema& schema) : schema_(schema), counting_(sche
   for (const ListSlot& slot : schema.lists) {
     for (const Field& field : slot.fields) gather(field.type);
   }
+  const auto read_unit = [this](const FactType& type) {
+    const std::string& spelling = type.unit.spelling;
+    if (type.kind != FactKind::number || spelling.empty() || declared_.count(spelling) != 0) return;
+    if (UnitResult read = parse_unit(spelling, counting_); read.unit) declared_.emplace(spelling, std::move(*read.unit));
+  };
+  for (const FactSlot& slot : schema.facts) read_unit(slot.type);
+  for (const ListSlot& slot : schema.lists) {
+    for (const Field& field : slot.fields) read_unit(field.type);
+  }
+}
+
+UnitResult ValueReader::unit_of(std::string_view text) const {
+  const auto declared = declared_.find(text);
+  if (declared == declared_.end()) return parse_unit(text, counting_);
+  UnitResult result;
+  result.unit = declared->second;
+  return result;
+}
+
+QuantityResult ValueReader::quantity_of(std::string_view text) const {
+  const std::size_t blank = text.find(' ');
+  if (blank != std::string_view::npos && Number::is_decimal_text(text.substr(0, blank))) {
+    const auto declared = declared_.find(text.substr(blank + 1));
+    const auto value = Number::parse(text.substr(0, blank));
+    if (declared != declared_.end() && value) {
+      QuantityResult result;
+      result.quantity = QuantityText{*value, declared->second};
+      return result;
+    }
+  }
+  return parse_quantity(text, counting_);
 }
 
 std::string ValueReader::wanted(const FactType& type) const {
@@ -241,7 +272,7 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
       return failed(Mistake::fact_unit, fmt::format("a unit is a text, found {}", json_kind_name(unit->kind)), "leave \"unit\" out");
     }
     const std::string name = plain_blanks(unit->text);
-    const UnitResult parsed = parse_unit(name, counting_);
+    const UnitResult parsed = unit_of(name);
     if (!parsed.unit) return failed(Mistake::fact_unit, parsed.fault, advice(parsed, name, type, counting_));
     return to_plain_number(*number, *parsed.unit, type, fmt::format("{} {}", raw.text, name));
   }
@@ -254,7 +285,7 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
     for (const std::string& reading : comma_readings(text)) help += (help.empty() ? "without quotes and commas, write " : " or ") + reading;
     if (!help.empty()) return wrong_kind(raw, type, help + (help.find(" or ") != std::string::npos ? ", whichever is meant" : ", if that is the number"));
   }
-  const QuantityResult parsed = parse_quantity(text, counting_);
+  const QuantityResult parsed = quantity_of(text);
   if (parsed.quantity && parsed.quantity->unit.is_bare()) return good(NumberValue{parsed.quantity->value}, text);
   if (auto fault = explain_number(text, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
   if (!parsed.quantity) return wrong_kind(raw, type, advice(parsed, text, type, counting_));
@@ -309,7 +340,7 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
     if (!number) return out_of_range(raw.text);
     const std::string name = plain_blanks(unit->text);
     const std::string written = fmt::format("{} {}", raw.text, name);
-    UnitResult parsed = parse_unit(name, counting_);
+    UnitResult parsed = unit_of(name);
     const bool fits = parsed.unit && (beside(*parsed.unit, type.unit) || beside(type.unit, *parsed.unit));
     if (auto fault = fits ? std::nullopt : explain_number(written, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
     if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, name, type, counting_));
@@ -320,7 +351,7 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
                   fmt::format("write \"{} {}\", if that is the unit", shown(text), slot_unit));
   }
   if (text.empty()) return failed(Mistake::fact_text, "the text is empty", std::string(leave_out));
-  QuantityResult parsed = parse_quantity(text, counting_);
+  QuantityResult parsed = quantity_of(text);
   if (has_unit) {
     if (is_number_text)
       return failed(Mistake::fact_type, "the value beside a \"unit\" is a number, found a text",

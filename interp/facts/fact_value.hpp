@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +55,11 @@ class ValueReader {
  private:
   const Schema& schema_;
   std::vector<std::string> counting_;  // units that the policy declares itself
+  std::map<std::string, Unit, std::less<>> declared_;  // by spelling: units that facts are declared with, read once
+
+  // As parse_unit and parse_quantity do. Most values have a declared unit.
+  UnitResult unit_of(std::string_view text) const;
+  QuantityResult quantity_of(std::string_view text) const;
 
   ReadValue read_yes_no(const JsonValue& raw) const;
   ReadValue read_plain_number(const JsonValue& raw, const FactType& type, const JsonValue* unit) const;

@@ -261,6 +261,13 @@ std::optional<ValueFault> behind_number(std::string_view text, std::size_t lengt
 }  // namespace
 
 std::string plain_blanks(std::string_view text) {
+  const auto is_plain = [&](std::size_t i) {
+    const bool ascii = static_cast<unsigned char>(text[i]) < 0x80U;
+    return ascii && text[i] != '\t' && (text[i] != ' ' || (i != 0 && i + 1 != text.size() && text[i + 1] != ' '));
+  };
+  std::size_t plain_bytes = 0;
+  while (plain_bytes < text.size() && is_plain(plain_bytes)) ++plain_bytes;
+  if (plain_bytes == text.size()) return std::string(text);
   constexpr std::array<std::string_view, 6> blanks = {"\t", "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF", "\xE2\x80\x8A"};  // tab, no-break, figure, thin, both, hair
   std::string plain;
   plain.reserve(text.size());
