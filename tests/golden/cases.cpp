@@ -165,6 +165,7 @@ std::string decided(const crit::Program& program, const crit::Member& member, co
 
 void check_member(Report& report, const std::string& name, const crit::Program& program, const crit::Member& member,
                   crit::DecideOptions options) {
+  options.max_steps = crit::default_max_steps;  // an explanation takes more work, so that a tight budget may stop it alone
   options.explain = true;
   options.short_circuit = true;
   const std::string full = decided(program, member, options, true);
