@@ -74,7 +74,7 @@ def then(record):
     if record["decision"] == "deny":
         for end in (" are not met", " is not met", " are met", " is met"):
             if record["summary"].endswith(end):
-                return record["summary"].removesuffix(end).replace(" (an exclusion)", "")
+                return record["summary"].removesuffix(end).replace(" (an exclusion)", "").replace(" (exclusions)", "")
     return record["summary"]
 
 
