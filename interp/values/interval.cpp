@@ -91,6 +91,12 @@ Interval reciprocal(const Interval& value, bool& lost) {
   return {turned(value.high), turned(value.low)};
 }
 
+// A result that is whole because both operands are.
+Interval keep_whole(Interval result, const Interval& left, const Interval& right) {
+  result.whole = left.is_whole() && right.is_whole();
+  return result;
+}
+
 std::optional<Number> next_whole(const std::optional<Number>& number, int by) { return number ? add(*number, Number(by)) : std::nullopt; }
 
 // What `round` gives just above (just below) a number: at a tie that it takes the other way, the next step.
@@ -106,9 +112,35 @@ std::optional<Number> rounded_beside(const Number& at, int places, bool above) {
   return here;
 }
 
+// Adds as few intervals as hold the same numbers, in order.
+void join(std::vector<Interval>::iterator from, std::vector<Interval>::iterator to, bool whole, std::vector<Interval>& all) {
+  std::sort(from, to, [](const Interval& left, const Interval& right) { return is_wider_low(left.low, right.low) && !is_wider_low(right.low, left.low); });
+  const auto is_beyond = [&](const Interval& part, const Interval& last) {
+    if (!last.high || !part.low) return false;
+    // No whole number lies between two that follow each other.
+    if (whole) return part.low->at > next_whole(last.high->at, 1).value_or(last.high->at);
+    // A number that is in neither lies between them where both ends are open.
+    return part.low->at > last.high->at || (part.low->at == last.high->at && part.low->open && last.high->open);
+  };
+  const std::size_t before = all.size();
+  for (; from != to; ++from) {
+    if (all.size() == before || is_beyond(*from, all.back())) all.push_back(*from);
+    else all.back() = hull(all.back(), *from);
+  }
+}
+
+// Whether a whole number lies between the two ends.
+bool holds_whole(const std::optional<End>& low, const std::optional<End>& high) {
+  if (!low || !high) return true;
+  const std::optional<Number> least = low->open ? next_whole(low->at.floor(), 1) : low->at.ceiling();
+  if (!least) return true;
+  return high->open ? *least < high->at : *least <= high->at;
+}
+
 }  // namespace
 
 bool Interval::contains(const Number& at) const {
+  if (whole && !at.is_whole()) return false;
   if (low && (at < low->at || (low->open && at == low->at))) return false;
   return !high || (at <= high->at && !(high->open && at == high->at));
 }
@@ -123,29 +155,24 @@ std::string Interval::to_string(const std::string& unit) const {
 }
 
 Interval hull(const Interval& left, const Interval& right) {
-  return {is_wider_low(left.low, right.low) ? left.low : right.low, is_wider_high(left.high, right.high) ? left.high : right.high};
+  // Between two numbers, whole or not, lie all others: only what is told to be whole stays so.
+  const bool whole = (left.whole && right.is_whole()) || (right.whole && left.is_whole());
+  return {is_wider_low(left.low, right.low) ? left.low : right.low, is_wider_high(left.high, right.high) ? left.high : right.high, whole};
 }
 
 std::vector<Interval> joined(std::vector<Interval> parts) {
-  std::sort(parts.begin(), parts.end(), [](const Interval& left, const Interval& right) {
-    return is_wider_low(left.low, right.low) && !is_wider_low(right.low, left.low);
-  });
-  // A number that is in neither lies between them where both ends are open.
-  const auto is_beyond = [](const Interval& part, const Interval& last) {
-    if (!last.high || !part.low) return false;
-    return part.low->at > last.high->at || (part.low->at == last.high->at && part.low->open && last.high->open);
-  };
+  // Whole numbers beside others stay apart: together they would hold what lies between the whole ones.
+  const bool some_are_whole = std::any_of(parts.begin(), parts.end(), [](const Interval& part) { return part.whole; });
+  const auto others = std::stable_partition(parts.begin(), parts.end(), [&](const Interval& part) { return some_are_whole && part.is_whole(); });
   std::vector<Interval> all;
-  for (const Interval& part : parts) {
-    if (all.empty() || is_beyond(part, all.back())) all.push_back(part);
-    else all.back() = hull(all.back(), part);
-  }
+  join(parts.begin(), others, true, all);
+  join(others, parts.end(), false, all);
   return all;
 }
 
 Interval negate(const Interval& value, bool& lost) {
   const auto turned = [&](const std::optional<End>& end) { return end ? fitted(negate(end->at), end->open, lost) : std::nullopt; };
-  return {turned(value.high), turned(value.low)};
+  return {turned(value.high), turned(value.low), value.whole};
 }
 
 Interval add(const Interval& left, const Interval& right, bool& lost) {
@@ -153,7 +180,7 @@ Interval add(const Interval& left, const Interval& right, bool& lost) {
     if (!one || !other) return std::nullopt;
     return fitted(add(one->at, other->at), one->open || other->open, lost);
   };
-  return {sum(left.low, right.low), sum(left.high, right.high)};
+  return keep_whole({sum(left.low, right.low), sum(left.high, right.high)}, left, right);
 }
 
 Interval subtract(const Interval& left, const Interval& right, bool& lost) {
@@ -161,7 +188,7 @@ Interval subtract(const Interval& left, const Interval& right, bool& lost) {
     if (!one || !other) return std::nullopt;
     return fitted(subtract(one->at, other->at), one->open || other->open, lost);
   };
-  return {difference(left.low, right.high), difference(left.high, right.low)};
+  return keep_whole({difference(left.low, right.high), difference(left.high, right.low)}, left, right);
 }
 
 Interval multiply(const Interval& left, const Interval& right, bool& lost) {
@@ -169,20 +196,22 @@ Interval multiply(const Interval& left, const Interval& right, bool& lost) {
   for (const Corner& one : corners(left)) {
     for (const Corner& other : corners(right)) products.take(one, other);
   }
-  return products.result(lost);
+  return keep_whole(products.result(lost), left, right);
 }
 
 Interval divide(const Interval& left, const Interval& right, bool& lost) {
   if (right.contains(Number())) return Interval::anything();
-  return multiply(left, reciprocal(right, lost), lost);
+  Interval result = multiply(left, reciprocal(right, lost), lost);
+  result.whole = false;
+  return result;
 }
 
 Interval lesser(const Interval& left, const Interval& right) {
-  return {is_wider_low(left.low, right.low) ? left.low : right.low, is_wider_high(left.high, right.high) ? right.high : left.high};
+  return keep_whole({is_wider_low(left.low, right.low) ? left.low : right.low, is_wider_high(left.high, right.high) ? right.high : left.high}, left, right);
 }
 
 Interval greater(const Interval& left, const Interval& right) {
-  return {is_wider_low(left.low, right.low) ? right.low : left.low, is_wider_high(left.high, right.high) ? left.high : right.high};
+  return keep_whole({is_wider_low(left.low, right.low) ? right.low : left.low, is_wider_high(left.high, right.high) ? left.high : right.high}, left, right);
 }
 
 // Just above an open end below (just below one above) a step function may be on another step than at the end itself.
@@ -191,11 +220,12 @@ Interval rounded(const Interval& value, int places, bool& lost) {
     if (!end) return std::nullopt;
     return fitted(end->open ? rounded_beside(end->at, places, above) : end->at.round_to(places), false, lost);
   };
-  return {step(value.low, true), step(value.high, false)};
+  return {step(value.low, true), step(value.high, false), value.whole || places == 0};
 }
 
 Interval ceiling(const Interval& value, bool& lost) {
   Interval result;
+  result.whole = true;
   if (value.low) result.low = fitted(value.low->open ? next_whole(value.low->at.floor(), 1) : value.low->at.ceiling(), false, lost);
   if (value.high) result.high = fitted(value.high->at.ceiling(), false, lost);
   return result;
@@ -203,19 +233,23 @@ Interval ceiling(const Interval& value, bool& lost) {
 
 Interval floor(const Interval& value, bool& lost) {
   Interval result;
+  result.whole = true;
   if (value.low) result.low = fitted(value.low->at.floor(), false, lost);
   if (value.high) result.high = fitted(value.high->open ? next_whole(value.high->at.ceiling(), -1) : value.high->at.floor(), false, lost);
   return result;
 }
 
 Truth compare(const Interval& left, Comparison op, const Interval& right) {
-  // Numbers lie everywhere between two ends, so whether there is such a pair is told by the ends.
+  // Numbers lie everywhere between two ends (or, where they are whole, at every whole number), so the ends tell whether there
+  // is such a pair.
   const auto may_be_below = [](const Interval& one, const Interval& other) { return !one.low || !other.high || one.low->at < other.high->at; };
   const bool less = may_be_below(left, right);
   const bool greater = may_be_below(right, left);
   const std::optional<End>& low = is_wider_low(left.low, right.low) ? right.low : left.low;
   const std::optional<End>& high = is_wider_high(left.high, right.high) ? right.high : left.high;
-  const bool equal = !low || !high || low->at < high->at || (low->at == high->at && !low->open && !high->open);
+  const bool equal = left.is_whole() || right.is_whole()
+      ? holds_whole(low, high)
+      : !low || !high || low->at < high->at || (low->at == high->at && !low->open && !high->open);
   const auto said = [](bool some_yes, bool some_no) { return static_cast<Truth>((some_yes ? 1U : 0U) | (some_no ? 2U : 0U)); };
   switch (op) {
     case Comparison::is: return said(equal, less || greater);

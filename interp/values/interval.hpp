@@ -5,6 +5,8 @@
 // as small, or as large, as you like. No interval is empty. Results hold every number that two numbers of the operands give,
 // and no others (but for `rounded` and its like, whose results are whole steps: their ends are reached, and what lies between
 // two steps is not told apart). Where an end does not fit a Number it is left out, and `lost` says so.
+//
+// Counts, days and completed years are whole: none of them is 28.5. Sums and products of whole numbers are whole, too.
 #pragma once
 
 #include <optional>
@@ -25,13 +27,18 @@ struct IntervalEnd {
 struct Interval {
   std::optional<IntervalEnd> low;
   std::optional<IntervalEnd> high;
+  bool whole = false;  // no number of it has digits behind the point; where it is one number, that number says so itself
 
   static Interval point(const Number& at) { return {IntervalEnd{at}, IntervalEnd{at}}; }
   static Interval at_least(const Number& at, bool open = false) { return {IntervalEnd{at, open}, std::nullopt}; }
   static Interval at_most(const Number& at, bool open = false) { return {std::nullopt, IntervalEnd{at, open}}; }
   static Interval anything() { return {}; }
+  // Whole numbers: from `least` on, or to `most`, both of them with it.
+  static Interval whole_from(const Number& least) { return {IntervalEnd{least}, std::nullopt, true}; }
+  static Interval whole_between(const Number& least, const Number& most) { return {IntervalEnd{least}, IntervalEnd{most}, true}; }
 
   bool is_point() const { return low && high && low->at == high->at; }
+  bool is_whole() const { return whole || (is_point() && low->at.is_whole()); }
   bool contains(const Number& at) const;
   // "at least 5", "less than 25", "3 to 5", "more than 3 and at most 5"; empty where nothing is known. `unit` goes behind each
   // number, with its blank: " mg".
@@ -41,7 +48,8 @@ struct Interval {
 
 // What may be is the first or the second: all that lies between, too.
 Interval hull(const Interval& left, const Interval& right);
-// As few as hold the same numbers, in order: those that overlap or touch are one, and what no one of them holds stays out.
+// As few as hold the same numbers, the whole ones first, each in order: those that overlap or touch are one, and what no one of
+// them holds stays out.
 std::vector<Interval> joined(std::vector<Interval> parts);
 
 Interval negate(const Interval& value, bool& lost);

@@ -1,6 +1,7 @@
 // What a closed loop says of its items as a truth, and what that rests on. Values of them are in list_values.cpp.
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "machine.hpp"
@@ -163,6 +164,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     for (const Item& item : loop.items) {
       if (item.in == Truth::unknown && item.has != Truth::no && !open.insert(std::minmax(item.first, item.second)).second) --tally.satisfy_most;
     }
+    tally.satisfy_least += pairs_in_either_order(loop);
   }
   const Truth result = !loop.joined ? tally.says(selector, number, whole) : supplied ? joined_truth(loop, selector, number, whole) : Truth::unknown;
   if (!trace) return result;
@@ -225,6 +227,30 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     }
   }
   return result;
+}
+
+// Of two items whose order is open one pair is there, whichever is the earlier, unless both are of one day. An item of a partial
+// date is of one day only: with others of known days it makes a pair with all but those of that day.
+std::size_t Machine::pairs_in_either_order(const Loop& loop) const {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int> orders;  // of two items: in how many orders they are as asked
+  for (const Item& pair : loop.items) {
+    if (pair.order_is_open && pair.has == Truth::yes) ++orders[std::minmax(pair.first, pair.second)];
+  }
+  std::map<std::uint32_t, std::map<Day, std::size_t>> partners;  // of a partial date: on each day, how many
+  for (const auto& [two, count] : orders) {
+    const Date first = both_in(place_of(loop, two.first), loop.singles[two.first].days);
+    const Date second = both_in(place_of(loop, two.second), loop.singles[two.second].days);
+    if (count != 2 || first.exact() == second.exact()) continue;
+    ++partners[first.exact() ? two.second : two.first][first.exact() ? first.first : second.first];
+  }
+  std::size_t pairs = 0;
+  for (const auto& [item, days] : partners) {
+    std::size_t all = 0;
+    std::size_t most = 0;
+    for (const auto& [day, count] : days) all += count, most = std::max(most, count);
+    pairs += all - most;
+  }
+  return pairs;
 }
 
 // In every world the answer of its own. A period that is not on file may join others, so an open list says little: what

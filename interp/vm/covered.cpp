@@ -5,6 +5,9 @@
 // which it may start to the first on which it may end), and some may be. All periods can be as short as that at once, or as
 // long, so the days of all cores and of all that may be are bounds that are reached. A period whose start and end may fall on
 // one day has no core, and yet covers a day: of such, as many share a day as can.
+//
+// A period that may or may not be one of those asked for covers all of its days or none, so each way is tried by itself: a drug
+// that started within the window, or on the day before it, covers 185 days or 0, never 28.
 #include <algorithm>
 
 #include "machine.hpp"
@@ -14,10 +17,26 @@ namespace {
 
 constexpr std::size_t max_windows = 400;       // windows tried one by one: the days of a partial date
 constexpr std::uint64_t max_work = 1'000'000;  // periods looked at, over all of them
+constexpr std::size_t max_unsure = 6;          // periods that may or may not be there, each way tried
 
 struct Stretch {
   Day from = 0;
   Day to = 0;
+};
+
+// A period that covers days, or may.
+struct Candidate {
+  enum class Kind : unsigned char {
+    there,
+    perhaps,   // it may be one of those asked for, or none of them; where it is, it covers its days
+    doubtful,  // its dates will not do: it may cover days, and surely covers none
+  };
+  Date start;
+  Date end;
+  Kind kind;
+
+  Stretch at_most() const { return {start.first, end.last}; }
+  bool has_core() const { return std::min(start.last, end.last) <= std::max(end.first, start.first); }
 };
 
 class Covering {
@@ -25,6 +44,25 @@ class Covering {
   std::vector<Stretch> most;   // of every period, the days that it may cover
   std::vector<Stretch> cores;  // the days that it surely covers
   std::vector<Stretch> loose;  // it surely covers one of these days
+
+  // Each of those that are perhaps there is there where its place in `there` says so; without `there` it may be.
+  Covering(const std::vector<Candidate>& candidates, std::optional<unsigned> there) {
+    std::size_t place = 0;
+    for (const Candidate& one : candidates) {
+      bool sure = one.kind == Candidate::Kind::there;
+      if (one.kind == Candidate::Kind::perhaps && there) {
+        sure = ((*there >> place++) & 1U) != 0;
+        if (!sure) continue;
+      }
+      most.push_back(one.at_most());
+      if (!sure) continue;
+      const Day starts = std::min(one.start.last, one.end.last);
+      const Day ends = std::max(one.end.first, one.start.first);
+      if (one.has_core()) cores.push_back({starts, ends});
+      else loose.push_back({ends, starts});
+    }
+    sort();
+  }
 
   void sort() {
     const auto by_start = [](const Stretch& a, const Stretch& b) { return a.from < b.from; };
@@ -116,9 +154,10 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     leave_out_later(loop);
     loop.clips.push_back({{first_day, first_day, as_of_, as_of_}});
   }
-  Covering covering;
-  std::vector<Stretch> reach;  // by item: the days it may cover
-  std::vector<bool> settled;   // … and surely covers
+  std::vector<Candidate> candidates;  // the items that are there, or may be
+  std::vector<Stretch> reach;         // by item: the days it may cover
+  std::vector<bool> settled;          // … and surely covers
+  std::size_t unsure = 0;             // that may or may not be there
   for (const Item& item : loop.items) {
     reach.push_back({0, -1});
     settled.push_back(false);
@@ -126,17 +165,15 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     const Date start = date_of(loop, item.first, 0);
     const Date end = date_of(loop, item.first, 1);
     if (start.first > end.last) continue;  // no such period
-    const Stretch all{start.first, end.last};
-    reach.back() = all;
-    covering.most.push_back(all);
-    if (item.in != Truth::yes || !date_will_do(loop, item.first)) continue;
-    const Day starts = std::min(start.last, end.last);
-    const Day ends = std::max(end.first, start.first);
-    settled.back() = starts <= ends;
-    if (starts <= ends) covering.cores.push_back({starts, ends});
-    else covering.loose.push_back({ends, starts});
+    // Where it is there, its start and its end lie in the windows that ask for them.
+    Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there};
+    if (!date_will_do(loop, item.first)) one.kind = Candidate::Kind::doubtful;
+    else if (item.in != Truth::yes) one.kind = Candidate::Kind::perhaps;
+    unsure += one.kind == Candidate::Kind::perhaps ? 1 : 0;
+    candidates.push_back(one);
+    reach.back() = one.at_most();
+    settled.back() = one.kind == Candidate::Kind::there && one.has_core();
   }
-  covering.sort();
 
   // All the windows at once, each way they may be; where these are too many, what bounds them.
   const auto meet = [](const Clip& a, const Clip& b) {
@@ -149,7 +186,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     }
     return all;
   };
-  const std::uint64_t size = covering.most.size() + 1;
+  const std::uint64_t size = candidates.size() + 1;
   std::vector<Clip> windows = loop.clips.front();
   for (std::size_t i = 1; i < loop.clips.size(); ++i) {
     std::vector<Clip> next = loop.clips[i];
@@ -163,7 +200,8 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   std::uint64_t outer = 1;
   for (std::size_t i = 0; i + 1 < loops_.size(); ++i) outer *= std::max<std::uint64_t>(loops_[i].items.size(), 1);
   if (windows.size() > max_windows || windows.size() * size * outer > max_work) windows = {bound(windows)};
-  steps_ += windows.size() * size;
+  const std::uint64_t ways = unsure <= max_unsure && ((windows.size() * size * outer) << unsure) <= max_work ? std::uint64_t{1} << unsure : 1;
+  steps_ += windows.size() * size * ways;
 
   // What is not on file may cover any day before that from which the list is whole.
   const Day more = closed(loop) ? first_day : complete_from(loop.list, *loop.cell);
@@ -171,22 +209,31 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   std::int64_t most = 0;
   std::int64_t most_on_file = 0;
   bool endless = false;
-  const bool reaches_back = !covering.most.empty() && covering.most.front().from == first_day;  // one may have begun on any day
-  for (const Clip& window : windows) {
-    const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});
-    least = std::min(least.value_or(low), low);
-    if (window.low_first > window.high_last) continue;
-    endless = endless || (window.low_first == first_day && (more > first_day || (reaches_back && low < std::int64_t{window.high_last} - first_day + 1)));
-    // … and, where it is whole from a day to the date of service, any day after that.
-    const Day later = loop.cell->complete_within && !closed(loop) ? std::max(as_of_, window.low_first - 1) : window.high_last;
-    const std::int64_t after = std::max<std::int64_t>(std::int64_t{window.high_last} - later, 0);
-    most = std::max(most, covering.at_most({window.low_first, std::min(window.high_last, later)}, more) + after);
-    most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));
+  std::vector<Interval> counts;  // each way, in each window
+  for (std::uint64_t way = 0; way < ways; ++way) {
+    const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)));
+    const bool reaches_back = !covering.most.empty() && covering.most.front().from == first_day;  // one may have begun on any day
+    for (const Clip& window : windows) {
+      const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});
+      least = std::min(least.value_or(low), low);
+      std::int64_t high = 0;
+      if (window.low_first <= window.high_last) {
+        endless = endless || (window.low_first == first_day && (more > first_day || (reaches_back && low < std::int64_t{window.high_last} - first_day + 1)));
+        // … and, where it is whole from a day to the date of service, any day after that.
+        const Day later = loop.cell->complete_within && !closed(loop) ? std::max(as_of_, window.low_first - 1) : window.high_last;
+        const std::int64_t after = std::max<std::int64_t>(std::int64_t{window.high_last} - later, 0);
+        high = covering.at_most({window.low_first, std::min(window.high_last, later)}, more) + after;
+        most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));
+      }
+      most = std::max(most, high);
+      counts.push_back(Interval::whole_between(Number(low), Number(high)));
+    }
   }
+  counts = joined(std::move(counts));
   const bool exact = !endless && most == *least;
-  const auto whole = [](std::int64_t days) { return NumberValue{Number(days)}; };
   if (trace) {
-    std::string text = exact ? std::to_string(*least) : endless ? "at least " + std::to_string(*least) : std::to_string(*least) + " to " + std::to_string(most);
+    std::string text = endless ? "at least " + std::to_string(*least) : "";
+    for (const Interval& count : endless ? std::vector<Interval>{} : counts) text += (text.empty() ? "" : " or ") + count.to_string();
     const Clip& window = windows.front();
     const bool known = windows.size() == 1 && window.low_first == window.low_last && window.high_first == window.high_last;
     if (known && window.low_first > first_day && window.low_first <= window.high_first) {
@@ -221,9 +268,11 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     if ((endless && more > first_day) || most > most_on_file) add_list_read(loop.list, false, "", open_reason(loop.list, *loop.cell), evidence);
     else if (loop.cell->items == 0) add_list_read(loop.list, false, "none, and the list is complete", "", evidence);
   }
-  if (exact) return whole(most);
-  if (endless) return ranges_.value(Interval::at_least(Number(*least)));
-  return hull({whole(*least), whole(most)});
+  if (exact) return NumberValue{Number(most)};
+  if (endless) return ranges_.value(Interval::whole_from(Number(*least)));
+  std::vector<Value> options;
+  for (const Interval& count : counts) options.push_back(ranges_.value(count));
+  return combine(std::move(options));
 }
 
 }  // namespace crit

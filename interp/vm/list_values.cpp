@@ -82,8 +82,8 @@ Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
     for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
     if (!whole || loop.unsure.empty()) add_list_read(loop.list, false, "", whole ? "a period's dates are not known" : open_reason(loop.list, *loop.cell), evidence);
     // Where what is asked holds of a longer period, too, at least one is left of those on file, whatever joins them.
-    if (!whole || loop.bounded) return ranges_.value(Interval::at_least(plain(least > 0 && loop.monotone ? 1 : 0)));
-    if (counts.size() > most_tried) return ranges_.value(Interval::at_least(plain(least)));
+    if (!whole || loop.bounded) return ranges_.value(Interval::whole_from(plain(least > 0 && loop.monotone ? 1 : 0)));
+    if (counts.size() > most_tried) return ranges_.value(Interval::whole_from(plain(least)));
   } else if (least == 0) {
     add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
   }
@@ -233,8 +233,8 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   const auto counted = [&](std::size_t least, std::size_t most) -> Value {
     doubtful();
     if (most == 0 && whole) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
-    if (!whole) return ranges_.value(Interval::at_least(plain(least)));
-    if (most - least >= 64) return ranges_.value({IntervalEnd{plain(least)}, IntervalEnd{plain(most)}});
+    if (!whole) return ranges_.value(Interval::whole_from(plain(least)));
+    if (most - least >= 64) return ranges_.value(Interval::whole_between(plain(least), plain(most)));
     std::vector<Value> options;
     for (std::size_t n = least; n <= most; ++n) options.emplace_back(NumberValue{plain(n)});
     return combine(std::move(options));

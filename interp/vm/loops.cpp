@@ -120,8 +120,10 @@ void Machine::list_pairs(bool of_newest) {
       Item pair;
       pair.first = earlier->first;
       pair.second = later->first;
-      pair.given = truth_and(compare(earlier_date, Comparison::less, later_date), earlier->in);
+      const Truth before = compare(earlier_date, Comparison::less, later_date);
+      pair.given = truth_and(before, earlier->in);
       pair.in = truth_and(pair.given, later->in);
+      pair.order_is_open = before == Truth::unknown && truth_and(earlier->in, later->in) == Truth::yes;
       if (options_.trace && pair.in == Truth::unknown) {
         ReadSet read;
         position(loop, pair.first, 0, read);
@@ -144,6 +146,7 @@ void Machine::list_apart(const WindowSpec& window) {
     Truth apart = d == nullptr || pair.in == Truth::no ? Truth::unknown : compare_apart(a, b, window.op, *d, chunk_.leap);
     if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
     pair.given = truth_and(pair.given, apart);
+    pair.order_is_open = pair.order_is_open && apart == Truth::yes;
     pair.in = truth_and(pair.in, apart);
     if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
       ReadSet read;
@@ -236,21 +239,20 @@ void Machine::list_pick(Selector selector) {
       keep_two(bounds, soonest(item));
     }
     for (const std::uint32_t i : places) {
-      const Item& item = loop.items[i];
+      Item& item = loop.items[i];
       if (item.in == Truth::no) continue;
       bool may_be = bounds.size() <= beyond || farthest(item) >= bounds[beyond];
-      if (previous && may_be) {
-        // Itself not counted, whether or not it is the farthest.
-        const Day other = farthest(item) == perhapses[0] ? (perhapses.size() > 1 ? perhapses[1] : first_day - 1) : perhapses[0];
-        may_be = perhapses.size() > 1 && other >= soonest(item);
-      }
+      Day other = first_day - 1;  // the farthest, itself not counted
+      if (previous && perhapses.size() > 1) other = farthest(item) == perhapses[0] ? perhapses[1] : perhapses[0];
+      if (previous && may_be) may_be = other >= soonest(item);
       if (may_be) keep[i] = true;
-      // Where it is the one, its day is no farther from the end than that of any certain item.
-      if (may_be && !previous && !bounds.empty() && !loop.joined) {
-        Date& days = loop.items[i].days;
-        if (back) days.last = std::min(days.last, -bounds[0]);
-        else days.first = std::max(days.first, bounds[0]);
+      // Where it is the one, its day is no farther from the end than that of any certain item (of the one before it: than those
+      // of any two), and of the one before it there is another as near to the end.
+      if (may_be && bounds.size() > beyond && !loop.joined) {
+        if (back) item.days.last = std::min(item.days.last, -bounds[beyond]);
+        else item.days.first = std::max(item.days.first, bounds[beyond]);
       }
+      if (may_be && previous && !loop.joined) item.days.last = std::min(item.days.last, other);
     }
     if (sure < beyond + 1) loop.may_be_none = true;
   };

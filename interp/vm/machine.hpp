@@ -108,7 +108,9 @@ class Machine {
     Truth in = Truth::yes;
     Truth has = Truth::yes;
     Truth given = Truth::yes;  // of a pair: whether the earlier is in and apart as asked, where the later is in
+    bool order_is_open = false;    // of a pair: it is there unless the later is the earlier, or both are of one day
     Date days{first_day, last_day};  // on which its date (its start) is, where it is in
+    Date ends{first_day, last_day};  // … and on which it ends
     Value value;
     ReadSet evidence;         // of `where` and `has`, when tracing
   };
@@ -226,6 +228,7 @@ class Machine {
   Truth list_run(const Value& duration, ReadSet& evidence);
   void run_evidence(Loop& loop, Truth result, Duration duration, ReadSet& evidence);
   Value list_truth(terms::Selector selector, std::uint32_t number, ReadSet& evidence);
+  std::size_t pairs_in_either_order(const Loop& loop) const;
   Truth joined_truth(const Loop& loop, terms::Selector selector, std::uint32_t number, bool whole) const;
   Value joined_count(const Loop& loop, bool whole, ReadSet& evidence);
   Value list_value(terms::Selector selector, ReadSet& evidence);
@@ -234,7 +237,7 @@ class Machine {
     Day high;
   };
   std::optional<DayRange> days_of(const WindowSpec& window, const Value& anchor, const Value& duration) const;
-  static void narrow(Date& days, const WindowSpec& window, DayRange range, ListKind kind);
+  static void narrow(Item& item, const WindowSpec& window, DayRange range, ListKind kind);
   std::vector<Clip> clips_of(const WindowSpec& window, const Value& duration, const Value& anchor) const;
   Value days_covered(Loop& loop, ReadSet& evidence);
   Value includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence);

@@ -103,8 +103,8 @@ Value Machine::hull(const std::vector<Value>& options) {
 // Each of them, where they are not too many; else what lies between the least and the greatest.
 Value Machine::numbers(const std::optional<WholeNumbers>& whole) {
   if (!whole) return Unknown{};
-  if (whole->endless) return ranges_.value(Interval::at_least(Number(whole->least)));
-  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return ranges_.value({IntervalEnd{Number(whole->least)}, IntervalEnd{Number(whole->most)}});
+  if (whole->endless) return ranges_.value(Interval::whole_from(Number(whole->least)));
+  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return ranges_.value(Interval::whole_between(Number(whole->least), Number(whole->most)));
   std::vector<Value> options;
   for (std::int64_t number = whole->least; number <= whole->most; ++number) options.emplace_back(NumberValue{Number(number)});
   return combine(std::move(options));

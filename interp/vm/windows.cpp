@@ -184,11 +184,13 @@ std::optional<Machine::DayRange> Machine::days_of(const WindowSpec& window, cons
   return std::nullopt;
 }
 
-// An item that is in is on one of its days; a period begins before the last of them, or on it.
-void Machine::narrow(Date& days, const WindowSpec& window, DayRange range, ListKind kind) {
+// An item that is in is on one of the window's days; a period begins before the last of them, or on it.
+void Machine::narrow(Item& item, const WindowSpec& window, DayRange range, ListKind kind) {
+  Date& days = item.days;
   const bool from_low = kind == ListKind::series || window.kind == WindowKind::started_within;
   if (from_low) days.first = std::max(days.first, range.low);
   days.last = std::min(days.last, range.high);
+  if (window.kind == WindowKind::ended_within) item.ends = both_in(item.ends, {range.low, range.high});
 }
 
 // How long a period with a planned end has lasted: its dates alone would show it longer.
@@ -235,7 +237,7 @@ void Machine::list_window(const WindowSpec& window, const Value& duration, const
     item.in = truth_and(item.in, inside);
     if (item.in == Truth::no) item.evidence.clear();  // what was open about it is no matter
     if (options_.trace && window.kind == WindowKind::lasting) lasted(loop, item);
-    else if (days) narrow(item.days, window, *days, kind);
+    else if (days) narrow(item, window, *days, kind);
   }
 }
 

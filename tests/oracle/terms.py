@@ -283,7 +283,11 @@ class Terms(Lists):
         kinds = ["yes_no", "number", "number", "quotient", "date", "span", "text", "enum", "order", "code", "includes", "datewin",
                  "documented", "known", "duration", "list", "list", "list", "list", "list", "days", "month", "in", "table", "covered", "rate",
                  "truth_match"]
-        return getattr(self, "leaf_" + rng.choice(kinds))()
+        while True:
+            leaf = getattr(self, "leaf_" + rng.choice(kinds))()
+            # `end <= end` holds of every day, and neither crit nor the oracle looks for that.
+            if leaf[0] != "cmp" or leaf[3] != leaf[4]:
+                return leaf
 
     def field_leaf(self):
         rng = self.rng
