@@ -198,11 +198,21 @@ void Machine::note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence
 
 // The criteria of a row that is not taken do not apply.
 void Machine::discard(std::uint32_t begin, std::uint32_t end) {
+  if (begin == end) return;
+  discarded_.emplace_back(begin, end);
+  make_not_applicable(begin, end);
+}
+
+void Machine::make_not_applicable(std::uint32_t begin, std::uint32_t end) {
   for (std::uint32_t i = begin; i < end; ++i) {
     criteria_[i] = Verdict::not_applicable;
     if (options_.trace) evidence_[i].clear();
   }
-  if (begin < end) discarded_.emplace_back(begin, end);
+}
+
+// What `meets` asks about may have been computed after its row was found not to be taken: by a later criterion, by an output.
+void Machine::discard_again() {
+  for (const auto& [begin, end] : discarded_) make_not_applicable(begin, end);
 }
 
 // Instead of a row that is not taken stands a value that nobody looks at.

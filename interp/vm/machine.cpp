@@ -24,14 +24,14 @@ void Machine::run() {
   if (options_.trace) execute<true>(chunk_.main);
   else execute<false>(chunk_.main);
   settle();
-  // What `meets` asks about may have been computed after its row was found not to be taken.
-  for (const auto& [begin, end] : std::exchange(discarded_, {})) discard(begin, end);
+  discard_again();
 }
 
 Value Machine::entry(std::uint32_t entry) {
   Value value = options_.trace ? execute<true>(chunk_.entries[entry].begin) : execute<false>(chunk_.entries[entry].begin);
   warn_at(nowhere, entry);
   settle();
+  discard_again();
   return value;
 }
 
@@ -42,6 +42,7 @@ Value Machine::until(std::uint32_t index, bool warn) {
   if (warn) warn_at(nowhere, index);
   new_warnings_.clear();
   settle();
+  discard_again();
   return value;
 }
 

@@ -330,6 +330,8 @@ class Machine {
   void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
   void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
   void discard(std::uint32_t begin, std::uint32_t end);
+  void make_not_applicable(std::uint32_t begin, std::uint32_t end);
+  void discard_again();
   void skip_row(std::uint32_t& at, std::uint32_t to);
   void own_position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void position(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);

@@ -14,7 +14,7 @@ LEFT_OUT = (
     "the words of reasons, notes and evidence, and the order of needs: the specs hold them",
     "`because` of a denial that rests on amended criteria or rows of a choice; answers that are no value (\"I.1 is met\")",
     "texts of amended criteria: the verdict of the criterion is compared, not what either text comes to",
-    "a comparison of a value with itself, which every day agrees on: crit and the oracle read each side by itself",
+    "comparisons whose two sides read the same fact or field: crit reads each side by itself, so it may not know what all days agree on",
     "`for_at_least` over what another query gives; `lasting <` of a period that begins after the date of service",
 )
 

@@ -110,10 +110,11 @@ def main():
     options.add_argument("--members", type=int, default=8)
     options.add_argument("--plain-every", type=int, default=1, help="compare with --no-explain for every Nth policy")
     options.add_argument("--seconds", type=float, default=1e9)
-    options.add_argument("--first", dest="until", metavar="KIND", help="end at the first finding of a kind, such as WRONG")
+    options.add_argument("--first", dest="until", metavar="KIND", help="end at the first finding of a kind, such as WRONG, or of `any`")
     options.add_argument("--reach", action="store_true", help="print what was generated and worked out, of every tenth policy")
     options.add_argument("--jobs", type=int, default=os.cpu_count())
     given = options.parse_args()
+    failures = [given.until] if given.until and given.until != "any" else FAILURES
     started = time.monotonic()
     counts, reached = Counts(), Counts()
     with tempfile.TemporaryDirectory() as folder, multiprocessing.Pool(given.jobs) as pool:
@@ -124,7 +125,7 @@ def main():
             reached.merge(more)
             for seed, text in findings:
                 print(f"seed {seed}: {text}", flush=True)
-            if time.monotonic() - started > given.seconds or (given.until and counts.get(given.until)):
+            if time.monotonic() - started > given.seconds or (given.until and any(counts.get(kind) for kind in failures)):
                 pool.terminate()
                 break
     if given.reach:
@@ -132,7 +133,7 @@ def main():
     for name in sorted(counts):
         print(f"{counts[name]:>10,}  {name}")
     print(f"{time.monotonic() - started:.1f} s")
-    return 1 if any(counts.get(kind) for kind in ([given.until] if given.until else FAILURES)) else 0
+    return 1 if any(counts.get(kind) for kind in failures) else 0
 
 
 if __name__ == "__main__":

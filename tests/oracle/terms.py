@@ -282,11 +282,11 @@ class Terms(Lists):
             return self.field_leaf()
         kinds = ["yes_no", "number", "number", "quotient", "date", "span", "text", "enum", "order", "code", "includes", "datewin",
                  "documented", "known", "duration", "list", "list", "list", "list", "list", "days", "month", "in", "table", "covered", "rate",
-                 "truth_match"]
+                 "truth_match", "years", "rounded"]
         while True:
             leaf = getattr(self, "leaf_" + rng.choice(kinds))()
-            # `end <= end` holds of every day, and neither crit nor the oracle looks for that.
-            if leaf[0] != "cmp" or leaf[3] != leaf[4]:
+            # `end <= later_of(end, …)` holds of every day, and crit does not look for that.
+            if leaf[0] != "cmp" or not values_read(leaf[3]) & values_read(leaf[4]):
                 return leaf
 
     def field_leaf(self):
@@ -394,6 +394,15 @@ class Terms(Lists):
     def span_of_dates(self):
         return "span", self.date(1), ("as_of",)
 
+    def leaf_years(self):
+        value = self.rng.choice([0, 1, 1, 2, 3])
+        return "cmp", "num", self.rng.choice(ANY), ("completed_years", self.span_of_dates()), ("const", value, str(value))
+
+    def leaf_rounded(self):
+        """Of a number whose half is often just what is rounded."""
+        number = self.read(lambda t: t.kind == "number")
+        return "cmp", "num", self.rng.choice(ANY), ("stepped", "round", 0, 1, number), self.amount("number")
+
     def leaf_month(self):
         rng = self.rng
         if "months" not in FEATURES:
@@ -494,6 +503,15 @@ class Terms(Lists):
             otherwise = value()
         rows = [([("const", index, COLOURS[index]) for index in group], value()) for group in groups]
         return "match", "enum", ("fact", "e1", "enum"), rows, otherwise, is_truth
+
+
+def values_read(node):
+    """The facts and fields that an expression reads, other than those of its queries."""
+    if not isinstance(node, (tuple, list)):
+        return set()
+    if isinstance(node, tuple) and node and node[0] in ("fact", "field"):
+        return {node}
+    return set().union(*map(values_read, node))
 
 
 def reads_something(node):

@@ -26,7 +26,7 @@ HALVES = [Fraction(k, 2) for k in range(0, 13)]
 DIMENSIONS = {
     "number": Dimension([""], plain(("", 1)), HALVES + [-1, -2]),
     "mass": Dimension(["mg", "g", "mcg"], plain(("mg", 1), ("g", 1000), ("mcg", Fraction(1, 1000))), [2.5 * k for k in range(9)]),
-    "body": Dimension(["kg"], plain(("kg", 1), ("g", Fraction(1, 1000)), ("lb", Fraction("0.45359237"))), [5, 10, 12.5, 20, 40, 50]),
+    "body": Dimension(["kg"], plain(("kg", 1), ("g", Fraction(1, 1000)), ("lb", Fraction("0.45359237"))), ["4.5359237", 5, 10, 12.5, 20, 40, "45.359237", 50]),
     "length": Dimension(["cm", "m"], plain(("cm", 1), ("mm", Fraction(1, 10)), ("m", 100), ("inch", Fraction("2.54"))),
                         [50, "76.2", 80, 90, "91.44", 100, 120], {"inch": "in"}),
     "percent": Dimension(["%"], plain(("%", Fraction(1, 100))), [Fraction(k, 20) for k in range(0, 21, 2)]),
