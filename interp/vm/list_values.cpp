@@ -61,6 +61,34 @@ std::pair<std::size_t, std::size_t> distinct_days(const Items& items) {
   return {least, most};
 }
 
+// How many different numbers they may be, some of them bounds: at least those of what is in, as many the same as can be.
+template <typename Items>
+std::pair<std::size_t, std::size_t> distinct_numbers(const Items& items) {
+  std::vector<Interval> sure;
+  std::set<std::string> points;
+  std::size_t bounds = 0;
+  for (const auto* item : items) {
+    if (range_of(item->value) == nullptr) points.insert(key_of(item->value));
+    else ++bounds;
+    if (item->in == Truth::yes) sure.push_back(*interval_of(item->value));
+  }
+  const auto by_high = [](const Interval& a, const Interval& b) {
+    if (!a.high || !b.high) return a.high.has_value();
+    return a.high->at != b.high->at ? a.high->at < b.high->at : a.high->open && !b.high->open;
+  };
+  std::sort(sure.begin(), sure.end(), by_high);
+  std::size_t least = 0;
+  const Interval* stands = nullptr;  // those before may be its greatest number, or as near to it as you like
+  for (const Interval& one : sure) {
+    const bool may_be_the_same = stands != nullptr && (!stands->high || !one.low || one.low->at < stands->high->at ||
+                                                       (one.low->at == stands->high->at && !one.low->open && !stands->high->open));
+    if (may_be_the_same) continue;
+    stands = &one;
+    ++least;
+  }
+  return {least, points.size() + bounds};
+}
+
 }  // namespace
 
 // How many joined periods there are: in every world so many. One that is not on file may join all others.
@@ -188,7 +216,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     (item.in == Truth::yes ? sure : unsure) += 1;
     if (selector == Selector::count) continue;
     if (counts) {
-      const bool plain_value = !is_unknown(item.value) && !std::holds_alternative<SeveralRef>(item.value) && range_of(item.value) == nullptr;
+      const bool plain_value = !is_unknown(item.value) && !std::holds_alternative<SeveralRef>(item.value);
       if (plain_value) valued.push_back(&item);
       else without_value = true;
       continue;
@@ -245,6 +273,10 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     case Selector::count_distinct: {
       if (std::any_of(valued.begin(), valued.end(), [](const Item* item) { return std::holds_alternative<Date>(item->value); })) {
         const auto [least, most] = distinct_days(valued);
+        return counted(std::max<std::size_t>(least, sure > 0 ? 1 : 0), most + (sure + unsure - valued.size()));
+      }
+      if (std::any_of(valued.begin(), valued.end(), [](const Item* item) { return range_of(item->value) != nullptr; })) {
+        const auto [least, most] = distinct_numbers(valued);
         return counted(std::max<std::size_t>(least, sure > 0 ? 1 : 0), most + (sure + unsure - valued.size()));
       }
       std::set<std::string> of_sure;

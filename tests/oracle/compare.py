@@ -112,7 +112,7 @@ def check_surer(policy, source, member, findings, counts, known_outline):
     perhaps = known_outline.perhaps_not_taken if surer else ()
     for one in surer:
         # What `is documented` says of the file is all there is to it: no world can say more.
-        if asks_only_documents(policy.bodies.get(one.where)):
+        if all(map(asks_only_documents, bodies_of(policy, one.where))):
             one.kind = "WRONG"
     # What `latest` and its like ask is asked of the items on file: further ones contradict nothing.
     on_file = {one.where: asks_items_on_file(policy, one.where) for one in surer}
@@ -152,6 +152,12 @@ def other_output(policy, world, seed, finding):
     return expected, expected is not None and expected != finding.crit
 
 
+def bodies_of(policy, where):
+    """What a criterion asks, and what amendments put in its place."""
+    changes = [change.body for amendment in policy.amendments for change in amendment.changes if change.path == where and change.body is not None]
+    return [policy.bodies.get(where), *changes]
+
+
 def asks_only_documents(body):
     while body is not None and body[0] in ("documented_by", "not"):
         body = body[1]
@@ -159,7 +165,7 @@ def asks_only_documents(body):
 
 
 def asks_items_on_file(policy, where):
-    text = repr(policy.bodies.get(where, policy.sections))
+    text = repr(bodies_of(policy, where) if where in policy.bodies else policy.sections)
     return any(f"selector='{word}'" in text for word in ("latest", "earliest", "previous", "change", "rate")) or "pair=('" in text or (
         "'meets'" in text)
 

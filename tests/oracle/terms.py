@@ -277,17 +277,16 @@ class Terms(Lists):
         return "fact", "b1", "yes_no"
 
     def leaf(self):
-        rng = self.rng
-        if self.levels:
-            return self.field_leaf()
+        while True:
+            leaf = self.field_leaf() if self.levels else self.fact_leaf()
+            if not holds_a_value_against_itself(leaf):
+                return leaf
+
+    def fact_leaf(self):
         kinds = ["yes_no", "number", "number", "quotient", "date", "span", "text", "enum", "order", "code", "includes", "datewin",
                  "documented", "known", "duration", "list", "list", "list", "list", "list", "days", "month", "in", "table", "covered", "rate",
                  "truth_match", "years", "rounded"]
-        while True:
-            leaf = getattr(self, "leaf_" + rng.choice(kinds))()
-            # `end <= later_of(end, …)` holds of every day, and crit does not look for that.
-            if leaf[0] != "cmp" or not values_read(leaf[3]) & values_read(leaf[4]):
-                return leaf
+        return getattr(self, "leaf_" + self.rng.choice(kinds))()
 
     def field_leaf(self):
         rng = self.rng
@@ -512,6 +511,15 @@ def values_read(node):
     if isinstance(node, tuple) and node and node[0] in ("fact", "field"):
         return {node}
     return set().union(*map(values_read, node))
+
+
+def holds_a_value_against_itself(node):
+    """`end <= later_of(end, …)`, `start to start`: what holds of every day, and crit does not look for."""
+    if not isinstance(node, (tuple, list)):
+        return False
+    if isinstance(node, tuple) and node and node[0] in ("cmp", "span") and values_read(node[-2]) & values_read(node[-1]):
+        return True
+    return any(map(holds_a_value_against_itself, node))
 
 
 def reads_something(node):
