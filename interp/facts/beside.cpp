@@ -180,6 +180,16 @@ bool Binder::report_fhir(const JsonValue& object, const FieldPath* path) {
   return true;
 }
 
+// Of a code: FHIR's CodeableConcept, which may hold several.
+bool Binder::report_codeable_concept(const JsonValue& object, const FieldPath& path) {
+  const JsonValue* codings = object.member("coding");
+  if (codings == nullptr || codings->kind != JsonKind::array) return false;
+  const FieldPath own{&path, "coding"};
+  report(Mistake::fact_fhir, codings->span, own, "this is a FHIR CodeableConcept, and crit does not choose among its codings",
+         "write the one that is meant in its place: { \"system\": …, \"code\": … }");
+  return true;
+}
+
 // ---- words for no value -------------------------------------------------------------------------------------------
 
 // Whether it says that there is no value, and the policy does not mean the word itself. `type`: null for a list or a group.

@@ -352,6 +352,7 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
 bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper) {
   const bool is_code = type.kind == FactKind::code;
   const bool is_number = type.kind == FactKind::number;
+  if (is_code && report_codeable_concept(object, path)) return false;
   bool good = true;
   const JsonValue* absent = nullptr;
   for (const JsonValue& child : object.children) {

@@ -128,6 +128,7 @@ class Binder {
   bool bind_part(const JsonValue& member, std::string_view rest, bool of_list, const FieldPath& front);
   void report_beside(const JsonValue& member, const FieldPath& path, std::string what, const std::vector<std::string>& known);
   bool report_fhir(const JsonValue& object, const FieldPath* path);
+  bool report_codeable_concept(const JsonValue& object, const FieldPath& path);
   bool is_word(const JsonValue& raw, const FactType* type) const;
   void report_word(const JsonValue& raw, const FieldPath& path, const FactType* type);
   // Of an item, the field that a comparator beside its fields belongs to.
