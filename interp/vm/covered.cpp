@@ -148,6 +148,7 @@ std::vector<Machine::Clip> Machine::clips_of(const WindowSpec& window, const Val
 }
 
 Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
+  if (loop.backwards) return Unknown{};
   const bool trace = options_.trace;
   // Days after the date of service are counted where a window has them.
   if (loop.clips.empty()) {

@@ -39,9 +39,18 @@ std::vector<Value> days_of_anchor(const Value& anchor) {
 
 }  // namespace
 
+// A window whose span surely runs backwards has no days that anyone meant: what is asked of it is unknown.
+Value Machine::forwards(Value anchor) {
+  const auto* span = std::get_if<SpanValue>(&anchor);
+  if (span == nullptr || span->from.first <= span->to.last) return anchor;
+  warn(ops::backwards(*span));
+  loops_.back().backwards = true;
+  return Unknown{};
+}
+
 // The window of the innermost loop; `resume`: the instruction behind it. Days covered has a way of its own.
 void Machine::open_window(const WindowSpec& window, std::uint32_t resume) {
-  const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
+  const Value anchor = window.has_anchor ? forwards(pop()) : Value(Unknown{});
   const Value duration = window.has_duration ? pop() : Value(Unknown{});
   const auto may_be_in = [](const Item& item) { return item.in != Truth::no; };
   const Loop& loop = loops_.back();

@@ -142,6 +142,7 @@ class Machine {
     bool picked = false;
     bool may_be_none = false;        // after a pick: perhaps there is no such item
     bool too_large = false;          // not looked through: what it says is unknown
+    bool backwards = false;          // a window's span runs backwards
     Truth looks_ahead = Truth::no;   // whether a window asks for days after the date of service
     std::size_t later = 0;           // items left out because they are dated after it
     // Joined: the items are then `periods`; each world says which of them there are.
@@ -218,6 +219,7 @@ class Machine {
   void list_open(std::uint32_t list);
   void list_window(const WindowSpec& window, const Value& duration, const Value& anchor);
   void open_window(const WindowSpec& window, std::uint32_t resume);
+  Value forwards(Value anchor);
   bool next_anchor(Value& result, ReadSet& evidence, std::uint32_t& resume);
   void list_pairs(bool of_newest);
   void list_apart(const WindowSpec& window);

@@ -16,11 +16,6 @@ namespace {
 constexpr const char* too_large = "a number grew larger or finer than crit keeps exactly; the result is unknown";
 constexpr const char* calendar_end = "a date fell outside the years 1 to 9999; the result is unknown";
 
-Warning backwards(const SpanValue& span) {
-  return {"a span runs backwards: its first date is after its second; the result is unknown",
-          "a span runs backwards: its first date, " + to_string(span.from) + ", is after its second, " + to_string(span.to) + "; the result is unknown"};
-}
-
 const Number* exact_number(const Value& value) {
   const auto* number = std::get_if<NumberValue>(&value);
   return number != nullptr ? &number->number : nullptr;
@@ -58,6 +53,11 @@ Truth by_order(std::strong_ordering order, Comparison op) {
 Truth equality(bool equal, Comparison op) { return truth_of(equal == (op == Comparison::is)); }
 
 }  // namespace
+
+Warning backwards(const SpanValue& span) {
+  return {"a span runs backwards: its first date is after its second; the result is unknown",
+          "a span runs backwards: its first date, " + to_string(span.from) + ", is after its second, " + to_string(span.to) + "; the result is unknown"};
+}
 
 Value negated(const Value& value, Ranges& ranges, const Warn& warn) {
   if (const Number* number = exact_number(value)) return fitted(negate(*number), warn);

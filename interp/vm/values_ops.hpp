@@ -27,6 +27,7 @@ struct Warning {
   std::string of_this;  // as `text`, with the values at hand; empty: there is no more to say
 };
 using Warn = std::function<void(Warning)>;
+Warning backwards(const SpanValue& span);  // its first date is after its second
 
 // Of numbers and of ranges (values/interval.hpp); the ranges that come out are kept in `ranges`.
 Value negated(const Value& value, Ranges& ranges, const Warn& warn);
