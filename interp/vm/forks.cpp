@@ -39,10 +39,11 @@ std::vector<Value> days_of_anchor(const Value& anchor) {
 
 }  // namespace
 
-// A window whose span surely runs backwards has no days that anyone meant: what is asked of it is unknown.
+// A window whose span surely runs backwards has no days that anyone meant: what is asked of it is unknown. One that ends on the
+// day before it begins has no days (of `d + 1 day to as_of` where d is the date of service).
 Value Machine::forwards(Value anchor) {
   const auto* span = std::get_if<SpanValue>(&anchor);
-  if (span == nullptr || span->from.first <= span->to.last) return anchor;
+  if (span == nullptr || span->from.first <= span->to.last + 1) return anchor;
   warn(ops::backwards(*span));
   loops_.back().backwards = true;
   return Unknown{};

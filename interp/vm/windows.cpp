@@ -73,6 +73,7 @@ Truth Machine::period_in_window(const WindowSpec& window, Date start, Date end, 
   else return Truth::unknown;
   switch (window.kind) {
     case WindowKind::overlapping:
+      if (from.first > to.last) return Truth::no;  // it has no days
       return truth_and(compare(start, Comparison::less_equal, to), compare(end, Comparison::greater_equal, from));
     case WindowKind::covering: {
       // covering last D: from D before the day up to it.
