@@ -6,13 +6,14 @@
 #include <ostream>
 
 #include "arguments.hpp"
+#include "pager.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
 
 const std::vector<const Verb*>& all_verbs() {
   static const std::vector<const Verb*> verbs{&eval_verb(), &check_verb(),   &test_verb(), &dump_verb(),
-                                              &explain_verb(), &help_verb(), &version_verb()};
+                                              &explain_verb(), &completions_verb(), &help_verb(), &version_verb()};
   return verbs;
 }
 
@@ -56,15 +57,19 @@ int run_command(const std::vector<std::string>& arguments, std::istream& in, std
   }
 
   const std::vector<std::string> words(arguments.begin() + 1, arguments.end());
-  for (const std::string& word : words) {
-    if (word == "--") break;
-    if (word != "--help" && word != "-h") continue;
-    out << help_text(*verb);
-    return out.flush() ? exit_decided : exit_failure;
-  }
   Arguments given;
-  if (const auto problem = read_arguments(*verb, words, given)) return refuse(verb->name, *problem, console);
-  const int code = verb->run(given, console);
+  const auto end = std::find(words.begin(), words.end(), "--");
+  const auto is_given = [&](std::string_view flag) { return std::find(words.begin(), end, flag) != end; };
+  if (is_given("--help") || is_given("-h")) {  // as `crit help VERB`
+    given.operands.emplace_back(verb->name);
+    verb = &help_verb();
+    if (is_given("--no-pager")) given.flags.emplace_back("--no-pager", "");
+  } else if (const auto problem = read_arguments(*verb, words, given)) {
+    return refuse(verb->name, *problem, console);
+  }
+  Pager pager(console, wants_pager(*verb, given, context));
+  const int code = verb->run(given, pager.console());
+  if (pager.finish()) return code;
   if (!out.flush()) {
     err << "crit: the output could not be written\n";
     return exit_failure;

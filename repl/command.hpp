@@ -16,6 +16,10 @@ struct Context {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool no_color = false;  // NO_COLOR is set and not empty, or the terminal is dumb
+  // Of the terminal that `out` is, else of the one that `err` is. 0: not known, or it is dumb; nothing is paged then.
+  int rows = 0;
+  int columns = 0;
+  std::string pager;  // the command that shows what does not fit on it; empty: none
   int in_file = -1;  // standard input as a file of the system's: it is waited for with an eye on `stop`; -1: only the stream is
   // Raised from outside (^C): the run ends behind the member in work, and says how far it came. May be null.
   std::atomic<bool>* stop = nullptr;

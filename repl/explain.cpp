@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "crit/crit.hpp"
+#include "pager.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
@@ -47,6 +48,13 @@ std::string meant(std::string_view word) {
   for (const CodeSummary& one : diagnostic_codes()) known.push_back(one.code);
   for (const StandardModule& one : standard_modules()) known.push_back(one.name);
   return std::string(likely(word, known));
+}
+
+std::vector<std::string> operand_words() {
+  std::vector<std::string> words;
+  for (const CodeSummary& one : diagnostic_codes()) words.emplace_back(one.code);
+  for (const StandardModule& one : standard_modules()) words.emplace_back(one.name);
+  return words;
 }
 
 int run_explain(const Arguments& arguments, Console& console) {
@@ -100,8 +108,9 @@ const Verb& explain_verb() {
                          "says what a message's code means, with examples; shows a module",
                          "A code is what stands in brackets before a message: E0203. A module is what a policy takes from the\n"
                          "standard library: `use growth`. Without either all are listed.\n",
-                         {},
-                         run_explain};
+                         pager_flags(),
+                         run_explain,
+                         operand_words};
   return verb;
 }
 

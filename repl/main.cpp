@@ -1,4 +1,5 @@
 // The `crit` command's process: terminal, environment and streams, handed to run_command.
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -12,6 +13,7 @@
 
 #include "command.hpp"
 #include "crit/crit.hpp"
+#include "pager.hpp"
 
 namespace {
 
@@ -45,6 +47,13 @@ crit::command::Context context_of_process() {
   const char* terminal = std::getenv("TERM");
   context.no_color =
       (no_color != nullptr && *no_color != '\0') || (terminal != nullptr && std::string_view(terminal) == "dumb");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  const int shown_on = context.out_is_terminal ? STDOUT_FILENO : STDERR_FILENO;
+  if (winsize size{}; !dumb && ioctl(shown_on, TIOCGWINSZ, &size) == 0) {
+    context.rows = size.ws_row;
+    context.columns = size.ws_col;
+  }
+  context.pager = crit::command::pager_of_environment();
   context.stop = &stop;
   context.in_file = STDIN_FILENO;
   return context;

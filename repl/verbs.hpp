@@ -14,6 +14,7 @@ const Verb& check_verb();
 const Verb& test_verb();
 const Verb& dump_verb();
 const Verb& explain_verb();
+const Verb& completions_verb();
 const Verb& help_verb();
 const Verb& version_verb();
 
