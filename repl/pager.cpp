@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <streambuf>
 
 namespace crit::command {
@@ -47,8 +48,13 @@ bool wants_pager(const Verb& verb, const Arguments& given, const Context& contex
   if (std::none_of(verb.flags.begin(), verb.flags.end(), is("--no-pager")) || given.has("--no-pager")) return false;
   if (!context.out_is_terminal || context.rows <= 0 || context.columns <= 0 || context.pager.empty()) return false;
   if (given.value("--format", "text") != "text") return false;
-  if (std::count(given.operands.begin(), given.operands.end(), "-") != 0) return false;
-  return std::none_of(given.flags.begin(), given.flags.end(), [](const auto& flag) { return flag.second == "-"; });
+  // What comes from a pipe or a device is shown as it comes, and ^C ends waiting for it.
+  const auto comes_slowly = [&](const std::string& name) {
+    std::error_code error;
+    return name == "-" || (!name.empty() && std::filesystem::is_other(context.cwd / name, error));
+  };
+  if (std::any_of(given.operands.begin(), given.operands.end(), comes_slowly)) return false;
+  return std::none_of(given.flags.begin(), given.flags.end(), [&](const auto& flag) { return comes_slowly(flag.second); });
 }
 
 // ---- the streams ------------------------------------------------------------------------------------------------------

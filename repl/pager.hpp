@@ -20,7 +20,7 @@ std::vector<Flag> pager_flags();
 // $CRIT_PAGER, $PAGER, else `less -FRX`. Empty where one of them is set to nothing, or is `cat`: then there is no pager.
 std::string pager_of_environment();
 
-// Whether this run's output may be paged: a text, on a terminal, with no facts from standard input.
+// Whether this run's output may be paged: a text, on a terminal, with no facts from standard input or a pipe.
 bool wants_pager(const Verb& verb, const Arguments& given, const Context& context);
 
 // Stands before the streams of a console. It keeps what is written until that is higher than the terminal, and starts the

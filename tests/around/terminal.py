@@ -241,7 +241,8 @@ def try_progress():
     check("decisions as JSON in a file, and the terminal for progress", b" members" in shown and shown.endswith(WIPED), shown)
     shown, code = slowly(1.4, columns=12)
     check("a narrow terminal", shown and all(len(one) < 12 for one in shown.split(WIPED)), shown)
-    shown, code = slowly(1.4, out=None)
+    shown, code = slowly(1.4, environment={"CRIT_PAGER": program("keeping", "cat > paged_slowly\n")}, out=None)
+    check("what comes from a pipe is not paged", not os.path.exists("paged_slowly"))
     check("decisions that are shown show how far it is", b"members" not in shown and b"APPROVE" in shown, shown[-300:])
 
     # A file: its length is known. How many members take about three seconds is measured.
