@@ -1,4 +1,5 @@
-// Decisions as text for people and as JSON for programs. JSON keys stand in a fixed order and are always there.
+// Decisions as text for people and as JSON for programs. JSON keys stand in a fixed order and are always there,
+// but what is supposed: only a what-if has it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,7 +58,7 @@ void make_printable(Decision& decision) {
                             &decision.through, &decision.category, &decision.target, &decision.review, &decision.summary}) {
     make_printable(*text);
   }
-  for (std::vector<std::string>* texts : {&decision.because, &decision.actions, &decision.notes, &decision.warnings}) make_printable(*texts);
+  for (std::vector<std::string>* texts : {&decision.because, &decision.actions, &decision.notes, &decision.warnings, &decision.supposed}) make_printable(*texts);
   for (Need& need : decision.needs) {
     for (std::string* text : {&need.fact, &need.description, &need.reason}) make_printable(*text);
     make_printable(need.criteria);
@@ -81,6 +82,11 @@ class TextWriter {
   std::string run() {
     if (!decision_.valid) return "no decision\n  INVALID: nothing was decided\n";
     heading();
+    if (!decision_.supposed.empty()) {
+      std::string facts;
+      for (const std::string& fact : decision_.supposed) facts += (facts.empty() ? "" : ", ") + fact;
+      line(1, paint(yellow, "what if: supposed, and on no file: " + facts));
+    }
     if (decision_.outcome == Outcome::pend) needs();
     for (const std::string& action : decision_.actions) line(1, "to do: " + action);
     for (const Output& output : decision_.outputs) line(1, fmt::format("gives {}: {}{}{}", output.name, output.value, output.unit.empty() ? "" : " ", output.unit));
@@ -251,6 +257,7 @@ class TextWriter {
     if (!evidence.document.empty()) from += (from.empty() ? "" : ", ") + evidence.document;
     if (!evidence.page.empty()) from += fmt::format("{}page {}", from.empty() ? "" : ", ", evidence.page);
     if (!from.empty()) what += " (" + from + ")";
+    if (evidence.supposed) what += " [supposed]";
     line(depth, std::string(11, ' ') + paint(evidence.missing ? yellow : dim, what));
   }
 
@@ -286,6 +293,7 @@ void write_json(JsonWriter& json, const Criterion& criterion) {
     json.string("page", evidence.page);
     json.boolean("missing", evidence.missing);
     json.string("reason", evidence.reason);
+    if (evidence.supposed) json.boolean("supposed", true);
     json.end_object();
   }
   json.end_array();
@@ -350,6 +358,7 @@ std::string to_json(const Decision& decision) {
   json.end_array();
   strings(json, "notes", decision.notes);
   strings(json, "warnings", decision.warnings);
+  if (!decision.supposed.empty()) strings(json, "supposed", decision.supposed);
   static constexpr const char* kinds[] = {"indication", "exclusion", "referral", "common", "amendment"};
   json.begin_array("sections");
   for (const SectionResult& section : decision.sections) {
