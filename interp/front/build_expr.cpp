@@ -3,6 +3,7 @@
 
 #include "builder.hpp"
 #include "keywords.hpp"
+#include "parse.hpp"
 
 namespace crit {
 namespace {
