@@ -21,9 +21,12 @@ struct Key {
   friend bool operator==(const Key&, const Key&) = default;
 };
 
+// "a", "<c-a>", "<m-b>", "<c-left>", "<s-tab>", "<paste>": how tables of keys call it.
+std::string name_of(const Key& key);
+
 class Decoder {
  public:
-  // The keys that are complete with these bytes; what is not is kept.
+  // The keys that are whole with these bytes; the rest is kept for those to come.
   std::vector<Key> feed(std::string_view bytes);
   // No byte came for a while: what is kept is a key as it stands. A paste goes on.
   std::vector<Key> end_of_burst();
@@ -33,7 +36,7 @@ class Decoder {
 
  private:
   void decode(std::vector<Key>& keys, bool is_end);
-  void take_paste(std::vector<Key>& keys);
+  bool take_paste(std::vector<Key>& keys, std::size_t& at);
 
   std::string kept_;
   std::size_t searched_ = 0;  // of kept_, in a paste: holds no end of the paste

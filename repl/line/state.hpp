@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "buffer.hpp"
@@ -28,28 +29,23 @@ struct Menu {
   std::optional<std::size_t> chosen;
 };
 
-// A search through the history by a part of its entries, newest first.
+// A search through the history for a part of an entry, the newest first.
 struct Search {
   std::string wanted;
-  std::optional<std::size_t> hit;  // an entry of the history
-  std::size_t match = 0;           // where `wanted` begins in it
   bool backward = true;
+  std::optional<std::size_t> hit;  // an entry of the history, which is shown
+  std::size_t match = 0;           // where `wanted` begins in it
   bool failed = false;
-  std::string text_before;  // the entry when the search began
-  std::size_t cursor_before = 0;
+  std::size_t cursor_before = 0;  // before the search: where ^G goes back to
   std::optional<std::size_t> place_before;
 };
 
-enum class ViMode : std::uint8_t { insert, normal };
-
 struct Vi {
-  ViMode mode = ViMode::insert;
-  std::size_t count = 0;          // typed so far, before the operator or the motion
-  std::size_t operator_count = 0;
-  std::string pending;            // keys of a command that is not whole: "d", "di", "f", "g", "r"
-  char find = 0;                  // the last f F t T, and its character
-  std::string found;
-  std::vector<Key> last_change, recording;  // for `.`
+  bool is_normal = false;
+  std::string pending;    // the keys of a command that is not whole: "2d", "di", "f"
+  std::string last_find;  // "fx", for ; and ,
+  // For `.`: the keys of the last change, and of the command that may become the next.
+  std::vector<Key> last_change, recording;
   bool is_recording = false, is_repeating = false;
 };
 
@@ -59,32 +55,42 @@ struct State {
   Prompt prompt;
   Keys keys = Keys::emacs;
   Buffer buffer;
-  // The history is not the state's own: it lives as long as the state, and does not change.
+
+  // The history is not the state's own: it lives as long as the state, and does not change. Null: there is none.
   const std::vector<std::string>* history = nullptr;
-  std::optional<std::size_t> place;     // the entry that is shown; none: the new one
-  std::optional<std::size_t> followed;  // the entry that ran last: Down on a new entry gives the next one
-  std::map<std::size_t, std::string> edited;  // entries of the history as they were changed, by place
-  std::string draft;                          // the new entry, while another is shown
-  std::vector<std::string> killed;            // the kill ring, newest last
-  std::size_t yanked = 0;                     // how long the text that was yanked last is
-  std::size_t yank_turn = 0;                  // how far back in the ring it was
-  enum class Did : std::uint8_t { other, killed, yanked } did = Did::other;
+  std::optional<std::size_t> place;           // the entry that is shown; none: the new one
+  std::optional<std::size_t> followed;        // the entry that ran last: Down on a new entry gives the next one
+  std::map<std::size_t, Buffer> edited;       // entries of the history that were changed, by place
+  Buffer draft;                               // the new entry, while another is shown
+
+  std::vector<std::string> killed;  // the kill ring, newest last
+  std::size_t yanked = 0;           // how long the text is that was yanked last, and how far back in the ring it stood
+  std::size_t yank_turn = 0;
+  // What the key before did, and what this one does: only cuts and yanks that follow one another belong together.
+  enum class Did : std::uint8_t { other, killed, yanked } did = Did::other, does = Did::other;
+
   std::optional<Search> search;
+  std::string last_wanted;  // of the last search
   std::optional<Menu> menu;
-  std::string note;                   // one line below the entry, until the next key
+  std::string note;  // one line below the entry, until the next key
   Vi vi;
-  std::optional<std::string> prefix;  // ^X came: the rest of the key
 
   // Told by the guide; look() brings them up to date.
   std::vector<Mark> marks;
   std::string suggestion;
   std::optional<std::size_t> looked_at;  // the buffer's version that they are of
 
-  Ending ending = Ending::none;  // why reading stops, or pauses
+  Ending ending = Ending::none;  // why reading stops, or pauses; the next key starts from none
 };
 
 State step(State state, const Key& key, Guide& guide);
 // Asks for marks and a suggestion where the text changed. Before a picture is drawn, not at every key.
 State look(State state, Guide& guide);
+
+// What keys do, for a help page: "<c-a>", "to the start of the line". Keys of one kind stand together.
+struct Shortcut {
+  std::string_view key, what;
+};
+std::vector<Shortcut> shortcuts(Keys keys);
 
 }  // namespace crit::line

@@ -11,16 +11,17 @@ namespace crit::line {
 // What the environment says of the terminal.
 struct Traits {
   bool is_dumb = false;  // TERM=dumb, or none: prompts and lines, nothing is redrawn
-  bool reflows = false;  // a resize wraps the rows that are on its screen anew
+  bool reflows = false;  // a resize wraps the rows anew that are on the screen
 };
 Traits traits_of_environment();
 
 class Terminal {
  public:
-  enum class Kind { full, dumb, none };  // none: a file or pipe
+  enum class Kind { full, dumb, none };  // none: the input or the output is a file or a pipe
 
+  // Both stay open as long as the terminal lives.
   Terminal(int in, int out, Traits traits);
-  ~Terminal();
+  ~Terminal() { leave(); }
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
 
@@ -28,27 +29,29 @@ class Terminal {
   bool reflows() const { return traits_.reflows; }
   Size size() const;
 
-  // Raw mode, bracketed paste, and signals as events; one terminal of a process at a time. Back to what was before by
-  // leave(), which the signals that end a process call, too.
+  // Raw mode, bracketed paste, and signals as events, for one terminal of a process at a time. A signal that ends the
+  // process puts the terminal back first.
   bool enter();
   void leave();
-  // Stops the process's group as ^Z does; returns when it goes on. Outside of raw mode.
+  // Outside of raw mode: stops the process's group as ^Z does, and returns when it goes on.
   void suspend();
 
   enum class Event { bytes, quiet, end, resized, stopped, continued, interrupted };
-  // Waits for the next event; `quiet` when none came for so long. Bytes are appended to `bytes`.
+  // The next event; `quiet` when none came for so long, -1: for ever. Bytes are appended.
   Event wait(int milliseconds, std::string& bytes);
+  bool has_input() const;
+
+  enum class Line { read, end, interrupted };
+  // The next line, without its line end, of a file, a pipe or a dumb terminal.
+  Line read_line(std::string& line);
 
   void write(std::string_view text);
-  // The next line of a file or pipe, without its line end; false at the end of the input.
-  bool read_line(std::string& line);
 
  private:
   int in_, out_;
   Traits traits_;
   Kind kind_;
-  bool is_raw_ = false;
-  std::string unread_;
+  std::string unread_;  // of read_line
   std::size_t searched_ = 0;
 };
 
