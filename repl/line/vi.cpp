@@ -155,19 +155,16 @@ Span word_object(const Buffer& buffer, bool is_whole, bool is_big) {
 
 // "iw", "a(": from inside or with what is round it.
 std::optional<Target> object(const Buffer& buffer, std::string_view name) {
-  const bool is_whole = name[0] == 'a';
-  std::optional<Span> span;
+  const bool is_whole = name[0] == 'a', is_quote = name[1] == '"' || name[1] == '\'';
   if (name[1] == 'w' || name[1] == 'W') {
-    span = word_object(buffer, is_whole, name[1] == 'W');
-  } else {
-    if (name[1] == '"' || name[1] == '\'') span = inside_quotes(buffer, name[1]);
-    if (name[1] == 'b' || name[1] == 'B' || brackets.find(name[1]) != std::string_view::npos) {
-      span = inside_brackets(buffer, name[1]);
-    }
-    if (span && is_whole) span = Span{span->first - 1, span->second + 1};
+    const Span word = word_object(buffer, is_whole, name[1] == 'W');
+    return Target{word.first, word.second, word.first};
   }
+  if (!is_quote && std::string_view("()[]{}bB").find(name[1]) == std::string_view::npos) return std::nullopt;
+  const auto span = is_quote ? inside_quotes(buffer, name[1]) : inside_brackets(buffer, name[1]);
   if (!span) return std::nullopt;
-  return Target{span->first, span->second, span->first};
+  const std::size_t round = is_whole ? 1 : 0;
+  return Target{span->first - round, span->second + round, span->first - round};
 }
 
 // ---- motions ---------------------------------------------------------------------------------------------------------------
