@@ -100,7 +100,7 @@ Outcome Editor::edit(State state, Guide& guide) {
   while (!is_over) {
     if (take_keys(state, guide)) return finish(state, guide);
     if (!terminal_.has_input()) show(state, guide);
-    is_over = take_event(state);
+    is_over = take_event(state, guide);
   }
   if (!take_keys(state, guide)) state.ending = Ending::end_of_input;
   return finish(state, guide);
@@ -113,7 +113,7 @@ bool Editor::take_keys(State& state, Guide& guide) {
     state = step(std::move(state), key, guide);
     switch (state.ending) {
       case Ending::none: break;
-      case Ending::suspend: pause(state); break;
+      case Ending::suspend: pause(state, guide); break;
       case Ending::clear_screen:
         terminal_.write("\x1b[H\x1b[2J");
         shown_ = {};
@@ -124,7 +124,7 @@ bool Editor::take_keys(State& state, Guide& guide) {
   return false;
 }
 
-bool Editor::take_event(State& state) {
+bool Editor::take_event(State& state, Guide& guide) {
   const auto take = [&](std::vector<Key> keys) {
     typed_ahead_.insert(typed_ahead_.end(), std::move_iterator(keys.begin()), std::move_iterator(keys.end()));
   };
@@ -147,7 +147,7 @@ bool Editor::take_event(State& state) {
       shown_ = {};
       break;
     }
-    case Terminal::Event::stopped: pause(state); break;
+    case Terminal::Event::stopped: pause(state, guide); break;
     case Terminal::Event::continued: shown_ = {}; break;
     case Terminal::Event::interrupted: take({{Key::Code::text, "c", true}}); break;
     case Terminal::Event::end: take(decoder_.end_of_input()); return true;
@@ -172,7 +172,10 @@ void Editor::show_news(const News& news, State& state) {
 }
 
 // ^Z: the terminal as it was before; then all as it is now.
-void Editor::pause(State& state) {
+void Editor::pause(State& state, Guide& guide) {
+  state.menu.reset();
+  state.note.clear();
+  show(state, guide);
   terminal_.write(leave(shown_));
   terminal_.leave();
   terminal_.suspend();

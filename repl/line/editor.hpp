@@ -60,11 +60,11 @@ class Editor {
   Outcome read_lines(const Prompt& prompt, Guide& guide);
   Outcome edit(State state, Guide& guide);
   bool take_keys(State& state, Guide& guide);  // those typed ahead; true: one ended the entry
-  bool take_event(State& state);               // true: the input ended
+  bool take_event(State& state, Guide& guide);  // true: the input ended
   Outcome finish(State& state, Guide& guide);
   void show(State& state, Guide& guide);
   void show_news(const News& news, State& state);
-  void pause(State& state);
+  void pause(State& state, Guide& guide);
 
   Guide& guide_;
   Terminal& terminal_;

@@ -14,7 +14,7 @@ using Code = Key::Code;
 
 constexpr char esc = '\x1b';
 constexpr std::string_view paste_end = "\x1b[201~";
-// A sequence that is longer is none: the terminal sends what nobody asked for.
+// More bytes without an end are no sequence: the terminal sends what nobody asked for.
 constexpr std::size_t longest_sequence = 64;
 
 struct CodeName {
@@ -131,8 +131,8 @@ Try try_sequence(std::string_view bytes, bool is_end) {
       return {at + 1, key_of_sequence(bytes.substr(0, at), c)};
     }
     if (c < ' ' || c > '~') return {at == 0 ? 1 : at, {}};
-    if (at > longest_sequence) return {at, {}};
   }
+  if (bytes.size() > longest_sequence) return {bytes.size(), {}};
   return {is_end ? std::max<std::size_t>(bytes.size(), 1) : 0, {}};
 }
 
@@ -145,7 +145,7 @@ Try try_key(std::string_view bytes, bool is_end) {
     const bool is_cut = letter.length < wanted && bytes.size() < wanted &&
                         std::all_of(bytes.begin() + 1, bytes.end(), [](char c) { return (c & 0xC0) == 0x80; });
     if (is_cut && !is_end) return {};
-    return {is_cut ? bytes.size() : letter.length, key_of_point(letter.point)};
+    return {letter.length, key_of_point(letter.point)};
   }
   if (bytes.size() == 1) return {is_end ? 1U : 0U, {Code::escape, {}}};
   if (bytes[1] == '[' && (bytes.size() > 2 || !is_end)) {

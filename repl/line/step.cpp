@@ -285,7 +285,8 @@ State look(State state, Guide& guide) {
   const bool is_short = text.size() <= longest_marked;
   state.marks = is_short ? sound(guide.marks(text), text.size()) : std::vector<Mark>{};
   state.suggestion.clear();
-  if (is_short && !text.empty()) {
+  const bool is_recalled = state.place && text == (*state.history)[*state.place];
+  if (is_short && !text.empty() && !is_recalled) {
     state.suggestion = guide.suggest(text);
     if (state.suggestion.empty()) state.suggestion = from_history(state);
   }

@@ -21,31 +21,35 @@ class Terminal {
 
   // Both stay open as long as the terminal lives.
   Terminal(int in, int out, Traits traits);
-  ~Terminal() { leave(); }
+  virtual ~Terminal() { Terminal::leave(); }
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
 
   Kind kind() const { return kind_; }
   bool reflows() const { return traits_.reflows; }
-  Size size() const;
+  virtual Size size() const;
 
   // Raw mode, bracketed paste, and signals as events, for one terminal of a process at a time. A signal that ends the
   // process puts the terminal back first.
-  bool enter();
-  void leave();
+  virtual bool enter();
+  virtual void leave();
   // Outside of raw mode: stops the process's group as ^Z does, and returns when it goes on.
-  void suspend();
+  virtual void suspend();
 
   enum class Event { bytes, quiet, end, resized, stopped, continued, interrupted };
   // The next event; `quiet` when none came for so long, -1: for ever. Bytes are appended.
-  Event wait(int milliseconds, std::string& bytes);
-  bool has_input() const;
+  virtual Event wait(int milliseconds, std::string& bytes);
+  virtual bool has_input() const;
 
   enum class Line { read, end, interrupted };
   // The next line, without its line end, of a file, a pipe or a dumb terminal.
-  Line read_line(std::string& line);
+  virtual Line read_line(std::string& line);
 
-  void write(std::string_view text);
+  virtual void write(std::string_view text);
+
+ protected:
+  // One without files: tests have it.
+  Terminal(Kind kind, Traits traits) : in_(-1), out_(-1), traits_(traits), kind_(kind) {}
 
  private:
   int in_, out_;
