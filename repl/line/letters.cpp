@@ -86,7 +86,8 @@ std::size_t cluster_before(std::string_view text, std::size_t at) {
 
 Shown shown_as(char32_t point) {
   if (point < 0x7F) return point < ' ' ? Shown::written_out : Shown::narrow;
-  if (point == joiner || point == non_joiner) return Shown::mark;
+  // What joins letters, and the vowels and finals that stand under a Korean initial.
+  if (point == joiner || point == non_joiner || (point >= 0x1160 && point < 0x1200)) return Shown::mark;
   const auto code = static_cast<utf8proc_int32_t>(point);
   const int width = utf8proc_charwidth(code);
   switch (utf8proc_category(code)) {

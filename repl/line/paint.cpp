@@ -120,6 +120,12 @@ void Painter::set_style(const std::string& style) {
 
 std::size_t Painter::put(const Cell& cell) {
   set_style(style_of(cell, theme_));
+  if (cell.width == 2 && !is_sure(cell)) {
+    out += "  ";  // for a terminal that takes it for a narrow one: both its columns are blank then
+    const std::size_t column = column_;
+    is_column_sure_ = false;
+    move_to(row_, column);
+  }
   out += cell.text;
   column_ += cell.width;
   is_column_sure_ = is_column_sure_ && is_sure(cell);
@@ -138,10 +144,11 @@ void paint_row(Painter& painter, const Row& last, const Row& next, std::size_t r
     if (next[at].text.empty()) --at;  // the second column of a wide character
     painter.move_to(row, at);
     for (bool goes_on = true; goes_on;) {
+      const bool is_known = is_sure(next[at]);
       at += painter.put(next[at]);
       const std::size_t change = next_change(last, next, at);
-      goes_on = at < next.size() && change < next.size() && change - at < shortest_jump;
-      // Where the terminal may be elsewhere, the next character must not be.
+      // A terminal that took the character for a wide one has spoilt the next.
+      goes_on = at < next.size() && (!is_known || (change < next.size() && change - at < shortest_jump));
       if (goes_on) painter.move_to(row, at);
       if (!goes_on) at = change;
     }

@@ -16,7 +16,8 @@
 namespace crit::line {
 namespace {
 
-constexpr std::string_view paste_on = "\x1b[?2004h", paste_off = "\x1b[?2004l";
+// Bracketed paste on; and no wrapping: where terminals disagree about a character's width, the row's end stays its end.
+constexpr std::string_view modes_on = "\x1b[?2004h\x1b[?7l", modes_off = "\x1b[?2004l\x1b[?7h";
 
 // What the signals' handlers need: there is one terminal of a process. Null: none is in raw mode.
 struct Raw {
@@ -46,7 +47,7 @@ extern "C" void on_event(int signal) {
 extern "C" void on_end(int signal) {
   if (raw.is_on != 0) {
     tcsetattr(raw.in, TCSANOW, &raw.before);
-    if (::write(raw.out, paste_off.data(), paste_off.size()) < 0) _exit(128 + signal);
+    if (::write(raw.out, modes_off.data(), modes_off.size()) < 0) _exit(128 + signal);
   }
   raise(signal);
 }
@@ -133,13 +134,13 @@ bool Terminal::enter() {
   watch_signals();
   raw.is_on = 1;
   set_raw(in_);
-  write(paste_on);
+  write(modes_on);
   return true;
 }
 
 void Terminal::leave() {
   if (raw.is_on == 0 || raw.in != in_) return;
-  write(paste_off);
+  write(modes_off);
   tcsetattr(in_, TCSADRAIN, &raw.before);
   raw.is_on = 0;
   forget_signals();
@@ -154,7 +155,7 @@ Terminal::Event Terminal::wait(int milliseconds, std::string& bytes) {
     if (raw.continued != 0) {
       raw.continued = 0;
       set_raw(in_);  // whoever had the terminal may have left it otherwise
-      write(paste_on);
+      write(modes_on);
       return Event::continued;
     }
     if (raw.resized != 0) return raw.resized = 0, Event::resized;

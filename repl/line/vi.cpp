@@ -364,6 +364,7 @@ void insert_at(State& state, std::size_t at) {
 }
 
 void repeat_change(State& state, Guide& guide) {
+  if (state.vi.is_repeating) return;
   const std::vector<Key> keys = state.vi.last_change;
   state.vi.is_repeating = true;
   state.vi.pending.clear();
@@ -521,7 +522,9 @@ void command_key(State& state, const Key& key, std::string_view character, Guide
   vi.pending += character;
   const std::size_t version = state.buffer.version();
   const auto place = state.place;
-  const bool is_none = vi.pending == "u" || vi.pending == ".";
+  std::string_view command = vi.pending;
+  take_count(command);
+  const bool is_none = command == "u" || command == ".";  // no change that `.` repeats
   if (!run_pending(state, guide)) return;
   vi.pending.clear();
   const bool is_change = !is_none && state.place == place && (state.buffer.version() != version || !vi.is_normal);

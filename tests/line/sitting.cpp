@@ -141,6 +141,11 @@ bool append_happenings(std::deque<Happening>& happenings, std::string_view keys,
   return true;
 }
 
+bool ScriptedTerminal::enter() {
+  screen.feed("\x1b[?2004h\x1b[?7l");  // as a terminal's raw mode does
+  return true;
+}
+
 void ScriptedTerminal::look() {
   const std::size_t number = happenings.front().number;
   happenings.pop_front();

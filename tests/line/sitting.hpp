@@ -28,7 +28,7 @@ class ScriptedTerminal : public crit::line::Terminal {
       : Terminal(Kind::full, {false, reflows}), screen(size), at_once_(at_once) {}
 
   crit::line::Size size() const override { return screen.size(); }
-  bool enter() override { return true; }
+  bool enter() override;
   void leave() override {}
   void suspend() override { ++suspended; }
   Event wait(int milliseconds, std::string& bytes) override;
