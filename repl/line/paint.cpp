@@ -17,8 +17,8 @@ struct RoleStyle {
   std::string_view both, light, dark, none;
 };
 
-// Each colour stands at least 3 to 1 on its ground in the palettes of xterm, GNOME, Windows and Linux: see
-// tests/line/theme_test.cpp. What is wrong is underlined in all of them.
+// A colour has a contrast of at least 3 to 1 with its ground in the palettes of xterm, GNOME, Windows and Linux, and of 2.6
+// to 1 where it is for both grounds (tests/line/theme_test.cpp). What is wrong is underlined, too.
 // clang-format off
 constexpr RoleStyle role_styles[] = {
     {Role::plain,     "",     "",     "",     ""},
@@ -27,7 +27,7 @@ constexpr RoleStyle role_styles[] = {
     {Role::number,    "35",   "35",   "95",   ""},
     {Role::text,      "",     "34",   "92",   ""},
     {Role::comment,   "2",    "90",   "36",   "2"},
-    {Role::label,     "1;35", "35",   "93",   "1"},
+    {Role::label,     "35",   "35",   "93",   "1"},
     {Role::operator_, "",     "",     "",     ""},
     {Role::command,   "1",    "1",    "1;96", "1"},
     {Role::error,     "4;31", "4;31", "4;91", "4"},

@@ -69,13 +69,13 @@ int colour_of(const std::string& style) {
 
 std::string style(Role role, Theme theme) { return crit::line::style_of(Cell{"x", 1, role, Shade::none}, theme); }
 
-void require_readable(Theme theme, Rgb ground) {
+void require_readable(Theme theme, Rgb ground, double least) {
   for (const Palette& palette : palettes) {
     for (const Role role : roles) {
       const int colour = colour_of(style(role, theme));
       if (colour < 0) continue;
       INFO(palette.name << ", role " << static_cast<int>(role) << ", style " << style(role, theme));
-      CHECK(contrast(palette.colours[static_cast<std::size_t>(colour)], ground) >= 2.5);
+      CHECK(contrast(palette.colours[static_cast<std::size_t>(colour)], ground) >= least);
     }
   }
 }
@@ -84,10 +84,11 @@ void require_readable(Theme theme, Rgb ground) {
 
 TEST_CASE("the light theme reads on white, the dark one on black, that for both on both") {
   constexpr Rgb white{255, 255, 255}, black{0, 0, 0};
-  require_readable(Theme::light, white);
-  require_readable(Theme::dark, black);
-  require_readable(Theme::both, white);
-  require_readable(Theme::both, black);
+  require_readable(Theme::light, white, 3);
+  require_readable(Theme::dark, black, 3);
+  // No colour of the sixteen has 3 to 1 on both grounds in all palettes.
+  require_readable(Theme::both, white, 2.6);
+  require_readable(Theme::both, black, 2.6);
 }
 
 TEST_CASE("what is wrong is underlined in every theme") {
