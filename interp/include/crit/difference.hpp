@@ -12,8 +12,7 @@ namespace crit {
 
 // One thing that came out otherwise.
 struct Flip {
-  // In the order in which they are told. `decision`: there is a decision on one side only, or on neither for another reason;
-  // its `before` and `after` are "no decision" or an outcome.
+  // `decision`: there is one on one side only. `needs`: their number; `need`: one of them.
   enum class Kind : std::uint8_t {
     policy, decision, outcome, until, through, category, target, review, because, section, criterion, output, needs, need, action, note, warning
   };
@@ -35,8 +34,8 @@ Difference compare(const Decision& before, const Decision& after);
 // The same where there may be no decision: a member whose facts are invalid has none.
 Difference compare(const Result<Decision>& before, const Result<Decision>& after);
 
-// "PEND -> APPROVE until 2023-10-01; I.A.7 not met -> met; needs 2 -> 0", or "no change". `most`: criteria, outputs and other
-// parts that are named, of each kind; of more their number is told: "and 4 more". 0: all.
+// "PEND -> APPROVE until 2023-10-01; I.A.7 not met -> met; needs 2 -> 0", or "no change". `most`: how many criteria and outputs
+// are named, of each; of more their number is told: "4 criteria more". 0: all.
 std::string to_line(const Difference& difference, std::size_t most = 6);
 
 // A criterion or section whose text is another, is new, or is gone.
@@ -57,7 +56,7 @@ struct CaseChange {
   std::string after;
   Difference difference;
 };
-// Those cases that are decided otherwise. `decided`, where given, receives how many were looked at.
+// Those cases that come to another outcome, end, category or target. `decided`, where given, receives how many were looked at.
 std::vector<CaseChange> compare_cases(const Program& before, const Program& after, const std::vector<SourceText>& cases, std::size_t* decided = nullptr);
 
 }  // namespace crit

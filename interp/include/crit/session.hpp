@@ -54,13 +54,13 @@ struct Reload {
   bool same_text = false;             // nothing was done
 };
 
-enum class ValueType : std::uint8_t { yes_no, number, text, date, duration, one_of, code, codes, list, series, periods, other };
+enum class ValueType : std::uint8_t { yes_no, number, text, date, duration, one_of, code, codes, list, series, periods };
 
 // A field of a list's items.
 struct FieldShown {
   std::string name;
   ValueType type = ValueType::text;
-  std::string type_text;                  // as the policy declares it: "mass in kg", "one of open, closed"
+  std::string type_text;                  // "a mass in kg", "one of open, closed", "a series"
   std::string unit;                       // the policy's: "cm"
   std::vector<std::string> alternatives;
   std::string description;
@@ -84,18 +84,23 @@ struct FactShown : FieldShown {       // `name` is its path
   std::string document;
   bool supposed = false;             // a what-if, it or some item of it
   bool needed = false;               // by the present decision
-  std::vector<FieldShown> fields;    // lists
-  std::vector<ItemShown> items;      // lists
+  // Lists:
+  std::vector<FieldShown> fields;
+  std::vector<ItemShown> items;
+  bool complete = false;             // what is on file is the whole list …
+  std::string complete_within;       // … or is as far back from the date of service as this: "12 months"
 };
 
 // The value of a bare expression.
 struct ValueShown {
-  std::string value;                 // "109.22", "met", "3"; empty when it is not known
+  std::string value;                 // "109.22", "yes", "7 years 9 months"; of a criterion "met"; empty when it is not known
   std::string unit;
-  std::string type;                  // "a length", "a condition", "a date", …
+  std::string type;                  // "a quantity in cm", "a condition", "a criterion", "a list", …
   bool known = false;
   bool supposed = false;             // it rests on something that is supposed
   std::vector<Evidence> evidence;    // what was looked at, and what was missing
+  std::vector<Criterion> parts;      // of a block, by their labels
+  std::vector<Diagnostic> warnings;  // legal, but seldom what is meant; places are bytes of the expression
 };
 
 struct MemberShown {
@@ -108,10 +113,11 @@ struct MemberShown {
 };
 
 struct LogEntry {
-  enum class Kind : std::uint8_t { policy, members, choose, fact, date, reload, keep };
+  enum class Kind : std::uint8_t { policy, fact, date, reload, keep };
   Kind kind = Kind::fact;
   FactEdit edit;                     // fact
-  std::string text;                  // date: the day; policy, members, reload: the file; choose: the member
+  std::string member;                // fact: whose; its id, or empty
+  std::string text;                  // date: the day; policy, reload: the file
   bool supposed = false;             // within a what-if that is open
   Difference difference;
   std::optional<Outcome> outcome;    // of the decision after it; none: there is none
@@ -161,7 +167,8 @@ class Session {
   const Result<Decision>& decision() const;
   const Result<Decision>& decision(std::size_t member) const;
 
-  // ---- changes. An error changes nothing; its places are bytes of the value as written (texts() has it), or of the file.
+  // ---- changes. An error changes nothing; its places are bytes of the value as written or, where that is at fault, of the path
+  // (texts() has it).
   Result<Change> apply(const FactEdit& edit);
   // The date of service, of all members; empty: each member's own. As people write it; a partial or ambiguous one is refused.
   Result<Change> set_as_of(const std::string& day);
