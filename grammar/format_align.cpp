@@ -43,10 +43,7 @@ void Layout::add_cells(Row& row) const {
     case Kind::entry: return add_cells_of_entry(row);
     case Kind::fact: return add_cells_of_fact(row);
     case Kind::row: return add_cells_of_table_row(row);
-    case Kind::policy_clause:
-      if (is_aligned_clause(script_.tokens[row.first].text)) add(head, row.first + 1);
-      return;
-    case Kind::replace: return add(head, row.first + 1);
+    case Kind::policy_clause: case Kind::replace: return add(head, row.first + 1);
     case Kind::give_clause: case Kind::arm: case Kind::given: return add(colon, script_.separator_of(row.statement));
     case Kind::codes: {
       const std::uint32_t separator = script_.separator_of(row.statement);
@@ -160,20 +157,19 @@ void Layout::align_run(std::vector<Row>& run, std::uint32_t indent) {
 
 void Layout::align_cells(std::vector<Row>& run, const CellKind& kind, std::uint32_t indent) {
   std::vector<Cell> cells;
-  std::vector<Cell> hung_out;
+  std::vector<Cell> apart;
   std::vector<std::uint32_t> hung;  // values on the line below their label
   for (const Row& row : run) {
     for (const auto& [its_kind, token] : row.cells) {
       Cell cell{};
       if (its_kind != kind) continue;
-      if (take_cell(row, token, indent, cell)) (goes_below(row, kind) ? hung_out : cells).push_back(cell);
+      if (take_cell(row, token, indent, cell)) (stands_apart(row, kind) ? apart : cells).push_back(cell);
       else if (begins_line(token)) hung.push_back(token);
     }
   }
-  // What is before a value on several lines is a cell only if the author made it one.
   std::set<std::uint32_t> stands;
   for (const Cell& cell : cells) stands.insert(cell.written);
-  for (const Cell& cell : hung_out) {
+  for (const Cell& cell : apart) {
     if (stands.count(cell.written) != 0) cells.push_back(cell);
   }
   ColumnRule rule;
@@ -196,11 +192,16 @@ void Layout::align_cells(std::vector<Row>& run, const CellKind& kind, std::uint3
   }
 }
 
-// Whether the value begins on the next line, or ends on a later one.
-bool Layout::goes_below(const Row& row, const CellKind& kind) const {
+// A cell only if the author made it one: what is before a value on the lines below, and clauses of many words.
+bool Layout::stands_apart(const Row& row, const CellKind& kind) const {
+  if (kind.first == static_cast<int>(Kind::policy_clause)) return !is_aligned_clause(script_.tokens[row.first].text);
   const bool of_entry = kind.first == static_cast<int>(Kind::entry);
-  const bool before_value = of_entry ? kind.second == value : kind.second == colon || (kind.second == text && kind.first == static_cast<int>(Kind::define));
-  return before_value && end_of_line(row.first) < script_.past(row.statement) && !is_alternative(end_of_line(row.first));
+  const bool of_define = kind.first == static_cast<int>(Kind::define);
+  const bool before_value = of_entry ? kind.second == value : kind.second == colon || of_define || kind.first == static_cast<int>(Kind::codes);
+  std::uint32_t last = end_of_line(row.first) - 1;
+  if (!before_value || last + 1 >= script_.past(row.statement)) return false;
+  if (script_.tokens[last].sort == Sort::comment) --last;
+  return is_opener(last) || last == script_.separator_of(row.statement);
 }
 
 // False: it does not stand on a line whose beginning is known yet.
@@ -256,17 +257,20 @@ std::uint32_t Layout::tail_of(std::uint32_t token) const {
 
 // ---- comments at the ends of lines -----------------------------------------------------------------------------------------
 void Layout::align_comments() {
-  std::vector<std::uint32_t> run;
+  std::vector<std::uint32_t> run;  // on lines below each other that begin in one column
+  std::uint32_t indent = 0;
   for (std::uint32_t token = 0; token < script_.count();) {
     const std::uint32_t last = end_of_line(token) - 1;
     const bool behind = script_.tokens[last].sort == Sort::comment && last > token;
     // One that goes on below itself.
     const bool below = last == token && script_.tokens[last].sort == Sort::comment && !run.empty() && script_.tokens[last].written == script_.tokens[run.back()].written;
-    if ((!behind && !below) || script_.tokens[token].breaks == 2) {
+    const bool elsewhere = !run.empty() && behind && script_.tokens[token].column != indent;
+    if ((!behind && !below) || elsewhere || script_.tokens[token].breaks == 2) {
       align_comment_run(run);
       run.clear();
     }
     if (behind || (below && script_.tokens[token].breaks != 2)) run.push_back(last);
+    if (behind) indent = script_.tokens[token].column;
     token = last + 1;
   }
   align_comment_run(run);

@@ -11,6 +11,8 @@ namespace crit::layout {
 namespace {
 
 constexpr std::uint32_t none = 0xFFFFFFFFU;
+// So far beyond the others a line may reach for all of them to move; one that reaches farther stands out alone.
+constexpr std::uint32_t little = 8;
 
 // Whether it stands further right than it would alone.
 bool is_padded(const Cell& cell) { return cell.written > cell.least; }
@@ -39,6 +41,15 @@ std::uint32_t column_of_author(const std::vector<Cell>& cells) {
   }
   const auto beyond = std::count_if(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.least > best; });
   return best != none && static_cast<std::size_t>(beyond) * 3 <= cells.size() ? best : none;
+}
+
+// The column moved to the right for those that reach a little beyond it.
+std::uint32_t farther(const std::vector<Cell>& cells, std::uint32_t column) {
+  std::uint32_t moved = column;
+  for (const Cell& cell : cells) {
+    if (cell.least > column && cell.least <= column + little) moved = std::max(moved, cell.least);
+  }
+  return moved;
 }
 
 // The column moved to the left as far as the longest line wants it and what stands before it lets it.
@@ -78,7 +89,7 @@ void share_columns(std::vector<Cell>& cells, const ColumnRule& rule) {
     shared = nearer(cells, cells.front().written);
   } else {
     shared = column_of_author(cells);
-    if (shared != none) shared = nearer(cells, shared);
+    if (shared != none) shared = nearer(cells, farther(cells, shared));
     else if (rule.aligns) shared = first_column(cells, rule.gap);
   }
   for (Cell& cell : cells) {

@@ -2,8 +2,9 @@
 // Internal to the formatter; knows columns only, no tokens.
 //
 // What the author aligned stays where it is, though it may be wider than need be: a column that most lines share is kept,
-// moved to the left only where a line would be too long, and a line that reaches beyond it stands out alone, so that one long
-// label does not move all others. Lines without such a column get the first that all of them reach.
+// moved to the left where a line would be too long and to the right for a line that reaches a little beyond it; one that reaches
+// farther stands out alone, so that one long label does not move all others. Lines without such a column get the first that
+// all of them reach.
 #pragma once
 
 #include <cstdint>

@@ -42,6 +42,7 @@ class Layout {
   };
 
   // ---- lines
+  void open_bodies();
   std::uint32_t line_column(std::uint32_t token);
   std::uint32_t comment_column(std::uint32_t comment);
   std::uint32_t continued(std::uint32_t token) const;
@@ -63,7 +64,7 @@ class Layout {
   void align(std::uint32_t owner, std::uint32_t indent);
   void align_run(std::vector<Row>& run, std::uint32_t indent);
   void align_cells(std::vector<Row>& run, const CellKind& kind, std::uint32_t indent);
-  bool goes_below(const Row& row, const CellKind& kind) const;
+  bool stands_apart(const Row& row, const CellKind& kind) const;
   bool take_cell(const Row& row, std::uint32_t token, std::uint32_t indent, Cell& cell) const;
   Row row_of(std::uint32_t statement) const;
   void add_cells(Row& row) const;

@@ -11,6 +11,16 @@ constexpr std::uint32_t step = 2;
 // Further right than this nothing new is hung: little of the line would be left.
 constexpr std::uint32_t furthest_hang = 64;
 
+// Braces that hold clauses, facts, entries, rows or arms.
+bool holds_statements(Kind kind) {
+  switch (kind) {
+    case Kind::policy: case Kind::section: case Kind::common: case Kind::amend: case Kind::test: case Kind::table:
+    case Kind::units: case Kind::group: case Kind::block: case Kind::match: case Kind::choose:
+      return true;
+    default: return false;
+  }
+}
+
 // Their closing brace stands under the line on which the statement began, wherever the brace itself was opened.
 bool holds_a_statements_body(Kind kind) {
   switch (kind) {
@@ -25,12 +35,29 @@ bool holds_a_statements_body(Kind kind) {
 
 Layout::Layout(Script script) : script_(std::move(script)), ended_(script_.tokens.size(), false) {
   if (!script_.tokens.empty()) script_.tokens.front().breaks = 0;
+  open_bodies();
   for (std::uint32_t owner = 1; owner < script_.owners.size(); ++owner) {
     const std::uint32_t first = script_.first_of(owner);
     if (first >= script_.count() || script_.statement_at(first) != owner || !begins_line(first)) continue;
     for (const auto& [kind, token] : row_of(owner).cells) {
       if (!begins_line(token)) ++stood_in_[{kind, script_.tokens[token].written}];
     }
+  }
+}
+
+// Braces round statements that take several lines have lines of their own.
+void Layout::open_bodies() {
+  std::vector<std::uint32_t> openers;
+  std::vector<std::uint32_t> lines;  // on which line each token stands
+  for (std::uint32_t i = 0; i < script_.count(); ++i) {
+    lines.push_back((lines.empty() ? 0 : lines.back()) + (begins_line(i) ? 1 : 0));
+    if (is_opener(i)) openers.push_back(i);
+    if (!is_closer(i) || openers.empty()) continue;
+    const std::uint32_t opener = openers.back();
+    openers.pop_back();
+    if (lines[opener] == lines[i] || !script_.is_sign(opener, "{") || !holds_statements(script_.kind(script_.tokens[opener].owner))) continue;
+    if (script_.tokens[opener + 1].sort != Sort::comment) end_before(opener + 1);
+    end_before(i);
   }
 }
 

@@ -11,7 +11,7 @@
 namespace crit::command {
 
 const std::vector<const Verb*>& all_verbs() {
-  static const std::vector<const Verb*> verbs{&eval_verb(), &check_verb(),   &test_verb(), &dump_verb(),
+  static const std::vector<const Verb*> verbs{&eval_verb(), &check_verb(),   &test_verb(), &fmt_verb(), &dump_verb(),
                                               &explain_verb(), &help_verb(), &version_verb()};
   return verbs;
 }

@@ -27,7 +27,7 @@ enum ExitCode : int {
   exit_usage = 2,           // the command line is wrong; nothing was decided
   exit_invalid_policy = 3,  // the policy has errors
   exit_invalid_facts = 4,   // at least one member's facts have errors; the others are decided
-  exit_test_failed = 5,     // `crit test`: a test does not hold, or none was run
+  exit_test_failed = 5,     // `crit test`: a test does not hold, or none was run; `crit fmt --check`: a file is not formatted
   exit_approve = 10,        // 10 to 14 only with --exit-decision
   exit_deny = 11,
   exit_pend = 12,

@@ -12,6 +12,7 @@ namespace crit::command {
 const Verb& eval_verb();
 const Verb& check_verb();
 const Verb& test_verb();
+const Verb& fmt_verb();
 const Verb& dump_verb();
 const Verb& explain_verb();
 const Verb& help_verb();

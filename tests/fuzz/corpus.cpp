@@ -1,5 +1,5 @@
 // fuzz_corpus FOLDER: writes what fuzzing starts from. The seeds are the project's own specs, examples and pages, so none
-// is kept in the repository: FOLDER/policy, decide, facts, values and line hold one file a seed, FOLDER/crit.dict the words of
+// is kept in the repository: FOLDER/policy, format, decide, facts, values and line hold one file a seed, FOLDER/crit.dict the words of
 // the language for libFuzzer.
 #include <algorithm>
 #include <filesystem>
@@ -110,7 +110,7 @@ int main(int argc, char** argv) {
   golden::Report report(false, fs::canonical(CRIT_SOURCE_DIR));
   std::vector<golden::Case> cases = golden::find_specs(report, {});
   for (golden::Case& one : golden::find_examples(report, {})) cases.push_back(std::move(one));
-  for (const char* target : {"policy", "decide", "facts", "values", "line"}) fs::remove_all(folder / target);
+  for (const char* target : {"policy", "format", "decide", "facts", "values", "line"}) fs::remove_all(folder / target);
 
   std::set<std::string> values;
   for (const golden::Case& one : cases) {
@@ -127,6 +127,7 @@ int main(int argc, char** argv) {
       }
     }
     write(folder / "policy" / name, policy);
+    write(folder / "format" / name, policy);
     collect_values(policy, values);
     for (std::size_t i = 0; i < facts.size(); ++i) {
       const std::string numbered = name + "." + std::to_string(i);
