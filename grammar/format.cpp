@@ -12,7 +12,9 @@ namespace crit {
 namespace {
 
 constexpr int most_passes = 8;    // one lays out, one finds nothing to change; columns that hang together may want more
-constexpr int most_endings = 400;  // of one line: a part of it at a time
+// A long line is ended a part at a time, and all tokens are placed anew: so many in all, some seconds' work. In a text that
+// wants more (it is not of a person's making) no line is ended.
+constexpr std::size_t most_placed = 20'000'000;
 
 struct Parsed {
   Source source;
@@ -26,20 +28,24 @@ std::string line_end_of(std::string_view text) {
   return first != std::string_view::npos && first > 0 && text[first - 1] == '\r' ? "\r\n" : "\n";
 }
 
-std::string laid_out(const Parsed& parsed, bool ends_lines) {
+// None: too much is to be ended.
+std::optional<std::string> laid_out(const Parsed& parsed, bool ends_lines) {
   layout::Layout made(layout::read_script(parsed.source, parsed.tree));
   made.place();
-  for (int i = 0; i < most_endings && ends_lines && made.end_long_lines(); ++i) made.place();
+  for (std::size_t placed = made.size(); ends_lines && made.end_long_lines(); placed += made.size()) {
+    if (placed > most_placed) return std::nullopt;
+    made.place();
+  }
   return made.write(line_end_of(parsed.source.text()));
 }
 
-// None: what came of it is no longer read without errors.
+// None: so, or what came of it is no longer read without errors.
 std::optional<std::string> settled(const Parsed& parsed, bool ends_lines) {
-  std::string text = laid_out(parsed, ends_lines);
-  for (int i = 1; i < most_passes; ++i) {
-    const Parsed again(parsed.source.name(), text);
+  std::optional<std::string> text = laid_out(parsed, ends_lines);
+  for (int i = 1; text && i < most_passes; ++i) {
+    const Parsed again(parsed.source.name(), *text);
     if (again.found.has_errors()) return std::nullopt;
-    std::string next = laid_out(again, ends_lines);
+    std::optional<std::string> next = laid_out(again, ends_lines);
     if (next == text) break;
     text = std::move(next);
   }

@@ -224,17 +224,6 @@ bool Layout::take_cell(const Row& row, std::uint32_t token, std::uint32_t indent
   return true;
 }
 
-std::uint32_t Layout::line_start(std::uint32_t token) const {
-  while (!begins_line(token)) --token;
-  return token;
-}
-
-std::uint32_t Layout::end_of_line(std::uint32_t token) const {
-  do ++token;
-  while (token < script_.count() && !begins_line(token));
-  return std::min(token, script_.count());
-}
-
 // Where `to` stands, when `first` stands at `column`.
 std::uint32_t Layout::column_from(std::uint32_t first, std::uint32_t column, std::uint32_t to) const {
   for (std::uint32_t token = first + 1; token <= to; ++token) {

@@ -21,6 +21,7 @@ class Layout {
   // format_wrap.cpp.
   bool end_long_lines();
   std::string write(std::string_view line_end) const;
+  std::size_t size() const { return script_.tokens.size(); }
 
  private:
   // What is open: braces and parentheses, the whole file first.
@@ -43,6 +44,7 @@ class Layout {
 
   // ---- lines
   void open_bodies();
+  void count_lines();
   std::uint32_t line_column(std::uint32_t token);
   std::uint32_t comment_column(std::uint32_t comment);
   std::uint32_t continued(std::uint32_t token) const;
@@ -73,8 +75,8 @@ class Layout {
   void add_cells_of_table_row(Row& row) const;
   bool starts_run(const Row& row, bool top) const;
   bool shares_line(const Row& row) const;
-  std::uint32_t line_start(std::uint32_t token) const;
-  std::uint32_t end_of_line(std::uint32_t token) const;  // the first token of the next one
+  std::uint32_t line_start(std::uint32_t token) const { return line_start_[token]; }
+  std::uint32_t end_of_line(std::uint32_t token) const { return line_end_[token]; }  // the first token of the next one
   std::uint32_t column_from(std::uint32_t first, std::uint32_t column, std::uint32_t to) const;
   std::uint32_t tail_of(std::uint32_t token) const;
   void align_comments();
@@ -91,11 +93,14 @@ class Layout {
   int cost_before(std::uint32_t token, std::uint32_t first) const;
   void end_before(std::uint32_t token);
   void open_up(std::uint32_t opener);
+  void fill(std::uint32_t first, std::uint32_t end);
   void join(std::uint32_t ended, std::uint32_t next);
 
   Script script_;
   std::vector<Frame> frames_;
   std::uint32_t line_ = 0;                               // the token that begins the line at hand
+  std::vector<std::uint32_t> line_start_;                // by token; as of the last placing
+  std::vector<std::uint32_t> line_end_;
   std::vector<bool> ended_;                              // a line ends before it that the author did not end
   std::map<std::pair<CellKind, std::uint32_t>, int> stood_in_;  // how many cells the author put into a column
 };

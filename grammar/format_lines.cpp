@@ -36,6 +36,7 @@ bool holds_a_statements_body(Kind kind) {
 Layout::Layout(Script script) : script_(std::move(script)), ended_(script_.tokens.size(), false) {
   if (!script_.tokens.empty()) script_.tokens.front().breaks = 0;
   open_bodies();
+  count_lines();
   for (std::uint32_t owner = 1; owner < script_.owners.size(); ++owner) {
     const std::uint32_t first = script_.first_of(owner);
     if (first >= script_.count() || script_.statement_at(first) != owner || !begins_line(first)) continue;
@@ -58,6 +59,17 @@ void Layout::open_bodies() {
     if (lines[opener] == lines[i] || !script_.is_sign(opener, "{") || !holds_statements(script_.kind(script_.tokens[opener].owner))) continue;
     if (script_.tokens[opener + 1].sort != Sort::comment) end_before(opener + 1);
     end_before(i);
+  }
+}
+
+void Layout::count_lines() {
+  line_start_.resize(script_.count());
+  line_end_.resize(script_.count());
+  for (std::uint32_t i = 0; i < script_.count(); ++i) line_start_[i] = begins_line(i) ? i : line_start_[i - 1];
+  std::uint32_t end = script_.count();
+  for (std::uint32_t i = script_.count(); i-- > 0;) {
+    line_end_[i] = end;
+    if (begins_line(i)) end = i;
   }
 }
 
@@ -97,6 +109,7 @@ void Layout::drop_separators() {
 
 // ---- placing -----------------------------------------------------------------------------------------------------------
 void Layout::place() {
+  count_lines();
   drop_separators();
   for (Token& token : script_.tokens) token.wanted = nowhere;
   frames_.assign(1, Frame{});

@@ -70,13 +70,17 @@ class Reader {
     }
   }
 
-  std::uint32_t column(std::uint32_t place) const {
-    std::uint32_t at = 0;
-    for (std::uint32_t i = line_; i < place; ++i) {
-      if (text_[i] == '\t') at += tab - at % tab;
-      else if ((static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U) ++at;
+  // Counted on from the last one asked for, which lies before.
+  std::uint32_t column(std::uint32_t place) {
+    if (counted_ < line_) {
+      counted_ = line_;
+      column_ = 0;
     }
-    return at;
+    for (; counted_ < place; ++counted_) {
+      if (text_[counted_] == '\t') column_ += tab - column_ % tab;
+      else if ((static_cast<unsigned char>(text_[counted_]) & 0xC0U) != 0x80U) ++column_;
+    }
+    return column_;
   }
 
   void add(Sort sort, std::uint32_t begin, std::uint32_t end, std::uint32_t owner) {
@@ -101,6 +105,8 @@ class Reader {
   Script script_;
   std::uint32_t place_ = 0;
   std::uint32_t line_ = 0;
+  std::uint32_t counted_ = 0;  // up to there …
+  std::uint32_t column_ = 0;   // … and so many characters of the line
   std::uint32_t previous_end_ = 0;
   std::uint32_t breaks_ = 0;
 };

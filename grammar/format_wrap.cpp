@@ -95,11 +95,34 @@ bool Layout::end_line(std::uint32_t first, std::uint32_t end) {
   if (best.token == nowhere) return false;
   if (best.opener != nowhere) {
     open_up(best.opener);
+  } else if (script_.statement_at(first) != nowhere && script_.statement_at(best.token) != nowhere) {
+    fill(first, end);
   } else {
     end_before(best.token);
     join(best.token, end);
   }
   return true;
+}
+
+// A line of elements or facts becomes as many as it takes, at once: there may be thousands.
+void Layout::fill(std::uint32_t first, std::uint32_t end) {
+  const std::uint32_t indent = script_.tokens[first].column;
+  std::uint32_t shift = 0;  // what stands on a new line has moved so far to the left
+  std::uint32_t last = first;  // the last place where the line may end
+  int depth = 0;
+  for (std::uint32_t token = first; token < end; ++token) {
+    const bool may_end = depth == 0 && token > first && (script_.is_sign(token - 1, ",") || script_.is_sign(token - 1, ";"));
+    if (may_end && !script_.tokens[token - 1].dropped && script_.tokens[token].sort != Sort::comment) last = token;
+    if (script_.tokens[token].column + script_.tokens[token].width > format_width + shift && !begins_line(last)) {
+      end_before(last);
+      shift = script_.tokens[last].column - indent;
+    }
+    if (is_opener(token)) ++depth;
+    if (is_closer(token)) --depth;
+  }
+  std::uint32_t ended = end - 1;
+  while (ended > first && !ended_[ended]) --ended;
+  join(ended, end);
 }
 
 // What is left of a list of words goes together with the line of it below.
