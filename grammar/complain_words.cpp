@@ -2,7 +2,6 @@
 #include "characters.hpp"
 #include "complaint.hpp"
 #include "near.hpp"
-#include "unit.hpp"
 
 namespace crit {
 
@@ -133,51 +132,6 @@ bool Complaint::foreign_word() {
     return true;
   }
   return false;
-}
-
-// What stands behind a number and its unit, and belongs to it: `5 mg per day`, `5 mg daily`, `38 deg C`, `95th percentile`, `1,5 kg`,
-// `5 ㎏`, `5 mg BID`.
-bool Complaint::unit_words() {
-  if (!expects_operator() || on_later_line()) return false;
-  std::uint32_t unit = previous_end_;
-  while (unit > 0 && !is_blank(state_.at(unit - 1)) && state_.at(unit - 1) != '\n') --unit;
-  const std::string before(state_.cut(unit, previous_end_));
-  const std::uint32_t number = unit > 0 ? state_.token_end(unit) : 0;
-  const bool quantity = !before.empty() && (is_digit(before.front()) || (number > 0 && is_digit(state_.at(number - 1))));
-  if (!quantity) return false;
-  if (state_.at(at_) == ',' && previous_end_ == at_ && is_digit(before.front()) && is_digit(state_.at(at_ + 1))) {
-    std::uint32_t end = at_ + 1;
-    while (is_digit(state_.at(end))) ++end;
-    std::string whole = before;  // `1.000,5` has points between its thousands
-    whole.erase(std::remove(whole.begin(), whole.end(), '.'), whole.end());
-    say(Mistake::number_form, unit, end, quoted(state_.cut(unit, end)) + " is written without commas",
-        "with a decimal comma it is `" + whole + "." + std::string(state_.cut(at_ + 1, end)) + "`; else write the number with all its digits");
-    return true;
-  }
-  std::uint32_t end = at_;
-  while (!state_.at_end(end) && !is_blank(state_.at(end)) && std::string_view("\n\r;#)}").find(state_.at(end)) == std::string_view::npos) ++end;
-  const std::string word(state_.cut(at_, end));
-  const bool glued = is_digit(before.front());
-  const std::string behind(state_.word_at(state_.skip_line_blanks(end)));
-  std::string help;
-  if (word == "percentile" || word == "centile") {
-    help = parse_unit(word).help;
-  } else if (word == "per" && !glued && parse_unit(before + "/" + behind).unit) {
-    help = "write `" + before + "/" + behind + "`";
-  } else if (word == "daily" || word == "weekly" || word == "monthly" || word == "yearly") {
-    help = "write `" + before + (word == "daily" ? "/d" : word == "weekly" ? "/wk" : word == "monthly" ? "/month" : "/year") + "`";
-  } else if (lower_case(word) == "bid" || lower_case(word) == "tid" || lower_case(word) == "qid" || lower_case(word) == "qd") {
-    help = "write the amount of a day, as `10 mg/d` for 5 mg twice a day; or give how often its own fact, in `dose/day`";
-  } else if ((word == "C" || word == "F") && lower_case(before).starts_with("deg")) {
-    help = "write `deg" + word + "`";
-  } else if (static_cast<unsigned char>(word.empty() ? 'a' : word.front()) >= 0x80U) {
-    const UnitResult meant = parse_unit(glued && is_digit(before.back()) && before == "10" ? "10" + word : word);
-    if (!meant.suggestion.empty()) help = "did you mean " + quoted(meant.suggestion) + "?";
-    else if (meant.unit && before == "10") help = "a power of ten stands in quotes: `'" + meant.unit->ucum + "'`";
-  }
-  if (help.empty()) return false;
-  say(Mistake::unexpected, at_, end, quoted(word) + " cannot stand behind a number", std::move(help));
-  return true;
 }
 
 // `two visit has …`, `one of { … }`, `any_of (…)`, `5 % of weight`, `at_least 2 of visit has …`, `some drug started before d`

@@ -2,8 +2,8 @@
 //
 // The grammar knows only what it expected; the habits of other languages, and of people, are recognised here by looking
 // at the text, so that they cost the grammar nothing. A habit is one function, which says its message and gives true when
-// the text has it: complain_signs.cpp those of characters, complain_words.cpp of words, complain_places.cpp of what stands
-// where. complain.cpp tries them in order, and has the message for the rest.
+// the text has it: complain_signs.cpp those of characters, complain_words.cpp of words, complain_units.cpp of amounts
+// and codes, complain_places.cpp of what stands where. complain.cpp tries them in order, and has the message for the rest.
 #pragma once
 
 #include <algorithm>
@@ -53,11 +53,17 @@ class Complaint {
   bool foreign_word();
   bool values_by_condition(std::uint32_t begin);
   bool count_words();
-  bool unit_words();
   bool wording();
   bool missing_then();
   bool reserved();
   bool misspelt();
+
+  // ---- amounts and codes
+  std::uint32_t word_begin() const;
+  bool number_sign();
+  bool unit_words();
+  bool spread_unit();
+  bool coded_by_system();
 
   // ---- places
   bool facts_for_policy();

@@ -1,5 +1,6 @@
 // Words, literals and operators. Places and soft keywords are in scan_places.cpp.
 #include "characters.hpp"
+#include "code.hpp"
 #include "scan.hpp"
 #include "unit.hpp"
 
@@ -269,6 +270,11 @@ std::uint32_t number(ParseState& state, std::uint32_t place) {
   if (state.at(end) == '-' && is_digit(state.at(end + 1))) {
     std::uint32_t stop = end;
     while (is_digit(state.at(stop)) || (state.at(stop) == '-' && is_digit(state.at(stop + 1)))) ++stop;
+    const std::string written(state.cut(place, stop));
+    if (stop == end + 2 && normalize_code("loinc", written).code) {
+      fail(Mistake::bad_code, {place, stop}, shown(stop) + " is a code, and stands in quotes",
+           "write `\"" + written + "\"`; " + (end - place == 4 ? "a month is written `2022-09`, and " : "") + "a subtraction has blanks round its `-`");
+    }
     if (end - place == 4 && !is_word(state.at(stop))) {
       fail(Mistake::date_form, {place, stop}, shown(stop) + " is not a date",
            "a date is written 2022-09-30, a month 2022-09; a subtraction has blanks round its `-`");

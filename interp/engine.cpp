@@ -225,6 +225,7 @@ class Compilation {
     }
     if (failed_) return Made::failure(std::move(found_));
     data_->warnings = std::move(found_);
+    for (Version& version : data_->versions) version.tables = std::make_unique<const SchemaTables>(version.chunk.schema);  // its place is settled
     return Made(std::move(data_));
   }
 

@@ -70,6 +70,7 @@ const MemberData& data_of(const std::shared_ptr<const MemberData>& data) { retur
 const std::string& Member::id() const { return data_of(data_).id; }
 const std::string& Member::file() const { return data_of(data_).file; }
 std::uint32_t Member::line() const { return data_of(data_).line; }
+bool Member::readable() const { return data_of(data_).readable; }
 bool Member::valid() const { return data_of(data_).reading.valid; }
 const std::string& Member::as_of() const { return data_of(data_).as_of; }
 const std::vector<Diagnostic>& Member::diagnostics() const { return data_of(data_).reading.diagnostics; }
@@ -98,7 +99,7 @@ std::shared_ptr<MemberData> MemberReaderData::read(const FactPiece& piece) {
   bool in_force = true;
   if (day) made->version = static_cast<std::size_t>(&program->version_on(*day, in_force) - program->versions.data());
   std::unique_ptr<SchemaReader>& reader = readers[made->version];
-  if (!reader) reader = std::make_unique<SchemaReader>(program->versions[made->version].chunk.schema, file, options.strict);
+  if (!reader) reader = std::make_unique<SchemaReader>(*program->versions[made->version].tables, file, options.strict);
 
   MemberFacts facts = reader->read(parsed);
   made->program = program;
@@ -110,7 +111,8 @@ std::shared_ptr<MemberData> MemberReaderData::read(const FactPiece& piece) {
   made->reading = {std::move(facts.facts), facts.valid, std::move(facts.diagnostics)};
   settle_date(*made, own, options.as_of);
   const std::vector<Diagnostic>& diagnostics = made->reading.diagnostics;
-  if (piece.fault.kind != JsonFault::Kind::unreadable) made->source = source_of(piece, file, !diagnostics.empty());
+  made->readable = piece.fault.kind != JsonFault::Kind::unreadable;
+  if (made->readable) made->source = source_of(piece, file, !diagnostics.empty());
 
   for (const UndeclaredField& field : facts.undeclared) repeated.meet(field.field, field.times, field.first ? &*field.first : nullptr, made->source);
   for (const Diagnostic& one : diagnostics) {
@@ -162,6 +164,9 @@ std::optional<Member> MemberReader::next() {
   return member;
 }
 
+bool MemberReader::repeats(const Diagnostic& diagnostic) {
+  return diagnostic.code == info(Mistake::fact_ignored).code || diagnostic.code == info(Mistake::as_of_overridden).code;
+}
 std::vector<RepeatedWarning> MemberReader::repeated() const { return data_ ? data_->repeated.told() : std::vector<RepeatedWarning>(); }
 
 MemberReader Program::reader(std::string_view file, const ReadOptions& options) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ast.hpp"
+#include "bind.hpp"
 #include "chunk.hpp"
 #include "crit/crit.hpp"
 #include "diagnostics.hpp"
@@ -23,6 +24,7 @@ struct Version {
   std::size_t own_files = 1;     // how many of `sources` it was given: its own, amendments, tests; the rest it uses
   std::vector<ast::Test> tests;  // their spans are of `sources`
   Sources sources;
+  std::unique_ptr<const SchemaTables> tables;  // of its schema
 };
 
 struct ProgramData {
@@ -56,6 +58,7 @@ struct MemberData {
   std::string id;
   std::string file;
   std::uint32_t line = 1;
+  bool readable = true;
   Span place;         // where its object begins
   SourceText source;  // the part of the file that is spoken of
   std::string as_of;        // the date of service, where it is known

@@ -11,6 +11,8 @@ namespace crit::command {
 
 namespace {
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   while (true) {
@@ -120,7 +122,8 @@ std::optional<UsageProblem> read_arguments(const Verb& verb, const std::vector<s
       if (equals != std::string::npos) return UsageProblem{fmt::format("`{}` takes no value", name), {}};
     } else if (equals != std::string::npos) {
       value = word.substr(equals + 1);
-    } else if (i + 1 < words.size() && (words[i + 1].size() < 2 || words[i + 1][0] != '-')) {
+    } else if (i + 1 < words.size() && (words[i + 1].size() < 2 || words[i + 1][0] != '-' || is_digit(words[i + 1][1]))) {
+      // `--timeout -1`: no flag begins so, and the flag says what is wrong with it.
       value = words[++i];
     } else {
       return UsageProblem{fmt::format("`{0}` needs a value: `{0} {1}`", name, flag->value), {}};

@@ -16,6 +16,7 @@ struct Context {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool no_color = false;  // NO_COLOR is set and not empty, or the terminal is dumb
+  int in_file = -1;  // standard input as a file of the system's: it is waited for with an eye on `stop`; -1: only the stream is
   // Raised from outside (^C): the run ends behind the member in work, and says how far it came. May be null.
   std::atomic<bool>* stop = nullptr;
 };

@@ -41,7 +41,12 @@ int run_dump(const Arguments& arguments, Console& console) {
   }
   if (files.policies().size() > 1) return refuse("dump", {"this folder holds several policies", {"give one of its files"}}, console);
   const Engine::Dump dump = Engine().dump(files.policies().front(), chosen->kind, files.loader());
-  console.out << dump.text;
+  // Texts of the policy stand in it.
+  for (std::string_view rest = dump.text; !rest.empty();) {
+    const std::size_t line = std::min(rest.find('\n'), rest.size());
+    console.out << printable(rest.substr(0, line)) << '\n';
+    rest.remove_prefix(std::min(line + 1, rest.size()));
+  }
   const bool faulty = std::any_of(dump.diagnostics.begin(), dump.diagnostics.end(),
                                   [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
   if (faulty) show(dump.diagnostics, files.texts(), style, console);  // warnings are `crit check`'s

@@ -92,7 +92,7 @@ class Evaluation {
  private:
   // False: the command line asks for what this file does not allow; nothing was decided.
   bool decide_file(const Program& program, const std::string& name) {
-    FactFile file(name, console_);
+    FactFile file(name, console_, stop_);
     MemberReader reader = program.reader(file.name(), options_.read);
     std::optional<Member> member = next(reader, file);
     if (options_.exit_decision && member) {
@@ -104,7 +104,7 @@ class Evaluation {
     }
     std::uint32_t line = 0;  // of the last that was decided here
     for (; member && !end_early(file, line); member = next(reader, file)) {
-      decide_member(program, *member);
+      if (!decide_member(program, *member)) continue;
       ++members_;
       line = member->line();
     }
@@ -122,18 +122,27 @@ class Evaluation {
     }
   }
 
-  void decide_member(const Program& program, const Member& member) {
+  // False: the run was stopped before the member was decided.
+  bool decide_member(const Program& program, const Member& member) {
     Result<Decision> decision = program.decide(member, decide_);
-    const std::vector<Diagnostic>& why = decision ? member.diagnostics() : decision.error();
+    std::vector<Diagnostic> why = decision ? member.diagnostics() : decision.error();
+    const bool stopped = !decision && std::any_of(why.begin(), why.end(), [](const Diagnostic& one) { return one.code == "E0528"; });
+    for (Diagnostic& one : why) name_flag(one);
     std::vector<Diagnostic> messages;
     for (const Diagnostic& one : why) {
-      if (one.code != "W0501" && one.code != "W0502") messages.push_back(one);  // told once, at the file's end
+      if (!MemberReader::repeats(one)) messages.push_back(one);  // those are told once, at the file's end
     }
     if (!messages.empty()) show(messages, {member.source()}, style_, console_);
-    if (!decision) return tell_invalid(member, why);
+    if (!decision) return tell_invalid(member, why), !stopped;
     last_ = decision->outcome;
     separate();
     console_.out << (options_.json ? to_json(*decision) + '\n' : to_text(*decision, text_));
+    return true;
+  }
+
+  // The library knows of the limit, and not of the flag that set it.
+  void name_flag(Diagnostic& one) const {
+    if (one.code == "E0524" && options_.limits.megabytes != 0) one.help.push_back(fmt::format("`--max-memory {}` allows no more; give it more", options_.limits.megabytes));
   }
 
   void tell_invalid(const Member& member, const std::vector<Diagnostic>& why) {
@@ -150,9 +159,15 @@ class Evaluation {
     const auto paint = [this](const char* style, const std::string& text) {
       return text_.color ? fmt::format("\x1b[{}m{}\x1b[0m", style, text) : text;
     };
-    const bool unreadable = std::any_of(why.begin(), why.end(), [](const Diagnostic& one) { return one.code == "E0001"; });
-    console_.out << paint("1", who) << "\n  " << paint("1;31", "INVALID")
-                 << (unreadable ? ": the file cannot be read; nothing more of it is decided\n" : fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s"));
+    console_.out << paint("1", who) << "\n  ";
+    // Stopped, or over the budget: nothing is wrong with the facts.
+    const auto stopped = std::find_if(why.begin(), why.end(), [](const Diagnostic& one) { return one.code == "E0528" || one.code == "E0529"; });
+    if (stopped != why.end()) {
+      console_.out << paint("1;31", "NOT DECIDED") << ": " << printable(stopped->message) << '\n';
+      return;
+    }
+    console_.out << paint("1;31", "INVALID")
+                 << (member.readable() ? fmt::format(": {} error{} in the facts; not decided\n", errors, errors == 1 ? "" : "s") : ": the file cannot be read; nothing more of it is decided\n");
   }
 
   // Where the run ends before its files do: says why, and how far it came.

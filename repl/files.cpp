@@ -1,6 +1,9 @@
 #include "files.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -75,14 +78,20 @@ void show(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceTe
 
 namespace {
 
-// Opens it, unless it cannot be.
-std::optional<Diagnostic> open_file(const std::string& name, const Console& console, std::ifstream& file) {
-  const std::filesystem::path path = console.context.cwd / name;
+// What speaks against opening it.
+std::optional<Diagnostic> not_there(const std::string& name, const std::filesystem::path& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found) return unreadable(name, "there is no such file").error();
   if (error) return unreadable(name, error.message()).error();
   if (std::filesystem::is_directory(status)) return unreadable(name, "it is a folder").error();
+  return std::nullopt;
+}
+
+// Opens it, unless it cannot be.
+std::optional<Diagnostic> open_file(const std::string& name, const Console& console, std::ifstream& file) {
+  const std::filesystem::path path = console.context.cwd / name;
+  if (auto fault = not_there(name, path)) return fault;
   errno = 0;
   file.open(path, std::ios::binary);
   if (!file) return unreadable(name, std::generic_category().message(errno != 0 ? errno : EIO)).error();
@@ -100,15 +109,31 @@ Result<SourceText, Diagnostic> read_source(const std::string& name, Console& con
 
 // ---- fact files -----------------------------------------------------------------------------------------------------
 
-FactFile::FactFile(std::string name, Console& console) : name_(std::move(name)), console_(console), block_(block_size, '\0') {
-  if (name_ == "-") {
-    name_ = "<stdin>";
-    stream_ = &console.in;
+FactFile::FactFile(std::string name, Console& console, const std::atomic<bool>& stop)
+    : name_(std::move(name)), console_(console), block_(block_size, '\0'), stop_(stop) {
+  if (name_ != "-") {
+    open(name_);
     return;
   }
-  file_.rdbuf()->pubsetbuf(nullptr, 0);  // blocks are large already
-  if (const auto fault = open_file(name_, console, file_)) fault_ = fault->message;
-  stream_ = &file_;
+  name_ = "<stdin>";
+  file_ = console.context.in_file;
+  if (file_ < 0) stream_ = &console.in;
+}
+
+FactFile::~FactFile() {
+  if (owned_) close(file_);
+}
+
+// A pipe is opened without waiting for who writes to it: the waiting is done below.
+void FactFile::open(const std::string& name) {
+  const std::filesystem::path path = console_.context.cwd / name;
+  if (const auto fault = not_there(name, path)) {
+    fault_ = fault->message;
+    return;
+  }
+  file_ = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  owned_ = file_ >= 0;
+  if (!owned_) fault_ = unreadable(name, std::generic_category().message(errno)).error().message;
 }
 
 void FactFile::fail(MemberReader& reader, std::string_view why) {
@@ -116,9 +141,38 @@ void FactFile::fail(MemberReader& reader, std::string_view why) {
   at_end_ = failed_ = true;
 }
 
+// Until something is there. False: the run was stopped before that.
+bool FactFile::wait() const {
+  constexpr int moment = 50;  // milliseconds between two looks at `stop`
+  pollfd waited{file_, POLLIN, 0};
+  while (poll(&waited, 1, 0) == 0) {
+    console_.out.flush();  // what was written is shown before
+    while (!stop_ && poll(&waited, 1, moment) == 0) continue;
+    if (stop_) return false;
+  }
+  return true;
+}
+
 void FactFile::feed(MemberReader& reader) {
   if (!fault_.empty()) return fail(reader, fault_);
-  // A pipe gives what is there at once; only for the first byte is it waited.
+  if (stream_ != nullptr) return feed_from_stream(reader);
+  for (;;) {
+    if (!wait()) {
+      at_end_ = true;
+      return;
+    }
+    const ssize_t count = read(file_, block_.data(), block_.size());
+    if (count > 0) return reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(count)));
+    if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (count < 0) return fail(reader, unreadable(name_, std::generic_category().message(errno)).error().message);
+    reader.finish();
+    at_end_ = true;
+    return;
+  }
+}
+
+void FactFile::feed_from_stream(MemberReader& reader) {
+  // What is there is taken at once; only for the first byte is it waited.
   std::streambuf& buffer = *stream_->rdbuf();
   std::streamsize there = buffer.in_avail();
   if (there <= 0) {
@@ -131,9 +185,9 @@ void FactFile::feed(MemberReader& reader) {
     }
     there = std::max<std::streamsize>(buffer.in_avail(), 1);
   }
-  const std::streamsize read = buffer.sgetn(block_.data(), std::min(there, static_cast<std::streamsize>(block_.size())));
-  if (read <= 0) return fail(reader, unreadable(name_, "it ended while it was read").error().message);
-  reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(read)));
+  const std::streamsize count = buffer.sgetn(block_.data(), std::min(there, static_cast<std::streamsize>(block_.size())));
+  if (count <= 0) return fail(reader, unreadable(name_, "it ended while it was read").error().message);
+  reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(count)));
 }
 
 }  // namespace crit::command

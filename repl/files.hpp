@@ -1,7 +1,8 @@
 // Reading files for the command, and saying on the error stream what is wrong with them. Internal to the command.
 #pragma once
 
-#include <fstream>
+#include <atomic>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,7 +33,11 @@ Result<SourceText, Diagnostic> read_source(const std::string& name, Console& con
 // A fact file, pipe or device, or standard input for "-", block by block, each as soon as it is there.
 class FactFile {
  public:
-  FactFile(std::string name, Console& console);
+  // `stop` ends the waiting for what is not there yet.
+  FactFile(std::string name, Console& console, const std::atomic<bool>& stop);
+  ~FactFile();
+  FactFile(const FactFile&) = delete;
+  FactFile& operator=(const FactFile&) = delete;
   const std::string& name() const { return name_; }  // as messages show it
   // Hands what comes next to the reader; or that there is nothing more, or why it cannot be read. What was written is shown
   // before waiting for more.
@@ -42,12 +47,17 @@ class FactFile {
 
  private:
   void fail(MemberReader& reader, std::string_view why);
+  void open(const std::string& name);
+  bool wait() const;
+  void feed_from_stream(MemberReader& reader);
 
   std::string name_;
   Console& console_;
   std::string block_;
-  std::ifstream file_;
-  std::istream* stream_ = nullptr;
+  const std::atomic<bool>& stop_;
+  int file_ = -1;                   // a file of the system's
+  bool owned_ = false;
+  std::istream* stream_ = nullptr;  // or, in a test, standard input
   std::string fault_;  // why it could not be opened
   bool at_end_ = false;
   bool failed_ = false;

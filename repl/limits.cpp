@@ -8,10 +8,11 @@ namespace crit::command {
 
 namespace {
 
+constexpr std::size_t longest_number = 12;
+
 // Digits, with a point among them where `decimals` says so; at most twelve characters, so that it fits.
 bool is_number(std::string_view text, bool decimals) {
-  constexpr std::size_t longest = 12;
-  if (text.empty() || text.size() > longest) return false;
+  if (text.empty() || text.size() > longest_number) return false;
   std::size_t points = 0;
   for (const char c : text) {
     if (c == '.' && decimals) ++points;
@@ -48,7 +49,13 @@ std::optional<UsageProblem> read_limits(const Arguments& arguments, RunLimits& l
     if (!arguments.has(flag.name)) continue;
     const std::string value = arguments.value(flag.name);
     const bool seconds = flag.name == "--timeout";
-    if (!is_number(value, seconds) || (flag.name != "--max-steps" && number_of(value) == 0)) {
+    const bool any = flag.name == "--max-steps";
+    const bool digits = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+    if (digits && value.size() > longest_number) {
+      return UsageProblem{fmt::format("`{}` cannot be `{}`: that is too large", flag.name, value),
+                          {any ? "any number of steps is 0" : "leave the flag out where there is to be no limit"}};
+    }
+    if (!is_number(value, seconds) || (!any && number_of(value) == 0)) {
       return UsageProblem{fmt::format("`{}` cannot be `{}`", flag.name, value),
                           {seconds ? "write seconds above 0: 30, 0.5" : flag.name == "--max-steps" ? "write a whole number: 1000000" : "write a whole number above 0: 1000"}};
     }

@@ -1,5 +1,4 @@
 // The `crit` command's process: terminal, environment and streams, handed to run_command.
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -20,13 +19,10 @@ std::atomic<bool> stop = false;
 std::atomic<int> stopped_by = 0;
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
-// The run ends behind the member in work. Standard input ends here, too: a run that waits for it would wait on. A second
-// signal ends the process at once (SA_RESETHAND).
+// The run ends behind the member in work. A second signal ends the process at once (SA_RESETHAND).
 extern "C" void on_signal(int signal) {
   stopped_by = signal;
   stop = true;
-  const int nothing = open("/dev/null", O_RDONLY);
-  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
 }
 
 void watch_signals() {
@@ -50,6 +46,7 @@ crit::command::Context context_of_process() {
   context.no_color =
       (no_color != nullptr && *no_color != '\0') || (terminal != nullptr && std::string_view(terminal) == "dumb");
   context.stop = &stop;
+  context.in_file = STDIN_FILENO;
   return context;
 }
 

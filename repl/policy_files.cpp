@@ -39,15 +39,21 @@ std::optional<UsageProblem> check_confine(const Arguments& arguments, const Cons
 std::string PolicyFiles::why_not(const std::string& name) const {
   std::error_code error;
   const fs::path path = console_.context.cwd / name;
+  // By where it really is: links are followed. Of what lies outside nothing is told, not even whether it is there.
+  if (!confine_.empty()) {
+    const fs::path folder = fs::canonical(console_.context.cwd / confine_, error);
+    fs::path real = path;
+    constexpr int most_links = 40;  // as the system has it
+    std::error_code none;
+    for (int links = 0; links < most_links && fs::is_symlink(real, none); ++links) real = real.parent_path() / fs::read_symlink(real, none);
+    const fs::path inside = error ? fs::path() : fs::weakly_canonical(real, error).lexically_relative(folder);
+    if (error || inside.empty() || *inside.begin() == "..") return fmt::format("it lies outside `{}`, in which `--confine` keeps it", confine_);
+  }
   const fs::file_status status = fs::status(path, error);
   if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status)) {
     return status.type() == fs::file_type::fifo ? "it is a pipe, and a policy, module or table is a file" : "it is no file, but a device or the like";
   }
-  if (confine_.empty() || !fs::exists(status)) return "";
-  // By where it really is: links are followed.
-  const fs::path inside = fs::canonical(path, error).lexically_relative(fs::canonical(console_.context.cwd / confine_, error));
-  const bool out = error || inside.empty() || *inside.begin() == "..";
-  return out ? fmt::format("it lies outside `{}`, in which `--confine` keeps it", confine_) : "";
+  return "";
 }
 
 bool PolicyFiles::read(const std::string& name) {
@@ -107,12 +113,12 @@ LoadedFile PolicyFiles::load(const std::string& from, const std::string& path) {
     result.text = known->text;
   } else {
     std::error_code error;
-    if (!fs::exists(console_.context.cwd / name, error)) return result;
     if (std::string why = why_not(name); !why.empty()) {
       result.state = LoadedFile::State::unreadable;
       result.why = std::move(why);
       return result;
     }
+    if (!fs::exists(console_.context.cwd / name, error)) return result;
     auto source = read_source(name, console_);
     if (!source) {
       result.state = LoadedFile::State::unreadable;

@@ -162,10 +162,8 @@ class Decider {
   void take_open_ends(std::vector<Gap>& gaps) {
     const auto asked = std::stable_partition(gaps.begin(), gaps.end(), [](const Gap& gap) { return !gap.open_end; });
     for (auto gap = asked; gap != gaps.end(); ++gap) {
-      const Need need = need_of(*gap);
-      std::string criteria;
-      for (const std::string& path : need.criteria) criteria += (criteria.empty() ? "" : ", ") + path;
-      open_ends_.push_back(fmt::format("{}, for {}", need.fact, criteria));
+      Need need = need_of(*gap);
+      decision_.open_ends.push_back({std::move(need.fact), std::move(need.criteria)});
     }
     gaps.erase(asked, gaps.end());
   }
@@ -292,7 +290,7 @@ class Decider {
     for (std::size_t i = 0; i < decision_.needs.size() && i < named; ++i) facts += (i == 0 ? "" : ", ") + decision_.needs[i].fact;
     if (decision_.needs.size() > named) facts += fmt::format(" and {} more", decision_.needs.size() - named);
     std::string ends;
-    for (const std::string& one : open_ends_) ends += (ends.empty() ? "" : "; ") + one;
+    for (const OpenEnd& one : decision_.open_ends) ends += fmt::format("{}{}, for {}", ends.empty() ? "" : "; ", one.list, fmt::join(one.criteria, ", "));
     if (facts.empty() && !ends.empty()) {
       decision_.summary = fmt::format("pend: it turns on the day on which what is ongoing will end, and no fact can say it ({})", ends);
       return;
@@ -310,7 +308,6 @@ class Decider {
   std::unique_ptr<Machine> base_;  // the run that decides; what an answer cannot touch is as it was there
   Trials trials_;
   std::size_t nth_answer_ = 0;
-  std::vector<std::string> open_ends_;
 };
 
 }  // namespace

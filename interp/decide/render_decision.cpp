@@ -66,6 +66,10 @@ void make_printable(Decision& decision) {
       for (std::string* text : {&answer.answer, &answer.then}) make_printable(*text);
     }
   }
+  for (OpenEnd& end : decision.open_ends) {
+    make_printable(end.list);
+    make_printable(end.criteria);
+  }
   for (Output& output : decision.outputs) {
     for (std::string* text : {&output.name, &output.value, &output.unit}) make_printable(*text);
   }
@@ -344,6 +348,14 @@ std::string to_json(const Decision& decision) {
       json.end_object();
     }
     json.end_array();
+    json.end_object();
+  }
+  json.end_array();
+  json.begin_array("open_ends");
+  for (const OpenEnd& end : decision.open_ends) {
+    json.begin_object("");
+    json.string("list", end.list);
+    strings(json, "criteria", end.criteria);
     json.end_object();
   }
   json.end_array();

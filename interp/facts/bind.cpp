@@ -69,11 +69,10 @@ std::string FieldPath::field() const {
 
 // ---- reporting ----------------------------------------------------------------------------------------------------
 
-Binder::Binder(const Schema& schema, const NameNode& names, const ValueReader& values, Strictness strictness,
-               Diagnostics& diagnostics, FieldTexts& texts)
-    : schema_(schema),
-      names_(names),
-      values_(values),
+Binder::Binder(const SchemaTables& tables, Strictness strictness, Diagnostics& diagnostics, FieldTexts& texts)
+    : schema_(tables.schema),
+      names_(tables.names),
+      values_(tables.values),
       strict_(strictness != Strictness::lenient),
       strict_values_(strictness == Strictness::all),
       diagnostics_(diagnostics),
@@ -190,6 +189,8 @@ void Binder::bind_reserved(const JsonValue& member) {
              fmt::format("an \"id\" is a text or a number, found {}", json_kind_name(id->kind)));
     } else if (id->text.size() > ValueReader::max_text || id->text.find('\0') != std::string_view::npos) {
       report(Mistake::fact_text, id->span, path, "the \"id\" is too long, or holds a NUL character");
+    } else if (id->text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+      report(Mistake::fact_text, id->span, path, "the \"id\" is empty", "name the member, or leave the \"id\" out");
     } else {
       facts_.id = std::string(id->text);
     }
@@ -385,6 +386,11 @@ bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPa
       }
     } else {
       const FieldPath child_path{&path, child.name};
+      if (child.name == "unit" && type.kind == FactKind::duration) {
+        report(Mistake::fact_beside, child.name_span, child_path, "a duration has its unit in its own text", "write \"value\": \"90 days\", and leave \"unit\" out");
+        good = false;
+        continue;
+      }
       std::vector<std::string> known = {"value", "source", "document", "page", "date"};
       if (is_number) known.emplace_back("unit");
       if (is_code) known.insert(known.end(), {"code", "system"});

@@ -32,6 +32,14 @@ struct NameNode {
 };
 NameNode name_tree(const Schema& schema);
 
+// What reading facts by a schema, which must outlive it, wants of it; made once.
+struct SchemaTables {
+  explicit SchemaTables(const Schema& of) : schema(of), names(name_tree(of)), values(of) {}
+  const Schema& schema;
+  NameNode names;
+  ValueReader values;
+};
+
 // Where in a member's object something stands; written out only when there is something to say of it.
 struct FieldPath {
   const FieldPath* parent = nullptr;
@@ -50,7 +58,8 @@ std::string quoted(std::string_view key);
 // Advice on a name that is none of those known here.
 std::string near_or_known(std::string_view name, const std::vector<std::string>& known);
 
-// What is an error, and no warning: nothing; fields that are not declared (a test in a policy); words for no value, too.
+// What is an error, and no warning: nothing; fields that are not declared (a test in a policy); words for no value and rows without
+// their days, too.
 enum class Strictness : std::uint8_t { lenient, names, all };
 
 class Binder {
@@ -59,7 +68,7 @@ class Binder {
   static constexpr std::size_t max_items = 100'000;
 
   // All of these must outlive the binder.
-  Binder(const Schema& schema, const NameNode& names, const ValueReader& values, Strictness strictness, Diagnostics& diagnostics, FieldTexts& texts);
+  Binder(const SchemaTables& tables, Strictness strictness, Diagnostics& diagnostics, FieldTexts& texts);
   // `member` is an object. Everything wrong with it is in the diagnostics; the facts then mean nothing.
   FactSet bind(const JsonValue& member, bool has_repeats);
   // Fields that are ignored, which are no diagnostics yet: none when strict.
@@ -70,7 +79,7 @@ class Binder {
   const NameNode& names_;
   const ValueReader& values_;
   bool strict_;         // about names
-  bool strict_values_;  // about words for no value
+  bool strict_values_;  // about words for no value, and days
   Diagnostics& diagnostics_;
   FieldTexts& texts_;
   UndeclaredFields undeclared_;

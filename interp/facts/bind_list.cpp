@@ -286,7 +286,7 @@ void Binder::check_item_dates(const JsonValue& raw, const ListSlot& slot, const 
   const bool wrong = given != nullptr && first.state == FactState::not_supplied;  // which has been reported
   if (first.state != FactState::supplied && !wrong) {
     note_odd(odd.undated, given == nullptr ? raw.span : given->span, path.item);
-    if (strict_) {
+    if (strict_values_) {
       report(Mistake::fact_item_date, odd.undated.place, FieldPath{&path, is_series ? "date" : "start"},
              is_series ? "an item of a series has no \"date\"" : "an item of periods has no \"start\"",
              "where only the month or the year is known, write that: \"2024-05\", \"2024\"");
@@ -304,7 +304,7 @@ void Binder::check_item_dates(const JsonValue& raw, const ListSlot& slot, const 
   OddRows& rows = is_empty ? odd.empty : odd.backwards;
   note_odd(rows, given_end == nullptr ? raw.span : given_end->span, path.item);
   if (rows.count == 1) rows.days = fmt::format("ends on {} and starts on {}", to_string(*last), to_string(*start));
-  if (strict_) {
+  if (strict_values_) {
     report(Mistake::fact_period_backwards, rows.place, FieldPath{&path, "end"},
            fmt::format("the period ends on {} and starts on {}", to_string(*last), to_string(*start)),
            "\"end\" is the last day, and is not before \"start\"");
@@ -314,12 +314,12 @@ void Binder::check_item_dates(const JsonValue& raw, const ListSlot& slot, const 
 
 void Binder::note_odd(OddRows& rows, Span place, std::size_t item) {
   if (rows.count++ == 0) rows.first = item;
-  if (strict_ || rows.count == 1) rows.place = place;
+  if (strict_values_ || rows.count == 1) rows.place = place;
 }
 
 // Once for a list: there are charts in which most rows lack their day.
 void Binder::warn_of_dates(const OddDates& odd, const ListSlot& slot, const FieldPath& path) {
-  if (strict_) return;
+  if (strict_values_) return;
   const bool is_series = slot.kind == ListKind::series;
   const auto warn = [&](const OddRows& rows, Mistake mistake, std::string_view field, const std::string& message, std::string help) {
     if (rows.count == 0) return;

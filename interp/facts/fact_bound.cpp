@@ -6,6 +6,7 @@
 
 #include "fact_value.hpp"
 #include "modifiers.hpp"
+#include "number_advice.hpp"
 
 namespace crit {
 
@@ -68,8 +69,10 @@ ReadValue ValueReader::read_number(const JsonValue& raw, const FactType& type, c
   const Sign* sign = *given;
   const JsonValue* bare = &raw;
   JsonValue without_sign;
+  std::string plain;
   if (raw.kind == JsonKind::text) {
-    std::string_view text = without_blanks(raw.text);
+    plain = plain_blanks(raw.text);
+    std::string_view text = plain;
     const Sign* own = sign_before(text);
     if (own != nullptr && text == own->written) own = nullptr;  // a sign alone is no bound
     if (own != nullptr && sign != nullptr && own->plain != sign->plain) {
@@ -123,12 +126,12 @@ ReadValue ValueReader::read_number(const JsonValue& raw, const FactType& type, c
 std::optional<ValueFault> ValueReader::code_fault(const JsonValue& bare, const FactType& type, const JsonValue* unit, std::string_view code, bool in_ucum) const {
   Unit stated = type.unit;
   if (unit != nullptr && unit->kind == JsonKind::text) {
-    if (const UnitResult parsed = parse_unit(unit->text, counting_); parsed.unit) stated = *parsed.unit;
+    if (const UnitResult parsed = unit_of(unit->text); parsed.unit) stated = *parsed.unit;
   } else if (bare.kind == JsonKind::text) {
-    if (const QuantityResult parsed = parse_quantity(bare.text, counting_); parsed.quantity) stated = parsed.quantity->unit;
+    if (const QuantityResult parsed = quantity_of(bare.text); parsed.quantity) stated = parsed.quantity->unit;
   }
   if (code == "1" && stated.is_plain()) return std::nullopt;
-  const UnitResult coded = parse_unit(code, counting_);
+  const UnitResult coded = unit_of(code);
   if (!coded.unit && !in_ucum) return std::nullopt;  // of what system it is, nobody says
   const auto same = [&](const Number& number) { return convert(number, *coded.unit, stated) == number; };
   if (coded.unit && same_dimension(*coded.unit, stated) && !another_scale(*coded.unit, stated) && same(0) && same(1)) return std::nullopt;

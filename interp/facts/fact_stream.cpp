@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "json_fault.hpp"
-#include "text_check.hpp"
 
 namespace crit {
 
@@ -17,25 +16,15 @@ constexpr std::string_view mark = "\xEF\xBB\xBF";  // of byte order
 // So much before a value is shown with it, where its line begins no further off; so much is kept of what is read.
 constexpr std::uint64_t most_before = 512;
 constexpr std::uint64_t kept_behind = 4'096;
-// So much behind a fault is looked at for its message, at most; the rest of its line at least.
-constexpr std::uint64_t most_after = 4'096;
-// Of a value that is faulty further on, only the surroundings of the fault are shown.
-constexpr std::uint64_t longest_shown = std::uint64_t{1} << 20;
 // Of a value too large to be held: so much is searched for its id, and shown.
 constexpr std::uint64_t searched_for_id = std::uint64_t{64} << 10;
 constexpr std::uint64_t shown_of_large = 200;
-// So many objects that are passed over wait for the end of what they stand in.
-constexpr std::size_t most_waiting = 1'000;
+// A name that follows on a value is looked at so far.
+constexpr std::uint64_t longest_name = 256;
 constexpr std::size_t worth_forgetting = std::size_t{64} << 10;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool is_inner(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }  // not the first byte of a character
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 }  // namespace
 
@@ -150,15 +139,17 @@ bool FactStream::step() {
 }
 
 void FactStream::at_end() {
+  // Where a broken value took all that follows, the array's own bracket is lost by that.
+  const bool taken = (mode_ == Mode::rest || mode_ == Mode::torn) && torn_.is_open();
   give_held();
   give_passed_over(true);
   mode_ = Mode::done;
-  if (array_) {
+  if (array_ && !taken) {
     array_->fault.message = "this `[` is never closed";
     array_->fault.help = "add the missing `]`";
     ready_.push_back(std::move(*array_));
-    array_.reset();
   }
+  array_.reset();
   if (!failed_.empty()) {
     tell(end(), end(), failed_, "", JsonFault::Kind::unreadable);
   } else if (!gave_ && ready_.empty()) {
@@ -189,7 +180,8 @@ bool FactStream::step_between() {
       if (!more && !ended_) return false;
       if (!more || at(after) == '\n') {
         comma_allowed_ = false;
-        comma_before_ = true;
+        comma_before_ = std::exchange(array_over_lines_, false);
+        doubted_by_ = 0;
         at_ = after;
         return true;
       }
@@ -197,9 +189,11 @@ bool FactStream::step_between() {
     if (c == '[') {
       array_ = piece(FactPiece::Kind::fault, at_, at_ + 1, at_ + 1);
       place_ = Place::first;
-      array_doubted_ = object_before_;
-      object_before_ = false;
-      comma_before_ = comma_allowed_ = false;
+      if (object_before_) doubted_by_ = 0;
+      array_doubted_ = object_before_ || std::exchange(comma_before_, false);
+      array_torn_ = 0;
+      object_before_ = unsure_ = false;
+      comma_allowed_ = false;
       ++at_;
       return true;
     }
@@ -216,7 +210,10 @@ bool FactStream::step_between() {
     }
     if (place_ == Place::item) tell(at_, at_ + 1, "a comma stands before `]`", "remove the comma: JSON has none after the last item");
     place_ = Place::outside;
+    count_to(at_);
+    array_over_lines_ = array_->line != lines_.line;
     array_.reset();
+    array_torn_ = 0;
     comma_allowed_ = true;
     ++at_;
     return true;
@@ -235,13 +232,31 @@ bool FactStream::step_between() {
 
 void FactStream::begin_value(bool needs_id) {
   value_ = at_;
+  indent_ = indent_of(value_);
   head_ = piece(FactPiece::Kind::value, at_, at_, at_);
-  head_.needs_id = needs_id || (place_ != Place::outside && array_doubted_);
-  head_.doubted = head_.needs_id && (place_ == Place::outside || array_doubted_);
+  head_.needs_id = needs_id;
+  if (place_ == Place::outside ? needs_id : array_doubted_ || doubted_line_ == head_.line) doubt();
+  if (array_torn_ != 0) {
+    head_.kind = FactPiece::Kind::inside;
+    head_.opened = array_torn_;
+  }
   object_before_ = false;
   too_large_ = false;
   scan_.restart();
   mode_ = Mode::value;
+}
+
+// The value may be a part of one before it.
+void FactStream::doubt() {
+  head_.needs_id = head_.doubted = true;
+  head_.opened = doubted_by_;
+}
+
+// The same, where what follows says so. An `id` behind it is that of the next, whose bracket is lost.
+void FactStream::doubt_it() {
+  if (head_.doubted || head_.kind != FactPiece::Kind::value) return;
+  head_.needs_id = head_.doubted = true;
+  head_.opened = 0;
 }
 
 bool FactStream::step_value() {
@@ -284,51 +299,108 @@ void FactStream::drop_text() {
   }
 }
 
+bool FactStream::over_lines() const { return too_large_ || view(value_, value_end_).find('\n') != std::string_view::npos; }
+
+// Whether a name stands there, as only an object has it.
+FactStream::Name FactStream::name_at(std::uint64_t byte) const {
+  if (!has(byte)) return Name::none;
+  if (at(byte) == ':') return Name::other;
+  if (at(byte) != '"') return Name::none;
+  std::uint64_t last = byte + 1;
+  while (has(last) && last - byte < longest_name && at(last) != '"' && at(last) != '\n') ++last;
+  if (last - byte == longest_name) return Name::none;
+  if (!has(last)) return ended_ ? Name::none : Name::not_read;
+  if (at(last) != '"') return Name::none;
+  std::uint64_t colon = last + 1;
+  while (has(colon) && is_blank(at(colon))) ++colon;
+  if (!has(colon)) return ended_ ? Name::none : Name::not_read;
+  if (at(colon) != ':') return Name::none;
+  return view(byte, last) == "\"id" ? Name::id : Name::other;
+}
+
+// So many blanks before it on its line, and nothing else.
+std::optional<std::uint64_t> FactStream::indent_of(std::uint64_t byte) const {
+  std::uint64_t first = byte;
+  while (first > base_ && is_blank(at(first - 1))) --first;
+  if (first > base_ && at(first - 1) != '\n') return std::nullopt;
+  return byte - first;
+}
+
 bool FactStream::step_behind() {
   for (;; ++look_, other_line_ = true) {
     const bool more = skip_blanks(look_, false);
     if (!more && !ended_) return false;
-    if (more && at(look_) == '\n' && place_ != Place::outside) continue;  // in an array the comma may stand there
+    const bool in_array = place_ != Place::outside;
+    // In an array the comma may stand on another line. Behind several lines, or behind what is broken, a bracket may be too early.
+    if (more && at(look_) == '\n' && (in_array || unsure_ || over_lines())) continue;
+    if (in_array) return step_behind_in_array(more);
     const char c = more ? at(look_) : '\n';
-    if (place_ != Place::outside) {
-      const bool ends = c == ',' || c == ']' || c == '{' || c == '[' || c == '\n';
-      if (!ends && !other_line_) return begin_fault(look_), true;
-      if (c == ']' && !head_.doubted) {
-        const std::optional<bool> early = array_closes_early();
-        if (!early) return false;
-        if (*early) head_.needs_id = head_.doubted = true;
-      }
-      give_value(look_);
-      place_ = Place::after;
-      mode_ = Mode::between;
-      return true;
-    }
     if (c == ',') {
       std::uint64_t after = look_ + 1;
-      const bool further = skip_blanks(after, false);
+      bool further = skip_blanks(after, false);
       if (!further && !ended_) return false;
-      if (further && at(after) != '\n') return begin_fault(look_), true;
-      give_value(after, look_);
-      comma_before_ = true;
+      if (further && at(after) != '\n' && !other_line_) return begin_fault(look_);
+      const bool several = over_lines();
+      std::uint64_t next = after;
+      further = skip_blanks(next, true);
+      if (!further && !ended_) return false;
+      const Name name = name_at(next);
+      if (name == Name::not_read) return false;
+      if (name == Name::other) return begin_fault(next);
+      if (name == Name::id) doubt_it();
+      if (unsure_ && !comma_ended_) doubt();
+      const bool doubted = head_.doubted;
+      give_value(after, several || doubted ? std::optional<std::uint64_t>(look_) : std::nullopt);
+      comma_before_ = several || doubted;
+      if (!doubted) doubted_by_ = 0;
       mode_ = Mode::between;
       return true;
     }
     if (more && look_ + 2 >= end() && c == mark[0] && !ended_) return false;
     const bool is_mark = more && view(look_, std::min(look_ + mark.size(), end())) == mark;
-    if (c != '\n' && c != '{' && c != '[' && !is_mark) return begin_fault(look_), true;
+    const bool closes = c == '}' || c == ']';
+    const Name name = other_line_ ? name_at(look_) : Name::none;
+    if (name == Name::not_read) return false;
+    if (name == Name::id) doubt_it();
+    if (other_line_ ? name == Name::other : c != '\n' && c != '{' && c != '[' && !is_mark) return begin_fault(look_);
+    if (other_line_ && closes) doubt();
     const bool is_object = at(value_end_ - 1) == '}';
+    const bool line_ends = c == '\n' || other_line_;
     give_value(look_);
-    object_before_ = c == '[' && is_object;
-    comma_allowed_ = c == '\n';
+    object_before_ = c == '[' && is_object && !line_ends;
+    comma_allowed_ = line_ends;
+    array_over_lines_ = false;
     mode_ = Mode::between;
     return true;
   }
 }
 
+bool FactStream::step_behind_in_array(bool more) {
+  const char c = more ? at(look_) : '\n';
+  const bool ends = c == ',' || c == ']' || c == '{' || c == '[' || c == '\n';
+  if (!ends && (!other_line_ || c == '}')) return begin_fault(look_);
+  std::uint64_t next = look_;
+  if (c == ',' && !skip_blanks(++next, true) && !ended_) return false;
+  const Name name = name_at(next);
+  if (name == Name::not_read) return false;
+  if (name == Name::other) return begin_fault(next);
+  if (name == Name::id) doubt_it();
+  if (c == ']' && !head_.doubted && head_.kind == FactPiece::Kind::value) {
+    const std::optional<bool> early = array_closes_early();
+    if (!early) return false;
+    if (*early) doubt_it();
+  }
+  give_value(look_);
+  place_ = Place::after;
+  mode_ = Mode::between;
+  return true;
+}
+
 // The value, whole. What is read next is byte `to`. `comma`: of the one behind it, where none belongs.
 void FactStream::give_value(std::uint64_t to, std::optional<std::uint64_t> comma) {
   at_ = to;
-  spoiled_ = 0;
+  spoiled_ = false;
+  unsure_ = false;
   if (too_large_) {
     head_.kind = FactPiece::Kind::fault;
     ready_.push_back(std::move(head_));
@@ -336,7 +408,7 @@ void FactStream::give_value(std::uint64_t to, std::optional<std::uint64_t> comma
   }
   const std::uint64_t shown = value_ - head_.begin;
   head_.end = static_cast<std::uint32_t>(value_end_ - shown);
-  if (comma || head_.needs_id) {
+  if (head_.kind == FactPiece::Kind::value && (comma || head_.needs_id)) {
     head_.needs_id = true;
     head_.fault.message = comma ? "a comma follows on a whole member" : "a member without an id may belong to the one before it";
     head_.fault.help = "put several members into `[ … ]` with commas between, or write one a line without commas";
@@ -350,237 +422,11 @@ void FactStream::give_value(std::uint64_t to, std::optional<std::uint64_t> comma
 
 // At the `]` behind a value: whether more follows that the array cannot be closed before. Nothing: it is not read yet.
 std::optional<bool> FactStream::array_closes_early() const {
-  const bool over_lines = too_large_ || view(value_, look_).find('\n') != std::string_view::npos;
+  const bool over_lines = other_line_ || this->over_lines();
   std::uint64_t after = look_ + 1;
   while (has(after) && (is_blank(at(after)) || (over_lines && at(after) == '\n'))) ++after;
   if (!has(after)) return ended_ ? std::optional<bool>(false) : std::nullopt;
   return at(after) == '}' || at(after) == ']' || (over_lines && at(after) == ',');
-}
-
-// ---- what is broken ---------------------------------------------------------------------------------------------------
-
-void FactStream::begin_fault(std::uint64_t byte) {
-  fault_ = byte;
-  mode_ = Mode::fault;
-}
-
-bool FactStream::step_fault() {
-  std::uint64_t to = fault_;
-  if (!too_large_) {
-    const std::uint64_t most = std::min(fault_ + most_after, end());
-    const std::size_t line_end = view(fault_, most).find('\n');
-    if (line_end == std::string_view::npos && most < fault_ + most_after && !ended_) return false;
-    to = line_end == std::string_view::npos ? most : fault_ + line_end;
-  }
-  const bool foreign = value_ == 0 && !too_large_ && foreign_file(view(0, to));
-  const bool is_word = !too_large_ && at(value_) != '{' && at(value_) != '[';
-  held_ = std::move(head_);
-  held_->kind = FactPiece::Kind::fault;
-  held_->needs_id = false;
-  opened_ = held_->line;
-  if (too_large_) {
-    count_to(fault_);
-    held_->fault.message += fmt::format(", and it is broken on line {}", lines_.line);
-    held_->fault.help = "what stands in it up to there is lost";
-  } else {
-    say_fault(*held_, to);
-    held_->id = own_id();
-  }
-  if (foreign) {  // no line of it can be read
-    at_end();
-    return true;
-  }
-  if (is_word && opened_ == spoiled_) held_.reset();  // the line is told already
-  torn_.restart(lines_.line, place_ != Place::outside, fault_, too_large_ ? scan_.open() : std::vector<bool>());
-  at_ = too_large_ ? fault_ : value_;
-  if (place_ != Place::outside) place_ = Place::after;
-  comma_before_ = comma_allowed_ = false;
-  mode_ = Mode::rest;
-  return true;
-}
-
-// Where and why the value that begins at `value_` is none, by the bytes before `to`.
-void FactStream::say_fault(FactPiece& made, std::uint64_t to) {
-  const std::uint64_t shown = value_ - made.begin;
-  // An object that begins the line of the fault: a member was cut off before it.
-  const std::string_view before = view(value_, fault_);
-  const std::size_t line = before.rfind('\n');
-  const bool cut = line != std::string_view::npos && trimmed(before.substr(line + 1)).empty() && has(fault_) && at(fault_) == '{';
-  if (cut) to = value_ + before.find('\n');
-  if (to == fault_ && has(to)) ++to;  // the line end is the fault: a text goes up to it
-  const std::string_view text = view(shown, to);
-  std::optional<JsonFault> fault = find_json_fault(text, made.begin, static_cast<std::uint32_t>(text.size()), value_ == 0);
-  if (!fault) {
-    fault.emplace();
-    fault->span.begin = fault->span.end = static_cast<std::uint32_t>(std::min(fault_, to) - shown);
-    fault->message = "from here on this is not well-formed JSON";
-  }
-  made.fault = std::move(*fault);
-  const auto fault_begins = static_cast<std::size_t>(made.fault.span.begin);
-  if (!made.fault.opened && fault_begins > made.begin && text.substr(made.begin, fault_begins - made.begin).find('\n') != std::string_view::npos) {
-    made.fault.opened = Label{{made.begin, made.begin + 1}, "the broken value begins here"};
-  }
-  made.end = static_cast<std::uint32_t>(text.size());
-  if (text.size() <= longest_shown) {
-    made.text = text;
-    return;
-  }
-  // Only the fault's surroundings, on its line. Lines are counted anew then: the value is read again.
-  const Lines lines = lines_;
-  const std::uint64_t place = shown + made.fault.span.begin;
-  FactPiece round = piece(FactPiece::Kind::fault, place, std::max(place, std::min(to, shown + made.fault.span.end)), to);
-  lines_ = lines;
-  round.line = made.line;
-  round.fault.kind = made.fault.kind;
-  round.fault.message = std::move(made.fault.message);
-  if (made.fault.opened) round.fault.message += fmt::format(", in the value that begins on line {}", made.line);
-  round.fault.help = std::move(made.fault.help);
-  made = std::move(round);
-}
-
-void FactStream::give_held() {
-  if (!held_) return;
-  ready_.push_back(std::move(*held_));
-  held_.reset();
-}
-
-// An object that gives an id, and that is not read.
-void FactStream::hold_found() {
-  const TornScan::Found& found = torn_.found();
-  constexpr std::uint64_t length_of_name = 4;
-  FactPiece made = piece(FactPiece::Kind::passed_over, found.name, found.name + length_of_name, at_);
-  made.line = found.line;
-  made.opened = opened_;
-  made.id = found.id;
-  passed_over_.emplace_back(std::move(made), found.sure);
-}
-
-void FactStream::give_passed_over(bool all) {
-  for (auto& [piece, sure] : passed_over_) {
-    if (all || sure) ready_.push_back(std::move(piece));
-  }
-  passed_over_.clear();
-}
-
-// The id that the broken value gives before its fault.
-std::string FactStream::own_id() const {
-  const std::string_view before = view(value_, fault_);
-  TornScan scan;
-  scan.restart(1, false, fault_);
-  for (std::size_t place = 0; place < before.size();) {
-    const TornScan::Stop stop = scan.read(before, place, value_ + place);
-    if (stop == TornScan::Stop::has_id && scan.found().object == value_) return scan.found().id;
-  }
-  return "";
-}
-
-// The line whose end was read last.
-bool FactStream::line_ends_with_comma() const {
-  constexpr std::uint64_t most_blanks = 64;
-  std::uint64_t last = at_ - 1;
-  const std::uint64_t first = last - std::min(last - base_, most_blanks);
-  while (last > first && is_blank(at(last - 1))) --last;
-  return last > first && at(last - 1) == ',';
-}
-
-bool FactStream::step_rest() {
-  while (has(at_)) {
-    auto place = static_cast<std::size_t>(at_ - base_);
-    const TornScan::Stop stop = torn_.read(buffer_, place, at_);
-    at_ = base_ + place;
-    switch (stop) {
-      case TornScan::Stop::end: break;
-      case TornScan::Stop::line_end:
-        give_held();
-        give_passed_over(torn_.is_open() || torn_.has_stray_bracket());
-        comma_before_ = place_ == Place::outside && !torn_.is_open() && line_ends_with_comma();
-        mode_ = torn_.is_open() ? Mode::torn : Mode::seek;
-        return true;
-      case TornScan::Stop::closed:
-        if (place_ == Place::outside && !passed_over_.empty() && !torn_.has_stray_bracket()) {
-          std::erase_if(passed_over_, [](const auto& one) { return !one.second; });
-        }
-        if (place_ == Place::outside) break;
-        give_held();
-        give_passed_over(torn_.has_stray_bracket());
-        break;
-      case TornScan::Stop::between:
-        give_held();
-        give_passed_over(true);
-        count_to(at_);
-        spoiled_ = lines_.line;
-        mode_ = Mode::between;
-        return true;
-      case TornScan::Stop::has_id:
-        if (torn_.found().object == value_) {  // the broken value's own
-          if (held_) held_->id = torn_.found().id;
-          break;
-        }
-        hold_found();
-        if (passed_over_.size() < most_waiting) break;
-        give_held();
-        give_passed_over(true);
-        return true;
-    }
-  }
-  if (ended_) at_end();
-  return ended_;
-}
-
-// A line inside of what is broken: a whole object by itself, or not.
-bool FactStream::step_torn() {
-  searched_ = std::max(searched_, at_);
-  const std::size_t found = view(searched_, end()).find('\n');
-  const bool is_line = found != std::string_view::npos;
-  const std::uint64_t line_end = is_line ? searched_ + found : end();
-  searched_ = line_end;
-  if (!is_line && !ended_ && line_end - at_ <= limit_) return false;
-  mode_ = Mode::rest;
-  if (line_end - at_ > limit_) return true;
-  const std::string_view whole = view(at_, line_end);
-  std::string_view line = trimmed(whole);
-  if (!line.empty() && line.back() == ',') line = trimmed(line.substr(0, line.size() - 1));
-  if (line.empty() || line.front() != '{') return true;
-  JsonScan scan;
-  std::size_t end_of_object = 0;
-  if (scan.read(line, end_of_object) != JsonScan::End::whole || end_of_object != line.size()) return true;
-  const std::uint64_t begin = at_ + static_cast<std::uint64_t>(line.data() - whole.data());
-  FactPiece made = piece(FactPiece::Kind::inside, begin, begin + line.size(), begin + line.size());
-  made.opened = opened_;
-  ready_.push_back(std::move(made));
-  at_ = is_line ? line_end + 1 : line_end;
-  torn_.pass_line();
-  mode_ = Mode::torn;
-  if (!is_line) at_end();
-  return true;
-}
-
-// Behind what is broken: the next line that begins as a value does.
-bool FactStream::step_seek() {
-  if (!skip_blanks(at_, true)) {
-    if (ended_) at_end();
-    return ended_;
-  }
-  const char c = at(at_);
-  const bool in_array = place_ != Place::outside;
-  if (c == mark[0] && !has(at_ + mark.size() - 1) && !ended_) return false;
-  if (!in_array && view(at_, std::min(at_ + mark.size(), end())) == mark) {
-    mode_ = Mode::between;
-  } else if (c == '{' || c == '[') {
-    if (in_array) {
-      begin_value(false);
-    } else {
-      mode_ = Mode::between;
-    }
-  } else if (in_array && (c == ',' || c == ']')) {
-    mode_ = Mode::between;
-  } else {
-    count_to(at_);
-    opened_ = lines_.line;
-    torn_.restart(opened_, in_array, at_);
-    mode_ = Mode::rest;
-  }
-  return true;
 }
 
 }  // namespace crit

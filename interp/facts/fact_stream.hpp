@@ -10,8 +10,9 @@
 //     they close, each line that is a whole object is given as `inside` of it, and nothing else is read.
 //   - An object that gives an id and is passed over is told: one that begins its line, or stands where no value may; where
 //     the brackets do not close, also what may be an item or a part of the broken value.
-//   - A value with an id that follows on a comma outside of an array, or before a bracket that closes nothing, is doubted: a
-//     bracket may stand too early before it.
+//   - Of an array on one line, what stands behind such a value is found from the line's end (array_tail.hpp), and is `inside`.
+//   - A value that may stand behind a bracket too early is doubted: behind a comma outside of an array where the value before
+//     it goes over several lines; before a bracket that closes nothing; behind a fault at a bracket.
 // This layer knows nothing of schemas, and no values beyond their boundaries; json.hpp reads what is given here.
 #pragma once
 
@@ -33,13 +34,13 @@ namespace crit {
 struct FactPiece {
   enum class Kind : std::uint8_t {
     value,        // a JSON value, whole by its grammar
-    inside,       // the same, an object on a line of its own inside of a value that is broken
+    inside,       // the same, on a line of its own inside of a value that is broken, or in an array behind one
     passed_over,  // an object that gives an id, in a value that is broken or behind one
     fault,        // what is no JSON value
   };
   Kind kind = Kind::fault;
   std::uint32_t line = 1;    // where it begins
-  std::uint32_t opened = 0;  // inside, passed_over: the line where the broken value begins
+  std::uint32_t opened = 0;  // inside, passed_over, doubted: the line where the broken value begins, or 0
   bool needs_id = false;     // value: `fault` is told unless it has an id, because it may be a part of something
   bool doubted = false;      // value: it may be a part of the value before it
   JsonFault fault;           // its places are bytes of `text`
@@ -99,7 +100,18 @@ class FactStream {
   void at_end();
 
   void begin_value(bool needs_id);
-  void begin_fault(std::uint64_t byte);
+  bool begin_fault(std::uint64_t byte);
+  void end_fault();
+  void note_fault_byte(char byte, char first);
+  bool find_tail();
+  std::optional<bool> line_has_odd_quote() const;
+  bool over_lines() const;
+  bool step_behind_in_array(bool more);
+  enum class Name : std::uint8_t { none, id, other, not_read };
+  Name name_at(std::uint64_t byte) const;
+  std::optional<std::uint64_t> indent_of(std::uint64_t byte) const;
+  void doubt();
+  void doubt_it();
   void drop_text();
   void say_fault(FactPiece& made, std::uint64_t to);
   void give_value(std::uint64_t to, std::optional<std::uint64_t> comma = std::nullopt);
@@ -130,10 +142,12 @@ class FactStream {
   Mode mode_ = Mode::between;
   Place place_ = Place::outside;
   std::optional<FactPiece> array_;  // the outermost array's bracket, where one is open
-  bool comma_before_ = false;       // outside of an array
+  bool comma_before_ = false;       // outside of an array: one that lets doubt what follows
   bool comma_allowed_ = false;
+  bool array_over_lines_ = false;  // the array before
   bool object_before_ = false;  // an object ends on this line, outside of an array
-  bool array_doubted_ = false;  // the outermost array begins right behind an object
+  bool array_doubted_ = false;  // what stands in the outermost array may be a part of something else
+  std::uint32_t array_torn_ = 0;  // the line of a value in it that its brackets do not close; what follows is `inside`
 
   JsonScan scan_;
   std::uint64_t value_ = 0;  // where the value begins; its head is for what is said of it
@@ -143,12 +157,23 @@ class FactStream {
   bool other_line_ = false;  // and whether that is another line
   bool too_large_ = false;
   std::uint64_t fault_ = 0;
+  bool bracket_fault_ = false;   // the byte that cannot be is a bracket that closes
+  std::optional<std::uint64_t> indent_;  // of the value, where it begins its line
+  bool closed_in_place_ = false; // a broken value ends on a line of its own, below where it begins
+  bool mark_fault_ = false;      // it is a bracket, quote, comma or colon
+  std::uint32_t doubted_line_ = 0;  // in an array: behind such a fault, what else stands on its line may be a part of it
+  bool unsure_ = false;          // the last value is broken, and maybe a bracket in it stands too early
+  std::uint32_t doubted_by_ = 0; // the line of the broken value that lets doubt what follows, or 0: a good one
+  bool comma_ended_ = false;     // and its line ends with a comma
+  std::uint64_t line_end_ = 0;   // of the array on one line that has a fault
+  std::uint64_t tail_ = 0;       // where its last members begin; line_end_: it does not end on this line
+  std::uint64_t resume_ = 0;     // behind a broken value whose brackets do not close, or 0: where its neighbour begins
 
   TornScan torn_;
   std::optional<FactPiece> held_;  // the fault, until its line is read: its id may stand behind the fault
   std::vector<std::pair<FactPiece, bool>> passed_over_;  // of its line, or of a part of it; true: it is surely told
   std::uint32_t opened_ = 0;       // the line where the broken value begins
-  std::uint32_t spoiled_ = 0;      // the line of the last fault, where nothing good has followed on it
+  bool spoiled_ = false;           // nothing good has followed on the last fault
   std::uint64_t searched_ = 0;     // for a line end
 
   std::deque<FactPiece> ready_;

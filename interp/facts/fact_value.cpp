@@ -7,6 +7,8 @@
 
 #include "code.hpp"
 #include "near.hpp"
+#include "no_value.hpp"
+#include "number_advice.hpp"
 #include "systems.hpp"
 #include "text.hpp"
 
@@ -37,17 +39,30 @@ std::string_view trimmed(std::string_view text) {
   return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-// What a unit or a quantity that cannot be read may have meant.
-template <typename Result>
-std::string advice(const Result& result, const std::string& declared = {}) {
-  if (!result.help.empty()) return result.help;
-  if (!result.suggestion.empty()) return did_you_mean(result.suggestion);
-  return declared.empty() ? "" : fmt::format("this fact is in {}", declared);
-}
-
 // What a fact in this unit holds: "a mass", "a plain number"; of `mg/g` and `%`, "a ratio".
 std::string measured_in(const Unit& unit) {
   return unit.dimension.empty() && !unit.is_bare() ? "a ratio" : describe_dimension(unit.dimension);
+}
+
+// What a unit or a quantity that cannot be read may have meant. Advice that the fact would refuse is none.
+template <typename Result>
+std::string advice(const Result& result, std::string_view written, const FactType& type, const std::vector<std::string>& counting) {
+  if (!result.help.empty()) return result.help;
+  const std::string own = type.unit.is_plain() ? std::string("this fact is a number without a unit") : fmt::format("this fact is in {}", type.unit.spelling);
+  if (result.suggestion.empty()) return type.unit.is_plain() ? std::string() : own;
+  const std::optional<Unit> meant = parse_unit(result.suggestion, counting).unit;
+  const bool fits = meant && (type.unit.is_plain() ? meant->is_bare() : beside(*meant, type.unit) || beside(type.unit, *meant));
+  const bool is_part = written.find('/') != std::string_view::npos && result.suggestion.find('/') == std::string::npos;
+  if (!meant || fits || is_part) return did_you_mean(result.suggestion);
+  return fmt::format("if `{}` is meant, that is {}; {}{}", result.suggestion, measured_in(*meant), own, type.unit.is_plain() ? "" : ", " + measured_in(type.unit));
+}
+
+// Whether a wrapper says that its value has no unit: by a null, an empty text or a word.
+bool is_no_unit(const JsonValue* unit) {
+  if (unit == nullptr || unit->kind == JsonKind::null) return true;
+  if (unit->kind != JsonKind::text) return false;
+  const std::string plain = plain_blanks(unit->text);
+  return plain.empty() || is_no_value(plain);
 }
 
 // Codes of UCUM that people write for something else, where the declared unit says which.
@@ -60,17 +75,25 @@ std::string other_dimension_help(const Unit& given, const Unit& declared) {
   constexpr Row rows[] = {
       {"C", "Cel", "degrees Celsius are \"degC\""},
       {"F", "Cel", "degrees Fahrenheit are \"degF\""},
+      {"'", "cm", "feet are \"ft\""},
       {"pH", "[pH]", "to UCUM \"pH\" is a picohenry; an acidity is \"[pH]\""},
   };
   for (const Row& row : rows) {
     const UnitResult kind = parse_unit(row.declared);
     if (given.ucum == row.given && kind.unit && same_dimension(*kind.unit, declared)) return row.help;
   }
-  const auto counts = [](const Unit& unit, const char* code) {
-    const std::optional<Unit> one = parse_unit(code).unit;
-    return std::any_of(unit.dimension.begin(), unit.dimension.end(), [&](const auto& part) { return part.second > 0 && part.first == one->dimension.front().first; });
+  // Whether nothing but moles and grams differ.
+  const auto besides = [](const Unit& unit) {
+    Dimension others;
+    for (const auto& part : unit.dimension) {
+      if (part.first != "mol" && part.first != "g") others.push_back(part);
+    }
+    return others;
   };
-  if (counts(given, "mol") != counts(declared, "mol") && (counts(given, "g") || counts(declared, "g"))) {
+  const auto counts = [](const Unit& unit, const char* name) {
+    return std::any_of(unit.dimension.begin(), unit.dimension.end(), [&](const auto& part) { return part.second > 0 && part.first == name; });
+  };
+  if (besides(given) == besides(declared) && ((counts(given, "mol") && counts(declared, "g")) || (counts(given, "g") && counts(declared, "mol")))) {
     return fmt::format("moles and grams convert by the substance's molar mass alone: give the value in {}", declared.spelling);
   }
   return fmt::format("give the value in {}, or in another unit of that kind", declared.spelling);
@@ -94,7 +117,7 @@ std::string shown(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (out.size() >= most && (static_cast<unsigned char>(c) & 0xC0U) != 0x80U) return out + "…";
-    out.push_back(static_cast<unsigned char>(c) < 0x20U || c == '\x7F' ? ' ' : c);
+    out.push_back(c);
   }
   return out;
 }
@@ -110,6 +133,37 @@ ValueReader::ValueReader(const Schema& schema) : schema_(schema), counting_(sche
   for (const ListSlot& slot : schema.lists) {
     for (const Field& field : slot.fields) gather(field.type);
   }
+  const auto read_unit = [this](const FactType& type) {
+    const std::string& spelling = type.unit.spelling;
+    if (type.kind != FactKind::number || spelling.empty() || declared_.count(spelling) != 0) return;
+    if (UnitResult read = parse_unit(spelling, counting_); read.unit) declared_.emplace(spelling, std::move(*read.unit));
+  };
+  for (const FactSlot& slot : schema.facts) read_unit(slot.type);
+  for (const ListSlot& slot : schema.lists) {
+    for (const Field& field : slot.fields) read_unit(field.type);
+  }
+}
+
+UnitResult ValueReader::unit_of(std::string_view text) const {
+  const auto declared = declared_.find(text);
+  if (declared == declared_.end()) return parse_unit(text, counting_);
+  UnitResult result;
+  result.unit = declared->second;
+  return result;
+}
+
+QuantityResult ValueReader::quantity_of(std::string_view text) const {
+  const std::size_t blank = text.find(' ');
+  if (blank != std::string_view::npos && Number::is_decimal_text(text.substr(0, blank))) {
+    const auto declared = declared_.find(text.substr(blank + 1));
+    const auto value = Number::parse(text.substr(0, blank));
+    if (declared != declared_.end() && value) {
+      QuantityResult result;
+      result.quantity = QuantityText{*value, declared->second};
+      return result;
+    }
+  }
+  return parse_quantity(text, counting_);
 }
 
 std::string ValueReader::wanted(const FactType& type) const {
@@ -183,8 +237,9 @@ ReadValue ValueReader::read(const JsonValue& raw, const FactType& type, const Js
       if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
       const auto duration = parse_duration_text(raw.text);
       if (duration) return good(*duration, raw.text);
-      return failed(Mistake::fact_duration, fmt::format("`{}` is not a duration", shown(raw.text)),
-                    "write whole years, months, weeks, days, the largest first: \"90 days\", \"1 year 6 months\"");
+      ReadValue read;
+      read.fault = explain_duration(raw.text);
+      return read;
     }
     case FactKind::enumeration: return read_enumeration(raw, type);
     case FactKind::code: return read_code(raw, type, system, texts);
@@ -198,8 +253,9 @@ ReadValue ValueReader::read_yes_no(const JsonValue& raw) const {
   if (raw.kind == JsonKind::text || raw.kind == JsonKind::number) {
     const std::string word = fold_text(raw.text);
     if (word == "yes" || word == "true" || word == "y" || word == "1") help = "write true, without quotes";
-    if (word == "no" || word == "false" || word == "n" || word == "0") help = "write false, without quotes";
-    if (word.empty() || word == "unknown") help = "leave the field out where the answer is not known";
+    else if (word == "no" || word == "false" || word == "n" || word == "0") help = "write false, without quotes";
+    else if (word.empty() || word == "unknown") help = "leave the field out where the answer is not known";
+    else if (raw.text.size() <= 40) help = fmt::format("write true or false, without quotes; what `{}` says about this fact is not for crit to tell", shown(raw.text));
   }
   FactType type;
   type.kind = FactKind::yes_no;
@@ -207,7 +263,7 @@ ReadValue ValueReader::read_yes_no(const JsonValue& raw) const {
 }
 
 ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& type, const JsonValue* unit) const {
-  const bool has_unit = unit != nullptr && unit->kind != JsonKind::null;
+  const bool has_unit = !is_no_unit(unit);
   if (raw.kind == JsonKind::number) {
     const auto number = Number::parse(raw.text);
     if (!number) return out_of_range(raw.text);
@@ -215,22 +271,25 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
     if (unit->kind != JsonKind::text) {
       return failed(Mistake::fact_unit, fmt::format("a unit is a text, found {}", json_kind_name(unit->kind)), "leave \"unit\" out");
     }
-    const UnitResult parsed = parse_unit(unit->text, counting_);
-    if (!parsed.unit) return failed(Mistake::fact_unit, parsed.fault, advice(parsed));
-    return to_plain_number(*number, *parsed.unit, type, fmt::format("{} {}", raw.text, unit->text));
+    const std::string name = plain_blanks(unit->text);
+    const UnitResult parsed = unit_of(name);
+    if (!parsed.unit) return failed(Mistake::fact_unit, parsed.fault, advice(parsed, name, type, counting_));
+    return to_plain_number(*number, *parsed.unit, type, fmt::format("{} {}", raw.text, name));
   }
   if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
-  if (Number::is_decimal_text(raw.text))
-    return wrong_kind(raw, type, fmt::format("write {}, without quotes", shown(raw.text)));
-  if (raw.text.empty()) return wrong_kind(raw, type, std::string(leave_out));
-  if (raw.text.find_first_not_of("-0123456789,.") == std::string_view::npos) {
+  const std::string text = plain_blanks(raw.text);
+  if (Number::is_decimal_text(text)) return wrong_kind(raw, type, fmt::format("write {}, without quotes", shown(text)));
+  if (text.empty()) return failed(Mistake::fact_text, "the text is empty", std::string(leave_out));
+  if (text.find_first_not_of("-0123456789,.") == std::string_view::npos) {
     std::string help;
-    for (const std::string& reading : comma_readings(raw.text)) help += (help.empty() ? "without quotes and commas, write " : " or ") + reading;
+    for (const std::string& reading : comma_readings(text)) help += (help.empty() ? "without quotes and commas, write " : " or ") + reading;
     if (!help.empty()) return wrong_kind(raw, type, help + (help.find(" or ") != std::string::npos ? ", whichever is meant" : ", if that is the number"));
   }
-  const QuantityResult parsed = parse_quantity(raw.text, counting_);
-  if (!parsed.quantity) return wrong_kind(raw, type, advice(parsed));
-  return to_plain_number(parsed.quantity->value, parsed.quantity->unit, type, std::string(raw.text));
+  const QuantityResult parsed = quantity_of(text);
+  if (parsed.quantity && parsed.quantity->unit.is_bare()) return good(NumberValue{parsed.quantity->value}, text);
+  if (auto fault = explain_number(text, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
+  if (!parsed.quantity) return wrong_kind(raw, type, advice(parsed, text, type, counting_));
+  return to_plain_number(parsed.quantity->value, parsed.quantity->unit, type, text);
 }
 
 // A plain number may come with `1` or a remark; a ratio that is declared in parts, as `g/g`, with any unit of a ratio.
@@ -267,8 +326,11 @@ ReadValue ValueReader::to_slot_unit(const Number& number, const Unit& from, cons
 
 ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type, const JsonValue* unit) const {
   const std::string& slot_unit = type.unit.spelling;
-  const bool has_unit = unit != nullptr && unit->kind != JsonKind::null;
-  const bool is_number_text = raw.kind == JsonKind::text && Number::is_decimal_text(raw.text);
+  const bool has_unit = !is_no_unit(unit);
+  const bool in_words = !has_unit && unit != nullptr && unit->kind == JsonKind::text && !plain_blanks(unit->text).empty();  // "N/A"
+  if (raw.kind != JsonKind::number && raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
+  const std::string text = plain_blanks(raw.text);
+  const bool is_number_text = raw.kind == JsonKind::text && Number::is_decimal_text(text);
   if (raw.kind == JsonKind::number && has_unit) {
     if (unit->kind != JsonKind::text) {
       return failed(Mistake::fact_unit, fmt::format("a unit is a text, found {}", json_kind_name(unit->kind)),
@@ -276,27 +338,52 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
     }
     const auto number = Number::parse(raw.text);
     if (!number) return out_of_range(raw.text);
-    UnitResult parsed = parse_unit(unit->text, counting_);
-    if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, slot_unit));
-    return to_slot_unit(*number, *parsed.unit, type, fmt::format("{} {}", raw.text, unit->text));
+    const std::string name = plain_blanks(unit->text);
+    const std::string written = fmt::format("{} {}", raw.text, name);
+    UnitResult parsed = unit_of(name);
+    const bool fits = parsed.unit && (beside(*parsed.unit, type.unit) || beside(type.unit, *parsed.unit));
+    if (auto fault = fits ? std::nullopt : explain_number(written, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
+    if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, name, type, counting_));
+    return to_slot_unit(*number, *parsed.unit, type, written);
   }
   if (raw.kind == JsonKind::number || (is_number_text && !has_unit)) {
-    return failed(Mistake::fact_unit, fmt::format("{} what? this fact needs a unit", shown(raw.text)),
-                  fmt::format("write \"{} {}\", if that is the unit", shown(raw.text), slot_unit));
+    return failed(Mistake::fact_unit, in_words ? fmt::format("the \"unit\" of {} is `{}`, a word for no value; this fact needs a unit", shown(text), shown(unit->text)) : fmt::format("{} what? this fact needs a unit", shown(text)),
+                  fmt::format("write \"{} {}\", if that is the unit", shown(text), slot_unit));
   }
-  if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
-  if (raw.text.empty()) return wrong_kind(raw, type, std::string(leave_out));
+  if (text.empty()) return failed(Mistake::fact_text, "the text is empty", std::string(leave_out));
+  QuantityResult parsed = quantity_of(text);
   if (has_unit) {
     if (is_number_text)
       return failed(Mistake::fact_type, "the value beside a \"unit\" is a number, found a text",
-                    fmt::format("write {}, without quotes", shown(raw.text)));
-    return failed(Mistake::fact_unit, fmt::format("`{}` has a unit of its own beside \"unit\"", shown(raw.text)),
-                  "leave one of the two out");
+                    fmt::format("write {}, without quotes", shown(text)));
+    if (parsed.quantity) {
+      if (auto fault = beside(parsed.quantity->unit, type.unit) ? std::nullopt : explain_number(text, {type, counting_, unit->text})) return {{}, {}, std::move(*fault)};
+      return failed(Mistake::fact_unit, fmt::format("`{}` has a unit of its own beside \"unit\"", shown(text)), "leave one of the two out");
+    }
+    if (auto fault = explain_number(text, {type, counting_, unit->text})) return {{}, {}, std::move(*fault)};
+    std::string help;
+    for (const std::string& reading : comma_readings(text)) help += (help.empty() ? "without quotes and commas, write " : " or ") + reading;
+    return failed(Mistake::fact_type, "the value beside a \"unit\" is a number, found a text",
+                  help.empty() ? "write the number alone, without quotes" : help + ", whichever is meant");
   }
-  QuantityResult parsed = parse_quantity(raw.text, counting_);
-  if (parsed.out_of_range) return out_of_range(raw.text);
-  if (!parsed.quantity) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, slot_unit));
-  return to_slot_unit(parsed.quantity->value, parsed.quantity->unit, type, std::string(raw.text));
+  if (parsed.out_of_range) return out_of_range(text);
+  const bool fits = parsed.quantity && (beside(parsed.quantity->unit, type.unit) || beside(type.unit, parsed.quantity->unit));
+  if (auto fault = fits ? std::nullopt : explain_number(text, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
+  if (!parsed.quantity) return unreadable_quantity(text, parsed, type);
+  return to_slot_unit(parsed.quantity->value, parsed.quantity->unit, type, text);
+}
+
+// What stands behind a quantity that could be read by itself is told; else what is wrong with the unit.
+ReadValue ValueReader::unreadable_quantity(std::string_view text, const QuantityResult& parsed, const FactType& type) const {
+  if (parsed.help.empty() && parsed.suggestion.empty()) {
+    for (std::size_t blank = text.rfind(' '); blank != std::string_view::npos && blank > 0; blank = text.rfind(' ', blank - 1)) {
+      const std::string_view front = text.substr(0, blank);
+      if (!parse_quantity(front, counting_).quantity) continue;
+      return failed(Mistake::fact_unit, fmt::format("`{}` behind `{}` is no part of a quantity", shown(text.substr(blank + 1)), shown(front)),
+                    "a fact takes a number and its unit; what else is said wants a fact of its own");
+    }
+  }
+  return failed(Mistake::fact_unit, parsed.fault, advice(parsed, text, type, counting_));
 }
 
 ReadValue ValueReader::read_enumeration(const JsonValue& raw, const FactType& type) const {
@@ -337,8 +424,8 @@ ReadValue ValueReader::read_code(const JsonValue& raw, const FactType& type, con
   }
   if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
   if (raw.text.empty()) return failed(Mistake::fact_code, "the code is empty", std::string(leave_out));
-  NormalCode normal = normalize_code(in_system, raw.text);
-  if (!normal.code) return failed(Mistake::fact_code, std::move(normal.fault));
+  NormalCode normal = normalize_code(in_system, plain_blanks(raw.text));
+  if (!normal.code) return failed(Mistake::fact_code, std::move(normal.fault), code_advice(in_system, raw.text));
   texts.push_back({std::string(raw.text), std::move(*normal.code), std::move(in_system)});
   return good(CodeValue{&texts.back()}, raw.text);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,11 +55,17 @@ class ValueReader {
  private:
   const Schema& schema_;
   std::vector<std::string> counting_;  // units that the policy declares itself
+  std::map<std::string, Unit, std::less<>> declared_;  // by spelling: units that facts are declared with, read once
+
+  // As parse_unit and parse_quantity do. Most values have a declared unit.
+  UnitResult unit_of(std::string_view text) const;
+  QuantityResult quantity_of(std::string_view text) const;
 
   ReadValue read_yes_no(const JsonValue& raw) const;
   ReadValue read_plain_number(const JsonValue& raw, const FactType& type, const JsonValue* unit) const;
   ReadValue to_plain_number(const Number& number, const Unit& from, const FactType& type, std::string written) const;
   ReadValue read_quantity(const JsonValue& raw, const FactType& type, const JsonValue* unit) const;
+  ReadValue unreadable_quantity(std::string_view text, const QuantityResult& parsed, const FactType& type) const;
   ReadValue to_slot_unit(const Number& number, const Unit& from, const FactType& type, std::string written) const;
   ReadValue read_enumeration(const JsonValue& raw, const FactType& type) const;
   ReadValue read_code(const JsonValue& raw, const FactType& type, const JsonValue* system,
@@ -69,6 +76,12 @@ class ValueReader {
 
 // "6 months", "90 days", "1 year 6 months", "2 weeks": whole numbers, largest unit first, each at most once.
 std::optional<Duration> parse_duration_text(std::string_view text);
+
+// How to write a code of `system` that normalize_code refuses; empty where nothing is plain.
+std::string code_advice(std::string_view system, std::string_view text);
+
+// Why `text`, which parse_duration_text refuses, is none, and how to write it.
+ValueFault explain_duration(std::string_view text);
 
 // Why `text`, which parse_date refuses, is no date, and how to write it.
 ValueFault explain_date(std::string_view text);

@@ -400,6 +400,12 @@ bool Scanner::scan_other_value(std::string_view before) {
                                  : fmt::format("write {}", json));
     }
   }
+  // One that was cut off.
+  for (const std::string_view word : {"true", "false", "null"}) {
+    if (run.size() >= 2 && word.substr(0, run.size()) == run) {
+      return fail(at_, end, fmt::format("`{}` is not JSON", run), fmt::format("write {}", word));
+    }
+  }
   if (starts_with(run, "+") && is_json_number(run.substr(1))) {
     return fail(at_, end, fmt::format("the number `{}` begins with `+`", shorten(run)),
                 fmt::format("write {}", shorten(run.substr(1))));
@@ -408,11 +414,13 @@ bool Scanner::scan_other_value(std::string_view before) {
     return fail(at_, end, fmt::format("`{}` has no digit before its point", shorten(run)),
                 fmt::format("write 0{}", shorten(run)));
   }
+  if (before.empty()) {
+    return fail(at_, end, fmt::format("a member begins with `{{`, found {}", found()), "facts are JSON: write { \"member\": { … } }, or remove this line");
+  }
   if (!run.empty() && (is_letter(run.front()) || static_cast<unsigned char>(run.front()) >= 0x80U)) {
     return fail(at_, end, fmt::format("`{}` is not in quotes", shorten(run)),
                 fmt::format("write \"{}\"", shorten(run)));
   }
-  if (before.empty()) return fail(at_, end, fmt::format("a member begins with `{{`, found {}", found()));
   std::string help = "write a value: a number, a \"text\", true, false, null, `[ … ]` or `{ … }`";
   if (here() == ',' && before == "`,`") help = "remove one of the commas";
   return fail(at_, end, fmt::format("a value is expected after {}, found {}", before, found()), std::move(help));

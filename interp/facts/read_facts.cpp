@@ -65,8 +65,7 @@ std::optional<Day> ParsedPiece::as_of() const {
   return date && date->exact() ? std::optional<Day>(date->first) : std::nullopt;
 }
 
-SchemaReader::SchemaReader(const Schema& schema, std::string file, bool strict)
-    : schema_(schema), file_(std::move(file)), strict_(strict), names_(name_tree(schema)), values_(schema) {}
+SchemaReader::SchemaReader(const SchemaTables& tables, std::string file, bool strict) : tables_(tables), file_(std::move(file)), strict_(strict) {}
 
 MemberFacts SchemaReader::read(const ParsedPiece& parsed) {
   const FactPiece& piece = *parsed.piece;
@@ -118,7 +117,7 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
                     root.kind == JsonKind::array ? "put the members themselves into one list, [{ … }, { … }]" : "write { \"member\": { … } }");
     return;
   }
-  Binder binder(schema_, names_, values_, strict_ ? Strictness::all : Strictness::lenient, diagnostics, texts_);
+  Binder binder(tables_, strict_ ? Strictness::all : Strictness::lenient, diagnostics, texts_);
   member.facts = binder.bind(root, parsed.json.document->has_repeats);
   member.id = member.facts.id;
   member.undeclared = binder.take_undeclared();
@@ -135,7 +134,8 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
     if (!member.id.empty()) {
       if (!piece.doubted) return;
       diagnostics.add(strict_ ? Mistake::fact_torn_member : Mistake::fact_torn, place,
-                      fmt::format("{} may belong to the one before it", strict_ ? "this looks like a member, and" : "taken for a member, this"),
+                      fmt::format("{} may belong to {}", strict_ ? "this looks like a member, and" : "taken for a member, this",
+                                  piece.opened == 0 ? "the one before it" : fmt::format("the value opened on line {}, which is broken", piece.opened)),
                       "put several members into `[ … ]` with commas between, or write one a line without commas, and look for a bracket that closes too early");
       return;
     }
@@ -159,7 +159,8 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
 
 std::vector<MemberFacts> read_facts(const Schema& schema, const Source& file, const FactsReadOptions& options) {
   std::vector<MemberFacts> members;
-  SchemaReader reader(schema, file.name(), options.strict);
+  const SchemaTables tables(schema);
+  SchemaReader reader(tables, file.name(), options.strict);
   PieceParser parser;
   FactStream stream;
   constexpr std::size_t part = std::size_t{64} << 10;
@@ -204,10 +205,9 @@ MemberFacts read_member(const Schema& schema, const Source& file, const std::vec
       root.children.push_back(*change.value);
       root.children.back().name = change.path;
     }
-    const NameNode names = name_tree(schema);
-    const ValueReader values(schema);
+    const SchemaTables tables(schema);
     FieldTexts texts;
-    member.facts = Binder(schema, names, values, Strictness::names, diagnostics, texts).bind(root, result.document->has_repeats);
+    member.facts = Binder(tables, Strictness::names, diagnostics, texts).bind(root, result.document->has_repeats);
     member.id = member.facts.id;
   }
   member.valid = !diagnostics.has_errors();

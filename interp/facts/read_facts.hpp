@@ -47,20 +47,18 @@ class PieceParser {
   JsonReader json_;
 };
 
-// Reads the members of one file by one schema, which must outlive it.
+// Reads the members of one file by one schema, whose tables must outlive it.
 class SchemaReader {
  public:
-  SchemaReader(const Schema& schema, std::string file, bool strict);
+  SchemaReader(const SchemaTables& tables, std::string file, bool strict);
   MemberFacts read(const ParsedPiece& parsed);
 
  private:
   void bind(const ParsedPiece& parsed, MemberFacts& member, Diagnostics& diagnostics);
 
-  const Schema& schema_;
+  const SchemaTables& tables_;
   std::string file_;
   bool strict_;  // an unknown field, or a member in a value that is broken, is an error, not a warning
-  NameNode names_;
-  ValueReader values_;
   FieldTexts texts_;
 };
 

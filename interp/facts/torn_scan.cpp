@@ -51,6 +51,7 @@ void TornScan::restart(std::uint32_t line, bool in_array, std::uint64_t fault, c
 
 TornScan::Stop TornScan::bracket(char c, std::uint64_t place) {
   if (c == '{' || c == '[') {
+    behind_ = behind_ || closed_;
     if (open_.size() == deepest_kept) return ++deeper_, Stop::end;
     const bool sure = line_begins_ || open_.empty() || !fits_;
     const bool told = !open_.empty() && open_.back().told;
@@ -60,14 +61,16 @@ TornScan::Stop TornScan::bracket(char c, std::uint64_t place) {
     return Stop::end;
   }
   if (deeper_ > 0) return --deeper_, Stop::end;
-  if (open_.empty()) return Stop::end;
+  if (open_.empty()) return unopened_ = true, Stop::end;
   if (open_.back().object != (c == '}')) {
     stray_ = true;
     open_.back().told = false;  // nobody knows any more what it holds
     return Stop::end;
   }
   open_.pop_back();
-  return open_.empty() ? Stop::closed : Stop::end;
+  if (!open_.empty()) return Stop::end;
+  closed_ = true;
+  return Stop::closed;
 }
 
 // The id is there; whether it is told.
@@ -111,6 +114,7 @@ TornScan::Stop TornScan::read(std::string_view text, std::size_t& at, std::uint6
   for (; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '\n') {
+      odd_quote_ = odd_quote_ || in_text_;
       in_text_ = escaped_ = false;
       after_brace_ = 0;
       if (id_ == Id::number && tell()) return Stop::has_id;

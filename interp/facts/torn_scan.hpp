@@ -39,6 +39,10 @@ class TornScan {
   void pass_line();  // a whole line that opens nothing is not read
   bool is_open() const { return !open_.empty(); }
   bool has_stray_bracket() const { return stray_; }  // one that closes what is not open last
+  bool has_odd_quote() const { return odd_quote_; }  // a text that its line does not close
+  // All that was read, up to where the reading stands.
+  bool is_balanced() const { return open_.empty() && !stray_ && !unopened_ && !odd_quote_ && !in_text_; }
+  bool goes_on_behind() const { return behind_; }    // once all brackets were closed, another was opened
   const Found& found() const { return found_; }
 
  private:
@@ -63,6 +67,10 @@ class TornScan {
   bool line_begins_ = true;  // nothing but blanks stands before, on this line
   bool fits_ = false;        // a value may stand next, by the grammar
   bool stray_ = false;
+  bool unopened_ = false;  // a bracket that closes, where none is open
+  bool odd_quote_ = false;
+  bool closed_ = false;  // all brackets, once
+  bool behind_ = false;
   std::uint64_t fault_ = 0;
   bool in_text_ = false;
   bool escaped_ = false;

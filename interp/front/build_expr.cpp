@@ -165,7 +165,9 @@ bool Builder::check_chain(const Node& node) {
     Diagnostic& made =
         diagnostics_.add(Mistake::bare_has_body, {body.span.begin, node.span.end},
                          "it cannot be told whether `" + word + "` means one condition or all that follows");
-    made.help.push_back("if all of it is asked of each item: `" + before + shown(query->span.begin, body.span.begin) +
+    // A question of its own is asked of no item.
+    const bool asks_more = std::any_of(node.children.begin() + static_cast<std::ptrdiff_t>(i) + 1, node.children.end(), [](const Node& part) { return trailing_query(part) != nullptr; });
+    if (!asks_more) made.help.push_back("if all of it is asked of each item: `" + before + shown(query->span.begin, body.span.begin) +
                         "(" + shown(body.span.begin, node.span.end) + ")`");
     // What comes behind may be a question of its own, which stands in parentheses, too.
     const Node& last = node.children.back();
@@ -173,7 +175,7 @@ bool Builder::check_chain(const Node& node) {
     if (trailing_query(last) != nullptr && i + 2 == node.children.size()) {
       after = shown(skip_blanks(query->span.end), last.span.begin) + "(" + shown(last.span.begin, node.span.end) + ")";
     }
-    made.help.push_back("if only the first is: `" + before + "(" + whole + ") " + after + "`");
+    made.help.push_back(std::string(asks_more ? "write `" : "if only the first is: `") + before + "(" + whole + ") " + after + "`");
     return false;
   }
   return true;

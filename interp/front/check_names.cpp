@@ -8,6 +8,24 @@
 #include "near.hpp"
 
 namespace crit {
+
+namespace {
+
+// Of a file that could not be read whole: whether the name stands before a `:` in a `facts` block.
+bool is_declared_in(std::string_view text, const std::string& path) {
+  const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; };
+  for (std::size_t at = text.find(path); at != std::string_view::npos; at = text.find(path, at + 1)) {
+    const std::size_t behind = text.find_first_not_of(" \t", at + path.size());
+    if ((at > 0 && is_word(text[at - 1])) || behind == std::string_view::npos || text[behind] != ':') continue;
+    // Blocks begin with a line's first letter.
+    std::size_t line = at;
+    while (line > 0 && !(text[line - 1] == '\n' && text[line] >= 'a' && text[line] <= 'z')) --line;
+    if (text.substr(line, 5) == "facts") return true;
+  }
+  return false;
+}
+
+}  // namespace
 namespace {
 
 // A conditional, or a block or choice that holds one.
@@ -63,10 +81,15 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     report(Mistake::foreign_operator, span, fmt::format("crit has no `{}`", path), "a yes_no fact is tested by naming it: `x`, or `not x`");
     return failed(span);
   }
+  if (unread_ && is_declared_in(sources_.at(span.begin).text(), path)) return failed(span);  // what is wrong with its declaration has been said
   Diagnostic& diagnostic = report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", path));
   if (&diagnostic == &spare_) return failed(span);  // told before, of another copy of its define: no advice is looked for again
   if (path == "today" || path == "now" || path == "current_date") {
     diagnostic.help.push_back("crit reads no clock: the date of service is `as_of`");
+    return failed(span);
+  }
+  if (path == "ongoing") {
+    diagnostic.help.push_back("what runs on the date of service is asked by a window: `some LIST overlapping as_of`");
     return failed(span);
   }
   if (path == "deny" || path == "reject") {

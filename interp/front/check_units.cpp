@@ -45,13 +45,13 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
   if (literal.unit.empty()) return make(number_type(plain_unit()), span, checked::NumberConstant{*number});
   const UnitResult unit = unit_of(literal.unit.text);
   const std::string& word = literal.unit.text;
-  if (!unit.unit && word.size() > 1 && (word[0] == 'e' || word[0] == 'E') && word.find_first_not_of("0123456789", 1) == std::string::npos) {
+  if (!unit.unit && word.size() > 1 && (word[0] == 'e' || word[0] == 'E') && Number::is_decimal_text(literal.digits + word)) {  // `2e-3`
     const std::optional<Number> meant = Number::parse(literal.digits + word);
     report(Mistake::number_form, span, fmt::format("`{}` is not a number here", written(span)),
            meant ? fmt::format("write all its digits: `{}`", meant->to_string()) : "write all its digits");
     return failed(span);
   }
-  if (!unit.unit && (word == "e" || word == "E")) {  // `2e-3`
+  if (!unit.unit && (word == "e" || word == "E")) {  // `2e+3`
     report(Mistake::number_form, span, fmt::format("`{}` is not a number here", written(span)), "write the number with all its digits");
     return failed(span);
   }
@@ -165,6 +165,12 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
   const UnitResult percent = parse_unit("%");
   if (day.unit && percent.unit && left->type.unit.ucum == day.unit->ucum && right->type.unit.ucum == percent.unit->ucum) {
     diagnostic.help.push_back(fmt::format("a share of the days there are: `{} / 180 d`", written(left->span)));
+    return false;
+  }
+  // `60 mL/min/1.73 m2` is divided by an area.
+  for (const Node* side : {left.get(), right.get()}) {
+    if (written(side->span).find("/1.73") == std::string::npos) continue;
+    diagnostic.help.push_back("an amount by body surface has one unit, without a blank: `mL/min/1.73m2`");
     return false;
   }
   const bool left_constant = std::holds_alternative<checked::NumberConstant>(left->form);

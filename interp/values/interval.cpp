@@ -1,5 +1,6 @@
 #include "interval.hpp"
 
+#include <algorithm>
 #include <array>
 #include <compare>
 
@@ -123,6 +124,23 @@ std::string Interval::to_string(const std::string& unit) const {
 
 Interval hull(const Interval& left, const Interval& right) {
   return {is_wider_low(left.low, right.low) ? left.low : right.low, is_wider_high(left.high, right.high) ? left.high : right.high};
+}
+
+std::vector<Interval> joined(std::vector<Interval> parts) {
+  std::sort(parts.begin(), parts.end(), [](const Interval& left, const Interval& right) {
+    return is_wider_low(left.low, right.low) && !is_wider_low(right.low, left.low);
+  });
+  // A number that is in neither lies between them where both ends are open.
+  const auto is_beyond = [](const Interval& part, const Interval& last) {
+    if (!last.high || !part.low) return false;
+    return part.low->at > last.high->at || (part.low->at == last.high->at && part.low->open && last.high->open);
+  };
+  std::vector<Interval> all;
+  for (const Interval& part : parts) {
+    if (all.empty() || is_beyond(part, all.back())) all.push_back(part);
+    else all.back() = hull(all.back(), part);
+  }
+  return all;
 }
 
 Interval negate(const Interval& value, bool& lost) {

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "number.hpp"
 #include "truth.hpp"
@@ -40,6 +41,8 @@ struct Interval {
 
 // What may be is the first or the second: all that lies between, too.
 Interval hull(const Interval& left, const Interval& right);
+// As few as hold the same numbers, in order: those that overlap or touch are one, and what no one of them holds stays out.
+std::vector<Interval> joined(std::vector<Interval> parts);
 
 Interval negate(const Interval& value, bool& lost);
 Interval add(const Interval& left, const Interval& right, bool& lost);

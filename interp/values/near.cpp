@@ -79,7 +79,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   if (word.empty() || word.size() > longest_word) return {};
   const Letters letters = letters_of(word);
   const std::uint64_t set = set_of(letters);
-  const std::size_t limit = letters.size() <= 4 ? 1 : letters.size() <= 8 ? 2 : 3;
+  const std::size_t limit = letters.size() == 1 ? 0 : letters.size() <= 4 ? 1 : letters.size() <= 8 ? 2 : 3;
   std::size_t best = limit + 1;
   const std::string* found = nullptr;
   EditDistance distance_of;

@@ -256,7 +256,13 @@ constexpr WordRow word_rows[] = {
 constexpr std::string_view score_help = "a score is a plain number: write it without a unit";
 constexpr std::string_view percentile_help =
     "compare the score instead, a plain number: at the 3rd percentile it is -1.881, at the 5th -1.645, at the 95th 1.645, at the 97th 1.881";
+constexpr std::string_view thousands_help =
+    "thousands are `10*3`; a percentile is compared as its score, a plain number: at the 95th it is 1.645, at the 97th 1.881, at the 3rd -1.881";
 constexpr std::string_view counted_help = "what is counted is a plain number, or has a unit that the policy declares: `units { tablet }`";
+constexpr std::string_view dollar_help = "whose dollars? write `USD`, or `CAD`";
+constexpr std::string_view dram_help = "a dram of weight is `[dr_av]`, one of volume `[fdr_us]`";
+constexpr std::string_view ton_help = "a metric ton is `t`, a short one `[ston_av]`, a long one `[lton_av]`";
+constexpr std::string_view millions_help = "millions are `10*6`, millilitres `mL`";
 constexpr std::string_view units_help =
     "international units are `IU`, an enzyme's `U`, those of insulin and the like `unit`";
 constexpr std::string_view mega_units_help =
@@ -301,6 +307,15 @@ constexpr SlipRow slip_rows[] = {
     {"mos", "month", {}},
     {"mth", "month", {}},
     {"mths", "month", {}},
+    {"y", "year", {}},
+    {"Y", "year", {}},
+    {"yo", "year", {}},
+    {"annum", "year", {}},
+    {"ccs", "cc", {}},
+    {"CCs", "cc", {}},
+    {"cms", "cm", {}},
+    {"dollar", {}, dollar_help},
+    {"dollars", {}, dollar_help},
     {"sqm", "m2", {}},
     {"sqcm", "cm2", {}},
     {"cumm", "mm3", {}},
@@ -377,15 +392,15 @@ constexpr SlipRow slip_rows[] = {
     {"MIU", {}, mega_units_help},
     {"MU", {}, mega_units_help},
     {"gr", {}, "grams are `g`, grains are `[gr]`"},
-    {"dr", {}, "a dram of weight is `[dr_av]`, one of volume `[fdr_us]`"},
-    {"dram", {}, "a dram of weight is `[dr_av]`, one of volume `[fdr_us]`"},
-    {"drams", {}, "a dram of weight is `[dr_av]`, one of volume `[fdr_us]`"},
-    {"ton", {}, "a metric ton is `t`, a short one `[ston_av]`, a long one `[lton_av]`"},
-    {"tons", {}, "a metric ton is `t`, a short one `[ston_av]`, a long one `[lton_av]`"},
-    {"mil", {}, "millions are `10*6`, millilitres `mL`"},
-    {"mill", {}, "millions are `10*6`, millilitres `mL`"},
-    {"Mil", {}, "millions are `10*6`, millilitres `mL`"},
-    {"MIL", {}, "millions are `10*6`, millilitres `mL`"},
+    {"dr", {}, dram_help},
+    {"dram", {}, dram_help},
+    {"drams", {}, dram_help},
+    {"ton", {}, ton_help},
+    {"tons", {}, ton_help},
+    {"mil", {}, millions_help},
+    {"mill", {}, millions_help},
+    {"Mil", {}, millions_help},
+    {"MIL", {}, millions_help},
     {"cp", {}, "copies are `copies`, a centipoise is `cP`"},
     {"G", {}, "grams are `g`; to UCUM `G` is a gauss"},
     {"BSA", {}, "the body surface is a remark: `mL/min/1.73m2`"},
@@ -406,7 +421,7 @@ constexpr SlipRow slip_rows[] = {
     {"centile", {}, percentile_help},
     {"centiles", {}, percentile_help},
     {"%ile", {}, percentile_help},
-    {"th", {}, percentile_help},
+    {"th", {}, thousands_help},
     {"rd", {}, percentile_help},
     {"nd", {}, percentile_help},
     {"SD", {}, score_help},

@@ -75,7 +75,7 @@ using Value = std::variant<Unknown, Truth, Verdict, NumberValue, RangeValue, Dat
                            CodeValue, SeveralRef>;
 
 struct SeveralValues {
-  std::vector<Value> options;  // at least two, none of them a SeveralRef or a RangeValue
+  std::vector<Value> options;  // at least two, none of them a SeveralRef; ranges do not touch one another
 };
 
 inline const Interval* range_of(const Value& value) {

@@ -176,16 +176,27 @@ Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence
     if (complete && whole_will_do(slot, cell)) return said(false, "none, and the list is complete"), Truth::no;
     return said(true, complete ? open_reason(slot, cell) : "none on file, and the list is not known to be complete"), Truth::unknown;
   }
+  const std::size_t fields = declared.fields.size();
+  const auto first_said = [&](std::uint32_t item, SourceMask by) {
+    std::uint32_t field = 0;
+    const auto says = [&](const FactCell& value) { return value.state == FactState::supplied && will_do(value.provenance, by); };
+    while (field < fields && !says(cell.cells[item * fields + field])) ++field;
+    return field;
+  };
+  std::optional<std::uint32_t> documented;  // of those that will do, one that says something rather than one of unknown value
   for (std::uint32_t i = 0; i < cell.items; ++i) {
     if (!item_will_do(cell, slot, i, kinds)) continue;
-    if (options_.trace) evidence.push_back(note(Read::Kind::item, slot, i, 0, false, ""));
+    if (!documented || first_said(*documented, kinds) == fields) documented = i;
+    if (!options_.trace || first_said(i, kinds) < fields) break;
+  }
+  if (documented) {
+    const std::uint32_t field = first_said(*documented, kinds);
+    if (options_.trace) evidence.push_back(note(Read::Kind::item, slot, *documented, field == fields ? 0 : field, false, ""));
     return Truth::yes;
   }
   if (options_.trace) {
-    const std::size_t fields = declared.fields.size();
     for (std::uint32_t i = 0; i < cell.items; ++i) {
-      std::uint32_t field = 0;
-      while (field + 1 < fields && cell.cells[i * fields + field].state != FactState::supplied) ++field;
+      const std::uint32_t field = std::min<std::uint32_t>(first_said(i, any_source), static_cast<std::uint32_t>(fields) - 1);
       add_evidence(evidence, {note(Read::Kind::item, slot, i, field, true, undocumented(cell.cells[i * fields + field].provenance, kinds))});
     }
   }

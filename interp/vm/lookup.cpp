@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::size_t most_tests = 400'000;  // cells looked at for one unknown key; more is unknown
 
+// Of a span or a duration. A span that runs backwards is told where the key is computed.
+Truth compare_lengths(const Value& value, Comparison op, const Value& duration, LeapRule leap) {
+  const auto silent = [](const ops::Warning&) {};
+  return std::holds_alternative<SpanValue>(value) ? ops::compare_spans(value, op, duration, leap, silent) : ops::compare_durations(value, op, duration);
+}
+
 Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind, LeapRule leap) {
   const auto holds = [&](Comparison op, const Value& end) {
     switch (kind) {
@@ -17,8 +23,7 @@ Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind, LeapR
       case ColumnKind::date: return ops::compare_dates(value, op, end);
       default: break;
     }
-    const auto silent = [](const ops::Warning&) {};  // a span that runs backwards is told where the key is computed
-    return std::holds_alternative<SpanValue>(value) ? ops::compare_spans(value, op, end, leap, silent) : ops::compare_durations(value, op, end);
+    return compare_lengths(value, op, end, leap);
   };
   Truth result = Truth::yes;
   if (range.low) result = truth_and(result, holds(range.low_open ? Comparison::greater : Comparison::greater_equal, *range.low));
@@ -76,8 +81,39 @@ std::vector<Value> numbers_of(const Interval& range, const std::vector<Value>& s
 
 }  // namespace
 
+// A span, or a duration, of which it is open in which part of the axis it lies: a duration of each part that some days give. Days
+// divide an axis into stretches; months also into the points between them, which are the samples 0, 2, 4, …
+std::vector<Value> Machine::possible_durations(const Value& value, const TableColumn& key) {
+  constexpr Day most_days = 366;  // of a start that are each tried; of more a part may be told that no day gives
+  const auto* span = std::get_if<SpanValue>(&value);
+  if (span != nullptr && span->from.exact() && span->to.exact() && span->from.first <= span->to.first) return {value};
+  const std::vector<Value>& samples = key.samples;
+  const bool months = std::any_of(samples.begin(), samples.end(), [](const Value& sample) { return std::get<Duration>(sample).months != 0; });
+  std::vector<bool> possible(samples.size());
+  const auto mark = [&](const Value& one) {
+    look(samples.size());
+    const auto may_be = [&](Comparison op, std::size_t sample) { return may_be_yes(compare_lengths(one, op, samples[sample], chunk_.leap)); };
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      const bool point = months && i % 2 == 0;
+      const bool from = months && !point ? may_be(Comparison::greater, i - 1) : may_be(Comparison::greater_equal, i);
+      const bool to = point ? may_be(Comparison::less_equal, i) : i + 1 == samples.size() || may_be(Comparison::less, i + 1);
+      if (from && to) possible[i] = true;
+    }
+  };
+  if (span != nullptr && span->from.last <= span->to.first && span->from.last - span->from.first < most_days) {
+    for (Day day = span->from.first; day <= span->from.last; ++day) mark(SpanValue{{day, day}, span->to});
+  } else {
+    mark(value);
+  }
+  std::vector<Value> all;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    if (possible[i]) all.push_back(samples[i]);
+  }
+  return all.empty() ? std::vector<Value>{value} : all;
+}
+
 // What a key may be: itself, or a value for each part of its axis that it may lie in.
-std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) const {
+std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) {
   if (const Interval* range = range_of(value)) return key.samples.empty() || key.interpolated ? std::vector<Value>{value} : numbers_of(*range, key.samples);
   if (const auto* several = std::get_if<SeveralRef>(&value)) {
     std::vector<Value> all;
@@ -87,6 +123,7 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
     return all;
   }
   if (const auto* verdict = std::get_if<Verdict>(&value)) return possible_keys(truth(*verdict), key);
+  if (key.kind == ColumnKind::duration && !is_unknown(value) && !key.samples.empty()) return possible_durations(value, key);
   const auto* date = std::get_if<Date>(&value);
   const auto* condition = std::get_if<Truth>(&value);
   const bool open = is_unknown(value) || (date != nullptr && !date->exact()) ||

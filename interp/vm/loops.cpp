@@ -297,7 +297,7 @@ Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence
     if (options_.trace && (hit.truth != Truth::no || hit.outdated != nullptr)) {
       if (hit.truth == Truth::yes) evidence.clear();
       std::string reason = explain(hit, as_of_);
-      if (code == nullptr) reason = "no code is given";
+      if (code == nullptr) reason = item.state == FactState::no_value ? absence(item.state, item.written) : "no code is given";
       else if (!same_system) reason = "a code of " + code->data->system + ", and the policy lists " + codes.system;
       if (!documented && hit.truth == Truth::unknown) reason = undocumented(item.provenance, kinds);
       evidence.push_back(note(Read::Kind::item, list, i, 0, hit.truth == Truth::unknown, std::move(reason)));

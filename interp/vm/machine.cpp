@@ -1,25 +1,18 @@
-// The machine's core: the instruction loop, and values that may be one of several. What only turns values into values is in
-// step_value.cpp, reading facts in loads.cpp, loops over lists in loops.cpp.
+// The machine's core: the instruction loop. Values that may be one of several are in several.cpp, what only turns values into
+// values in step_value.cpp, reading facts in loads.cpp, loops over lists in loops.cpp.
 #include "machine.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <utility>
 
-
 namespace crit {
-namespace {
-
-constexpr std::size_t max_options = 64;    // values tried where several are possible; more is unknown
-
-}  // namespace
-
 Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options)
     : chunk_(chunk), facts_(facts), as_of_(as_of), options_(std::move(options)) {
   criteria_.assign(chunk.criteria.size(), Verdict::not_met);
   sections_.assign(chunk.sections.size(), Verdict::not_met);
   cells_.resize(chunk.defines.size());
-  own_verdicts_.assign(chunk.criteria.size(), Verdict::not_met);
+  own_verdicts_.resize(chunk.criteria.size());
   stack_.reserve(chunk.max_stack);
   if (options_.trace) evidence_.resize(chunk.criteria.size());
   if (options_.trace) costs_.resize(chunk.criteria.size());
@@ -98,97 +91,6 @@ Value Machine::pop() {
   return value;
 }
 
-Truth Machine::truth(const Value& value) const {
-  if (const auto* truth = std::get_if<Truth>(&value)) return *truth;
-  if (const auto* verdict = std::get_if<Verdict>(&value)) return static_cast<Truth>(bits(*verdict) & 3U);
-  if (const auto* several = std::get_if<SeveralRef>(&value)) {
-    unsigned both = 0;
-    for (const Value& option : several->values->options) both |= static_cast<unsigned>(truth(option));
-    return static_cast<Truth>(both);
-  }
-  return Truth::unknown;
-}
-
-Verdict Machine::verdict(const Value& value) const {
-  if (const auto* verdict = std::get_if<Verdict>(&value)) return *verdict;
-  return verdict_of(truth(value));
-}
-
-Value Machine::combine(std::vector<Value> options) {
-  if (std::any_of(options.begin(), options.end(), [](const Value& option) { return range_of(option) != nullptr; })) return hull(options);
-  std::vector<Value> flat;
-  bool all_truths = true;
-  bool any_unknown = false;
-  unsigned truths = 0;
-  const auto take = [&](const Value& option) {
-    if (const auto* one = std::get_if<Truth>(&option)) truths |= static_cast<unsigned>(*one);
-    else all_truths = false;
-    if (is_unknown(option)) any_unknown = true;
-    if (flat.size() > max_options) return;  // too many already
-    if (std::find(flat.begin(), flat.end(), option) == flat.end()) flat.push_back(option);
-  };
-  for (const Value& option : options) {
-    if (const auto* several = std::get_if<SeveralRef>(&option)) {
-      for (const Value& inner : several->values->options) take(inner);
-    } else {
-      take(option);
-    }
-  }
-  if (flat.size() == 1) return flat.front();
-  if (all_truths && !flat.empty()) return static_cast<Truth>(truths);
-  if (any_unknown || flat.empty()) return Unknown{};
-  if (flat.size() > max_options) return hull(options);
-  several_.push_back({std::move(flat)});
-  return SeveralRef{&several_.back()};
-}
-
-// Of numbers: all that lies between the least and the greatest of them. Of conditions: what they come to together.
-Value Machine::hull(const std::vector<Value>& options) {
-  unsigned truths = 0;
-  std::size_t conditions = 0;
-  std::optional<Interval> all;
-  const auto take = [&](const Value& option) {
-    const std::optional<Interval> one = interval_of(option);
-    if (one) all = all ? crit::hull(*all, *one) : *one;
-    return one.has_value();
-  };
-  std::optional<Date> days;
-  std::size_t dates = 0;
-  const auto take_date = [&](Date date) {
-    days = days ? Date{std::min(days->first, date.first), std::max(days->last, date.last)} : date;
-    ++dates;
-  };
-  for (const Value& option : options) {
-    if (const auto* condition = std::get_if<Truth>(&option)) {
-      truths |= static_cast<unsigned>(*condition);
-      ++conditions;
-    } else if (const auto* date = std::get_if<Date>(&option)) {
-      take_date(*date);
-    } else if (const auto* several = std::get_if<SeveralRef>(&option)) {
-      const Value inner = hull(several->values->options);
-      if (const auto* one_date = std::get_if<Date>(&inner)) take_date(*one_date);
-      else if (!take(inner)) return Unknown{};
-    } else if (!take(option)) {
-      return Unknown{};
-    }
-  }
-  if (conditions != 0) return conditions == options.size() ? Value(static_cast<Truth>(truths)) : Value(Unknown{});
-  if (dates != 0) return dates == options.size() ? Value(*days) : Value(Unknown{});
-  return all ? ranges_.value(*all) : Value(Unknown{});
-}
-
-// Each of them, where they are not too many; else what lies between the least and the greatest.
-Value Machine::numbers(const std::optional<WholeNumbers>& whole) {
-  if (!whole) return Unknown{};
-  if (whole->endless) return ranges_.value(Interval::at_least(Number(whole->least)));
-  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return ranges_.value({IntervalEnd{Number(whole->least)}, IntervalEnd{Number(whole->most)}});
-  std::vector<Value> options;
-  for (std::int64_t number = whole->least; number <= whole->most; ++number) options.emplace_back(NumberValue{Number(number)});
-  return combine(std::move(options));
-}
-
-Value Machine::dates(const std::vector<Date>& days) { return combine({days.begin(), days.end()}); }
-
 // ---- the instruction loop ------------------------------------------------------------------------------------------
 
 template <bool trace>
@@ -208,8 +110,10 @@ Value Machine::execute(std::uint32_t begin) {
   for (;;) {
     if (!touched_.criteria.empty() && chunk_.leaf_at[at] != nowhere && !touched_.criteria[chunk_.leaf_at[at]]) {
       const std::uint32_t leaf = chunk_.leaf_at[at];
-      push(options_.base->own_verdicts_[leaf]);
-      at = chunk_.criteria[leaf].end;
+      if (const std::optional<Verdict> own = options_.base->own_verdicts_[leaf]) {
+        push(*own);
+        at = chunk_.criteria[leaf].end;
+      }
     }
     const Instruction& instruction = chunk_.code[at++];
     if (++steps_ >= pause_) settle();

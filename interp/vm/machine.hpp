@@ -289,7 +289,8 @@ class Machine {
   };
   Value lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence);
   Truth key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const;
-  std::vector<Value> possible_keys(const Value& value, const TableColumn& key) const;
+  std::vector<Value> possible_keys(const Value& value, const TableColumn& key);
+  std::vector<Value> possible_durations(const Value& value, const TableColumn& key);
   void take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& rows, std::size_t at) const;
   Value interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside);
   Value interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where);
@@ -376,7 +377,7 @@ class Machine {
   std::uint64_t looked_ = 0;                    // at items
   std::uint64_t metered_ = 0;                      // of both, to the meter
   std::uint64_t pause_ = steps_between;         // steps after which it is told again
-  std::vector<Verdict> own_verdicts_;           // of criteria, as their code came out
+  std::vector<std::optional<Verdict>> own_verdicts_;  // of criteria whose code has run (it may stand in a row that is not taken), as it came out
   std::vector<std::uint64_t> costs_;            // of criteria, when tracing
   std::uint64_t counted_ = 0;                   // steps in `costs_`
   Touched touched_;                             // by the "what if"; empty: nothing is taken from a base

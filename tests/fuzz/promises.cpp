@@ -100,8 +100,7 @@ crit::Result<crit::Decision> require_decision(const crit::Program& program, cons
   require(!crit::to_text(*full, {true, true}).empty() && !crit::to_text(*untraced, {false, false}).empty(),
           "a decision has a text");
   // What turns on the end of an ongoing period alone asks for no fact, and says so.
-  const bool turns_on_an_end = full->summary.find("ongoing") != std::string::npos;
-  require(full->outcome != crit::Outcome::pend || !full->needs.empty() || turns_on_an_end, "a pend says what it needs", crit::to_text(*full));
+  require(full->outcome != crit::Outcome::pend || !full->needs.empty() || !full->open_ends.empty(), "a pend says what it needs", crit::to_text(*full));
   return full;
 }
 

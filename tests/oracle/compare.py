@@ -10,6 +10,7 @@ from fractions import Fraction
 import days
 import verdicts
 from days import NEVER
+from answers import are_idle, broken_answers
 from criteria import Outline
 from decision import decide
 from members import Members, facts_file
@@ -100,6 +101,8 @@ def compare(crit, policy, members, folder, counts, plain_too=True):
         for member, record, other in zip(members, records, plain):
             findings += compare_plain(member, record, other)
             counts.add("members compared with --no-explain")
+        broken = broken_answers(policy, members, records, folder, lambda: run_crit(crit, folder, policy), counts)
+        findings += [Finding("ANSWER", member.name, where, found, told) for member, where, found, told in broken]
     return findings
 
 
@@ -262,7 +265,10 @@ def compare_decision(findings, policy, member, record, decision, counts):
     if crit == "deny" and decision.because is not None and [
             name for name in record["because"] if not name.startswith(decision.because[0])]:
         findings.append(Finding("WRONG", member.name, "because", record["because"], decision.because))
-    compare_reasons(findings, member, record, decision, counts)
+    compare_reasons(findings, policy, member, record, decision, counts)
+    # Where the policy's own dates run backwards no fact is at fault; a warning says so.
+    if crit == "pend" and not record["needs"] and not record["open_ends"] and not record["warnings"]:
+        findings.append(Finding("WRONG", member.name, "needs", "nothing", "a fact, or an end that is ongoing"))
     for need in record["needs"]:
         counts.add("needs")
         cell = member.facts.get(need["fact"])
@@ -271,12 +277,19 @@ def compare_decision(findings, policy, member, record, decision, counts):
             findings.append(Finding("WRONG", member.name, "needs", need["fact"], "a known fact"))
 
 
-def compare_reasons(findings, member, record, decision, counts):
-    """An approval names what approves in every world; a denial what is not met, or would already have ended."""
+def compare_reasons(findings, policy, member, record, decision, counts):
+    """An approval names what approves in every world; a denial what is not met, or would already have ended, and denies."""
+    if record["decision"] in ("approve", "deny") and not record["because"]:
+        findings.append(Finding("WRONG", member.name, "because", record["because"], "a reason"))
     if decision.tried or decision.excluded:
         return
     if record["decision"] == "approve" and record["because"] != decision.approved_by:
         findings.append(Finding("WRONG", member.name, "because", record["because"], decision.approved_by))
+    names = [name for name in record["because"] if decision.outline.shown.get(name) == verdicts.NOT_MET]
+    if record["decision"] == "deny" and names == record["because"]:
+        counts.add("denials turned round")
+        if are_idle(policy, member, names):
+            findings.append(Finding("WRONG", member.name, "because", names, "the denial stands where all of them are met"))
     if record["decision"] == "deny" and decision.reasons is not None:
         counts.add("reasons of denials")
         if record["because"] != decision.reasons:

@@ -28,6 +28,7 @@ class Outline:
         self.own = {}
         self.perhaps_not_taken = set()
         self.surely_not_taken = set()
+        self.flipped = {}
 
     def all_sections(self):
         for section in self.policy.sections:
@@ -61,7 +62,7 @@ class Outline:
 
     def criterion(self, body, path):
         verdict = self.body(body, path)
-        verdict = self.with_amendments(verdict, path)
+        verdict = self.flipped.get(path, self.with_amendments(verdict, path))
         self.shown[path] = verdict
         return verdict
 
@@ -131,7 +132,7 @@ class Outline:
             for change in amendment.changes:
                 if change.kind == "add" and change.path.rpartition(".")[0] == path:
                     condition = YES if amendment.when is None else self.ev(amendment.when)
-                    verdict = verdicts.choice(condition, self.body(change.body, change.path), NA)
+                    verdict = self.flipped.get(change.path, verdicts.choice(condition, self.body(change.body, change.path), NA))
                     self.shown[change.path] = verdict
                     if condition == UNKNOWN:
                         self.perhaps_not_taken.add(change.path)

@@ -27,6 +27,7 @@ class Decision:
     reasons: object = None
     excluded: bool = False
     tried: str = ""
+    over: bool = False  # every approval that there might be would already have ended
 
 
 def decide(policy, member, world=None, trying=True):
@@ -39,8 +40,9 @@ def decide(policy, member, world=None, trying=True):
     return found
 
 
-def ruling(policy, member, world=None, supposed=None):
+def ruling(policy, member, world=None, supposed=None, flipped=()):
     outline = Outline(policy, member, world, supposed)
+    outline.flipped = dict(flipped)
     outline.all_sections()
     found = Decision(PEND, outline=outline)
     exclusions = [(s, outline.sections[s.path]) for s in policy.sections if s.kind == "exclusion"]
@@ -53,6 +55,7 @@ def ruling(policy, member, world=None, supposed=None):
         return found
     may_exclude = any(verdict & MET for _, verdict in exclusions)
     indications = [Approval(outline, s) for s in policy.sections if s.kind == "indication"]
+    found.over = all(one.past for one in indications if one.verdict != NA)
     outcomes = set()
     if may_exclude:
         outcomes.add(("deny",))

@@ -22,7 +22,7 @@ class Lists:
     """What Terms says of lists."""
 
     def any_list(self):
-        return self.policy.lists[self.rng.choice(["s1", "s1", "s2", "s2", "p1", "p1", "p2", "p2", "l1", "v1"])]
+        return self.policy.lists[self.rng.choice(["s1", "s1", "s2", "s2", "p1", "p1", "p2", "p2", "l1", "v1", "v2", "dx"])]
 
     def leaf_list(self):
         rng = self.rng
@@ -48,8 +48,8 @@ class Lists:
         return "query", query
 
     def fields(self, one):
-        if one.kind == "values":
-            return {"value": one.value}
+        if one.kind in ("values", "codes"):
+            return {"value": one.value or Type("code", system=one.system)}
         dates = {"series": {"date": Type("date")}, "periods": {"start": Type("date"), "end": Type("date")}}.get(one.kind, {})
         return {**one.fields, **dates}
 
@@ -57,7 +57,7 @@ class Lists:
         """The condition of a `where` or `has`."""
         rng = self.rng
         plain = query.selector == "count_distinct" or query.joined
-        if not plain and not query.alias and (self.levels or one.kind == "values" or rng.random() < 0.2):
+        if not plain and not query.alias and (self.levels or one.kind in ("values", "codes") or rng.random() < 0.2):
             self.aliases += 1
             query.alias = f"it{self.aliases}"
         self.levels.append(Level(self.fields(one), query.alias))
@@ -66,7 +66,7 @@ class Lists:
         return result
 
     def where(self, query, one):
-        if self.rng.random() < 0.25 and (one.fields or one.kind == "values"):
+        if self.rng.random() < 0.25 and (one.fields or one.kind in ("values", "codes")):
             query.where = self.body(one, query)
 
     def narrow(self, query, one):

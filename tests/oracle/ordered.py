@@ -4,8 +4,6 @@ Partial days, items that may be in, and conditions that are not known are settle
 on is known. Where there are more than MOST_WAYS of them the answer is unknown here, and may be known to crit.
 """
 
-from itertools import product
-
 import days
 import intervals
 from days import FOREVER
@@ -13,7 +11,7 @@ from evaluate import compare_span
 from items import PairView, condition_for, value_for
 from model import several
 from verdicts import NO, UNKNOWN, YES, conjunction, disjunction
-from ways import MOST_WAYS, TooMany
+from ways import TooMany, every_way
 
 
 def ways(asked, all_days=False, past_only=True):
@@ -35,17 +33,8 @@ def ways(asked, all_days=False, past_only=True):
             high = ev.as_of if ahead == NO else high
         standing.append((index, low, high, membership))
     cuts = sorted({cut for _, low, high, _ in standing for cut in (low, high)})
-    choices, total = [], 1
-    for index, low, high, membership in standing:
-        options = [(day, index) for day in _days(low, high, cuts, all_days)]
-        if membership != YES:
-            options.append(None)
-        total *= len(options)
-        if total > MOST_WAYS:
-            raise TooMany
-        choices.append(options)
-    for way in product(*choices):
-        yield [one for one in way if one is not None]
+    yield from every_way(([(day, index) for day in _days(low, high, cuts, all_days)], membership == YES)
+                         for index, low, high, membership in standing)
 
 
 def _days(low, high, cuts, all_days):

@@ -1,13 +1,11 @@
 """Days covered and joined periods (LANGUAGE.md, "Joined periods" and "Days covered")."""
 
-from itertools import product
-
 import intervals
 from days import FOREVER, NEVER, first_within
 from items import Period, condition_for, pair_or_day
 from model import several
 from verdicts import NO, UNKNOWN, YES, conjunction, disjunction
-from ways import MOST_WAYS, TooMany
+from ways import TooMany, every_way
 from windows import LONG_AGO
 
 BY_DAYS = ("active", "overlapping")
@@ -155,27 +153,18 @@ def _gap(asked):
 
 
 def _ways(asked):
-    choices, total = [], 1
+    items = []
     for view in asked.views:
         membership = asked.counted(view)
-        if membership == NO:
+        if membership == NO or view.period.empty:
             continue
         sl, sh, el, eh = view.period.bounds
         ongoing = view.period.ongoing
-        if view.period.empty:
-            continue
         if sh - sl > 400 or (eh - el > 400 and not ongoing):
             raise TooMany
         ends = (FOREVER,) if ongoing else range(el, eh + 1)
-        options = [(start, end, ongoing) for start in range(sl, sh + 1) for end in ends if end >= start]
-        if membership != YES:
-            options.append(None)
-        total *= len(options)
-        if total > MOST_WAYS:
-            raise TooMany
-        choices.append(options)
-    for way in product(*choices):
-        yield [one for one in way if one is not None]
+        items.append(([(start, end, ongoing) for start in range(sl, sh + 1) for end in ends if end >= start], membership == YES))
+    yield from every_way(items)
 
 
 def _of_way(asked, spans):

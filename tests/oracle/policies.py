@@ -94,17 +94,20 @@ class Builder:
         kind = rng.choice(["all_of", "all_of", "any_of", "any_of", "none_of", "at_least", "at_most", "exactly"])
         return "block", kind, rng.randint(1, count), self.entries(path, count, depth - 1)
 
+    def question(self):
+        return ("asked", "Is it so?") if self.rng.random() < 0.15 else None
+
     def criterion(self, path, depth):
         rng = self.rng
         roll = rng.random()
         if depth > 0 and roll < 0.25:
             return self.block(path, depth)
         if roll < 0.33:
-            body = self.block(path, depth - 1) if depth > 0 and rng.random() < 0.4 else self.terms.truth(1)
+            body = self.block(path, depth - 1) if depth > 0 and rng.random() < 0.4 else self.question() or self.terms.truth(1)
             return rng.choice(["if", "unless"]), self.terms.truth(0), body
         if roll < 0.38:
             rows = [(self.terms.truth(0), self.row()) for _ in range(rng.randint(1, 2))]
-            return "choose", rows, self.row()
+            return "choose", rows, self.question() or self.row()
         if roll < 0.42:
             words = list(range(3))
             rng.shuffle(words)

@@ -12,9 +12,8 @@ LEFT_OUT = (
     "modules (`use`) and the standard library: tests/spec/modules and tests/spec/stdlib hold them",
     "`status`, `action … when` beyond an unconfirmed version: tests/spec/versions",
     "the words of reasons, notes and evidence, and the order of needs: the specs hold them",
-    "`because` of a denial that rests on amended criteria or rows of a choice, and the answers of a pend",
+    "`because` of a denial that rests on amended criteria or rows of a choice; answers that are no value (\"I.1 is met\")",
     "texts of amended criteria: the verdict of the criterion is compared, not what either text comes to",
-    "queries of `codes` and texts such as `some x of diagnosis`; `asked` in a row of `choose`",
     "`for_at_least` over what another query gives; `lasting <` of a period that begins after the date of service",
 )
 

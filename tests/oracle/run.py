@@ -18,7 +18,7 @@ from policies import build
 
 
 # SURER is no failure: no filled-in member contradicts it.
-FAILURES = ("WRONG", "UNSETTLED", "REFUSED", "PLAIN")
+FAILURES = ("WRONG", "UNSETTLED", "REFUSED", "PLAIN", "ANSWER")
 
 
 def made(seed, how_many):

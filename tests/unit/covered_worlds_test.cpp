@@ -194,15 +194,8 @@ TEST_CASE("bounds go through arithmetic", "[worlds]") {
     for (int more = 0; more <= 12; more += 2) {
       for (const bool open : {false, true}) {
         FactSet facts;
-        ListCell list;
-        list.state = FactState::supplied;
-        list.complete = !open;
-        const auto add_period = [&](Day start, Day last_end) {
-          list.cells.push_back(cell(Date{start, start}));
-          list.cells.push_back(cell(Date{start, last_end}));
-          list.cells.push_back(truth_cell(yes));
-          ++list.items;
-        };
+        ListCell list = on_file(!open);
+        const auto add_period = [&](Day start, Day last_end) { add_item(list, {cell(Date{start, start}), cell(Date{start, last_end}), truth_cell(yes)}); };
         for (int i = 0; i < least; ++i) add_period(day_zero + 2 * i, day_zero + 2 * i);
         if (more > 0) add_period(day_zero + 40, day_zero + 39 + more);  // one day at least
         facts.lists.push_back(std::move(list));

@@ -131,14 +131,8 @@ struct Dated {
   int value = 0;
 };
 ListCell series(const std::vector<Dated>& items, bool complete) {
-  ListCell list;
-  list.state = FactState::supplied;
-  list.complete = complete;
-  list.items = static_cast<std::uint32_t>(items.size());
-  for (const Dated& one : items) {
-    list.cells.push_back(cell(one.date));
-    list.cells.push_back(cell(NumberValue{Number(one.value)}));
-  }
+  ListCell list = on_file(complete);
+  for (const Dated& one : items) add_item(list, {cell(one.date), cell(NumberValue{Number(one.value)})});
   return list;
 }
 

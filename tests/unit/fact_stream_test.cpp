@@ -112,7 +112,7 @@ TEST_CASE("reading goes on behind a line that is broken", "[facts]") {
   CHECK(pieces("{\"id\":7,\"n\":1}}\n" + members) == "1 fault, id 7: `}` closes nothing: everything before it is closed\n" + read);
   CHECK(pieces("]}\n" + members) == "1 fault: a member begins with `{`, found `]`\n" + read);
   CHECK(pieces("\"a\": 1\n" + members) == "1 fault: `:` follows where everything is closed\n" + read);
-  CHECK(pieces("[INFO] started {x}\n" + members) == "1 fault: `INFO` is not in quotes\n" + read);
+  CHECK(pieces("[INFO] started {x}\n" + members) == "1 fault: a member begins with `{`, found `INFO`\n" + read);
   // One error for lines that follow each other and begin as no value does.
   CHECK(pieces("a,b\n1,2\n\n" + members) == "1 fault: a fact file is JSON, and begins with `{` or `[`, not with `a`\n4 value {\"id\":1}\n5 value {\"id\":2}\n");
   CHECK(pieces(members + "{\"id\":\"x\",\"t\":\"cut") == "1 value {\"id\":1}\n2 value {\"id\":2}\n3 fault, id x: a text is never closed\n");
@@ -126,8 +126,8 @@ TEST_CASE("a value is not taken where its line goes on with what is none", "[fac
   CHECK(pieces("{\"id\":1},{\"id\":2}\n{\"id\":3}\n") == "1 fault, id 1: a comma follows on a whole member\n1 passed over, of 1, id 2\n2 value {\"id\":3}\n");
 }
 
-TEST_CASE("outside of an array a comma at a line's end does no harm to members with an id", "[facts]") {
-  CHECK(pieces("{\"id\":1},\n{\"id\":2},\n{\"n\":5}\n{\"n\":6}\n") == "1 needs_id {\"id\":1}\n2 doubted {\"id\":2}\n3 doubted {\"n\":5}\n4 value {\"n\":6}\n");
+TEST_CASE("outside of an array a comma behind a value of one line does no harm", "[facts]") {
+  CHECK(pieces("{\"id\":1},\n{\"id\":2},\n{\"n\":5}\n{\"n\":6}\n") == "1 value {\"id\":1}\n2 value {\"id\":2}\n3 value {\"n\":5}\n4 value {\"n\":6}\n");
 }
 
 TEST_CASE("behind a value that its line does not close, only whole objects are given, and as such", "[facts]") {
@@ -145,18 +145,18 @@ TEST_CASE("behind a value that its line does not close, only whole objects are g
 
 TEST_CASE("an object that gives an id is not lost behind what is broken on its line", "[facts]") {
   const std::string next = "2 inside of 1 {\"id\":9}\n";
-  CHECK(pieces("{\"id\":1,\"n\":fal{\"id\":2,\"n\":3}\n{\"id\":9}\n") == "1 fault, id 1: `fal` is not in quotes\n1 passed over, of 1, id 2\n" + next);
+  CHECK(pieces("{\"id\":1,\"n\":fal{\"id\":2,\"n\":3}\n{\"id\":9}\n") == "1 fault, id 1: `fal` is not JSON\n1 passed over, of 1, id 2\n" + next);
   CHECK(pieces("{\"id\":1,\"h\":[{\"t\":\"c\",\"no{\"id\":2,\"n\":3}\n{\"id\":9}\n") ==
         "1 fault, id 1: a name is followed by `id`, not by `:`\n1 passed over, of 1, id 2\n" + next);
   CHECK(pieces("{\"id\":1,{\"id\":2,\"n\":3}\n{\"id\":9}\n") == "1 fault, id 1: a name in quotes is expected, found `{`\n1 passed over, of 1, id 2\n" + next);
   CHECK(pieces("{\"id\":1,\"h\":[]{\"id\":2,\"n\":3}}\n") == "1 fault, id 1: a comma is missing before `{`\n1 passed over, of 1, id 2\n");
   CHECK(pieces("{\"id\":1,\"n\":{\"id\":2,\"n\":3}\n{\"id\":9}\n") == "1 fault, id 1: the text ends before this `{` is closed\n1 passed over, of 1, id 2\n" + next);
-  // Of an array on one line: a bracket that is missing, or a quote too many.
-  const std::string behind = "1 passed over, of 1, id 2\n1 passed over, of 1, id 3\n1 fault: this `[` is never closed\n";
-  CHECK(pieces("[{\"id\":0},{\"id\":1,\"n\":2,{\"id\":2,\"n\":3},{\"id\":3}]") == "1 value {\"id\":0}\n1 fault, id 1: a name in quotes is expected, found `{`\n" + behind);
-  CHECK(pieces("[{\"id\":0},{\"id\":1,\"n\":\"2},{\"id\":2,\"n\":3},{\"id\":3}]") == "1 value {\"id\":0}\n1 fault, id 1: a comma is missing before `id`\n" + behind);
+  // Of an array on one line, a bracket that is missing, or a quote too many: found from its end.
+  const std::string last = "1 inside of 1 {\"id\":3}\n";
+  CHECK(pieces("[{\"id\":0},{\"id\":1,\"n\":2,{\"id\":2,\"n\":3},{\"id\":3}]") == "1 value {\"id\":0}\n1 fault, id 1: a name in quotes is expected, found `{`\n1 inside of 1 {\"id\":2,\"n\":3}\n" + last);
+  CHECK(pieces("[{\"id\":0},{\"id\":1,\"n\":\"2},{\"id\":2,\"n\":3},{\"id\":3}]") == "1 value {\"id\":0}\n1 fault, id 1: a comma is missing before `id`\n1 inside of 1 {\"id\":2,\"n\":3}\n" + last);
   CHECK(pieces("[{\"id\":0},{\"id\":1,\"h\":[},{\"id\":2,\"h\":[{\"id\":\"i\"}]},{\"id\":3}]") ==
-        "1 value {\"id\":0}\n1 fault, id 1: a value is expected after `[`, found `}`\n" + behind);
+        "1 value {\"id\":0}\n1 fault, id 1: a value is expected after `[`, found `}`\n1 inside of 1 {\"id\":2,\"h\":[{\"id\":\"i\"}]}\n" + last);
   // What a broken value holds in good order is its own, where its brackets close.
   CHECK(pieces("{\"id\":1,\"n\":y,\"h\":[{\"id\":\"i\"},{\"id\":\"j\"}],\"g\":{\"id\":\"k\"}}\n") == "1 fault, id 1: `y` is not in quotes\n");
 }
@@ -168,8 +168,27 @@ TEST_CASE("a value that may stand behind a bracket too early is doubted", "[fact
   CHECK(pieces("[\n{\"id\":1,\"n\":2},{\"id\":2}]}\n]\n") == "2 value {\"id\":1,\"n\":2}\n2 doubted {\"id\":2}\n2 fault: a member begins with `{`, found `}`\n");
   CHECK(pieces("[\n{\n\"id\":1\n},\n{\n\"id\":2\n}\n],\n\"n\": 9\n}\n]\n") ==
         "2 value {\n\"id\":1\n}\n5 doubted {\n\"id\":2\n}\n9 fault: `:` follows where everything is closed\n");
-  CHECK(pieces("{\"id\":1,\"n\":y},\n  {\"id\":2}\n") == "1 fault, id 1: `y` is not in quotes\n2 doubted {\"id\":2}\n");
+  CHECK(pieces("{\"id\":1,\"n\":y},\n  {\"id\":2}\n") == "1 fault, id 1: `y` is not in quotes\n2 value {\"id\":2}\n");
   CHECK(pieces("[{\"id\":1}]\n[{\"id\":2}][{\"id\":3}]\n") == "1 value {\"id\":1}\n2 value {\"id\":2}\n2 value {\"id\":3}\n");
+}
+
+TEST_CASE("an item of a list is no member, whichever bracket or quote is wrong", "[facts]") {
+  // The `[` is a `}`; each bracket of the broken value closes on its line.
+  CHECK(pieces("{\"id\":1,\"h\":}\n{\"id\":\"i\"},\n{\"id\":\"j\"}\n]}\n{\"id\":2}\n") ==
+        "1 fault, id 1: a value is expected after `:`, found `}`\n2 doubted {\"id\":\"i\"}\n3 doubted {\"id\":\"j\"}\n4 fault: a member begins with `{`, found `]`\n5 value {\"id\":2}\n");
+  CHECK(pieces("[\n{\"id\":1,\"h\":}\n{\"id\":\"i\"},\n{\"id\":\"j\"}\n]}\n]\n") ==
+        "2 fault, id 1: a value is expected after `:`, found `}`\n3 doubted {\"id\":\"i\"}\n4 doubted {\"id\":\"j\"}\n"
+        "5 fault: a member begins with `{`, found `}`\n");
+  // A bracket too early, with a name behind it: the value lacks what follows.
+  CHECK(pieces("{\"id\":1},\n\"n\":2}\n{\"id\":2}\n") == "1 fault, id 1: the value ends here, and a name follows\n3 value {\"id\":2}\n");
+  CHECK(pieces("{\n\"id\":1}\n\"n\":2}\n{\"id\":2}\n") == "1 fault, id 1: the value ends here, and a name follows\n4 value {\"id\":2}\n");
+  CHECK(pieces("[\n{\"id\":1},\"n\":2},\n{\"id\":2}\n]\n") == "2 fault, id 1: the value ends here, and a name follows\n3 value {\"id\":2}\n");
+  CHECK(pieces("[{\"id\":1},\"h\":[{\"id\":\"i\"}]},{\"id\":2}]\n") ==
+        "1 fault, id 1: the value ends here, and a name follows\n1 passed over, of 1, id i\n1 inside of 1 {\"id\":2}\n");
+  // The next one's bracket is lost, and not its own.
+  CHECK(pieces("[\n{\"id\":1},\n\"id\":2},\n{\"id\":3}\n]\n") == "2 doubted {\"id\":1}\n3 fault: `:` follows where everything is closed\n4 value {\"id\":3}\n");
+  // A quote too many: texts are read inside out.
+  CHECK(pieces("[\n\"{\"n\":1,\"h\":[{\"t\":\"]}\"},{\"id\":\"i\"},{\"id\":\"j\"}]},\n{\"id\":2}\n]\n").find("value {\"id\":\"") == std::string::npos);
 }
 
 TEST_CASE("once its brackets are closed, reading goes on as before", "[facts]") {
@@ -180,7 +199,7 @@ TEST_CASE("once its brackets are closed, reading goes on as before", "[facts]") 
   CHECK(pieces("{\n \"n\": 1\n}\n{\n \"n\": x\n}\n{\n \"n\": 3\n}\n") == "1 value {\n \"n\": 1\n}\n4 fault: `x` is not in quotes\n7 value {\n \"n\": 3\n}\n");
   CHECK(pieces("[\n {\n \"n\": 1\n },\n {\n \"n\": x\n },\n {\n \"n\": 3\n }\n]\n") == "2 value {\n \"n\": 1\n }\n5 fault: `x` is not in quotes\n8 value {\n \"n\": 3\n }\n");
   CHECK(pieces("[{\"n\":1},{\"n\":x},{\"n\":3}]") == "1 value {\"n\":1}\n1 fault: `x` is not in quotes\n1 value {\"n\":3}\n");
-  CHECK(pieces("[{\"n\":1},x,{\"n\":3}]") == "1 value {\"n\":1}\n1 fault: `x` is not in quotes\n1 value {\"n\":3}\n");
+  CHECK(pieces("[{\"n\":1},x,{\"n\":3}]") == "1 value {\"n\":1}\n1 fault: a member begins with `{`, found `x`\n1 value {\"n\":3}\n");
   CHECK(pieces("[\n{\"n\":1},\n{\"n\":2,},\n{\"n\":3}\n]\n{\"n\":4}") == "2 value {\"n\":1}\n3 fault: a comma stands before `}`\n4 value {\"n\":3}\n6 value {\"n\":4}\n");
   // A bracket that closes what is not open ends nothing.
   CHECK(pieces("{\"id\":\"a\",\"h\":[\n{\"n\":x}},\n{\"n\":7}\n]}\n{\"n\":1}\n") == "1 fault, id a: `x` is not in quotes\n3 inside of 1 {\"n\":7}\n5 value {\"n\":1}\n");

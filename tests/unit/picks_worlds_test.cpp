@@ -13,13 +13,6 @@ using namespace worlds;
 
 namespace {
 
-struct Measurement {
-  Day first = 0;
-  Day last = 0;
-  Moment time;
-  unsigned in = yes;
-  unsigned has = yes;
-};
 struct Placed {
   Day day = 0;
   const Measurement* item = nullptr;
@@ -103,23 +96,15 @@ TEST_CASE("latest, earliest and previous say what all possible worlds say", "[wo
   std::array<std::size_t, 4> seen{};
   for (int trial = 0; trial < 20'000; ++trial) {
     std::vector<Measurement> items(static_cast<std::size_t>(below(6)));
-    FactSet facts;
-    ListCell list;
-    list.state = FactState::supplied;
-    list.complete = true;
-    list.items = static_cast<std::uint32_t>(items.size());
     for (Measurement& one : items) {
       one.first = day_zero + below(3);
       one.last = one.first + (below(4) == 0 ? below(3) : 0);
       one.time = {std::array{Moment::Kind::none, Moment::Kind::clock, Moment::Kind::instant}[static_cast<std::size_t>(below(3))], below(3)};
       one.in = below(4) == 0 ? some_truth() : yes;
       one.has = below(2) == 0 ? yes : some_truth();
-      list.cells.push_back(cell(Date{one.first, one.last}));
-      list.cells.push_back(truth_cell(one.in));
-      list.cells.push_back(truth_cell(one.has));
-      list.moments.push_back(one.time);
     }
-    facts.lists.push_back(std::move(list));
+    FactSet facts;
+    facts.lists.push_back(listed(items, true));
     const Day as_of = below(4) == 0 ? day_zero + 1 : day_zero + 30;
     for (std::size_t i = 0; i < selectors.size(); ++i) {
       const unsigned expected = by_worlds(items, selectors[i], as_of);
@@ -127,10 +112,7 @@ TEST_CASE("latest, earliest and previous say what all possible worlds say", "[wo
       ++seen[expected];
       if (found == expected) continue;
       std::string text = selectors[i] + ", as of " + std::to_string(as_of - day_zero);
-      for (const Measurement& one : items) {
-        text += "\n  " + std::to_string(one.first - day_zero) + ".." + std::to_string(one.last - day_zero) + " time " + std::to_string(static_cast<int>(one.time.kind)) + "/" +
-                std::to_string(one.time.nanoseconds) + " in " + shown(one.in) + " has " + shown(one.has);
-      }
+      for (const Measurement& one : items) text += shown(one);
       INFO(text);
       FAIL("crit says " << shown(found) << ", the worlds " << shown(expected));
     }

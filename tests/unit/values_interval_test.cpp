@@ -218,3 +218,28 @@ TEST_CASE("intervals in words") {
   CHECK(Interval{IntervalEnd{Number(3), true}, IntervalEnd{Number(5), false}}.to_string(" d") == "more than 3 d and at most 5 d");
   CHECK(Interval::anything().to_string().empty());
 }
+
+TEST_CASE("joined intervals hold what the parts hold, and no two of them touch") {
+  const std::vector<Held>& all = held();
+  const auto holds = [](const std::vector<Interval>& parts, const Number& at) {
+    return std::any_of(parts.begin(), parts.end(), [&](const Interval& part) { return part.contains(at); });
+  };
+  std::size_t apart = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t j = 0; j < all.size(); ++j) {
+      const std::vector<Interval> parts{all[i].interval, all[j].interval, all[(i * 7 + j * 3) % all.size()].interval};
+      const std::vector<Interval> result = joined(parts);
+      for (std::int64_t at = -20; at <= 20; ++at) {
+        const Number number = *Number::ratio(at, 8);
+        if (holds(parts, number) != holds(result, number)) FAIL(parts[0].to_string() << " or " << parts[1].to_string() << " or " << parts[2].to_string());
+      }
+      for (std::size_t k = 1; k < result.size(); ++k) {
+        const IntervalEnd& left = *result[k - 1].high;
+        const IntervalEnd& right = *result[k].low;
+        if (!(left.at < right.at || (left.at == right.at && left.open && right.open))) FAIL(result[k - 1].to_string() << " touches " << result[k].to_string());
+        ++apart;
+      }
+    }
+  }
+  CHECK(apart > 1'000);
+}

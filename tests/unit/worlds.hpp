@@ -60,6 +60,42 @@ inline std::mt19937 random_source(7);
 inline int below(int n) { return std::uniform_int_distribution<int>(0, n - 1)(random_source); }
 inline unsigned some_truth() { return std::array{yes, yes, no, both}[static_cast<std::size_t>(below(4))]; }
 
+// A list that is on file, without items as yet.
+inline ListCell on_file(bool complete) {
+  ListCell list;
+  list.state = FactState::supplied;
+  list.complete = complete;
+  return list;
+}
+inline void add_item(ListCell& list, std::vector<FactCell> fields) {
+  for (FactCell& field : fields) list.cells.push_back(std::move(field));
+  ++list.items;
+}
+
+// ---- series ----------------------------------------------------------------------------------------------------------
+
+// An item with two yes_no fields: whether `where` takes it in, and what is asked of it.
+struct Measurement {
+  Day first = 0;
+  Day last = 0;
+  unsigned in = yes;
+  unsigned has = yes;
+  Moment time = {};
+};
+inline ListCell listed(const std::vector<Measurement>& all, bool complete) {
+  ListCell list = on_file(complete);
+  for (const Measurement& one : all) {
+    add_item(list, {cell(Date{one.first, one.last}), truth_cell(one.in), truth_cell(one.has)});
+    list.moments.push_back(one.time);
+  }
+  return list;
+}
+inline std::string shown(const Measurement& one) {
+  std::string text = "\n  " + std::to_string(one.first - day_zero) + ".." + std::to_string(one.last - day_zero);
+  if (one.time.kind != Moment::Kind::none) text += " time " + std::to_string(static_cast<int>(one.time.kind)) + "/" + std::to_string(one.time.nanoseconds);
+  return text + " in " + shown(one.in) + " has " + shown(one.has);
+}
+
 // ---- periods ---------------------------------------------------------------------------------------------------------
 
 struct Period {
@@ -99,15 +135,8 @@ inline void for_each_world(const std::vector<Period>& all, Day fine, const std::
 
 // The facts' only list, of periods with one yes_no field.
 inline ListCell listed(const std::vector<Period>& all, bool complete) {
-  ListCell list;
-  list.state = FactState::supplied;
-  list.complete = complete;
-  list.items = static_cast<std::uint32_t>(all.size());
-  for (const Period& one : all) {
-    list.cells.push_back(cell(one.start));
-    list.cells.push_back(cell(one.end));
-    list.cells.push_back(truth_cell(one.in));
-  }
+  ListCell list = on_file(complete);
+  for (const Period& one : all) add_item(list, {cell(one.start), cell(one.end), truth_cell(one.in)});
   return list;
 }
 

@@ -15,13 +15,6 @@ using namespace worlds;
 
 namespace {
 
-struct Measurement {
-  Day first = 0;
-  Day last = 0;
-  unsigned in = yes;
-  unsigned has = yes;
-};
-
 // In one world: the items in order.
 unsigned run_says(const std::vector<std::pair<Day, bool>>& items, int duration, bool complete) {
   if (items.empty()) return both;
@@ -91,25 +84,14 @@ TEST_CASE("for_at_least says what all possible worlds say", "[worlds]") {
     const bool complete = below(2) == 0;
     const Day as_of = below(3) == 0 ? day_zero + 6 + below(8) : day_zero + 100;
     FactSet facts;
-    ListCell list;
-    list.state = FactState::supplied;
-    list.complete = complete;
-    list.items = static_cast<std::uint32_t>(items.size());
-    for (const Measurement& one : items) {
-      list.cells.push_back(cell(Date{one.first, one.last}));
-      list.cells.push_back(truth_cell(one.in));
-      list.cells.push_back(truth_cell(one.has));
-    }
-    facts.lists.push_back(std::move(list));
+    facts.lists.push_back(listed(items, complete));
     for (std::size_t i = 0; i < durations.size(); ++i) {
       const unsigned expected = run_by_worlds(items, durations[i], complete, as_of);
       const unsigned found = verdicts(chunks[i], facts, as_of, trial % 2 == 0).at(0);
       ++seen[expected];
       if (found == expected) continue;
       std::string text;
-      for (const Measurement& one : items) {
-        text += "\n  " + std::to_string(one.first - day_zero) + ".." + std::to_string(one.last - day_zero) + " in " + shown(one.in) + " has " + shown(one.has);
-      }
+      for (const Measurement& one : items) text += shown(one);
       INFO("for_at_least " << durations[i] << " days, " << (complete ? "complete" : "open") << ", as of " << as_of - day_zero << text);
       REQUIRE(shown(found) == shown(expected));
     }
@@ -252,15 +234,8 @@ TEST_CASE("where the worlds are too many, what bounds them all is still said", "
       "latest joined p gap at_most 2 days where fits has end >= as_of\n"
       "}\n approve }");
   FactSet facts;
-  ListCell list;
-  list.state = FactState::supplied;
-  list.complete = true;
-  const auto add_period = [&](Day start, Day end, unsigned in) {
-    list.cells.push_back(cell(Date{start, start}));
-    list.cells.push_back(cell(Date{end, end}));
-    list.cells.push_back(truth_cell(in));
-    ++list.items;
-  };
+  ListCell list = on_file(true);
+  const auto add_period = [&](Day start, Day end, unsigned in) { add_item(list, {cell(Date{start, start}), cell(Date{end, end}), truth_cell(in)}); };
   add_period(day_zero, day_zero + 49, yes);
   for (Day i = 0; i < 40; ++i) add_period(day_zero + 50 + i * 3, day_zero + 52 + i * 3, both);  // 170 days, all together
   facts.lists.push_back(std::move(list));

@@ -171,6 +171,12 @@ struct Need {
   bool every_answer = false;  // `answers` are all that there can be; else criteria were taken as they may come out
 };
 
+// What a pend turns on, and no fact can say: on which day ongoing periods of this list will end.
+struct OpenEnd {
+  std::string list;                   // "medication"
+  std::vector<std::string> criteria;  // that turn on it: "I.A.4"
+};
+
 struct Output {
   std::string name;
   std::string value;
@@ -195,6 +201,7 @@ struct Decision {
   std::string summary;               // one sentence
   std::vector<std::string> actions;  // undetermined: what the policy says is to be done; "if C (not known): …"
   std::vector<Need> needs;           // pend
+  std::vector<OpenEnd> open_ends;    // pend
   std::vector<Output> outputs;       // given by the approving indication
   std::vector<SectionResult> sections;
   std::vector<std::string> notes;    // "I.B could lengthen the approval", …
@@ -219,6 +226,7 @@ class Member {
   const std::string& id() const;
   const std::string& file() const;
   std::uint32_t line() const;      // where the member's object begins in its file
+  bool readable() const;           // false: no member, but a file that cannot be read (on)
   bool valid() const;              // false: a wrong type, unit, date, …: an error that names the field, never a decision
   const std::string& as_of() const;  // the date of service it is decided on: ReadOptions', else the file's own
   const std::vector<Diagnostic>& diagnostics() const;  // errors, or warnings
@@ -305,6 +313,7 @@ class MemberReader {
   // Of the members given so far: fields that the policy does not declare (W0501), another date of service (W0502). Each
   // member's diagnostics() have them, too.
   std::vector<RepeatedWarning> repeated() const;
+  static bool repeats(const Diagnostic& diagnostic);  // whether it is one of these: who shows them may leave it out of a member's
 
  private:
   friend class Program;

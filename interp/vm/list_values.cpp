@@ -1,0 +1,383 @@
+// What a closed loop gives as a value: of the item that was picked, or of all its items; and what that rests on.
+#include <algorithm>
+#include <set>
+
+#include "machine.hpp"
+
+namespace crit {
+
+using terms::Selector;
+
+namespace {
+
+// Texts by which values are told apart.
+std::string key_of(const Value& value) {
+  if (const auto* number = std::get_if<NumberValue>(&value)) return number->number.to_exact_string();
+  if (const auto* text = std::get_if<TextValue>(&value)) return text->data->compared;
+  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->system + "|" + code->data->compared;
+  if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
+  if (const auto* alternative = std::get_if<Alternative>(&value)) return std::to_string(alternative->index);
+  if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
+  if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
+  return "";
+}
+
+// How many different days they may be: at least those of what is in, as many on one day as can; at most one each, where there
+// is a day left for it.
+template <typename Items>
+std::pair<std::size_t, std::size_t> distinct_days(const Items& items) {
+  std::vector<Date> sure;
+  std::vector<Date> all;
+  for (const auto* item : items) {
+    const auto* date = std::get_if<Date>(&item->value);
+    if (date == nullptr) continue;
+    if (item->in == Truth::yes) sure.push_back(*date);
+    all.push_back(*date);
+  }
+  const auto by_last = [](Date a, Date b) { return a.last < b.last; };
+  std::sort(sure.begin(), sure.end(), by_last);
+  std::size_t least = 0;
+  std::optional<Day> stands;  // the day of those before
+  for (const Date date : sure) {
+    if (stands && *stands >= date.first) continue;
+    stands = date.last;
+    ++least;
+  }
+  // Day by day in order: of those that may be of the day, the one that is the sooner past.
+  std::sort(all.begin(), all.end(), [](Date a, Date b) { return a.first < b.first; });
+  std::multiset<Day> waiting;
+  std::size_t most = 0;
+  std::size_t next = 0;
+  Day day = first_day;
+  while (next < all.size() || !waiting.empty()) {
+    if (waiting.empty()) day = std::max(day, all[next].first);
+    while (next < all.size() && all[next].first <= day) waiting.insert(all[next++].last);
+    while (!waiting.empty() && *waiting.begin() < day) waiting.erase(waiting.begin());
+    if (waiting.empty()) continue;
+    waiting.erase(waiting.begin());
+    ++most;
+    ++day;
+  }
+  return {least, most};
+}
+
+}  // namespace
+
+// How many joined periods there are: in every world so many. One that is not on file may join all others.
+Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
+  constexpr std::size_t most_tried = 64;
+  std::set<std::size_t> counts;
+  for (const std::vector<std::uint32_t>& world : loop.worlds) {
+    std::size_t sure = 0;
+    std::size_t unsure = 0;
+    for (const std::uint32_t place : world) {
+      sure += loop.items[place].in == Truth::yes ? 1 : 0;
+      unsure += loop.items[place].in == Truth::unknown ? 1 : 0;
+    }
+    for (std::size_t n = sure; n <= sure + std::min(unsure, most_tried); ++n) counts.insert(n);
+  }
+  const std::size_t least = counts.empty() ? 0 : *counts.begin();
+  const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
+  if (!whole || counts.size() != 1 || loop.bounded) {
+    for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
+    if (!whole || loop.unsure.empty()) add_list_read(loop.list, false, "", whole ? "a period's dates are not known" : open_reason(loop.list, *loop.cell), evidence);
+    // Where what is asked holds of a longer period, too, at least one is left of those on file, whatever joins them.
+    if (!whole || loop.bounded) return ranges_.value(Interval::at_least(plain(least > 0 && loop.monotone ? 1 : 0)));
+    if (counts.size() > most_tried) return ranges_.value(Interval::at_least(plain(least)));
+  } else if (least == 0) {
+    add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+  }
+  std::vector<Value> options;
+  for (const std::size_t count : counts) options.emplace_back(NumberValue{plain(count)});
+  return combine(std::move(options));
+}
+
+Value Machine::list_value(Selector selector, ReadSet& evidence) {
+  Loop& loop = loops_.back();
+  loop.wants_whole = selector == Selector::sum || selector == Selector::average || selector == Selector::count || selector == Selector::count_distinct || selector == Selector::days_covered;
+  const bool trace = options_.trace;
+  const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
+  if (trace) add_evidence(evidence, loop.evidence);
+  const auto gather = [&] {
+    if (!trace) return;
+    for (Item& item : loop.items) {
+      if (item.in == Truth::no) continue;
+      if (item.evidence.empty()) position(loop, item.first, 0, item.evidence);
+      add_evidence(evidence, item.evidence);
+    }
+  };
+  const auto unknown = [&](const std::string& reason) -> Value {
+    if (trace) {
+      evidence = doubts(evidence);
+      if (!supplied) none_reason(loop, evidence);
+      else if (std::none_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; })) add_list_read(loop.list, true, reason, "", evidence);
+    }
+    return Unknown{};
+  };
+
+  if (selector == Selector::change || selector == Selector::rate) {
+    std::vector<std::size_t> used;
+    Value result = change_of(loop, selector == Selector::rate, used, evidence);
+    if (trace) {
+      // The pair, the earlier first; where there is none, what there is.
+      for (const std::size_t i : used) {
+        const ReadSet& own = loop.items[i].evidence;
+        add_evidence(evidence, {own.rbegin(), own.rend()});
+      }
+      if (used.empty() && supplied) {
+        for (const Item& item : loop.items.empty() ? loop.singles : loop.items) {
+          if (item.in == Truth::no) continue;
+          ReadSet own = item.evidence;
+          if (own.empty()) position(loop, item.first, 0, own);
+          add_evidence(evidence, own);
+        }
+      }
+    }
+    if (is_unknown(result)) return unknown("no two items on file are apart as asked");
+    if (std::holds_alternative<SeveralRef>(result) && used.size() > 1) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
+    return result;
+  }
+  if (selector == Selector::days_covered) return supplied ? days_covered(loop, evidence) : unknown("");
+  if (selector == Selector::largest_gap) {
+    gather();
+    Value result = gap_of(loop);
+    if (!is_unknown(result)) return result;
+    return unknown(!closed(loop) && supplied ? open_reason(loop.list, *loop.cell) : "no item on file surely fits");
+  }
+  if (loop.picked) {
+    gather();
+    std::vector<Value> options;
+    for (const Item& item : loop.items) {
+      if (item.in != Truth::no) options.push_back(item.value);
+    }
+    if (options.empty()) {
+      none_reason(loop, evidence);
+      return Unknown{};
+    }
+    if (loop.may_be_none) {
+      for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
+      if (trace) evidence = doubts(evidence);
+      none_reason(loop, evidence, true);
+      return Unknown{};
+    }
+    Value result = combine(std::move(options));
+    const char* several = "more than one item may be the one asked for, and they disagree";
+    if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", several, evidence);
+    return is_unknown(result) ? unknown(several) : result;
+  }
+
+  // A value of all items. An item that may or may not be in, or whose value is unknown, leaves a bound at best; over a
+  // whole list, the numbers that are possible.
+  if (!loop.joined || loop.worlds.size() == 1) gather();
+  if (!supplied) return unknown("");
+  const bool whole = closed(loop);
+  const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
+  std::size_t sure = 0;        // items that are in
+  std::size_t unsure = 0;      // that may be
+  bool without_value = false;  // some item that may be in has no value
+  std::vector<const Item*> valued;
+  std::optional<Interval> best;    // of those that are in
+  std::optional<Interval> extent;  // … and what it may be with those that may be in
+  const Number* best_known = nullptr;  // of those that are in, and known …
+  Number total_known = 0;
+  std::optional<Interval> total;       // … of all others
+  bool lost = false;                   // a number did not fit
+  const bool counts = selector == Selector::count || selector == Selector::count_distinct;
+  for (const Item& item : loop.items) {
+    if (item.in == Truth::no) continue;
+    (item.in == Truth::yes ? sure : unsure) += 1;
+    if (selector == Selector::count) continue;
+    if (counts) {
+      const bool plain_value = !is_unknown(item.value) && !std::holds_alternative<SeveralRef>(item.value) && range_of(item.value) == nullptr;
+      if (plain_value) valued.push_back(&item);
+      else without_value = true;
+      continue;
+    }
+    if (const auto* known = std::get_if<NumberValue>(&item.value); known != nullptr && item.in == Truth::yes) {
+      valued.push_back(&item);
+      if (best_known == nullptr || (selector == Selector::highest ? known->number > *best_known : known->number < *best_known)) best_known = &known->number;
+      const std::optional<Number> sum = crit::add(total_known, known->number);
+      lost = lost || !sum;
+      total_known = sum.value_or(total_known);
+      continue;
+    }
+    const std::optional<Interval> number = interval_of(hull({item.value}));
+    if (!number) {
+      without_value = true;
+      continue;
+    }
+    valued.push_back(&item);
+    if (item.in == Truth::yes) best = !best ? *number : selector == Selector::highest ? greater(*best, *number) : lesser(*best, *number);
+    const Interval counted = item.in == Truth::yes ? *number : crit::hull(*number, Interval::point(0));
+    total = total ? crit::add(*total, counted, lost) : counted;
+  }
+  if (best_known != nullptr) {
+    const Interval known = Interval::point(*best_known);
+    best = !best ? known : selector == Selector::highest ? greater(*best, known) : lesser(*best, known);
+  }
+  // One that may be in can only raise the highest, and lower the lowest.
+  if (best && (selector == Selector::highest || selector == Selector::lowest)) {
+    extent = best;
+    for (const Item* item : valued) {
+      if (item->in == Truth::yes) continue;
+      const Interval number = *interval_of(hull({item->value}));
+      extent = crit::hull(*extent, selector == Selector::highest ? greater(*extent, number) : lesser(*extent, number));
+    }
+  }
+  const std::string doubt = whole ? "an item's date or value is not known" : !trace ? "" : open_reason(loop.list, *loop.cell);
+  const bool certain = whole && unsure == 0 && !without_value;
+  const auto doubtful = [&] {
+    if (!certain) add_list_read(loop.list, false, "", doubt, evidence);
+  };
+  // From `least` to `most`, where the list is whole; else at least `least`.
+  const auto counted = [&](std::size_t least, std::size_t most) -> Value {
+    doubtful();
+    if (most == 0 && whole) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+    if (!whole) return ranges_.value(Interval::at_least(plain(least)));
+    if (most - least >= 64) return ranges_.value({IntervalEnd{plain(least)}, IntervalEnd{plain(most)}});
+    std::vector<Value> options;
+    for (std::size_t n = least; n <= most; ++n) options.emplace_back(NumberValue{plain(n)});
+    return combine(std::move(options));
+  };
+  if (loop.joined) return joined_count(loop, whole, evidence);
+  switch (selector) {
+    case Selector::count: return counted(sure, sure + unsure);
+    case Selector::count_distinct: {
+      if (std::any_of(valued.begin(), valued.end(), [](const Item* item) { return std::holds_alternative<Date>(item->value); })) {
+        const auto [least, most] = distinct_days(valued);
+        return counted(std::max<std::size_t>(least, sure > 0 ? 1 : 0), most + (sure + unsure - valued.size()));
+      }
+      std::set<std::string> of_sure;
+      std::set<std::string> of_all;
+      for (const Item* item : valued) {
+        std::string key = key_of(item->value);
+        if (item->in == Truth::yes) of_sure.insert(key);
+        of_all.insert(std::move(key));
+      }
+      return counted(std::max<std::size_t>(of_sure.size(), sure > 0 ? 1 : 0), of_all.size() + (sure + unsure - valued.size()));
+    }
+    case Selector::highest:
+    case Selector::lowest: {
+      const bool highest = selector == Selector::highest;
+      if (!best) {
+        if (sure + unsure == 0) none_reason(loop, evidence);
+        return sure + unsure == 0 ? Value(Unknown{}) : unknown(doubt);
+      }
+      doubtful();
+      // What is not on file, or has no value, may be higher (lower) than all that has.
+      if (!whole || without_value) {
+        (highest ? extent->high : extent->low).reset();
+        return ranges_.value(*extent);
+      }
+      std::vector<Value> options{ranges_.value(*best)};
+      for (const Item* item : valued) {
+        if (item->in == Truth::yes) continue;
+        const Interval number = *interval_of(hull({item->value}));
+        options.push_back(ranges_.value(highest ? greater(*best, number) : lesser(*best, number)));
+      }
+      return combine(std::move(options));
+    }
+    case Selector::sum:
+    case Selector::average: {
+      const bool average = selector == Selector::average;
+      if (average && sure + unsure == 0) {
+        none_reason(loop, evidence);
+        return Unknown{};
+      }
+      if (!whole || without_value || (average && sure == 0)) return unknown(doubt);
+      const auto too_large = [&]() -> Value {
+        warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
+        return Unknown{};
+      };
+      doubtful();
+      if (std::all_of(valued.begin(), valued.end(), [](const Item* item) { return std::holds_alternative<NumberValue>(item->value); })) {
+        const std::optional<Value> result = sums(valued, average);
+        return result ? *result : too_large();
+      }
+      constexpr std::size_t most_tried = 6;  // items that may be in: 64 ways
+      if (average && unsure > most_tried) return unknown(doubt);
+      if (unsure > 0 && unsure <= most_tried) {
+        std::vector<Value> options;
+        std::vector<const Item*> open;
+        std::copy_if(valued.begin(), valued.end(), std::back_inserter(open), [](const Item* item) { return item->in != Truth::yes; });
+        for (std::size_t chosen = 0; chosen < (std::size_t{1} << open.size()); ++chosen) {
+          Interval one = Interval::point(plain(0));
+          std::size_t count = 0;
+          for (const Item* item : valued) {
+            const auto place = static_cast<std::size_t>(std::find(open.begin(), open.end(), item) - open.begin());
+            if (item->in != Truth::yes && (chosen >> place & 1U) == 0) continue;
+            one = crit::add(one, *interval_of(hull({item->value})), lost);
+            ++count;
+          }
+          if (average) one = divide(one, Interval::point(plain(count)), lost);
+          options.push_back(ranges_.value(one));
+        }
+        return lost ? too_large() : combine(std::move(options));
+      }
+      Interval result = Interval::point(total_known);
+      if (total) result = crit::add(*total, result, lost);
+      if (average) result = divide(result, Interval::point(plain(sure)), lost);
+      return lost ? too_large() : ranges_.value(result);
+    }
+    default: return Unknown{};
+  }
+}
+
+// Of the items that are in, and any of those that may be: each sum (or average) there may be, where these are few; else what
+// lies between the least and the greatest. nullopt where one does not fit.
+std::optional<Value> Machine::sums(const std::vector<const Item*>& items, bool average) {
+  constexpr std::size_t most_tried = 6;  // items: 64 sums
+  const auto number = [](const Item& item) { return std::get<NumberValue>(item.value).number; };
+  std::vector<Number> open;
+  Number total(0);
+  std::int64_t count = 0;
+  for (const Item* item : items) {
+    if (item->in != Truth::yes) {
+      open.push_back(number(*item));
+      continue;
+    }
+    const auto more = crit::add(total, number(*item));
+    if (!more) return std::nullopt;
+    total = *more;
+    ++count;
+  }
+  std::vector<Value> options;
+  const auto take = [&](const Number& sum, std::int64_t of) {
+    const auto value = average ? divide(sum, Number(of)) : std::optional(sum);
+    if (value) options.emplace_back(NumberValue{*value});
+    return value.has_value();
+  };
+  if (open.size() <= most_tried) {
+    for (std::size_t chosen = 0; chosen < (std::size_t{1} << open.size()); ++chosen) {
+      std::optional<Number> sum = total;
+      std::int64_t of = count;
+      for (std::size_t i = 0; i < open.size() && sum; ++i) {
+        if ((chosen >> i & 1U) == 0) continue;
+        sum = crit::add(*sum, open[i]);
+        ++of;
+      }
+      if (!sum || !take(*sum, of)) return std::nullopt;
+    }
+    return combine(std::move(options));
+  }
+  // The lowest (highest) comes of taking the least (greatest) of them, as long as that lowers (raises) it.
+  std::sort(open.begin(), open.end());
+  for (const bool lowest : {true, false}) {
+    Number sum = total;
+    std::int64_t of = count;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      const Number& next = lowest ? open[i] : open[open.size() - 1 - i];
+      const auto now = average ? divide(sum, Number(of)) : std::optional(Number(0));
+      if (!now) return std::nullopt;
+      if (lowest ? !(next < *now) : !(next > *now)) break;
+      const auto more = crit::add(sum, next);
+      if (!more) return std::nullopt;
+      sum = *more;
+      ++of;
+    }
+    if (!take(sum, of)) return std::nullopt;
+  }
+  return hull(options);
+}
+
+}  // namespace crit

@@ -1,0 +1,115 @@
+// Values that may be one of several: as a truth, as a verdict, and put together from what each way gives.
+#include <algorithm>
+
+#include "machine.hpp"
+
+namespace crit {
+namespace {
+
+constexpr std::size_t max_options = 64;  // values tried where several are possible; more is unknown
+
+}  // namespace
+
+Truth Machine::truth(const Value& value) const {
+  if (const auto* truth = std::get_if<Truth>(&value)) return *truth;
+  if (const auto* verdict = std::get_if<Verdict>(&value)) return static_cast<Truth>(bits(*verdict) & 3U);
+  if (const auto* several = std::get_if<SeveralRef>(&value)) {
+    unsigned both = 0;
+    for (const Value& option : several->values->options) both |= static_cast<unsigned>(truth(option));
+    return static_cast<Truth>(both);
+  }
+  return Truth::unknown;
+}
+
+Verdict Machine::verdict(const Value& value) const {
+  if (const auto* verdict = std::get_if<Verdict>(&value)) return *verdict;
+  return verdict_of(truth(value));
+}
+
+// Each that is possible, once. Numbers that touch or overlap are one range; what lies between two that do not is not possible.
+Value Machine::combine(std::vector<Value> options) {
+  std::vector<Value> flat;
+  bool all_truths = true;
+  bool any_unknown = false;
+  bool any_range = false;
+  bool all_numbers = true;
+  unsigned truths = 0;
+  const auto take = [&](const Value& option) {
+    if (const auto* one = std::get_if<Truth>(&option)) truths |= static_cast<unsigned>(*one);
+    else all_truths = false;
+    if (is_unknown(option)) any_unknown = true;
+    any_range = any_range || range_of(option) != nullptr;
+    all_numbers = all_numbers && interval_of(option).has_value();
+    if (flat.size() > max_options) return;  // too many already
+    if (std::find(flat.begin(), flat.end(), option) == flat.end()) flat.push_back(option);
+  };
+  for (const Value& option : options) {
+    if (const auto* several = std::get_if<SeveralRef>(&option)) {
+      for (const Value& inner : several->values->options) take(inner);
+    } else {
+      take(option);
+    }
+  }
+  if (flat.size() == 1) return flat.front();
+  if (all_truths && !flat.empty()) return static_cast<Truth>(truths);
+  if (any_unknown || flat.empty() || (any_range && !all_numbers)) return Unknown{};
+  if (flat.size() > max_options) return hull(options);
+  if (any_range) {
+    std::vector<Interval> parts;
+    for (const Value& option : flat) parts.push_back(*interval_of(option));
+    flat.clear();
+    for (const Interval& part : joined(std::move(parts))) flat.push_back(ranges_.value(part));
+    if (flat.size() == 1) return flat.front();
+  }
+  several_.push_back({std::move(flat)});
+  return SeveralRef{&several_.back()};
+}
+
+// Of numbers: all that lies between the least and the greatest of them. Of conditions: what they come to together.
+Value Machine::hull(const std::vector<Value>& options) {
+  unsigned truths = 0;
+  std::size_t conditions = 0;
+  std::optional<Interval> all;
+  const auto take = [&](const Value& option) {
+    const std::optional<Interval> one = interval_of(option);
+    if (one) all = all ? crit::hull(*all, *one) : *one;
+    return one.has_value();
+  };
+  std::optional<Date> days;
+  std::size_t dates = 0;
+  const auto take_date = [&](Date date) {
+    days = days ? Date{std::min(days->first, date.first), std::max(days->last, date.last)} : date;
+    ++dates;
+  };
+  for (const Value& option : options) {
+    if (const auto* condition = std::get_if<Truth>(&option)) {
+      truths |= static_cast<unsigned>(*condition);
+      ++conditions;
+    } else if (const auto* date = std::get_if<Date>(&option)) {
+      take_date(*date);
+    } else if (const auto* several = std::get_if<SeveralRef>(&option)) {
+      const Value inner = hull(several->values->options);
+      if (const auto* one_date = std::get_if<Date>(&inner)) take_date(*one_date);
+      else if (!take(inner)) return Unknown{};
+    } else if (!take(option)) {
+      return Unknown{};
+    }
+  }
+  if (conditions != 0) return conditions == options.size() ? Value(static_cast<Truth>(truths)) : Value(Unknown{});
+  if (dates != 0) return dates == options.size() ? Value(*days) : Value(Unknown{});
+  return all ? ranges_.value(*all) : Value(Unknown{});
+}
+
+// Each of them, where they are not too many; else what lies between the least and the greatest.
+Value Machine::numbers(const std::optional<WholeNumbers>& whole) {
+  if (!whole) return Unknown{};
+  if (whole->endless) return ranges_.value(Interval::at_least(Number(whole->least)));
+  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return ranges_.value({IntervalEnd{Number(whole->least)}, IntervalEnd{Number(whole->most)}});
+  std::vector<Value> options;
+  for (std::int64_t number = whole->least; number <= whole->most; ++number) options.emplace_back(NumberValue{Number(number)});
+  return combine(std::move(options));
+}
+
+Value Machine::dates(const std::vector<Date>& days) { return combine({days.begin(), days.end()}); }
+
+}  // namespace crit
