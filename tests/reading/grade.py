@@ -135,6 +135,7 @@ def parts():
     language = (ROOT / "LANGUAGE.md").read_text()
     yield "LANGUAGE.md, Tutorial", paragraphs(section(language, "Tutorial"))
     yield "LANGUAGE.md, How do I say", paragraphs(section(language, "How do I say"))
+    yield "LANGUAGE.md, Surprises", paragraphs(section(language, "Surprises"))
     yield "README.md", paragraphs((ROOT / "README.md").read_text())
     yield "messages: the catalogue", list(summaries())
     yield "messages: pages of crit explain", list(explain_pages())
