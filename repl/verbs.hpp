@@ -22,8 +22,8 @@ const Verb& version_verb();
 const std::vector<const Verb*>& all_verbs();
 const Verb* find_verb(std::string_view name);
 UsageProblem unknown_verb(std::string_view name);
-// The code or module that a word given to `crit explain` is, in its own spelling: E0203 for `e0203`, therapy for
-// `Therapy` and `therapy.crit`; empty: none.
+// The code, module or word of the language that a word given to `crit explain` is, in its own spelling: E0203 for `e0203`,
+// therapy for `Therapy` and `therapy.crit`, within for `WITHIN`; empty: none.
 std::string explained(std::string_view word);
 
 }  // namespace crit::command
