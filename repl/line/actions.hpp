@@ -10,7 +10,7 @@
 
 namespace crit::line {
 
-// ---- moves.cpp: places in a text, and what is cut and put back there ---------------------------------------------------
+// ---- moves.cpp: places in a text, and what is cut and put back there -----------------------------------------------
 using Span = std::pair<std::size_t, std::size_t>;  // half-open
 
 std::size_t word_begin_before(std::string_view text, std::size_t at);  // words: letters, digits and `_`
@@ -24,7 +24,7 @@ std::optional<std::size_t> place_below(const Buffer& buffer, std::size_t at);
 void kill(State& state, Span span, bool is_forward);
 void push_killed(State& state, std::string text);
 
-// ---- recall.cpp: the history ----------------------------------------------------------------------------------------------
+// ---- recall.cpp: the history ---------------------------------------------------------------------------------------
 void show_place(State& state, std::optional<std::size_t> place);
 bool older_entry(State& state);
 bool newer_entry(State& state);
@@ -33,18 +33,18 @@ void begin_search(State& state, bool backward);
 bool search_key(State& state, const Key& key);
 void search_again(State& state, bool backward);
 
-// ---- offers.cpp: completion ---------------------------------------------------------------------------------------------
+// ---- offers.cpp: completion ----------------------------------------------------------------------------------------
 void complete(State& state, Guide& guide);
 bool menu_key(State& state, const Key& key);  // false: the key is yet to be done
 // Takes what is grey; a word of it.
 bool take_suggestion(State& state);
 bool take_suggested_word(State& state);
 
-// ---- step.cpp --------------------------------------------------------------------------------------------------------------
+// ---- step.cpp ------------------------------------------------------------------------------------------------------
 void on_enter(State& state, Guide& guide);
 void emacs_key(State& state, const Key& key, Guide& guide);
 
-// ---- vi.cpp ----------------------------------------------------------------------------------------------------------------
+// ---- vi.cpp --------------------------------------------------------------------------------------------------------
 void vi_key(State& state, const Key& key, Guide& guide);
 
 }  // namespace crit::line

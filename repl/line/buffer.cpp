@@ -14,7 +14,8 @@ constexpr std::size_t most_steps = 10'000;
 
 void Buffer::move_to(std::size_t position) {
   cursor_ = std::min(position, text_.size());
-  while (cursor_ > 0 && cursor_ < text_.size() && (static_cast<unsigned char>(text_[cursor_]) & 0xC0) == 0x80) --cursor_;
+  while (cursor_ > 0 && cursor_ < text_.size() && (static_cast<unsigned char>(text_[cursor_]) & 0xC0) == 0x80)
+    --cursor_;
 }
 
 void Buffer::apply(std::size_t at, std::size_t length, std::string_view with) {
@@ -28,7 +29,8 @@ bool Buffer::joins_last(std::size_t begin, std::size_t end, std::string_view wit
   if (change == Change::erasing) return with.empty() && (end == last.at || begin == last.at);
   if (begin != end || begin != last.at + last.inserted.size() || with.empty() || last.inserted.empty()) return false;
   // A new word begins a new step.
-  return is_blank(static_cast<unsigned char>(with.front())) || !is_blank(static_cast<unsigned char>(last.inserted.back()));
+  return is_blank(static_cast<unsigned char>(with.front())) ||
+         !is_blank(static_cast<unsigned char>(last.inserted.back()));
 }
 
 void Buffer::replace(std::size_t begin, std::size_t end, std::string_view with, Change change) {

@@ -18,8 +18,8 @@ class Buffer {
   bool is_at_end() const { return cursor_ == text_.size(); }
 
   void move_to(std::size_t position);
-  // The one change that all others are made of: [begin, end) becomes `with`, and the cursor stands behind it. Typing goes
-  // on in one step of undo up to the next word, as erasing does.
+  // The one change that all others are made of: [begin, end) becomes `with`, and the cursor stands behind it. Typing is
+  // one step of undo up to the next word; so is erasing.
   enum class Change : std::uint8_t { whole, typing, erasing };
   void replace(std::size_t begin, std::size_t end, std::string_view with, Change change = Change::whole);
   void insert(std::string_view text) { replace(cursor_, cursor_, text); }

@@ -14,7 +14,7 @@ constexpr std::size_t longest_note = 4;
 // In fewer rows it is not said which lines are shown: the entry needs them.
 constexpr std::size_t fewest_rows_with_place = 5;
 
-// ---- the entry ---------------------------------------------------------------------------------------------------------
+// ---- the entry -----------------------------------------------------------------------------------------------------
 
 struct Laid {
   std::vector<Row> rows;
@@ -55,7 +55,8 @@ template <typename Behind>
 void put_marked(Rows& rows, std::string_view text, const Piece& piece, const std::vector<Mark>* marks, Behind behind) {
   static const std::vector<Mark> none;
   const auto& all = marks == nullptr ? none : *marks;
-  auto mark = std::lower_bound(all.begin(), all.end(), piece.begin, [](const Mark& m, std::size_t at) { return m.end <= at; });
+  auto mark =
+      std::lower_bound(all.begin(), all.end(), piece.begin, [](const Mark& m, std::size_t at) { return m.end <= at; });
   for (std::size_t at = piece.begin; at < piece.end;) {
     while (mark != all.end() && mark->end <= at) ++mark;
     const Role role = mark != all.end() && mark->begin <= at ? mark->role : Role::plain;
@@ -153,10 +154,10 @@ void cut(Window& window, std::size_t height) {
   window.cursor_row = above;
 }
 
-// ---- below the entry -------------------------------------------------------------------------------------------------------
+// ---- below the entry -----------------------------------------------------------------------------------------------
 
 std::vector<Row> search_rows(const Search& search, std::size_t columns) {
-  std::string text = search.failed    ? search.backward ? "no older entry holds: " : "no newer entry holds: "
+  std::string text = search.failed     ? search.backward ? "no older entry holds: " : "no newer entry holds: "
                      : search.backward ? "search older entries: "
                                        : "search newer entries: ";
   return {cut_row(text + search.wanted, columns, Role::plain, Shade::note)};
@@ -167,7 +168,8 @@ Row offer_row(const Offer& offer, bool is_chosen, std::size_t width, std::size_t
   Row row = cut_row(is_chosen ? "> " : "  ", columns, Role::plain, shade);
   const auto append = [&](const Row& more) { row.insert(row.end(), more.begin(), more.end()); };
   if (columns < 4) return row;
-  append(cut_row(offer.shown.empty() ? offer.insert : offer.shown, std::min(width, columns - row.size()), Role::plain, shade));
+  append(cut_row(offer.shown.empty() ? offer.insert : offer.shown, std::min(width, columns - row.size()), Role::plain,
+                 shade));
   if (offer.about.empty()) return row;
   while (row.size() < std::min(width + 4, columns)) row.push_back({" ", 1, Role::plain, shade});
   if (row.size() < columns) append(cut_row(offer.about, columns - row.size(), Role::plain, shade));

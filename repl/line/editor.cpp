@@ -44,6 +44,12 @@ void Editor::print(std::string_view text) {
   is_at_line_begin_ = text.back() == '\n';
 }
 
+void Editor::forget() {
+  history_.forget();
+  last_ = {};
+  followed_.reset();
+}
+
 Outcome Editor::read(const Prompt& prompt) {
   if (terminal_.kind() != Terminal::Kind::full) {
     Outcome outcome = read_lines(prompt, guide_);
@@ -118,7 +124,9 @@ bool Editor::take_keys(State& state, Guide& guide) {
         terminal_.write("\x1b[H\x1b[2J");
         shown_ = {};
         break;
-      case Ending::entry: case Ending::end_of_input: case Ending::interrupted: return true;
+      case Ending::entry:
+      case Ending::end_of_input:
+      case Ending::interrupted: return true;
     }
   }
   return false;
@@ -167,7 +175,9 @@ void Editor::show(State& state, Guide& guide) {
 void Editor::show_news(const News& news, State& state) {
   if (news.prompt) state.prompt = *news.prompt;
   if (news.text.empty()) return;
-  terminal_.write(take_away(shown_, size_.columns, false) + news.text + (news.text.back() == '\n' ? "" : "\n"));
+  // Its lines may be longer than the screen's.
+  terminal_.write(take_away(shown_, size_.columns, false) + "\x1b[?7h" + news.text +
+                  (news.text.back() == '\n' ? "" : "\n") + "\x1b[?7l");
   shown_ = {};
 }
 

@@ -1,4 +1,4 @@
-// The line editor as a shell uses it: reads one entry after another from a terminal, a dumb terminal, or a file or pipe.
+// The line editor as a shell uses it: reads one entry after another from a terminal, a dumb terminal, a file or a pipe.
 // What a key does is in state.hpp, how an entry looks in picture.hpp; this is the part that reads and writes.
 //
 //   Terminal terminal(STDIN_FILENO, STDOUT_FILENO, traits_of_environment());
@@ -52,6 +52,8 @@ class Editor {
   Outcome ask(const Prompt& prompt);
   // Writes text between two entries. The next prompt begins a line.
   void print(std::string_view text);
+  // Nothing that was typed is remembered: the history and its file, and what was cut.
+  void forget();
 
   void set_keys(Keys keys) { options_.keys = keys; }
   void set_theme(Theme theme) { options_.theme = theme; }
@@ -59,7 +61,7 @@ class Editor {
  private:
   Outcome read_lines(const Prompt& prompt, Guide& guide);
   Outcome edit(State state, Guide& guide);
-  bool take_keys(State& state, Guide& guide);  // those typed ahead; true: one ended the entry
+  bool take_keys(State& state, Guide& guide);   // those typed ahead; true: one ended the entry
   bool take_event(State& state, Guide& guide);  // true: the input ended
   Outcome finish(State& state, Guide& guide);
   void show(State& state, Guide& guide);
@@ -74,7 +76,7 @@ class Editor {
   std::deque<Key> typed_ahead_;
   Picture shown_;
   Size size_;
-  State last_;  // of the entry before: what was cut, the last change
+  State last_;                           // of the entry before: what was cut, the last change
   std::optional<std::size_t> followed_;  // the history's entry that ran last: Down gives the next one
   bool is_at_line_begin_ = true;
 };

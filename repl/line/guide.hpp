@@ -11,7 +11,19 @@
 namespace crit::line {
 
 // What a part of an entry is. Its colour is the theme's affair; errors and warnings are underlined, too.
-enum class Role : std::uint8_t { plain, keyword, name, number, text, comment, label, operator_, command, error, warning };
+enum class Role : std::uint8_t {
+  plain,
+  keyword,
+  name,
+  number,
+  text,
+  comment,
+  label,
+  operator_,
+  command,
+  error,
+  warning
+};
 
 struct Mark {
   std::size_t begin, end;  // bytes of the entry, half-open
@@ -35,10 +47,10 @@ class Guide {
   virtual ~Guide() = default;
   // Whether Enter on the last line runs the entry; if not, it begins a new line. A plain reader asks behind every line.
   virtual bool is_whole(std::string_view entry) = 0;
-  // In order, and apart. Asked once before an entry is drawn, not at every key; never of one longer than longest_marked.
+  // In order, and apart. Asked once before an entry is drawn, not at every key; never of more than longest_marked.
   virtual std::vector<Mark> marks(std::string_view entry) = 0;
   virtual Completion complete(std::string_view entry, std::size_t cursor) = 0;
-  // What may follow the entry, shown grey behind it; empty: the newest entry of the history that begins so is suggested.
+  // What may follow the entry, shown grey behind it; empty: the newest entry of the history that begins so.
   virtual std::string suggest(std::string_view entry) = 0;
   // What of the entry may stand in the history's file: the entry without a member's values; empty: nothing.
   virtual std::string kept_in_history(std::string_view entry) = 0;

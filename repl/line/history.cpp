@@ -104,13 +104,16 @@ void History::load() {
 bool History::write(std::string_view lines, bool anew) {
   std::error_code ignored;
   const fs::path folder = fs::path(path_).parent_path();
-  if (!folder.empty() && fs::create_directories(folder, ignored)) fs::permissions(folder, fs::perms::owner_all, ignored);
+  if (!folder.empty() && fs::create_directories(folder, ignored))
+    fs::permissions(folder, fs::perms::owner_all, ignored);
   const std::string target = anew ? path_ + ".new" : path_;
-  const int file = ::open(target.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (anew ? O_TRUNC : O_APPEND), S_IRUSR | S_IWUSR);
+  const int file =
+      ::open(target.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | (anew ? O_TRUNC : O_APPEND), S_IRUSR | S_IWUSR);
   if (file < 0) return fail("written");
   // A file that was there may have been open to others. A device is none of ours.
   struct stat found {};
-  const bool is_ours = ::fstat(file, &found) == 0 && (!S_ISREG(found.st_mode) || ::fchmod(file, S_IRUSR | S_IWUSR) == 0);
+  const bool is_ours =
+      ::fstat(file, &found) == 0 && (!S_ISREG(found.st_mode) || ::fchmod(file, S_IRUSR | S_IWUSR) == 0);
   const bool was_written = is_ours && write_whole(file, lines);
   if (!was_written) fail("written");
   ::close(file);

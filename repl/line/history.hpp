@@ -20,7 +20,7 @@ class History {
   void forget();
 
   const std::vector<std::string>& entries() const { return entries_; }
-  // Why the file could not be read or written: "the history `…` cannot be written: no space left on device". Empty: it was.
+  // Why the file could not be read or written: "the history `…` cannot be written: no space left on device".
   const std::string& problem() const { return problem_; }
 
  private:

@@ -22,10 +22,10 @@ struct CodeName {
   std::string_view name;
 };
 constexpr CodeName code_names[] = {
-    {Code::enter, "enter"},   {Code::tab, "tab"},         {Code::escape, "esc"},        {Code::backspace, "backspace"},
-    {Code::del, "del"},       {Code::insert, "insert"},   {Code::up, "up"},             {Code::down, "down"},
-    {Code::left, "left"},     {Code::right, "right"},     {Code::home, "home"},         {Code::end, "end"},
-    {Code::page_up, "pgup"},  {Code::page_down, "pgdn"},  {Code::paste, "paste"},       {Code::unknown, "unknown"},
+    {Code::enter, "enter"},  {Code::tab, "tab"},        {Code::escape, "esc"},  {Code::backspace, "backspace"},
+    {Code::del, "del"},      {Code::insert, "insert"},  {Code::up, "up"},       {Code::down, "down"},
+    {Code::left, "left"},    {Code::right, "right"},    {Code::home, "home"},   {Code::end, "end"},
+    {Code::page_up, "pgup"}, {Code::page_down, "pgdn"}, {Code::paste, "paste"}, {Code::unknown, "unknown"},
 };
 
 // The key of a final letter of CSI and SS3 sequences.
@@ -45,10 +45,12 @@ Code code_of_final(char final) {
 // The key of `CSI number ~`.
 Code code_of_number(unsigned number) {
   switch (number) {
-    case 1: case 7: return Code::home;
+    case 1:
+    case 7: return Code::home;
     case 2: return Code::insert;
     case 3: return Code::del;
-    case 4: case 8: return Code::end;
+    case 4:
+    case 8: return Code::end;
     case 5: return Code::page_up;
     case 6: return Code::page_down;
     default: return Code::unknown;

@@ -12,7 +12,23 @@ namespace crit::line {
 
 struct Key {
   enum class Code : std::uint8_t {
-    text, enter, tab, escape, backspace, del, insert, up, down, left, right, home, end, page_up, page_down, paste, unknown
+    text,
+    enter,
+    tab,
+    escape,
+    backspace,
+    del,
+    insert,
+    up,
+    down,
+    left,
+    right,
+    home,
+    end,
+    page_up,
+    page_down,
+    paste,
+    unknown
   };
   Code code = Code::unknown;
   std::string text;  // of `text`: one character in UTF-8; of `paste`: all that was pasted, its line ends as \n

@@ -7,8 +7,8 @@
 namespace crit::line {
 namespace {
 
-// A longer line is laid out in parts of about this many bytes, each of which begins a row: a key then takes the same time
-// in a line of a million characters as in a short one.
+// A longer line is laid out in parts of about this many bytes, each of which begins a row: a key then takes the same
+// time in a line of a million characters as in a short one.
 constexpr std::size_t longest_piece = 4096;
 // Marks on one letter that are drawn on it; more are written out, since terminals drop them.
 constexpr std::size_t most_marks = 4;

@@ -91,11 +91,15 @@ Shown shown_as(char32_t point) {
   const auto code = static_cast<utf8proc_int32_t>(point);
   const int width = utf8proc_charwidth(code);
   switch (utf8proc_category(code)) {
-    case UTF8PROC_CATEGORY_CC: case UTF8PROC_CATEGORY_CN: case UTF8PROC_CATEGORY_CS: case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_ZL:
     case UTF8PROC_CATEGORY_ZP: return Shown::written_out;
     case UTF8PROC_CATEGORY_CF: return width == 0 || point == 0xAD ? Shown::written_out : Shown::narrow;
     case UTF8PROC_CATEGORY_CO: return Shown::narrow;
-    case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_ME: return Shown::mark;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ME: return Shown::mark;
     default: break;
   }
   if (width == 0) return Shown::mark;

@@ -17,8 +17,8 @@ struct RoleStyle {
   std::string_view both, light, dark, none;
 };
 
-// A colour has a contrast of at least 3 to 1 with its ground in the palettes of xterm, GNOME, Windows and Linux, and of 2.6
-// to 1 where it is for both grounds (tests/line/theme_test.cpp). What is wrong is underlined, too.
+// A colour has a contrast of at least 3 to 1 with its ground in the palettes of xterm, GNOME, Windows and Linux, and of
+// 2.6 to 1 where it is for both grounds (tests/line/theme_test.cpp). What is wrong is underlined, too.
 // clang-format off
 constexpr RoleStyle role_styles[] = {
     {Role::plain,     "",     "",     "",     ""},
@@ -48,10 +48,13 @@ std::string_view style_of(Role role, Theme theme) {
 
 std::string_view style_of(Shade shade) {
   switch (shade) {
-    case Shade::none: case Shade::menu: case Shade::note: return "";
+    case Shade::none:
+    case Shade::menu:
+    case Shade::note: return "";
     case Shade::prompt: return "1";
     case Shade::suggested: return "2";
-    case Shade::chosen: case Shade::escaped: return "7";
+    case Shade::chosen:
+    case Shade::escaped: return "7";
   }
   return "";
 }

@@ -1,5 +1,5 @@
-// What a terminal shows of an entry: cells. draw() makes them of a state, paint() the bytes that turn one picture on the
-// screen into the next. Both are pure. Nothing here knows what a key does.
+// What a terminal shows of an entry: cells. draw() makes them of a state, paint() the bytes that turn one picture on
+// the screen into the next. Both are pure. Nothing here knows what a key does.
 #pragma once
 
 #include <cstddef>
@@ -41,8 +41,8 @@ struct Picture {
 // Only what fits on the screen, with the cursor in it.
 Picture draw(const State& state, Size size);
 
-// Colours that read on light ground, on dark ground, on both, or none (NO_COLOR): the basic sixteen, and none is the only
-// sign of anything.
+// Colours that read on light ground, on dark ground, on both, or none (NO_COLOR): of the basic sixteen, and none is the
+// only sign of anything.
 enum class Theme : std::uint8_t { both, light, dark, none };
 
 // The escape sequence's parameters that stand for the cell's look: "1;35"; empty: the terminal's own.

@@ -58,10 +58,10 @@ struct State {
 
   // The history is not the state's own: it lives as long as the state, and does not change. Null: there is none.
   const std::vector<std::string>* history = nullptr;
-  std::optional<std::size_t> place;           // the entry that is shown; none: the new one
-  std::optional<std::size_t> followed;        // the entry that ran last: Down on a new entry gives the next one
-  std::map<std::size_t, Buffer> edited;       // entries of the history that were changed, by place
-  Buffer draft;                               // the new entry, while another is shown
+  std::optional<std::size_t> place;      // the entry that is shown; none: the new one
+  std::optional<std::size_t> followed;   // the entry that ran last: Down on a new entry gives the next one
+  std::map<std::size_t, Buffer> edited;  // entries of the history that were changed, by place
+  Buffer draft;                          // the new entry, while another is shown
 
   std::vector<std::string> killed;  // the kill ring, newest last
   std::size_t yanked = 0;           // how long the text is that was yanked last, and how far back in the ring it stood

@@ -7,7 +7,7 @@
 namespace crit::line {
 namespace {
 
-// ---- moving ----------------------------------------------------------------------------------------------------------
+// ---- moving --------------------------------------------------------------------------------------------------------
 
 void to_line_begin(State& state, Guide&) { state.buffer.move_to(state.buffer.line_begin(state.buffer.cursor())); }
 void to_line_end(State& state, Guide&) {
@@ -46,7 +46,7 @@ void oldest(State& state, Guide&) {
 }
 void new_entry(State& state, Guide&) { show_place(state, std::nullopt); }
 
-// ---- changing ----------------------------------------------------------------------------------------------------------
+// ---- changing ------------------------------------------------------------------------------------------------------
 
 void erase_before(State& state, Guide&) {
   Buffer& buffer = state.buffer;
@@ -97,8 +97,7 @@ void transpose(State& state, Guide&) {
   if (middle == buffer.line_end(middle) && middle > 0) middle = buffer.before(middle);
   if (middle == buffer.line_begin(middle) || middle == buffer.line_end(middle)) return;
   const std::size_t begin = buffer.before(middle), end = buffer.next(middle);
-  const std::string text =
-      buffer.text().substr(middle, end - middle) + buffer.text().substr(begin, middle - begin);
+  const std::string text = buffer.text().substr(middle, end - middle) + buffer.text().substr(begin, middle - begin);
   buffer.replace(begin, end, text);
 }
 enum class Case { upper, lower, capital };
@@ -127,7 +126,7 @@ void redo(State& state, Guide&) {
 }
 void new_line(State& state, Guide&) { state.buffer.insert("\n"); }
 
-// ---- the rest ----------------------------------------------------------------------------------------------------------
+// ---- the rest ------------------------------------------------------------------------------------------------------
 
 void search_older(State& state, Guide&) { begin_search(state, true); }
 void search_newer(State& state, Guide&) { begin_search(state, false); }
@@ -255,7 +254,8 @@ void on_enter(State& state, Guide& guide) {
 }
 
 void emacs_key(State& state, const Key& key, Guide& guide) {
-  if (types(key)) return state.buffer.replace(state.buffer.cursor(), state.buffer.cursor(), key.text, Buffer::Change::typing);
+  if (types(key))
+    return state.buffer.replace(state.buffer.cursor(), state.buffer.cursor(), key.text, Buffer::Change::typing);
   const std::string name = name_of(key);
   const auto* binding =
       std::find_if(std::begin(bindings), std::end(bindings), [&](const Binding& one) { return one.key == name; });

@@ -108,10 +108,19 @@ Traits traits_of_environment() {
   Traits traits;
   traits.is_dumb = term == nullptr || *term == '\0' || std::string_view(term) == "dumb";
   // Terminals that wrap anew say who they are; xterm, screen and consoles do not, and do not wrap.
-  constexpr const char* wrapping[] = {"VTE_VERSION", "KITTY_WINDOW_ID", "WEZTERM_PANE", "KONSOLE_VERSION", "WT_SESSION",
-                                      "ALACRITTY_WINDOW_ID", "TERM_PROGRAM", "TMUX"};
+  constexpr const char* wrapping[] = {"VTE_VERSION", "KITTY_WINDOW_ID",     "WEZTERM_PANE", "KONSOLE_VERSION",
+                                      "WT_SESSION",  "ALACRITTY_WINDOW_ID", "TERM_PROGRAM", "TMUX"};
   traits.reflows = std::any_of(std::begin(wrapping), std::end(wrapping), is_set);
   return traits;
+}
+
+Theme theme_of_environment() {
+  if (is_set("NO_COLOR")) return Theme::none;
+  if (!is_set("COLORFGBG")) return Theme::both;
+  const std::string_view colours = std::getenv("COLORFGBG");
+  const std::string_view ground = colours.substr(colours.rfind(';') + 1);
+  if (ground == "7" || ground == "15") return Theme::light;
+  return ground == "0" || ground == "8" ? Theme::dark : Theme::both;
 }
 
 Terminal::Terminal(int in, int out, Traits traits) : in_(in), out_(out), traits_(traits) {
@@ -163,7 +172,8 @@ Terminal::Event Terminal::wait(int milliseconds, std::string& bytes) {
     const int ready = poll(files.data(), files.size(), milliseconds);
     if (ready < 0 && errno != EINTR) return Event::end;
     std::array<char, 16 * 1024> buffer{};
-    if (ready > 0 && (files[1].revents & POLLIN) != 0 && ::read(raw.waker[0], buffer.data(), buffer.size()) > 0) continue;
+    if (ready > 0 && (files[1].revents & POLLIN) != 0 && ::read(raw.waker[0], buffer.data(), buffer.size()) > 0)
+      continue;
     if (ready == 0) return Event::quiet;
     if (ready < 0 || files[0].revents == 0) continue;
     const ssize_t count = ::read(in_, buffer.data(), buffer.size());
@@ -180,7 +190,8 @@ bool Terminal::has_input() const {
 }
 
 Terminal::Line Terminal::read_line(std::string& line) {
-  struct sigaction action {}, before {};
+  struct sigaction action {
+  }, before{};
   action.sa_handler = on_event;  // without SA_RESTART: ^C ends the reading
   sigemptyset(&action.sa_mask);
   raw.interrupted = 0;

@@ -14,6 +14,8 @@ struct Traits {
   bool reflows = false;  // a resize wraps the rows anew that are on the screen
 };
 Traits traits_of_environment();
+// NO_COLOR: none; the ground that COLORFGBG names, as some terminals set it; else for both.
+Theme theme_of_environment();
 
 class Terminal {
  public:

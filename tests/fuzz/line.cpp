@@ -1,5 +1,5 @@
-// Any bytes typed at the line editor, with what else may happen, and what is promised of every state and picture, and of
-// the cells that a terminal then shows.
+// Any bytes typed at the line editor, with what else may happen, and what is promised of every state and picture, and
+// of the cells that a terminal then shows.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -28,7 +28,8 @@ constexpr std::size_t longest_text = 256 * 1024;
 // All cells are compared behind every so many keys: it takes longer than the key.
 constexpr int between_looks = 16;
 
-constexpr Size sizes[] = {{40, 10}, {80, 24}, {13, 5}, {200, 30}, {7, 3}, {2, 2}, {3, 1}, {60, 1}};  // libvterm 0.1.4 breaks at one column
+constexpr Size sizes[] = {{40, 10}, {80, 24}, {13, 5}, {200, 30},
+                          {7, 3},   {2, 2},   {3, 1},  {60, 1}};  // libvterm 0.1.4 breaks at one column
 
 bool is_sure(const Cell& cell) {
   if (cell.text.empty()) return false;
@@ -75,7 +76,9 @@ class Sitting {
 };
 
 Sitting::Sitting(unsigned settings)
-    : keys_((settings & 1U) != 0 ? Keys::vi : Keys::emacs), size_(sizes[(settings >> 1U) % std::size(sizes)]), screen_(std::make_unique<line_test::Screen>(size_)) {
+    : keys_((settings & 1U) != 0 ? Keys::vi : Keys::emacs),
+      size_(sizes[(settings >> 1U) % std::size(sizes)]),
+      screen_(std::make_unique<line_test::Screen>(size_)) {
   screen_->feed(no_wrapping);
   begin();
 }
@@ -124,8 +127,10 @@ void Sitting::require_same_cells() const {
               "a cell shows what the picture has", "`" + text + "` for `" + cell.text + "`");
       const VTermScreenCell found = screen_->cell(row, column);
       const std::string style = style_of(cell, Theme::none);
-      require((found.attrs.underline != 0) == (style.find('4') != std::string::npos), "a cell is underlined as it should be");
-      require((found.attrs.reverse != 0) == (style.find('7') != std::string::npos), "a cell is reversed as it should be");
+      require((found.attrs.underline != 0) == (style.find('4') != std::string::npos),
+              "a cell is underlined as it should be");
+      require((found.attrs.reverse != 0) == (style.find('7') != std::string::npos),
+              "a cell is reversed as it should be");
     }
   }
 }

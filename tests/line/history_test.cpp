@@ -84,8 +84,8 @@ TEST_CASE("in a sitting, what is kept is what the guide lets be kept") {
   line_test::ToyGuide guide;
   line_test::ScriptedTerminal terminal({80, 24}, false, false);
   std::string problem;
-  REQUIRE(line_test::append_happenings(terminal.happenings, "\".let height = 109.22 cm\" <enter> .secret <enter> .dropped <c-c>",
-                                       problem));
+  REQUIRE(line_test::append_happenings(terminal.happenings,
+                                       "\".let height = 109.22 cm\" <enter> .secret <enter> .dropped <c-c>", problem));
   History history(folder / "history");
   crit::line::Editor editor(guide, terminal, history, {});
   while (editor.read({"> ", ". ", {}}).kind != crit::line::Outcome::end_of_input) {

@@ -1,5 +1,5 @@
-// line_host [HISTORY]: the line editor over this process's own terminal, for the tests that need a real one. Says what was
-// read, an outcome a line.
+// line_host [HISTORY]: the line editor over this process's own terminal, for the tests that need a real one. Says what
+// was read, an outcome a line.
 #include <unistd.h>
 
 #include <string>
@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
   for (;;) {
     const Outcome outcome = editor.read({"> ", ". ", {}});
     if (outcome.kind == Outcome::end_of_input) break;
-    const std::string text = outcome.text.size() > 1000 ? std::to_string(outcome.text.size()) : line_test::escaped(outcome.text);
+    const std::string text =
+        outcome.text.size() > 1000 ? std::to_string(outcome.text.size()) : line_test::escaped(outcome.text);
     editor.print((outcome.kind == Outcome::interrupted ? "dropped " : "read ") + text + "\n");
     if (outcome.text == ".ask") editor.print("answer " + editor.ask({"sure? ", "", {}}).text + "\n");
   }

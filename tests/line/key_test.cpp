@@ -30,15 +30,19 @@ TEST_CASE("keys by their bytes") {
   struct Example {
     std::string bytes, key;
   };
+  // clang-format off
   const Example examples[] = {
-      {"a", "a"}, {" ", " "}, {"ö", "ö"}, {"漢", "漢"}, {"\x01", "<c-a>"}, {"\x1a", "<c-z>"}, {std::string(1, '\0'), "<c-space>"},
-      {"\x1c", "<c-\\>"}, {"\x1d", "<c-]>"}, {"\x1e", "<c-^>"}, {"\x1f", "<c-_>"}, {"\r", "<enter>"}, {"\n", "<enter>"},
-      {"\t", "<tab>"}, {"\x7f", "<backspace>"}, {"\x08", "<backspace>"}, {"\x1b", "<esc>"}, {"\x1b[A", "<up>"},
-      {"\x1bOA", "<up>"}, {"\x1b[1;2A", "<s-up>"}, {"\x1b[1;3A", "<m-up>"}, {"\x1b[1;5A", "<c-up>"}, {"\x1b[1;8A", "<c-m-s-up>"},
-      {"\x1b[3;5~", "<c-del>"}, {"\x1b[Z", "<s-tab>"}, {"\x1b" "b", "<m-b>"}, {"\x1b\x7f", "<m-backspace>"}, {"\x1b\r", "<m-enter>"},
-      {"\x1b\x17", "<c-m-w>"}, {"\x1b\x1b[A", "<m-up>"}, {"\x1b\x1bOA", "<m-up>"}, {"\x1b[97;5u", "<c-a>"}, {"\x1b[13;2u", "<s-enter>"},
-      {"\x1b[27;5;9~", "<c-tab>"}, {"\x1b[246u", "ö"}, {"\x1b[200~x\x1b[201~", "<paste>"}, {"\x1b[", "<m-[>"}, {"\x1bO", "<m-O>"},
+      {"a", "a"}, {" ", " "}, {"ö", "ö"}, {"漢", "漢"}, {"\x01", "<c-a>"}, {"\x1a", "<c-z>"},
+      {std::string(1, '\0'), "<c-space>"}, {"\x1c", "<c-\\>"}, {"\x1d", "<c-]>"}, {"\x1e", "<c-^>"}, {"\x1f", "<c-_>"},
+      {"\r", "<enter>"}, {"\n", "<enter>"}, {"\t", "<tab>"}, {"\x7f", "<backspace>"}, {"\x08", "<backspace>"},
+      {"\x1b", "<esc>"}, {"\x1b[A", "<up>"}, {"\x1bOA", "<up>"}, {"\x1b[1;2A", "<s-up>"}, {"\x1b[1;3A", "<m-up>"},
+      {"\x1b[1;5A", "<c-up>"}, {"\x1b[1;8A", "<c-m-s-up>"}, {"\x1b[3;5~", "<c-del>"}, {"\x1b[Z", "<s-tab>"},
+      {"\x1b" "b", "<m-b>"}, {"\x1b\x7f", "<m-backspace>"}, {"\x1b\r", "<m-enter>"}, {"\x1b\x17", "<c-m-w>"},
+      {"\x1b\x1b[A", "<m-up>"}, {"\x1b\x1bOA", "<m-up>"}, {"\x1b[97;5u", "<c-a>"}, {"\x1b[13;2u", "<s-enter>"},
+      {"\x1b[27;5;9~", "<c-tab>"}, {"\x1b[246u", "ö"}, {"\x1b[200~x\x1b[201~", "<paste>"}, {"\x1b[", "<m-[>"},
+      {"\x1bO", "<m-O>"},
   };
+  // clang-format on
   for (const Example& example : examples) CHECK(keys_of(example.bytes) == std::vector<std::string>{example.key});
 }
 

@@ -145,7 +145,8 @@ TEST_CASE("a pasted megabyte is one entry") {
   Pty pty = host({80, 24});
   REQUIRE(pty.waits_for("> "));
   std::string text;
-  while (text.size() < 1'000'000) text += "  criterion I.A." + std::to_string(text.size()) + " is met when height < 109.22 cm\r";
+  while (text.size() < 1'000'000)
+    text += "  criterion I.A." + std::to_string(text.size()) + " is met when height < 109.22 cm\r";
   pty.type("\x1b[200~" + text + "\x1b[201~\r");
   REQUIRE(pty.waits_for("read " + std::to_string(text.size())));
   // What was drawn is a screen, not a megabyte.
@@ -192,11 +193,13 @@ TEST_CASE("a closed terminal ends the input") {
 }
 
 TEST_CASE("a pipe is read without prompts, to its end") {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("line_pipe." + std::to_string(getpid()));
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("line_pipe." + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   const std::string in = folder / "in", out = folder / "out";
   std::ofstream(in) << ".one\r\n{a\nb}\n\nrest {\nlast";
-  REQUIRE(std::system((std::string(LINE_HOST) + " " + (folder / "history").string() + " < " + in + " > " + out).c_str()) == 0);
+  REQUIRE(std::system(
+              (std::string(LINE_HOST) + " " + (folder / "history").string() + " < " + in + " > " + out).c_str()) == 0);
   std::ifstream file(out);
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   CHECK(text == "read .one\nread {a\\nb}\nread \nread rest {\\nlast\nend\n");

@@ -101,9 +101,9 @@ std::vector<std::string> Screen::looks() const {
     std::string letters;
     for (std::size_t column = 0; column < size_.columns; ++column) {
       const VTermScreenCell found = cell(row, column);
-      letters += found.attrs.reverse != 0     ? 'r'
-                 : found.attrs.underline != 0 ? 'u'
-                 : found.attrs.bold != 0      ? 'b'
+      letters += found.attrs.reverse != 0               ? 'r'
+                 : found.attrs.underline != 0           ? 'u'
+                 : found.attrs.bold != 0                ? 'b'
                  : VTERM_COLOR_IS_DEFAULT_FG(&found.fg) ? '.'
                                                         : 'c';
     }

@@ -1,6 +1,6 @@
-// line_scripts FILE…: runs the key scripts of tests/line/scripts. Each says which keys are pressed and what then stands on
-// the screen of a real terminal's emulator; README.md there says how they are written. Every script runs at 40, 80 and 200
-// columns unless it names a size, once with every key drawn and once with all keys there at once.
+// line_scripts FILE…: runs the key scripts of tests/line/scripts. Each says which keys are pressed and what then stands
+// on the screen of a terminal's emulator; README.md there says how they are written. Every script runs at 40, 80 and
+// 200 columns unless it names a size, once with every key drawn and once with all keys there at once.
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -168,13 +168,14 @@ class Run {
 
 void Run::fail(const char* what, const Lines& wanted, const Lines& found, const Stage& stage) {
   holds_ = false;
-  std::cout << script_.file << ":" << stage.line << ": " << script_.name << ": another " << what << " at " << size_.columns
-            << "x" << size_.rows << (at_once_ ? ", all keys at once" : "") << "\n";
+  std::cout << script_.file << ":" << stage.line << ": " << script_.name << ": another " << what << " at "
+            << size_.columns << "x" << size_.rows << (at_once_ ? ", all keys at once" : "") << "\n";
   print_lines("wanted", wanted);
   print_lines("found", found);
 }
 
-void Run::compare(const char* what, const std::map<std::size_t, Lines>& wanted, const Lines& found, const Stage& stage) {
+void Run::compare(const char* what, const std::map<std::size_t, Lines>& wanted, const Lines& found,
+                  const Stage& stage) {
   if (wanted.empty()) return;
   auto lines = wanted.find(size_.columns);
   if (lines == wanted.end()) lines = wanted.find(0);

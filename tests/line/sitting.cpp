@@ -11,12 +11,32 @@ using crit::line::Terminal;
 // The bytes of a key by its name without < >; empty: it is none.
 std::string bytes_of_key(std::string_view name) {
   static const std::map<std::string, std::string, std::less<>> whole = {
-      {"enter", "\r"},      {"tab", "\t"},          {"esc", "\x1b"},          {"backspace", "\x7f"}, {"space", " "},
-      {"lt", "<"},          {"s-tab", "\x1b[Z"},    {"up", "\x1b[A"},         {"down", "\x1b[B"},    {"right", "\x1b[C"},
-      {"left", "\x1b[D"},   {"home", "\x1b[H"},     {"end", "\x1b[F"},        {"insert", "\x1b[2~"}, {"del", "\x1b[3~"},
-      {"pgup", "\x1b[5~"},  {"pgdn", "\x1b[6~"},    {"c-left", "\x1b[1;5D"},  {"c-right", "\x1b[1;5C"},
-      {"c-home", "\x1b[1;5H"}, {"c-end", "\x1b[1;5F"}, {"c-del", "\x1b[3;5~"}, {"s-enter", "\x1b[13;2u"}, {"c-space", std::string(1, '\0')},
-      {"m-left", "\x1b[1;3D"}, {"m-right", "\x1b[1;3C"},
+      {"enter", "\r"},
+      {"tab", "\t"},
+      {"esc", "\x1b"},
+      {"backspace", "\x7f"},
+      {"space", " "},
+      {"lt", "<"},
+      {"s-tab", "\x1b[Z"},
+      {"up", "\x1b[A"},
+      {"down", "\x1b[B"},
+      {"right", "\x1b[C"},
+      {"left", "\x1b[D"},
+      {"home", "\x1b[H"},
+      {"end", "\x1b[F"},
+      {"insert", "\x1b[2~"},
+      {"del", "\x1b[3~"},
+      {"pgup", "\x1b[5~"},
+      {"pgdn", "\x1b[6~"},
+      {"c-left", "\x1b[1;5D"},
+      {"c-right", "\x1b[1;5C"},
+      {"c-home", "\x1b[1;5H"},
+      {"c-end", "\x1b[1;5F"},
+      {"c-del", "\x1b[3;5~"},
+      {"s-enter", "\x1b[13;2u"},
+      {"c-space", std::string(1, '\0')},
+      {"m-left", "\x1b[1;3D"},
+      {"m-right", "\x1b[1;3C"},
   };
   if (const auto found = whole.find(name); found != whole.end()) return found->second;
   if (name.substr(0, 2) == "m-") {
@@ -30,11 +50,13 @@ std::string bytes_of_key(std::string_view name) {
 crit::line::Size size_of(std::string_view text) {
   const std::string both(text);
   const std::size_t sign = both.find('x');
-  return {static_cast<std::size_t>(std::atoi(both.c_str())), static_cast<std::size_t>(std::atoi(both.c_str() + sign + 1))};
+  return {static_cast<std::size_t>(std::atoi(both.c_str())),
+          static_cast<std::size_t>(std::atoi(both.c_str() + sign + 1))};
 }
 
 // "paste:…", "bytes:…", "resize:40x10", "news:…", "times:30:x".
-bool append_special(std::deque<Happening>& happenings, std::string_view name, std::string_view rest, std::string& problem) {
+bool append_special(std::deque<Happening>& happenings, std::string_view name, std::string_view rest,
+                    std::string& problem) {
   using Kind = Happening::Kind;
   if (name == "paste") {
     happenings.push_back({Kind::bytes, "\x1b[200~" + unescaped(rest) + "\x1b[201~"});
@@ -65,8 +87,8 @@ bool append_named(std::deque<Happening>& happenings, std::string_view name, std:
     return append_special(happenings, name.substr(0, colon), name.substr(colon + 1), problem);
   }
   if (name == "quiet" || name == "stopped" || name == "continued" || name == "interrupted") {
-    happenings.push_back({name == "quiet"     ? Kind::quiet
-                          : name == "stopped" ? Kind::stopped
+    happenings.push_back({name == "quiet"       ? Kind::quiet
+                          : name == "stopped"   ? Kind::stopped
                           : name == "continued" ? Kind::continued
                                                 : Kind::interrupted,
                           {}});
@@ -168,7 +190,8 @@ Terminal::Event ScriptedTerminal::wait(int, std::string& bytes) {
     case Happening::Kind::continued: return Event::continued;
     case Happening::Kind::interrupted: return Event::interrupted;
     case Happening::Kind::news: news = crit::line::News{next.bytes, std::nullopt}; return wait(0, bytes);
-    case Happening::Kind::quiet: case Happening::Kind::look: break;
+    case Happening::Kind::quiet:
+    case Happening::Kind::look: break;
   }
   return Event::quiet;
 }

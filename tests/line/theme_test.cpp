@@ -21,6 +21,7 @@ struct Palette {
   std::array<Rgb, 16> colours;
 };
 
+// clang-format off
 constexpr Palette palettes[] = {
     {"xterm",
      {{{0, 0, 0}, {205, 0, 0}, {0, 205, 0}, {205, 205, 0}, {0, 0, 238}, {205, 0, 205}, {0, 205, 205}, {229, 229, 229},
@@ -35,9 +36,10 @@ constexpr Palette palettes[] = {
      {{{0, 0, 0}, {170, 0, 0}, {0, 170, 0}, {170, 85, 0}, {0, 0, 170}, {170, 0, 170}, {0, 170, 170}, {170, 170, 170},
        {85, 85, 85}, {255, 85, 85}, {85, 255, 85}, {255, 255, 85}, {85, 85, 255}, {255, 85, 255}, {85, 255, 255}, {255, 255, 255}}}},
 };
+// clang-format on
 
-constexpr Role roles[] = {Role::plain, Role::keyword, Role::name,      Role::number,  Role::text,  Role::comment,
-                          Role::label, Role::operator_, Role::command, Role::error, Role::warning};
+constexpr Role roles[] = {Role::plain, Role::keyword,   Role::name,    Role::number, Role::text,   Role::comment,
+                          Role::label, Role::operator_, Role::command, Role::error,  Role::warning};
 
 double share(int value) {
   const double part = value / 255.0;
@@ -105,7 +107,8 @@ TEST_CASE("without colours there are none") {
 TEST_CASE("no theme sets a ground, or more than sixteen colours") {
   for (const Theme theme : {Theme::both, Theme::light, Theme::dark, Theme::none}) {
     for (const Role role : roles) {
-      for (const Shade shade : {Shade::none, Shade::prompt, Shade::suggested, Shade::menu, Shade::chosen, Shade::note, Shade::escaped}) {
+      for (const Shade shade :
+           {Shade::none, Shade::prompt, Shade::suggested, Shade::menu, Shade::chosen, Shade::note, Shade::escaped}) {
         const std::string style = crit::line::style_of(Cell{"x", 1, role, shade}, theme);
         CHECK(style.find("48") == std::string::npos);
         CHECK(style.find("38") == std::string::npos);

@@ -29,8 +29,17 @@ const std::vector<Offer> names = {
     {"größe", "", "the height in German"},
     {"größer", "", "taller in German"},
     {"only", "", "the one that begins so"},
-    {"zz_1", "", ""}, {"zz_2", "", ""}, {"zz_3", "", ""}, {"zz_4", "", ""}, {"zz_5", "", ""}, {"zz_6", "", ""},
-    {"zz_7", "", ""}, {"zz_8", "", ""}, {"zz_9", "", ""}, {"zz_10", "", ""}, {"zz_11", "", ""},
+    {"zz_1", "", ""},
+    {"zz_2", "", ""},
+    {"zz_3", "", ""},
+    {"zz_4", "", ""},
+    {"zz_5", "", ""},
+    {"zz_6", "", ""},
+    {"zz_7", "", ""},
+    {"zz_8", "", ""},
+    {"zz_9", "", ""},
+    {"zz_10", "", ""},
+    {"zz_11", "", ""},
 };
 
 }  // namespace
@@ -78,7 +87,8 @@ Completion ToyGuide::complete(std::string_view entry, std::size_t cursor) {
   for (const Offer& offer : names) {
     if (std::string_view(offer.insert).substr(0, word.size()) == word) completion.offers.push_back(offer);
   }
-  if (completion.offers.empty() && !word.empty()) completion.why_none = "no name begins with `" + std::string(word) + "`";
+  if (completion.offers.empty() && !word.empty())
+    completion.why_none = "no name begins with `" + std::string(word) + "`";
   return completion;
 }
 

@@ -1,5 +1,5 @@
-// A guide to a toy language, for the tests of the editor: words, numbers, texts, comments, brackets, and commands with a
-// dot.
+// A guide to a toy language, for the tests of the editor: words, numbers, texts, comments, brackets, and commands with
+// a dot.
 #pragma once
 
 #include <string>

@@ -15,7 +15,8 @@ constexpr Size usual{80, 24};
 
 std::string many_lines(std::size_t size) {
   std::string text;
-  while (text.size() < size) text += "  criterion I.A." + std::to_string(text.size()) + " is met when height < 109.22 cm\n";
+  while (text.size() < size)
+    text += "  criterion I.A." + std::to_string(text.size()) + " is met when height < 109.22 cm\n";
   return text;
 }
 
