@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "layout.hpp"
+#include "letters.hpp"
 #include "picture.hpp"
 #include "state.hpp"
 
@@ -95,7 +96,8 @@ Laid EntryLayout::lay(const Piece& piece, std::optional<std::size_t> cursor) {
   Laid laid;
   const auto note_cursor = [&](std::size_t at) {
     if (!cursor || laid.cursor_row || at < *cursor) return;
-    rows.make_room();
+    const bool is_wide = at < piece.end && shown_as(letter_at(state_.buffer.text(), at).point) == Shown::wide;
+    rows.make_room(is_wide ? 2 : 1);
     laid.cursor_row = rows.row();
     laid.cursor_column = rows.column();
   };

@@ -56,8 +56,8 @@ void Rows::put(Cell cell) {
   rows_.back().push_back(std::move(second));
 }
 
-void Rows::make_room() {
-  if (column() < columns_) return;
+void Rows::make_room(std::size_t width) {
+  if (column() + std::min(width, columns_) <= columns_) return;
   begin_row();
   if (indent_ < columns_) rows_.back().assign(indent_, {" ", 1, Role::plain, Shade::prompt});
 }

@@ -28,8 +28,8 @@ class Rows {
   std::size_t put_letter(std::string_view text, std::size_t at, Role role, Shade shade);
   void put_text(std::string_view text, Role role, Shade shade);
   void put_blanks(std::size_t count, Shade shade);
-  // The cursor's place is behind what was put: a full row is followed by another.
-  void make_room();
+  // Begins another row where so many columns are no more in this one: the cursor's place is where the next letter goes.
+  void make_room(std::size_t width);
   void begin_row() { rows_.emplace_back(); }
   void set_indent(std::size_t columns) { indent_ = columns; }  // of rows that go on with the one above
 
