@@ -74,7 +74,7 @@ void EntryLayout::put_prompt(Rows& rows, const Piece& piece) const {
 
 Shade EntryLayout::shade_at(std::size_t at) const {
   const bool is_match = state_.search && state_.search->hit && at >= state_.search->match &&
-                        at < state_.search->match + state_.search->wanted.size();
+                        at < state_.search->match + state_.search->length;
   return is_match ? Shade::chosen : Shade::none;
 }
 

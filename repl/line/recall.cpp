@@ -26,6 +26,7 @@ void go_to_hit(State& state, std::size_t hit, std::size_t match) {
   state.buffer.move_to(match);
   state.search->hit = hit;
   state.search->match = match;
+  state.search->length = state.search->wanted.size();
   state.search->failed = false;
 }
 
@@ -52,17 +53,6 @@ std::optional<std::size_t> newest(const State& state) {
 // Where a search for something new looks first.
 std::optional<std::size_t> start_of(const State& state) {
   return state.search->backward && state.search->place_before ? state.search->place_before : newest(state);
-}
-
-void find_again(State& state, bool backward) {
-  Search& search = *state.search;
-  search.backward = backward;
-  const std::optional<std::size_t> here = search.hit ? search.hit : search.place_before;
-  if (backward) {
-    find_next(state, !here ? newest(state) : *here == 0 ? std::nullopt : std::optional(*here - 1), false);
-  } else {
-    find_next(state, here ? std::optional(*here + 1) : std::nullopt, false);
-  }
 }
 
 // From the start of the search, with what is wanted now.
@@ -146,13 +136,22 @@ void begin_search(State& state, bool backward) {
   state.search->place_before = state.place;
 }
 
-void search_again(State& state, bool backward) { find_again(state, backward); }
+void search_again(State& state, bool backward) {
+  Search& search = *state.search;
+  search.backward = backward;
+  const std::optional<std::size_t> here = search.hit ? search.hit : search.place_before;
+  if (backward) {
+    find_next(state, !here ? newest(state) : *here == 0 ? std::nullopt : std::optional(*here - 1), false);
+  } else {
+    find_next(state, here ? std::optional(*here + 1) : std::nullopt, false);
+  }
+}
 
 bool search_key(State& state, const Key& key) {
   Search& search = *state.search;
   const std::string name = name_of(key);
   if (name == "<c-r>" || name == "<c-s>") {
-    find_again(state, name == "<c-r>");
+    search_again(state, name == "<c-r>");
   } else if (name == "<c-g>") {
     cancel_search(state);
   } else if (key.code == Key::Code::backspace && !search.wanted.empty()) {

@@ -33,8 +33,8 @@ struct Menu {
 struct Search {
   std::string wanted;
   bool backward = true;
-  std::optional<std::size_t> hit;  // an entry of the history, which is shown
-  std::size_t match = 0;           // where `wanted` begins in it
+  std::optional<std::size_t> hit;     // an entry of the history, which is shown
+  std::size_t match = 0, length = 0;  // where `wanted` stands in it, as it was when it was found
   bool failed = false;
   std::size_t cursor_before = 0;  // before the search: where ^G goes back to
   std::optional<std::size_t> place_before;
