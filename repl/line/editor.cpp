@@ -22,7 +22,7 @@ class NoGuide : public Guide {
   std::string kept_in_history(std::string_view) override { return {}; }
 };
 
-// Raw mode as long as an entry is read.
+// Raw mode, or a dumb terminal's, as long as an entry is read.
 class RawMode {
  public:
   explicit RawMode(Terminal& terminal) : terminal_(terminal), is_on_(terminal.enter()) {}
@@ -80,11 +80,13 @@ Outcome Editor::ask(const Prompt& prompt) {
 
 Outcome Editor::read_lines(const Prompt& prompt, Guide& guide) {
   const bool has_prompts = terminal_.kind() == Terminal::Kind::dumb;
+  std::optional<RawMode> mode;
+  if (has_prompts) mode.emplace(terminal_);  // before the prompt: ^C may come at once
   std::string entry, line;
   for (bool is_first = true;; is_first = false) {
     if (has_prompts) terminal_.write(is_first ? prompt.text : prompt.more);
     switch (terminal_.read_line(line)) {
-      case Terminal::Line::interrupted: return {Outcome::interrupted, std::move(entry)};
+      case Terminal::Line::interrupted: terminal_.write("\n"); return {Outcome::interrupted, std::move(entry)};
       case Terminal::Line::end:
         if (is_first) return {Outcome::end_of_input, {}};
         return {Outcome::entry, std::move(entry)};

@@ -24,6 +24,8 @@ struct Raw {
   int in = -1, out = -1;
   termios before{};
   volatile std::sig_atomic_t is_on = 0;
+  bool is_dumb = false;  // entered for a dumb terminal: of its signals only ^C is an event, and its mode stays
+  struct sigaction interrupt_before {};
   volatile std::sig_atomic_t resized = 0, stopped = 0, continued = 0, interrupted = 0;
   std::array<int, 2> waker{-1, -1};  // a pipe that ends a wait
 };
@@ -135,11 +137,18 @@ Size Terminal::size() const {
 }
 
 bool Terminal::enter() {
-  if (raw.is_on != 0) return false;
-  if (!make_waker() || tcgetattr(in_, &raw.before) != 0) return false;
+  if (raw.is_on != 0 || raw.is_dumb || !make_waker()) return false;
   raw.in = in_;
   raw.out = out_;
   for (auto* flag : {&raw.resized, &raw.stopped, &raw.continued, &raw.interrupted}) *flag = 0;
+  if (kind_ == Kind::dumb) {
+    struct sigaction action {};
+    action.sa_handler = on_event;
+    sigemptyset(&action.sa_mask);
+    raw.is_dumb = sigaction(SIGINT, &action, &raw.interrupt_before) == 0;
+    return raw.is_dumb;
+  }
+  if (tcgetattr(in_, &raw.before) != 0) return false;
   watch_signals();
   raw.is_on = 1;
   set_raw(in_);
@@ -148,7 +157,10 @@ bool Terminal::enter() {
 }
 
 void Terminal::leave() {
-  if (raw.is_on == 0 || raw.in != in_) return;
+  if (raw.in != in_) return;
+  if (raw.is_dumb) sigaction(SIGINT, &raw.interrupt_before, nullptr);
+  raw.is_dumb = false;
+  if (raw.is_on == 0) return;
   write(modes_off);
   tcsetattr(in_, TCSADRAIN, &raw.before);
   raw.is_on = 0;
@@ -189,48 +201,51 @@ bool Terminal::has_input() const {
   return poll(&file, 1, 0) > 0 && (file.revents & POLLIN) != 0;
 }
 
-Terminal::Line Terminal::read_line(std::string& line) {
-  struct sigaction action {
-  }, before{};
-  action.sa_handler = on_event;  // without SA_RESTART: ^C ends the reading
-  sigemptyset(&action.sa_mask);
+// Waits for a dumb terminal's input; false: ^C came.
+bool Terminal::wait_for_line() {
+  while (raw.interrupted == 0) {
+    std::array<pollfd, 2> files{{{in_, POLLIN, 0}, {raw.waker[0], POLLIN, 0}}};
+    const int ready = poll(files.data(), files.size(), -1);
+    if (ready < 0 && errno != EINTR) return true;
+    std::array<char, 64> woken{};
+    if (ready > 0 && (files[1].revents & POLLIN) != 0 && ::read(raw.waker[0], woken.data(), woken.size()) > 0) continue;
+    if (ready > 0 && files[0].revents != 0) return true;
+  }
   raw.interrupted = 0;
-  if (kind_ == Kind::dumb) sigaction(SIGINT, &action, &before);
-  Line outcome = Line::read;
+  return false;
+}
+
+Terminal::Line Terminal::read_line(std::string& line) {
   line.clear();
   for (;;) {
     const std::size_t end = unread_.find('\n', searched_);
     if (end != std::string::npos) {
       line = unread_.substr(0, end);
       unread_.erase(0, end + 1);
-      searched_ = 0;
       break;
     }
     searched_ = unread_.size();
-    std::array<char, 16 * 1024> buffer{};
-    const ssize_t count = ::read(in_, buffer.data(), buffer.size());
-    if (count < 0 && errno == EINTR) {
-      if (raw.interrupted == 0) continue;
-      outcome = Line::interrupted;
+    if (raw.is_dumb && raw.in == in_ && !wait_for_line()) {
       unread_.clear();
       searched_ = 0;
-      break;
+      return Line::interrupted;
     }
+    std::array<char, 16 * 1024> buffer{};
+    const ssize_t count = ::read(in_, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR) continue;
     if (count > 0) {
       unread_.append(buffer.data(), static_cast<std::size_t>(count));
       continue;
     }
     // What stands before the end of the input is a line, too.
-    outcome = unread_.empty() ? Line::end : Line::read;
+    if (unread_.empty()) return Line::end;
     line = std::move(unread_);
     unread_.clear();
-    searched_ = 0;
     break;
   }
-  if (kind_ == Kind::dumb) sigaction(SIGINT, &before, nullptr);
-  raw.interrupted = 0;
+  searched_ = 0;
   if (!line.empty() && line.back() == '\r') line.pop_back();
-  return outcome;
+  return Line::read;
 }
 
 void Terminal::write(std::string_view text) {

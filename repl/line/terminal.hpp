@@ -32,7 +32,7 @@ class Terminal {
   virtual Size size() const;
 
   // Raw mode, bracketed paste, and signals as events, for one terminal of a process at a time. A signal that ends the
-  // process puts the terminal back first.
+  // process puts the terminal back first. Of a dumb terminal the mode stays, and only ^C is an event.
   virtual bool enter();
   virtual void leave();
   // Outside of raw mode: stops the process's group as ^Z does, and returns when it goes on.
@@ -54,6 +54,8 @@ class Terminal {
   Terminal(Kind kind, Traits traits) : in_(-1), out_(-1), traits_(traits), kind_(kind) {}
 
  private:
+  bool wait_for_line();
+
   int in_, out_;
   Traits traits_;
   Kind kind_;
