@@ -76,6 +76,10 @@ class Evaluation {
     }
     const Result<Program> program = Engine().compile_versions(files.policies(), files.loader(), {0, &stop_});
     // A policy's warnings and notes are for who writes it: `crit check` shows them.
+    if (!program && stop_) {
+      tell_end(options_.policy, "the policy was not compiled, and no member was decided");
+      return exit_failure;
+    }
     if (!program) {
       show(program.error(), files.texts(), style_, console_);
       return exit_invalid_policy;
@@ -177,8 +181,14 @@ class Evaluation {
     ended_ = true;
     const std::string came = fmt::format("{} member{} decided{}", members_ == 0 ? "no" : std::to_string(members_), members_ == 1 ? " was" : "s were",
                                          line == 0 ? "" : fmt::format(", the last of them on line {} of `{}`", line, file.name()));
+    tell_end(file.name(), came);
+    return true;
+  }
+
+  // Why the run ends before its end, and how far it came.
+  void tell_end(const std::string& file, const std::string& came) {
     Diagnostic why;
-    why.file = file.name();
+    why.file = file;
     why.code = stop_ ? "E0528" : "E0529";
     if (timer_.is_over()) why.message = "stopped by `--timeout`: " + came;
     else if (stop_) why.message = "stopped from outside: " + came;
@@ -186,7 +196,6 @@ class Evaluation {
     why.help.push_back("what follows was not decided");
     show({why}, {}, style_, console_);
     if (options_.json) console_.out << invalid_to_json(Member(), {why}, {}) << '\n';
-    return true;
   }
 
   // A blank line between the blocks of two members.

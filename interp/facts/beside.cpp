@@ -198,7 +198,8 @@ bool Binder::is_word(const JsonValue& raw, const FactType* type) const {
 void Binder::report_word(const JsonValue& raw, const FieldPath& path, const FactType* type) {
   Diagnostic& made = report(strict_values_ ? Mistake::fact_no_value : Mistake::fact_word, raw.span, path,
                             fmt::format("\"{}\" is a word for no value{}", shown(raw.text), strict_values_ ? "" : "; this is taken as not known"),
-                            "write null where it was looked for and is not there, or leave the field out");
+                            path.item != 0 ? "find out what it is: as it stands, one item of the list is not known"
+                                           : "write null where it was looked for and is not there, or leave the field out");
   if (type != nullptr && type->kind == FactKind::text) made.help.push_back(fmt::format("if it is an answer, the policy has to name it: `… is \"{}\"`", shown(raw.text)));
 }
 

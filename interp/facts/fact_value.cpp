@@ -312,6 +312,12 @@ ReadValue ValueReader::to_slot_unit(const Number& number, const Unit& from, cons
                               type.unit.spelling, measured_in(type.unit)),
                   other_dimension_help(from, type.unit));
   }
+  if (from.is_bare() && !type.unit.is_bare()) {
+    const auto in_declared = convert(number, from, type.unit);
+    const std::string other = in_declared ? fmt::format(" or \"{} {}\", whichever is meant", in_declared->to_string(), type.unit.spelling) : std::string();
+    return failed(Mistake::fact_unit, fmt::format("`{}` has no unit, and this fact is in {}", shown(written), type.unit.spelling),
+                  fmt::format("write \"{} {}\"{}", number.to_string(), type.unit.spelling, other));
+  }
   if (another_scale(from, type.unit)) {
     return failed(Mistake::fact_dimension,
                   fmt::format("`{}` is in {}, and this fact is in {}: laboratories mean different scales by them", shown(written),

@@ -452,7 +452,7 @@ bool Scanner::fail_unclosed(std::size_t opener) {
   const char open = text_[opener];
   const char close = open == '{' ? '}' : ']';
   fail(text_.size(), text_.size(), fmt::format("the text ends before this `{}` is closed", open),
-       fmt::format("add the missing `{}`", close));
+       fmt::format("add the missing `{}`; where the text was cut off, take it from its source again, for what is lost is not known", close));
   return opened_at(opener, "opened here");
 }
 

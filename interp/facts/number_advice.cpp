@@ -233,7 +233,13 @@ std::optional<ValueFault> behind_number(std::string_view text, std::size_t lengt
   const std::string_view rest = text.substr(length);
   const std::string_view behind = trimmed(rest);
   if (begins(rest, ".") && (rest.size() == 1 || (!is_digit(rest[1]) && rest[1] != '.'))) {
-    return fault(Mistake::fact_unit, fmt::format("{} has a point with no digit behind it", quote(text)), write_number(number, trimmed(rest.substr(1)), place));
+    const std::string_view further = trimmed(rest.substr(1));
+    const std::size_t digits = decimal_length(further);
+    std::string help;  // none where a letter stands for a digit: nobody knows which
+    if (digits > 0 && is_digit(further.front())) help = write_number(fmt::format("{}.{}", number, further.substr(0, digits)), trimmed(further.substr(digits)), place) + ", if that is the number";
+    else if (rest.size() == 1 || rest[1] == ' ') help = write_number(number, further, place);
+    else help = "write the number in digits: `O`, `l` and `I` are letters";
+    return fault(Mistake::fact_unit, fmt::format("{} has a point with no digit behind it", quote(text)), std::move(help));
   }
   if (is_range(rest)) {
     return fault(Mistake::fact_unit, fmt::format("{} is a range, and a fact takes one value", quote(text)), fmt::format("give the value that was measured; {}", bound_help));

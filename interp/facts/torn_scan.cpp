@@ -9,8 +9,9 @@ namespace crit {
 
 namespace {
 
-// Deeper brackets are counted, and no longer told apart: facts are never nested so deep, hostile files are.
-constexpr std::size_t deepest_kept = 10'000;
+// So many open brackets are told apart, the innermost. Those around them are counted: facts are never nested so deep, files in
+// which each line is cut off are.
+constexpr std::size_t most_kept = 10'000;
 // Of a text: a longer one is no "id", and a longer id is not shown.
 constexpr std::size_t longest_kept = 200;
 // Blanks in front of an id's value: beyond them it is not looked for.
@@ -40,27 +41,33 @@ void TornScan::restart(std::uint32_t line, bool in_array, std::uint64_t fault, c
   line_ = line;
   in_array_ = in_array;
   fault_ = fault;
-  for (const bool object : open) {
-    if (open_.size() < deepest_kept) {
-      open_.push_back({object, false, false, false, line, 0});
-    } else {
-      ++deeper_;
-    }
+  for (const bool object : open) push({object, false, false, false, line, 0});
+}
+
+void TornScan::push(const Bracket& one) {
+  if (open_.size() == most_kept) {
+    const std::size_t half = most_kept / 2;
+    open_.erase(open_.begin(), open_.begin() + static_cast<std::ptrdiff_t>(half));
+    outer_ += half;
   }
+  open_.push_back(one);
 }
 
 TornScan::Stop TornScan::bracket(char c, std::uint64_t place) {
   if (c == '{' || c == '[') {
     behind_ = behind_ || closed_;
-    if (open_.size() == deepest_kept) return ++deeper_, Stop::end;
     const bool sure = line_begins_ || open_.empty() || !fits_;
     const bool told = !open_.empty() && open_.back().told;
     // Items of a list before the fault are items.
     const bool watched = sure || (!told && (place >= fault_ || open_.back().object));
-    open_.push_back({c == '{', watched, sure, told, line_, place});
+    push({c == '{', watched, sure, told, line_, place});
     return Stop::end;
   }
-  if (deeper_ > 0) return --deeper_, Stop::end;
+  if (open_.empty() && outer_ > 0) {
+    if (--outer_ > 0) return Stop::end;
+    closed_ = true;
+    return Stop::closed;
+  }
   if (open_.empty()) return unopened_ = true, Stop::end;
   if (open_.back().object != (c == '}')) {
     stray_ = true;
@@ -68,7 +75,7 @@ TornScan::Stop TornScan::bracket(char c, std::uint64_t place) {
     return Stop::end;
   }
   open_.pop_back();
-  if (!open_.empty()) return Stop::end;
+  if (is_open()) return Stop::end;
   closed_ = true;
   return Stop::closed;
 }
@@ -76,10 +83,10 @@ TornScan::Stop TornScan::bracket(char c, std::uint64_t place) {
 // The id is there; whether it is told.
 bool TornScan::tell() {
   id_ = Id::none;
-  if (open_.empty() || !open_.back().object || !open_.back().watched || deeper_ > 0) return false;
+  if (open_.empty() || !open_.back().object || !open_.back().watched) return false;
   open_.back().watched = false;
   // What stands in the broken value itself may well be no part of it.
-  open_.back().told = open_.size() > 1 || open_.back().place >= fault_;
+  open_.back().told = open_.size() > 1 || outer_ > 0 || open_.back().place >= fault_;
   std::optional<std::string> plain = unescape_json(text_);
   found_ = {open_.back().place, open_.back().line, name_place_, {}, open_.back().sure};
   if (plain && text_.size() < longest_kept && is_utf8(*plain)) found_.id = std::move(*plain);
@@ -101,8 +108,7 @@ bool TornScan::text_was_not_closed(char c, std::uint64_t place) {
   if (c != name[static_cast<std::size_t>(after_brace_)]) return after_brace_ = 0, false;
   if (++after_brace_ < static_cast<int>(name.size())) return false;
   after_brace_ = 0;
-  if (open_.size() == deepest_kept) return false;
-  open_.push_back({true, true, true, false, line_, *brace_});
+  push({true, true, true, false, line_, *brace_});
   id_ = Id::name_read;
   name_place_ = place - (name.size() - 1);
   line_begins_ = fits_ = false;
@@ -160,7 +166,7 @@ TornScan::Stop TornScan::read(std::string_view text, std::size_t& at, std::uint6
       text_.assign(1, c);
     } else {
       id_ = Id::none;
-      if (in_array_ && open_.empty() && (c == ',' || c == ']')) return Stop::between;
+      if (in_array_ && !is_open() && (c == ',' || c == ']')) return Stop::between;
       if (c == '{' || c == '[' || c == '}' || c == ']') {
         if (bracket(c, shift + at) == Stop::closed) return ++at, Stop::closed;
       }

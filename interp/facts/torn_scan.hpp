@@ -37,11 +37,11 @@ class TornScan {
   // Reads on from text[at], which is byte `place` of the file.
   Stop read(std::string_view text, std::size_t& at, std::uint64_t place);
   void pass_line();  // a whole line that opens nothing is not read
-  bool is_open() const { return !open_.empty(); }
+  bool is_open() const { return !open_.empty() || outer_ > 0; }
   bool has_stray_bracket() const { return stray_; }  // one that closes what is not open last
   bool has_odd_quote() const { return odd_quote_; }  // a text that its line does not close
   // All that was read, up to where the reading stands.
-  bool is_balanced() const { return open_.empty() && !stray_ && !unopened_ && !odd_quote_ && !in_text_; }
+  bool is_balanced() const { return !is_open() && !stray_ && !unopened_ && !odd_quote_ && !in_text_; }
   bool goes_on_behind() const { return behind_; }    // once all brackets were closed, another was opened
   const Found& found() const { return found_; }
 
@@ -60,8 +60,10 @@ class TornScan {
   bool text_was_not_closed(char c, std::uint64_t place);
   bool tell();
 
-  std::vector<Bracket> open_;
-  std::size_t deeper_ = 0;  // brackets open beyond those that are kept
+  void push(const Bracket& one);
+
+  std::vector<Bracket> open_;  // the innermost of them
+  std::size_t outer_ = 0;      // how many are open around those
   std::uint32_t line_ = 1;
   bool in_array_ = false;
   bool line_begins_ = true;  // nothing but blanks stands before, on this line

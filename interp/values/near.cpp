@@ -1,6 +1,7 @@
 #include "near.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -73,6 +74,42 @@ class EditDistance {
   std::vector<std::size_t> row_;
 };
 
+// How words begin that say the opposite of another, or another degree of it. The longest first.
+constexpr std::array<std::string_view, 18> turning = {"hyper", "hypo", "under", "post", "over", "anti", "non", "not", "sub", "dis", "pre", "ab", "no", "un", "in", "im", "ir", "il"};
+constexpr std::size_t shortest_stem = 4;
+
+// The word's beginning, if it is one of those, and what follows it.
+std::size_t turn_of(const Letters& word) {
+  for (const std::string_view one : turning) {
+    if (word.size() >= one.size() + shortest_stem && std::equal(one.begin(), one.end(), word.begin())) return one.size();
+  }
+  return 0;
+}
+
+Letters behind_turn(const Letters& word, std::size_t turn) {
+  while (turn < word.size() && (word[turn] == ' ' || word[turn] == '_' || word[turn] == '-')) ++turn;
+  return {word.begin() + static_cast<std::ptrdiff_t>(turn), word.end()};
+}
+
+Letters digits_of(const Letters& word) {
+  Letters digits;
+  for (const std::uint32_t letter : word) {
+    if (letter >= '0' && letter <= '9') digits.push_back(letter);
+  }
+  return digits;
+}
+
+// Whether the words, though they are alike, say different things: `tolerant` and `intolerant`, `type_1` and `type_2`. Nobody who
+// writes one should be offered the other.
+bool say_otherwise(const Letters& left, const Letters& right, EditDistance& distance_of) {
+  constexpr std::size_t slips = 2;
+  if (digits_of(left) != digits_of(right)) return true;
+  const std::size_t left_turn = turn_of(left);
+  const std::size_t right_turn = turn_of(right);
+  if (left_turn == right_turn && std::equal(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(left_turn), right.begin())) return false;
+  return distance_of(behind_turn(left, left_turn), behind_turn(right, right_turn), slips) <= slips;
+}
+
 }  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
@@ -89,7 +126,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
     // An edit takes one letter out and puts one in, at most.
     if (static_cast<std::size_t>(std::popcount(set ^ set_of(others))) > 2 * limit) continue;
     const std::size_t distance = distance_of(letters, others, best - 1);
-    if (distance < best) {
+    if (distance < best && (distance == 0 || !say_otherwise(letters, others, distance_of))) {
       best = distance;
       found = &candidate;
     }

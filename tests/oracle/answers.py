@@ -1,7 +1,7 @@
 """What crit promises of a decision: each answer of a pend, given, does what is told; the reasons of a denial are what denies.
 
 An answer is put into the facts and crit decides again. Reasons are turned round in the oracle's own outline: where all of them
-come out otherwise the denial must not stand.
+come out otherwise, and all others as they do, the denial must not stand.
 """
 
 import json
@@ -74,7 +74,7 @@ def then(record):
     if record["decision"] == "deny":
         for end in (" are not met", " is not met", " are met", " is met"):
             if record["summary"].endswith(end):
-                return record["summary"].removesuffix(end).replace(" (an exclusion)", "")
+                return record["summary"].removesuffix(end).replace(" (an exclusion)", "").replace(" (exclusions)", "")
     return record["summary"]
 
 

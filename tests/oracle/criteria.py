@@ -28,7 +28,8 @@ class Outline:
         self.own = {}
         self.perhaps_not_taken = set()
         self.surely_not_taken = set()
-        self.flipped = {}
+        self.flipped = {}       # by name: criteria that are turned round
+        self.as_it_is = None    # where some are: the outline in which none is, which `meets` asks
 
     def all_sections(self):
         for section in self.policy.sections:
@@ -220,4 +221,4 @@ def covers(common, path):
 
 @op("meets")
 def meets(ev, e):
-    return verdicts.asks_met(ev.outline.meets(e[1]))
+    return verdicts.asks_met((ev.outline.as_it_is or ev.outline).meets(e[1]))

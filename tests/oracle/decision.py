@@ -42,7 +42,10 @@ def decide(policy, member, world=None, trying=True):
 
 def ruling(policy, member, world=None, supposed=None, flipped=()):
     outline = Outline(policy, member, world, supposed)
-    outline.flipped = dict(flipped)
+    if flipped:
+        outline.flipped = dict(flipped)
+        outline.as_it_is = Outline(policy, member, world, supposed)
+        outline.as_it_is.all_sections()
     outline.all_sections()
     found = Decision(PEND, outline=outline)
     exclusions = [(s, outline.sections[s.path]) for s in policy.sections if s.kind == "exclusion"]
@@ -138,7 +141,7 @@ def longest(indications, sure):
 
 
 def outputs(outline, policy, winners):
-    """By name: (kind, unit, the value that each longest approval gives, or MISSING). 0 m is not the number 0."""
+    """By name: (kind, unit, the value that each longest approval gives, or MISSING). 0 m is not the number 0, and 0 % is."""
     given = []
     for one in winners:
         gives = list(one.section.gives)
@@ -149,7 +152,8 @@ def outputs(outline, policy, winners):
     found = {}
     for name in {name for gives in given for name in gives}:
         kind, unit = next(gives[name][:2] for gives in given if name in gives)
-        found[name] = kind, unit, [MISSING if name not in gives or gives[name][:2] != (kind, unit) else gives[name][2] for gives in given]
+        alike = {(kind, unit), (kind, "number")} if unit == "percent" else {(kind, unit), (kind, "percent")} if unit == "number" else {(kind, unit)}
+        found[name] = kind, unit, [MISSING if name not in gives or gives[name][:2] not in alike else gives[name][2] for gives in given]
     return found
 
 

@@ -231,7 +231,7 @@ def average(asked):
             return None
         result = 0
         for value in taken:
-            result = intervals.add(result, value)
+            result = None if result is None else intervals.add(result, value)
         means.append(None if result is None else intervals.multiply(result, Fraction(1, len(taken))))
     return several(means)
 

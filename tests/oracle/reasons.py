@@ -34,9 +34,8 @@ def _of_denial(outline, policy, approvals):
         could = applying
     sure = [one for one in could if not one.verdict & NA]
     if not sure:
-        # One whose own criteria can only fail or not apply is not the closest beside others.
-        sure = [one for one in could if outline.own[one.section.path] & ~(NOT_MET | NA)] or [
-            one for one in could if not outline.own[one.section.path] & NA] or could
+        # One whose own criteria fail or do not apply, and nobody knows which, is not the closest beside others.
+        sure = [one for one in could if outline.own[one.section.path] != NOT_MET | NA] or could
     distances = [distance_of(outline, policy, one.section) for one in sure]
     closest = sure[distances.index(min(distances))].section
     names = failing(outline, closest.body, closest.path)

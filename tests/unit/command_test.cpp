@@ -417,6 +417,20 @@ TEST_CASE("--max-memory is named where a member takes more") {
   CHECK_THAT(ran.out, Contains("APPROVE"));
 }
 
+// It ended with 3, as if the policy were at fault, and with no record.
+TEST_CASE("a run that is ended while its policy is compiled says so") {
+  Folder folder;
+  folder.write("p.crit", "policy \"P\" { effective from 2024-01-01 }\nfacts { n : number }\nindication I { 1: n > 1; approve }\n");
+  folder.write("yes.json", "{\"as_of\": \"2024-05-01\", \"n\": 2}");
+  std::atomic<bool> stop = true;
+  crit::command::Context context;
+  context.stop = &stop;
+  const Ran ended = folder.run({"eval", "p.crit", "yes.json", "--format", "json"}, context);
+  CHECK(ended.code == crit::command::exit_failure);
+  CHECK_THAT(ended.err, Contains("E0528") && Contains("the policy was not compiled, and no member was decided"));
+  CHECK_THAT(ended.out, Contains("\"code\":\"E0528\""));
+}
+
 TEST_CASE("a run that waits for its facts is ended by --timeout, and from outside") {
   const Folder folder;
   const IdleInput input(one_line);

@@ -218,6 +218,19 @@ TEST_CASE("of a value that is too large only the end is looked for", "[facts]") 
         "1 fault, id l: this value is longer than 50 bytes, and it is broken on line 3\n3 passed over, of 1, id 2\n");
 }
 
+// With 10,000 brackets open, the ids of objects behind them were told no more.
+TEST_CASE("however many brackets are open, each id behind them is told", "[facts]") {
+  std::string text = "{\"id\": \"first\", \"n\": ";
+  text.append(25'000, '[');
+  text += "\n{\"id\": \"second\", \"n\": [\n{\"id\": \"third\", \"n\":\n";
+  const std::string shown = read({text}, FactStream::largest_value).shown;
+  for (const char* id : {"id first", "id second", "id third"}) CHECK_THAT(shown, Catch::Contains(id));
+  // Closed again, they are closed to the last: what follows is a value by itself.
+  std::string closed = "[1 2]\n{\"n\": ";
+  closed.append(15'000, '[').append(15'000, ']').append("}\n{\"n\": 1}\n");
+  CHECK_THAT(read({closed}, FactStream::largest_value).shown, Catch::EndsWith("value {\"n\": 1}\n"));
+}
+
 TEST_CASE("a file of another kind is told once", "[facts]") {
   CHECK(pieces(std::string("PK\x03\x04{\n{\"id\":1}\n{}\n", 17)) == "1 fault: the file is a zip archive, or a Word or Excel document, not plain text\n");
   CHECK(pieces(std::string("\xFF\xFE{\0\n\0{\0", 8)) == "1 fault: the file is UTF-16\n");

@@ -13,7 +13,12 @@
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CRIT_ADDRESS_SANITIZER  // clang's way to say it
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(CRIT_ADDRESS_SANITIZER)
 constexpr int scale = 10;  // the sanitizers cost so much time, and more memory
 #else
 constexpr int scale = 1;
