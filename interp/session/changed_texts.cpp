@@ -44,7 +44,6 @@ class Texts {
       Diagnostics found(source.name());
       take(build(source, parse(source, found), found));
     }
-    for (std::uint32_t i = 0; i < version.chunk.criteria.size(); ++i) take_criterion(i);
   }
 
   struct One {
@@ -56,7 +55,7 @@ class Texts {
 
  private:
   void add(std::string path, std::string text) {
-    while (places.count(path) != 0) path += "'";  // both texts of an amended criterion
+    while (places.count(path) != 0) path += "'";  // a name given twice
     places.emplace(path, all.size());
     all.push_back({std::move(path), std::move(text)});
   }
@@ -82,6 +81,8 @@ class Texts {
     for (const ast::OtherwiseDeny& otherwise : file.otherwise) add("otherwise deny", otherwise.span);
     for (const ast::Section& section : file.sections) {
       const std::string& path = section.outline.text;
+      for (const ast::ExprPtr& when : section.when) add(path + " when", when);
+      take_body(section.criteria, path);
       if (!section.category.empty()) add(path + " as", section.category.text);
       if (section.has_approve) add(path + " approve", section.until ? on_one_line(version_.sources.text(section.until->span)) : std::string("without end"));
       for (const ast::ExprPtr& target : section.refer_to) add(path + " refer to", target);
@@ -90,7 +91,16 @@ class Texts {
     }
     for (const ast::Common& common : file.commons) {
       const std::string path = common.outline.empty() ? "common" : common.outline.text;
+      take_body(common.criteria, path);
       for (const ast::Give& give : common.gives) add(fmt::format("{} give {}", path, give.name.text), give.value);
+    }
+    for (const ast::Amend& amend : file.amends) {
+      const std::string key = fmt::format(" (\"{}\")", amend.name.text);
+      for (const ast::ExprPtr& when : amend.when) add("amendment" + key, when);
+      for (const ast::AmendClause& clause : amend.clauses) {
+        if (clause.value) take_criterion(clause.outline.text, clause.span, *clause.value, key);
+        else add(clause.outline.text + key, clause.span);
+      }
     }
   }
 
@@ -101,25 +111,61 @@ class Texts {
     }
   }
 
-  // Its span without those of the criteria inside it.
-  void take_criterion(std::uint32_t index) {
-    const CriterionInfo& info = version_.chunk.criteria[index];
-    if (info.span.begin >= info.span.end) return;
-    if (info.block == amended_block) return;  // its texts are told
-    std::vector<Span> inside;
-    for (const std::uint32_t child : info.children) inside.push_back(version_.chunk.criteria[child].span);
-    std::sort(inside.begin(), inside.end(), [](Span left, Span right) { return left.begin < right.begin; });
-    std::string text;
-    std::uint32_t at = info.span.begin;
-    for (const Span& span : inside) {
-      if (span.begin < at || span.end > info.span.end) continue;  // written elsewhere: a define
-      text += version_.sources.text({at, span.begin});
-      text += '\n';
-      at = span.end;
+  // ---- criteria, by the names that they have in a decision
+
+  struct Named {
+    std::string path;
+    const ast::Entry* entry;
+  };
+  static std::string name_of(const std::string& owner, const ast::Entry& entry, std::size_t number) {
+    return entry.label.empty() ? fmt::format("{}[{}]", owner, number) : owner + "." + entry.label.text;
+  }
+  static void take_entries(const std::vector<ast::Entry>& entries, const std::string& owner, std::vector<Named>& found) {
+    for (std::size_t i = 0; i < entries.size(); ++i) found.push_back({name_of(owner, entries[i], i + 1), &entries[i]});
+  }
+
+  // The criteria right inside an expression, whose own name is `owner`.
+  static void find_inside(const ast::Expr& expr, const std::string& owner, std::vector<Named>& found) {
+    if (const auto* block = std::get_if<ast::Block>(&expr.node)) take_entries(block->entries, owner, found);
+    if (const auto* conditional = std::get_if<ast::If>(&expr.node); conditional != nullptr && conditional->then) find_inside(*conditional->then, owner, found);
+    if (const auto* documented = std::get_if<ast::Documented>(&expr.node)) find_inside(*documented->operand, owner, found);
+    if (const auto* choice = std::get_if<ast::Choice>(&expr.node)) {
+      for (const ast::Arm& arm : choice->arms) {
+        if (arm.value) find_inside(*arm.value, owner, found);
+      }
+      if (choice->otherwise) find_inside(*choice->otherwise, owner, found);
     }
-    text += version_.sources.text({at, info.span.end});
-    const std::string amendment = info.amendment == nowhere ? "" : fmt::format(" (\"{}\")", version_.chunk.amendments[info.amendment].name);
-    add(info.path + amendment, on_one_line(text));
+  }
+
+  // What stands in `span` and in none of the criteria inside it; then these.
+  void take_criterion(const std::string& path, Span span, const ast::Expr& expr, const std::string& key) {
+    std::vector<Named> inside;
+    find_inside(expr, path, inside);
+    std::string text;
+    std::uint32_t at = span.begin;
+    const auto take = [&](std::uint32_t end) {
+      std::string_view piece = version_.sources.text({at, end});
+      // What sets criteria apart belongs to none of them.
+      if (at != span.begin) piece.remove_prefix(std::min(piece.size(), piece.find_first_not_of(" \t\r\n;")));
+      text += std::string(piece) + "\n";
+    };
+    for (const Named& one : inside) {
+      take(one.entry->span.begin);
+      at = one.entry->span.end;
+    }
+    take(span.end);
+    add(path + key, on_one_line(text));
+    for (const Named& one : inside) {
+      if (one.entry->expr) take_criterion(one.path, one.entry->span, *one.entry->expr, key);
+    }
+  }
+
+  void take_body(const std::vector<ast::Entry>& entries, const std::string& path) {
+    const bool is_block = entries.size() == 1 && entries.front().label.empty() && entries.front().text.empty() && entries.front().expr;
+    if (is_block) return take_criterion(path, entries.front().span, *entries.front().expr, "");
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      if (entries[i].expr) take_criterion(name_of(path, entries[i], i + 1), entries[i].span, *entries[i].expr, "");
+    }
   }
 
   const Version& version_;

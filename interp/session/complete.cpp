@@ -33,7 +33,8 @@ class Completer {
     typed_ = lower(std::string(entry.substr(made_.begin, cursor - made_.begin)));
     for (const Token& token : tokens(entry)) {
       if (token.span.end <= made_.begin) before_.push_back({std::string(entry.substr(token.span.begin, token.span.end - token.span.begin)), token.kind});
-      const bool around = token.span.begin < cursor && (cursor < token.span.end || (token.kind == TokenKind::comment && cursor == token.span.end));
+      const bool is_open = token.kind == TokenKind::comment || token.span.end == token.span.begin + 1 || entry[token.span.end - 1] != '"';
+      const bool around = token.span.begin < cursor && (cursor < token.span.end || (is_open && cursor == token.span.end));
       if (around && (token.kind == TokenKind::text || token.kind == TokenKind::comment)) in_text_ = true;
     }
   }

@@ -379,12 +379,14 @@ std::vector<CaseChange> compare_cases(const Program& before, const Program& afte
     const std::vector<Member> now = after.read_members(file);
     for (std::size_t i = 0; i < old.size() && i < now.size(); ++i) {
       ++count;
-      const Result<Decision> was = before.decide(old[i]);
-      const Result<Decision> is = after.decide(now[i]);
+      DecideOptions quick;  // what differs is decided again, with its outline
+      quick.explain = quick.needs = false;
+      const Result<Decision> was = before.decide(old[i], quick);
+      const Result<Decision> is = after.decide(now[i], quick);
       const std::string outcome_before = was ? std::string(outcome_name(was->outcome)) : "invalid";
       const std::string outcome_after = is ? std::string(outcome_name(is->outcome)) : "invalid";
       const bool same = outcome_before == outcome_after && (!was || (was->until == is->until && was->category == is->category && was->target == is->target));
-      if (!same) changes.push_back({file.name, now[i].id(), now[i].line(), outcome_before, outcome_after, compare(was, is)});
+      if (!same) changes.push_back({file.name, now[i].id(), now[i].line(), outcome_before, outcome_after, compare(before.decide(old[i]), after.decide(now[i]))});
     }
   }
   if (decided != nullptr) *decided = count;

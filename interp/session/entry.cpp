@@ -38,11 +38,12 @@ bool begins_item(std::string_view text, std::size_t at) {
   std::size_t next = at + word.size();
   if (next < text.size() && text[next] == '.') return false;  // a fact: `policy.number`
   while (next < text.size() && is_blank(text[next])) ++next;
-  if (next == text.size()) return word != "sources" && word != "units" && word != "codes" && word != "source";
+  if (next == text.size()) return false;  // a fact may have that name
   const char c = text[next];
   const bool is_name = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
   if (!is_name) return c == '"' || c == '{';
-  return !is_hard_keyword(word_at(text, next)) || word == "otherwise" || word == "common";
+  constexpr std::uint32_t between = keyword_flag::hard | keyword_flag::infix | keyword_flag::soft_infix;  // `test is yes`, `test before D`
+  return (keyword_flags(word_at(text, next)) & between) == 0 || word == "common";  // `common for I`
 }
 
 // The number of brackets that are open at the end.

@@ -111,8 +111,8 @@ Difference Session::Data::step_to(std::shared_ptr<State> after, LogEntry log) {
 
 // Their decisions that are kept with members are of policies that no state has any longer.
 void Session::Data::forget_policies() {
-  std::set<const Policy*> kept{first->policy.get()};
-  for (const Step& step : steps) kept.insert(step.after->policy.get());
+  std::set<std::uint64_t> kept{first->policy->number};
+  for (const Step& step : steps) kept.insert(step.after->policy->number);
   const auto forget = [&](const State& state) {
     for (const std::shared_ptr<const Facts>& facts : state.members) {
       std::erase_if(facts->reads, [&](const auto& one) { return kept.count(one.first.first) == 0; });
@@ -127,6 +127,7 @@ void Session::Data::forget_policies() {
 
 Result<std::shared_ptr<const Policy>> Session::Data::compile(std::vector<SourceText> files) {
   auto policy = std::make_shared<Policy>();
+  policy->number = ++policies;
   const FileLoader keeping = [&](const std::string& from, const std::string& path) {
     LoadedFile file = loader ? loader(from, path) : LoadedFile{};
     return policy->loaded.insert_or_assign({from, path}, std::move(file)).first->second;
@@ -211,9 +212,10 @@ std::shared_ptr<const Facts> Session::Data::empty_member() {
 namespace {
 
 // Each member of the file, as its tree where it can be read.
-std::vector<std::shared_ptr<const Facts>> members_of(const SourceText& text, std::size_t count) {
+std::vector<std::shared_ptr<const Facts>> members_of(const SourceText& text, const Policy& policy) {
   auto file = std::make_shared<File>();
   file->text = text;
+  const std::size_t count = (file->read[policy.number] = policy.program.read_members(text)).size();
   FactStream stream;
   stream.feed(text.text);
   stream.finish();
@@ -239,8 +241,7 @@ std::vector<std::shared_ptr<const Facts>> members_of(const SourceText& text, std
 Result<Change> Session::open_members(const SourceText& facts) {
   Data& data = *data_;
   if (!data.now().policy) return Result<Change>::failure(not_compiled(facts.name));
-  const std::size_t count = data.now().policy->program.read_members(facts).size();
-  const std::vector<std::shared_ptr<const Facts>> members = members_of(facts, count);
+  const std::vector<std::shared_ptr<const Facts>> members = members_of(facts, *data.now().policy);
   const Result<Decision> before = data.decide(data.now(), data.chosen);
   const bool untouched = data.steps.empty() && data.first->members.size() == 1 && !data.first->members.front()->file && data.first->members.front()->tree->children.empty();
   if (untouched) data.first->members.clear();
@@ -302,6 +303,7 @@ Result<Change> Session::apply(const FactEdit& edit) {
   const State& state = data.now();
   if (!state.policy) return Result<Change>::failure(not_compiled(""));
   data.value_text = edit.path;
+  data.refused.reset();
   const Span whole{0, static_cast<std::uint32_t>(edit.path.size())};
   const auto wrong = [&](std::string message, std::string help) { return refuse(Mistake::edit_place, data.value_name, whole, std::move(message), std::move(help)); };
   const Facts& old = *state.members[data.chosen];
@@ -339,7 +341,10 @@ Result<Change> Session::apply(const FactEdit& edit) {
 Result<Change> Session::Data::take_facts(std::shared_ptr<Facts> changed, const Place& place, const Facts::Read& before, const FactEdit& edit) {
   const std::shared_ptr<Facts::Read> read = changed->read(now().policy, now().as_of);
   const std::vector<Diagnostic> said = placed(read->member.diagnostics(), *read, place);
-  if (std::vector<Diagnostic> errors = news(before.member.diagnostics(), said, Severity::error); !errors.empty()) return Result<Change>::failure(std::move(errors));
+  if (std::vector<Diagnostic> errors = news(before.member.diagnostics(), said, Severity::error); !errors.empty()) {
+    refused = read->text;
+    return Result<Change>::failure(std::move(errors));
+  }
   Change change;
   change.warnings = news(before.member.diagnostics(), said, Severity::warning);
   forget_origins(*changed->tree);

@@ -18,6 +18,8 @@ struct Session::Data {
   std::size_t chosen = 0;
   std::shared_ptr<const session::Policy> before_reload;
   std::shared_ptr<const session::Policy> faulty;  // the last that did not compile, where no other did since
+  std::uint64_t policies = 0;               // compiled so far
+  std::optional<SourceText> refused;        // a member's text that was not taken, as the last change would have made it
   const std::string value_name = "what is written";
   std::string value_text;                   // the last value or date
   mutable std::optional<SourceText> expression;  // the last one

@@ -56,8 +56,9 @@ std::vector<FactShown> Session::facts() const {
 }
 
 std::optional<FactShown> Session::fact(std::string_view path) const {
+  const std::string_view whole = path.substr(0, path.find('['));  // an answer to `I.A.3[1]` has its own name
   for (FactShown& one : facts()) {
-    if (one.name == path) return std::move(one);
+    if (one.name == path || (one.is_list && one.name == whole)) return std::move(one);
   }
   return std::nullopt;
 }
@@ -159,6 +160,7 @@ const std::vector<SourceText>& Session::texts() const {
   };
   add({data.value_name, data.value_text, 1, 1, 0});
   if (data.expression) add(*data.expression);
+  if (data.refused) add(*data.refused);
   if (data.faulty) add_policy(*data.faulty);
   const State& state = data.now();
   if (state.policy) add_policy(*state.policy);

@@ -29,7 +29,7 @@ namespace {
 
 // Read as its file has it, with all the others of that file.
 Member of_file(const File& file, std::size_t number, const std::shared_ptr<const Policy>& policy) {
-  const auto [place, fresh] = file.read.try_emplace(policy.get());
+  const auto [place, fresh] = file.read.try_emplace(policy->number);
   if (fresh) place->second = policy->program.read_members(file.text);
   return number < place->second.size() ? place->second[number] : Member();
 }
@@ -37,7 +37,7 @@ Member of_file(const File& file, std::size_t number, const std::shared_ptr<const
 }  // namespace
 
 std::shared_ptr<Facts::Read> Facts::read(const std::shared_ptr<const Policy>& policy, const std::string& as_of) const {
-  std::shared_ptr<Read>& kept = reads[{policy.get(), as_of}];
+  std::shared_ptr<Read>& kept = reads[{policy->number, as_of}];
   if (kept) return kept;
   kept = std::make_shared<Read>();
   const bool as_in_file = file && !changed && as_of.empty();

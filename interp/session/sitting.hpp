@@ -22,6 +22,7 @@ namespace crit::session {
 using Loaded = std::map<std::pair<std::string, std::string>, LoadedFile>;
 
 struct Policy {
+  std::uint64_t number = 0;  // no other of the session ever has it: what is kept by policy is kept by it
   std::vector<SourceText> files;
   Program program;
   Loaded loaded;
@@ -32,7 +33,7 @@ struct Policy {
 // One file of members, as it was opened, and its members as each policy reads them.
 struct File {
   SourceText text;
-  mutable std::map<const Policy*, std::vector<Member>> read;
+  mutable std::map<std::uint64_t, std::vector<Member>> read;  // by the policy's number
 };
 
 // A member's facts as they are in some states.
@@ -49,7 +50,7 @@ struct Facts {
     std::vector<Written> written;    // in the text
     std::optional<Result<Decision>> decision;
   };
-  using Key = std::pair<const Policy*, std::string>;
+  using Key = std::pair<std::uint64_t, std::string>;
   mutable std::map<Key, std::shared_ptr<Read>> reads;
   std::shared_ptr<Read> read(const std::shared_ptr<const Policy>& policy, const std::string& as_of) const;
   std::string name() const;          // of its file, or "member"

