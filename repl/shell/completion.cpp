@@ -26,6 +26,8 @@ class Offers {
   }
   std::string_view typed() const { return typed_; }
   void add(std::string insert, std::string about, std::string shown = "") {
+    const auto same = [&](const line::Offer& one) { return one.insert == insert; };
+    if (std::any_of(made_.offers.begin(), made_.offers.end(), same)) return;
     if (insert.starts_with(typed_)) made_.offers.push_back({std::move(insert), std::move(shown), std::move(about)});
     else others_.push_back({std::move(insert), std::move(shown), std::move(about)});
   }
