@@ -90,7 +90,23 @@ void list_all(std::ostream& out) {
          "`crit explain WORD` shows what LANGUAGE.md says of a word; `crit explain 'trial and failure'` how a phrase is said\n";
 }
 
-// The page of a code, the paragraphs about a word, the text of a module, or the phrases that hold what was written.
+int run_explain(const Arguments& arguments, Console& console) {
+  if (arguments.operands.empty()) {
+    list_all(console.out);
+    return exit_decided;
+  }
+  bool first = true;
+  for (const std::string& word : arguments.operands) {
+    const std::string page = page_of(word);
+    if (page.empty()) return refuse("explain", no_page(word), console);
+    console.out << (first ? "" : "\n") << page;
+    first = false;
+  }
+  return exit_decided;
+}
+
+}  // namespace
+
 std::string page_of(const std::string& word) {
   const std::string name = explained(word);
   if (find_code(name) != nullptr) return explain(name);
@@ -118,23 +134,6 @@ UsageProblem no_page(const std::string& word) {
   if (problem.help.empty()) problem.help.push_back("`crit explain` lists all codes, modules and words");
   return problem;
 }
-
-int run_explain(const Arguments& arguments, Console& console) {
-  if (arguments.operands.empty()) {
-    list_all(console.out);
-    return exit_decided;
-  }
-  bool first = true;
-  for (const std::string& word : arguments.operands) {
-    const std::string page = page_of(word);
-    if (page.empty()) return refuse("explain", no_page(word), console);
-    console.out << (first ? "" : "\n") << page;
-    first = false;
-  }
-  return exit_decided;
-}
-
-}  // namespace
 
 std::string explained(std::string_view word) {
   std::string code(word);

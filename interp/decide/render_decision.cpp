@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "crit/crit.hpp"
+#include "crit/outline.hpp"
 #include "json_writer.hpp"
 #include "printable.hpp"
 
@@ -103,7 +104,33 @@ class TextWriter {
     return std::move(text_);
   }
 
+  // The part of the outline at a path.
+  std::string at(std::string_view path) {
+    for (const SectionResult& section : decision_.sections) {
+      if (section.path == path) {
+        write(section);
+        text_.erase(0, 1);  // the empty line before a section
+        break;
+      }
+      if (find(section.criteria, path)) break;
+    }
+    return std::move(text_);
+  }
+
+  std::string only_needs() {
+    if (decision_.outcome == Outcome::pend) needs();
+    return std::move(text_);
+  }
+
  private:
+  bool find(const std::vector<Criterion>& criteria, std::string_view path) {
+    for (const Criterion& criterion : criteria) {
+      if (criterion.path == path) return write(criterion, 1), true;
+      if (find(criterion.children, path)) return true;
+    }
+    return false;
+  }
+
   std::string paint(const char* color, const std::string& text) const { return options_.color ? color + text + reset : text; }
   void line(std::size_t depth, const std::string& text) { text_ += std::string(depth * 2, ' ') + text + "\n"; }
 
@@ -310,6 +337,16 @@ void write_json(JsonWriter& json, const Criterion& criterion) {
 }  // namespace
 
 std::string to_text(const Decision& decision, const TextOptions& options) { return TextWriter(decision, options).run(); }
+
+std::string outline_text(const Decision& decision, std::string_view path, bool color) {
+  const TextOptions options{color, true};
+  return TextWriter(decision, options).at(path);
+}
+
+std::string needs_text(const Decision& decision, bool color) {
+  const TextOptions options{color, true};
+  return TextWriter(decision, options).only_needs();
+}
 
 std::string to_json(const Decision& decision) {
   if (!decision.valid) return invalid_to_json(Member());

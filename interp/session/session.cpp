@@ -19,6 +19,8 @@ Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
+void Session::set_cancelled(const std::atomic<bool>* cancelled) { data_->cancelled = cancelled; }
+
 namespace {
 
 Result<Change> refuse(Mistake mistake, const std::string& file, Span span, std::string message, std::string help = "") {
@@ -49,7 +51,12 @@ const Result<Decision>& Session::Data::decide(const State& state, std::size_t me
   if (!state.policy || member >= state.members.size()) return no_policy;
   const std::shared_ptr<Facts::Read> read = state.members[member]->read(state.policy, state.as_of);
   if (!read->decision) {
-    read->decision = state.policy->program.decide(read->member);
+    DecideOptions options;
+    options.cancelled = state.policy->cancelled;
+    Result<Decision> made = state.policy->program.decide(read->member, options);
+    const bool is_stopped = !made && options.cancelled != nullptr && *options.cancelled;
+    if (is_stopped) return state.policy->stopped = std::move(made);
+    read->decision = std::move(made);
     const Facts& facts = *state.members[member];
     if (*read->decision && facts.file) (*read->decision)->file = facts.file->text.name;
     if (*read->decision && !facts.file) (*read->decision)->file.clear();
@@ -132,7 +139,8 @@ Result<std::shared_ptr<const Policy>> Session::Data::compile(std::vector<SourceT
     LoadedFile file = loader ? loader(from, path) : LoadedFile{};
     return policy->loaded.insert_or_assign({from, path}, std::move(file)).first->second;
   };
-  Result<Program> compiled = Engine().compile_versions(files, keeping);
+  policy->cancelled = cancelled;
+  Result<Program> compiled = Engine().compile_versions(files, keeping, {0, cancelled});
   policy->files = std::move(files);
   if (!compiled) {
     faulty = policy;  // its texts are what the errors speak of
@@ -209,10 +217,8 @@ std::shared_ptr<const Facts> Session::Data::empty_member() {
   return made;
 }
 
-namespace {
-
 // Each member of the file, as its tree where it can be read.
-std::vector<std::shared_ptr<const Facts>> members_of(const SourceText& text, const Policy& policy) {
+std::vector<std::shared_ptr<const Facts>> session::members_of(const SourceText& text, const Policy& policy) {
   auto file = std::make_shared<File>();
   file->text = text;
   const std::size_t count = (file->read[policy.number] = policy.program.read_members(text)).size();
@@ -235,8 +241,6 @@ std::vector<std::shared_ptr<const Facts>> members_of(const SourceText& text, con
   }
   return members;
 }
-
-}  // namespace
 
 Result<Change> Session::open_members(const SourceText& facts) {
   Data& data = *data_;

@@ -11,6 +11,7 @@ struct Session::Data {
   using Facts = session::Facts;
 
   FileLoader loader;
+  const std::atomic<bool>* cancelled = nullptr;
   std::shared_ptr<State> first = std::make_shared<State>();
   std::vector<session::Step> steps;
   std::size_t at = 0;                       // how many of the steps stand

@@ -26,6 +26,8 @@ struct Policy {
   std::vector<SourceText> files;
   Program program;
   Loaded loaded;
+  const std::atomic<bool>* cancelled = nullptr;
+  mutable Result<Decision> stopped = Result<Decision>::failure({});  // the last decision that was
   FileLoader again() const;  // finds what is loaded; the policy must outlive it
   const ProgramData& data() const { return *Inside::of(program); }
 };
@@ -72,6 +74,9 @@ struct Step {
 
 // What a member's file would be: with the date of the session.
 JsonTree with_date(const JsonTree& tree, const std::string& as_of);
+
+// Each member of the file, as its tree where it can be read.
+std::vector<std::shared_ptr<const Facts>> members_of(const SourceText& text, const Policy& policy);
 
 // Whether both were compiled from the same texts.
 bool same_texts(const Policy& left, const Policy& right);

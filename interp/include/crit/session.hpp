@@ -140,12 +140,21 @@ struct Candidates {
   std::vector<Candidate> all;        // those that begin as what is typed does; what is needed first, then by name
 };
 
+struct TextPlace {
+  std::string file;
+  std::size_t line = 1;
+};
+
 class Session {
  public:
   explicit Session(FileLoader loader = {});
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
   ~Session();
+
+  // Stops what is worked out, from another thread or a signal handler, while it is true; it must outlive the session. What was
+  // stopped has an error (E0528) for a decision, and is worked out when it is asked for again. Of policies opened from here on.
+  void set_cancelled(const std::atomic<bool>* cancelled);
 
   // ---- opening. Errors leave all as it was.
   // Several files: the versions of one policy, as Engine::compile_versions() takes them. Members stay, and are read anew.
@@ -170,6 +179,8 @@ class Session {
   // ---- changes. An error changes nothing; its places are bytes of the value as written or, where that is at fault, of the path
   // (texts() has it).
   Result<Change> apply(const FactEdit& edit);
+  // All of the chosen member's facts: a fact file of one member takes their place. Places of errors are of that file.
+  Result<Change> replace_facts(const SourceText& facts);
   // The date of service, of all members; empty: each member's own. As people write it; a partial or ambiguous one is refused.
   Result<Change> set_as_of(const std::string& day);
   const std::string& as_of() const;            // the one set here, or empty
@@ -196,6 +207,8 @@ class Session {
   std::vector<FactShown> facts() const;
   std::optional<FactShown> fact(std::string_view path) const;  // of an item or its field the list
   Candidates complete(std::string_view entry, std::size_t cursor) const;
+  // Where a criterion or section is written, of the version that decides the chosen member.
+  std::optional<TextPlace> place_of(std::string_view path) const;
 
   // ---- giving it on
   std::string facts_json() const;              // the chosen member as it is, as a fact file
