@@ -12,19 +12,27 @@ namespace {
 // What the history's file holds in place of a value.
 constexpr std::string_view not_kept = "…";
 
-// The value as the policy has it, where that is not how it was written.
+// The value as the policy has it, where that is not how it was written; of an item that was added, which one it is.
 void echo(Sitting& sitting, const FactEdit& edit) {
-  const std::string list = edit.path.substr(0, edit.path.find('['));
-  const std::optional<FactShown> fact = sitting.session().fact(edit.path);
-  if (fact && !fact->is_list) {
+  const std::size_t bracket = edit.path.find('[');
+  const std::optional<FactShown> fact = sitting.session().fact(std::string_view(edit.path).substr(0, bracket));
+  if (!fact) return;
+  if (!fact->is_list) {
     if (!fact->missing && fact->value != *edit.value) sitting.say(fmt::format("{} = {}", fact->name, fact->value));
     return;
   }
-  const std::optional<FactShown> whole = sitting.session().fact(list);
-  if (!whole || whole->items.empty()) return;
-  const std::string item_path = edit.append ? whole->items.back().path : edit.path.substr(0, std::min(edit.path.find(']') + 1, edit.path.size()));
-  for (const ItemShown& item : whole->items) {
-    if (item.path == item_path) sitting.say(fmt::format("{} = {}", item.path, item.shown));
+  if (edit.append) {
+    if (!fact->items.empty()) sitting.say(fmt::format("{} = {}", fact->items.back().path, fact->items.back().shown));
+    return;
+  }
+  const std::size_t dot = bracket == std::string::npos ? std::string::npos : edit.path.find("].", bracket);
+  if (dot == std::string::npos) return;
+  for (const ItemShown& item : fact->items) {
+    if (item.path.size() != dot + 1 || !edit.path.starts_with(item.path)) continue;
+    for (std::size_t i = 0; i < fact->fields.size() && i < item.values.size(); ++i) {
+      const bool is_it = edit.path.substr(dot + 2) == fact->fields[i].name && !item.values[i].empty();
+      if (is_it && item.values[i] != *edit.value) sitting.say(fmt::format("{} = {}", edit.path, item.values[i]));
+    }
   }
 }
 

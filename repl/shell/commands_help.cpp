@@ -28,9 +28,10 @@ std::string overview() {
 }
 
 std::string help_of(Task task) {
+  constexpr std::size_t width = 40;  // of the longest command with its arguments
   std::string text;
   for (const Command& one : all_commands()) {
-    if (one.task == task) text += fmt::format("{:<34} {}\n", fmt::format(".{} {}", one.name, one.arguments), one.summary);
+    if (one.task == task) text += fmt::format("{:<{}} {}\n", fmt::format(".{} {}", one.name, one.arguments), width, one.summary);
   }
   return text;
 }

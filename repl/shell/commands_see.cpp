@@ -140,13 +140,19 @@ void run_members(Sitting& sitting, std::string_view rest) {
 // ---- criteria ---------------------------------------------------------------------------------------------------------
 namespace {
 
-void add_criteria(const std::vector<Criterion>& criteria, const std::optional<CriterionVerdict>& only, bool inside, std::size_t depth, Table& table) {
+// `section`: a section's own block has its path, and is told by the section's line.
+void add_criteria(const std::vector<Criterion>& criteria, std::string_view section, const std::optional<CriterionVerdict>& only, bool inside, std::size_t depth,
+                  Table& table) {
   for (const Criterion& one : criteria) {
     const bool applies = inside && one.verdict != CriterionVerdict::not_applicable;
+    if (one.path == section && (!only || !one.children.empty())) {
+      add_criteria(one.children, section, only, only ? inside : applies, depth, table);
+      continue;
+    }
     const bool shown = only ? one.verdict == *only : inside;
     const std::string text = one.text.empty() ? (one.condition.empty() ? one.block : one.condition) : one.text;
     if (shown) table.rows.push_back({verdict_word(one.verdict), std::string(only ? 0 : depth * 2, ' ') + one.path, text});
-    add_criteria(one.children, only, only ? inside : applies, depth + 1, table);
+    add_criteria(one.children, section, only, only ? inside : applies, depth + 1, table);
   }
 }
 
@@ -165,7 +171,7 @@ void run_criteria(Sitting& sitting, std::string_view rest) {
     const bool applies = section.verdict != CriterionVerdict::not_applicable;
     if (!only) table.rows.push_back({verdict_word(section.verdict), section.path, section.text});
     if (only && *only != CriterionVerdict::not_applicable && !applies) continue;
-    add_criteria(section.criteria, only, applies, 1, table);
+    add_criteria(section.criteria, section.path, only, applies, 1, table);
   }
   if (table.rows.empty()) return sitting.say(fmt::format("no criterion came out {}", rest.empty() ? "at all" : rest));
   sitting.add(table_part(table));

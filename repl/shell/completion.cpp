@@ -38,12 +38,14 @@ class Offers {
   }
 
  private:
+  static std::string_view name_of(const line::Offer& offer) { return offer.shown.empty() ? offer.insert : offer.shown; }
+
   void offer_near() {
     std::vector<std::string_view> names;
-    for (const line::Offer& one : others_) names.push_back(one.insert);
+    for (const line::Offer& one : others_) names.push_back(name_of(one));
     const std::string_view near = typed_.size() < 2 ? std::string_view() : command::likely(typed_, names);
     for (const line::Offer& one : others_) {
-      if (!near.empty() && one.insert == near) made_.offers.push_back(one);
+      if (!near.empty() && name_of(one) == near) made_.offers.push_back(one);
     }
   }
 

@@ -128,7 +128,7 @@ std::string ShellGuide::suggest(std::string_view entry) {
   const bool at_rest = entry.ends_with(" ") || !typed->rest.empty();
   if (!at_rest || typed_fact(typed->rest).has_value) return {};
   for (const FactShown& fact : sitting_.session().facts()) {
-    if (fact.needed && fact.missing && std::string_view(fact.name).starts_with(typed->rest)) return fact.name.substr(typed->rest.size()) + (fact.is_list ? " += " : " = ");
+    if (fact.needed && std::string_view(fact.name).starts_with(typed->rest)) return fact.name.substr(typed->rest.size()) + (fact.is_list ? " += " : " = ");
   }
   return {};
 }
@@ -146,7 +146,7 @@ std::string without_values(std::string_view entry, const Session& session) {
     const std::string_view text = entry.substr(token.span.begin, token.span.end - token.span.begin);
     const std::string_view gap = entry.substr(at, token.span.begin - at);
     at = token.span.end;
-    bool is_own = token.kind == TokenKind::keyword || token.kind == TokenKind::operator_ || token.kind == TokenKind::bracket;
+    bool is_own = token.kind == TokenKind::keyword || token.kind == TokenKind::operator_ || token.kind == TokenKind::bracket || text == "as_of";
     if (token.kind == TokenKind::name || token.kind == TokenKind::label) {
       const Candidates known = session.complete(entry, token.span.end);
       is_own = std::any_of(known.all.begin(), known.all.end(), [&](const Candidate& one) { return one.text == text && one.kind != Candidate::Kind::alternative; });

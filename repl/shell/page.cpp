@@ -239,8 +239,10 @@ Part value_part(const ValueShown& value, std::string_view entry) {
   std::string text = shown + "\n";
   std::vector<JsonObject> evidence;
   for (const Evidence& one : value.evidence) {
-    text += "  " + to_text(one) + "\n";
     evidence.push_back(json_of(one));
+    // Of a bare fact its value was said.
+    const bool is_said = one.fact == entry && !one.missing && one.date.empty() && one.source.empty() && one.document.empty();
+    if (!is_said) text += "  " + to_text(one) + "\n";
   }
   std::vector<JsonObject> parts;
   for (const Criterion& one : value.parts) {

@@ -79,7 +79,13 @@ void Sitting::read_own_change() {
 
 void Sitting::tell_reload(const Reload& reload) {
   if (reload.same_text) return;
-  warn(reload.warnings);
+  const std::vector<Diagnostic>& before = session_.program_before_reload().warnings();
+  std::vector<Diagnostic> fresh;
+  for (const Diagnostic& one : reload.warnings) {
+    const auto same = [&](const Diagnostic& other) { return other.code == one.code && other.message == one.message; };
+    if (std::none_of(before.begin(), before.end(), same)) fresh.push_back(one);
+  }
+  warn(fresh);
   constexpr std::size_t most_told = 8;
   const std::size_t count = reload.texts.size();
   say(fmt::format("{} is read anew: {}", disk_.name(), count == 0 ? "no criterion changed" : count == 1 ? "1 criterion changed" : fmt::format("{} criteria changed", count)));

@@ -202,7 +202,7 @@ void Sitting::dispatch(std::string_view entry) {
   if (const auto typed = typed_command(entry)) return run_typed(*typed);
   switch (entry_kind(entry)) {
     case EntryKind::empty: return;
-    case EntryKind::json: return void(open_members({"<entry>", std::string(entry)}));
+    case EntryKind::json: return open_typed_members(entry);
     case EntryKind::items: return open_typed(entry);
     case EntryKind::expression: return evaluate(entry);
   }
@@ -225,16 +225,44 @@ void Sitting::run_typed(const TypedCommand& typed) {
 
 // A policy that was typed or pasted; it is in no file.
 void Sitting::open_typed(std::string_view entry) {
-  const SourceText text{"<entry>", std::string(entry)};
-  const Result<Change> opened = session_.open_policy({text});
-  if (opened) {
-    disk_.close();
-    say("opened; it is in no file yet");
-    return tell(*opened);
-  }
   const bool is_policy = trimmed(entry).starts_with("policy");
-  if (is_policy || !session_.has_policy()) return fail(opened.error(), {text});
-  fail(command::UsageProblem{"this is a part of a policy, and is not taken in here", {"`.edit` opens the policy's file; what changes in it is read at once"}});
+  if (!is_policy && !session_.has_policy()) return fail("no policy is open", {"`.open POLICY.crit` opens one"});
+  if (!is_policy) return fail("this is a part of a policy, and is not taken in here", {"`.edit` opens the policy's file; what changes in it is read at once"});
+  const SourceText text{fmt::format("<entry {}>", ++typed_), std::string(entry)};
+  const Result<Change> opened = session_.open_policy({text});
+  if (!opened) return fail(opened.error(), {text});
+  disk_.close();
+  tell_opened(*opened);
+  say("it is in no file yet");
+}
+
+// Members that were typed or pasted. Those that cannot be read are told, and not taken in.
+void Sitting::open_typed_members(std::string_view entry) {
+  if (!session_.has_policy()) return fail("facts are read by a policy, and none is open", {"`.open POLICY.crit` comes first"});
+  const SourceText text{fmt::format("<entry {}>", ++typed_), std::string(entry)};
+  std::vector<Diagnostic> errors;
+  for (const Member& member : session_.program().read_members(text)) {
+    for (const Diagnostic& one : member.diagnostics()) {
+      if (one.severity == Severity::error && one.code != "E0500") errors.push_back(one);
+    }
+  }
+  if (!errors.empty()) return fail(errors, {text});
+  open_members(text);
+}
+
+void Sitting::tell_opened(const Change& change) {
+  const Result<Decision>& decision = session_.decision();
+  std::string what = disk_.is_open() ? disk_.name() : "the policy";
+  if (decision) what = decision->policy + (decision->policy_title.empty() ? "" : " " + decision->policy_title);
+  say(fmt::format("{} is open; {}", what, state()));
+  tell_warnings(change.warnings);
+}
+
+// Warnings of a policy that is opened are counted; `crit check` shows them.
+void Sitting::tell_warnings(const std::vector<Diagnostic>& warnings) {
+  const auto count = std::count_if(warnings.begin(), warnings.end(), [](const Diagnostic& one) { return one.severity == Severity::warning; });
+  if (count == 0 || !disk_.is_open()) return;
+  say(fmt::format("{} warning{}: `crit check {}` shows {}", count, count == 1 ? "" : "s", disk_.name(), count == 1 ? "it" : "them"));
 }
 
 void Sitting::evaluate(std::string_view entry) {
@@ -243,6 +271,7 @@ void Sitting::evaluate(std::string_view entry) {
   if (!session_.has_policy()) return fail(command::UsageProblem{"no policy is open", {"`.open POLICY.crit` opens one", "`.help` says what there is to do"}});
   const Result<Decision>& decision = session_.decision();
   if (decision && find_path(*decision, text)) return run_explain(*this, text);
+  if (!decision && !has_code(decision.error(), "E0500")) return fail(decision.error());  // its facts cannot be read
   const Result<ValueShown> value = session_.evaluate({"<entry>", std::string(entry)});
   if (!value) {
     std::vector<Diagnostic> why = value.error();
@@ -268,6 +297,7 @@ void Sitting::advise(std::string_view entry, std::vector<Diagnostic>& why) const
 // ---- opening ----------------------------------------------------------------------------------------------------------
 
 bool Sitting::open_policy(const std::string& name) {
+  const bool had_policy = session_.has_policy();
   Diagnostic problem;
   PolicyOnDisk before(console_, options_.confine);
   before.swap(disk_);
@@ -283,10 +313,8 @@ bool Sitting::open_policy(const std::string& name) {
     if (session_.has_policy()) before.swap(disk_);
     return false;
   }
-  if (const Result<Decision>& decision = session_.decision()) {
-    say(fmt::format("{}{}{}", decision->policy, decision->policy_title.empty() ? "" : " ", decision->policy_title));
-  }
-  tell(*opened);
+  tell_opened(*opened);
+  if (had_policy) add(change_part(opened->difference));
   return true;
 }
 
@@ -348,7 +376,12 @@ void Sitting::fail(const std::vector<Diagnostic>& why) {
 
 void Sitting::fail(const std::vector<Diagnostic>& why, const std::vector<SourceText>& texts) {
   failed_ = true;
-  message(why, texts);
+  // What would have been warned of beside is not why it fails.
+  std::vector<Diagnostic> errors;
+  for (const Diagnostic& one : why) {
+    if (one.severity == Severity::error) errors.push_back(one);
+  }
+  message(errors, texts);
 }
 
 void Sitting::fail(const command::UsageProblem& problem) {

@@ -102,6 +102,9 @@ class Sitting {
   void run_typed(const TypedCommand& typed);
   void evaluate(std::string_view entry);
   void open_typed(std::string_view entry);
+  void open_typed_members(std::string_view entry);
+  void tell_opened(const Change& change);
+  void tell_warnings(const std::vector<Diagnostic>& warnings);
   void advise(std::string_view entry, std::vector<Diagnostic>& why) const;
   bool open_rest(int& code);
   void tell_reload(const Reload& reload);
@@ -123,6 +126,7 @@ class Sitting {
   line::History* history_ = nullptr;
   line::Guide* guide_ = nullptr;   // says where entries of a file end
   std::string last_code_;
+  std::size_t typed_ = 0;      // policies and members: each has a name of its own
   bool is_rest_open_ = false;  // the facts and the date of the command line: once the policy is
   bool failed_ = false;
   bool is_over_ = false;

@@ -17,7 +17,7 @@ struct Setting {
   std::vector<std::string> arguments;
   crit::line::Size size{100, 40};
   std::string term = "xterm-256color";
-  std::vector<std::string> environment;  // "PAGER=cat"
+  std::vector<std::string> environment = {};  // "PAGER=cat"
 };
 
 class CritAtTerminal {

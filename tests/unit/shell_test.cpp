@@ -102,7 +102,7 @@ TEST_CASE("help on a command is one screen, and names its example") {
     CHECK(std::count(ran.out.begin(), ran.out.end(), '\n') < 16);
   }
   const Ran overview = desk.run({"repl", "-c", ".help"});
-  CHECK(std::count(overview.out.begin(), overview.out.end(), '\n') == 10);
+  CHECK(std::count(overview.out.begin(), overview.out.end(), '\n') <= 10);
 }
 
 // ---- what is saved ----------------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ TEST_CASE("a test is saved beside the policy, and passes") {
   CHECK(desk.sit(".save test \"an old one pends\"\ny\n").err.empty());
   CHECK_THAT(desk.run({"test", "one"}).out, Contains("2 passed, 0 failed"));
   const std::string before = desk.text("one/oxygen_tests.crit");
-  CHECK_THAT(desk.sit(".save test \"an old one pends\"\ny\n").err, Contains("is there already"));
+  CHECK_THAT(desk.sit(".save test \"an old one pends\"\ny\n").err, Contains("two tests are called \"an old one pends\""));
   CHECK(desk.text("one/oxygen_tests.crit") == before);
 }
 
