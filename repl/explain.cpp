@@ -83,7 +83,8 @@ void list_all(std::ostream& out) {
   std::size_t column = width;
   for (const std::string& one : manual_words()) {
     const bool wraps = column + one.size() + 2 > width;
-    out << (wraps ? "\n" : ", ") << one;
+    const bool first = &one == &manual_words().front();
+    out << (first ? "\n" : wraps ? ",\n" : ", ") << one;
     column = wraps ? one.size() : column + one.size() + 2;
   }
   out << "\n\n`crit explain CODE` says more of a message, with examples; `crit explain MODULE` shows the module;\n"
