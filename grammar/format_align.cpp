@@ -280,6 +280,7 @@ void Layout::align_comment_run(const std::vector<std::uint32_t>& comments) {
   }
   ColumnRule rule;
   rule.alone_stays = true;
+  rule.wraps = false;
   share_columns(cells, rule);
   for (const Cell& cell : cells) script_.tokens[cell.token].column = cell.column;
 }
