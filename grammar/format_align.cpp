@@ -170,7 +170,7 @@ void Layout::align_cells(std::vector<Row>& run, const CellKind& kind, std::uint3
   std::set<std::uint32_t> stands;
   for (const Cell& cell : cells) stands.insert(cell.written);
   for (const Cell& cell : apart) {
-    if (stands.count(cell.written) != 0) cells.push_back(cell);
+    if (cell.written > cell.least && stands.count(cell.written) != 0) cells.push_back(cell);
   }
   ColumnRule rule;
   const bool description = kind.first == static_cast<int>(Kind::fact) && kind.second == output;
@@ -198,9 +198,10 @@ bool Layout::stands_apart(const Row& row, const CellKind& kind) const {
   const bool of_entry = kind.first == static_cast<int>(Kind::entry);
   const bool of_define = kind.first == static_cast<int>(Kind::define);
   const bool before_value = of_entry ? kind.second == value : kind.second == colon || of_define || kind.first == static_cast<int>(Kind::codes);
-  std::uint32_t last = end_of_line(row.first) - 1;
-  if (!before_value || last + 1 >= script_.past(row.statement)) return false;
-  if (script_.tokens[last].sort == Sort::comment) --last;
+  const std::uint32_t next = end_of_line(row.first);
+  if (!before_value || next >= script_.past(row.statement)) return false;
+  if (of_entry) return script_.tokens[next].text != "and" && script_.tokens[next].text != "or";  // those stand under the value
+  const std::uint32_t last = script_.tokens[next - 1].sort == Sort::comment ? next - 2 : next - 1;
   return is_opener(last) || last == script_.separator_of(row.statement);
 }
 
@@ -280,6 +281,7 @@ void Layout::align_comment_run(const std::vector<std::uint32_t>& comments) {
   }
   ColumnRule rule;
   rule.alone_stays = true;
+  rule.wraps = false;
   share_columns(cells, rule);
   for (const Cell& cell : cells) script_.tokens[cell.token].column = cell.column;
 }

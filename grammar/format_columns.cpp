@@ -95,7 +95,7 @@ void share_columns(std::vector<Cell>& cells, const ColumnRule& rule) {
   for (Cell& cell : cells) {
     cell.column = fits(cell, cell.least + rule.gap) ? cell.least + rule.gap : cell.least;
     if (shared == none || shared < cell.least) continue;
-    if (fits(cell, shared) || !fits(cell, cell.least)) cell.column = shared;
+    if (fits(cell, shared) || !rule.wraps) cell.column = shared;
   }
 }
 

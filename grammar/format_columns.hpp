@@ -24,6 +24,7 @@ struct ColumnRule {
   std::uint32_t gap = 0;       // more blanks than the least, for a column that the author did not choose
   bool aligns = true;          // false: only what the author aligned is
   bool alone_stays = false;    // a single cell stays where it is, if it may
+  bool wraps = true;           // a line that is too long can be ended: no need to move its cell to the right
 };
 
 // Sets `column` of each.

@@ -87,13 +87,14 @@ class Layout {
     int cost = 0;
     std::uint32_t token = nowhere;
     std::uint32_t opener = nowhere;  // the brackets that are to be opened up for it
+    bool outside = false;            // of all brackets that the line opens
   };
   bool end_line(std::uint32_t first, std::uint32_t end);
   End end_at(std::uint32_t token, std::uint32_t first, const std::vector<std::uint32_t>& openers, int depth) const;
   int cost_before(std::uint32_t token, std::uint32_t first) const;
   void end_before(std::uint32_t token);
   void open_up(std::uint32_t opener);
-  void fill(std::uint32_t first, std::uint32_t end);
+  bool fill(std::uint32_t first, std::uint32_t end);
   void join(std::uint32_t ended, std::uint32_t next);
 
   Script script_;

@@ -172,7 +172,8 @@ std::uint32_t Layout::line_column(std::uint32_t token) {
     return script_.tokens[token].written == script_.tokens[frame.inner].written ? script_.tokens[frame.inner].column : frame.content;
   }
   if (frame.line == nowhere) return frame.content;
-  return script_.is_sign(token, "{") ? script_.tokens[frame.line].column : continued(token);
+  const bool body = script_.is_sign(token, "{") && holds_statements(script_.kind(script_.tokens[token].owner));
+  return body ? script_.tokens[frame.line].column : continued(token);
 }
 
 // With what stands below it; at the end of a block with what stands in the block.

@@ -56,19 +56,21 @@ int Layout::cost_before(std::uint32_t token, std::uint32_t first) const {
 }
 
 Layout::End Layout::end_at(std::uint32_t token, std::uint32_t first, const std::vector<std::uint32_t>& openers, int depth) const {
-  End end{cost_before(token, first), token, nowhere};
+  End end{cost_before(token, first), token, nowhere, depth == 0};
   if (end.cost == no_end) return end;
   end.cost += for_bracket * depth;
   const bool separated = script_.is_sign(token - 1, ";") || script_.is_sign(token - 1, ",") || script_.is_sign(token - 1, "{");
   if (!separated || openers.empty() || !script_.is_sign(openers.back(), "{")) return end;
-  // What is given of a member fills lines, and so do the elements of a set, on lines of their own.
-  const bool fills = script_.kind(script_.tokens[openers.back()].owner) == Kind::given_braces && !script_.is_sign(token - 1, "{");
-  if (!fills) end.opener = openers.back();
+  // An item of a list that is given for a test fills lines; all else is opened up.
+  const std::uint32_t braces = script_.tokens[openers.back()].owner;
+  const std::uint32_t above = script_.owners[braces].parent;
+  const bool item = script_.kind(braces) == Kind::given_braces && script_.kind(above) == Kind::given && script_.node(above).span.begin == script_.node(braces).span.begin;
+  if (!item || script_.is_sign(token - 1, "{")) end.opener = openers.back();
   return end;
 }
 
 bool Layout::end_line(std::uint32_t first, std::uint32_t end) {
-  End best{no_end, nowhere, nowhere};
+  End best{no_end, nowhere, nowhere, false};
   bool best_fits = false;
   std::vector<std::uint32_t> openers;
   int depth = 0;
@@ -95,8 +97,8 @@ bool Layout::end_line(std::uint32_t first, std::uint32_t end) {
   if (best.token == nowhere) return false;
   if (best.opener != nowhere) {
     open_up(best.opener);
-  } else if (script_.statement_at(first) != nowhere && script_.statement_at(best.token) != nowhere) {
-    fill(first, end);
+  } else if (best.outside && script_.statement_at(first) != nowhere && script_.statement_at(best.token) != nowhere) {
+    if (!fill(first, end)) end_before(best.token);
   } else {
     end_before(best.token);
     join(best.token, end);
@@ -104,8 +106,8 @@ bool Layout::end_line(std::uint32_t first, std::uint32_t end) {
   return true;
 }
 
-// A line of elements or facts becomes as many as it takes, at once: there may be thousands.
-void Layout::fill(std::uint32_t first, std::uint32_t end) {
+// A line of elements or facts becomes as many as it takes, at once: there may be thousands. False: none can be ended.
+bool Layout::fill(std::uint32_t first, std::uint32_t end) {
   const std::uint32_t indent = script_.tokens[first].column;
   std::uint32_t shift = 0;  // what stands on a new line has moved so far to the left
   std::uint32_t last = first;  // the last place where the line may end
@@ -120,9 +122,9 @@ void Layout::fill(std::uint32_t first, std::uint32_t end) {
     if (is_opener(token)) ++depth;
     if (is_closer(token)) --depth;
   }
-  std::uint32_t ended = end - 1;
-  while (ended > first && !ended_[ended]) --ended;
-  join(ended, end);
+  if (shift == 0) return false;
+  join(last, end);
+  return true;
 }
 
 // What is left of a list of words goes together with the line of it below.
