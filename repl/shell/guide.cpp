@@ -149,7 +149,7 @@ std::string without_values(std::string_view entry, const Session& session) {
     bool is_own = token.kind == TokenKind::keyword || token.kind == TokenKind::operator_ || token.kind == TokenKind::bracket || text == "as_of";
     if (token.kind == TokenKind::name || token.kind == TokenKind::label) {
       const Candidates known = session.complete(entry, token.span.end);
-      is_own = std::any_of(known.all.begin(), known.all.end(), [&](const Candidate& one) { return one.text == text && one.kind != Candidate::Kind::alternative; });
+      is_own = is_own || std::any_of(known.all.begin(), known.all.end(), [&](const Candidate& one) { return one.text == text && one.kind != Candidate::Kind::alternative; });
     }
     if (is_own) kept.append(gap).append(text);
     else if (was_own) kept.append(gap).append("…");

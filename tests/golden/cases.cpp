@@ -236,8 +236,6 @@ constexpr Unshown unshown[] = {
     {"E0526", "of the C++ API: unit/host_test.cpp shows it"},
     {"E0527", "of the C++ API: unit/host_test.cpp shows it"},
     {"E0528", "wants a clock: unit/host_test.cpp shows it"},
-    {"E0540", "of a session: unit/session_test.cpp shows it"},
-    {"E0541", "of a session: unit/session_test.cpp shows it"},
     {"E0520", "wants a fact file of several hundred kilobytes"},
     {"E0524", "wants a value of 256 MiB: unit/command_test.cpp shows it smaller"},
 };

@@ -186,6 +186,7 @@ TEST_CASE("a closed terminal ends the input") {
     REQUIRE(pty.waits_for("> "));
     pty.type("abc\x03");
     REQUIRE(pty.waits_for("dropped abc"));
+    REQUIRE(pty.waits_for("> "));
     pty.type("\x04");
     code = pty.ends();
   }
