@@ -12,7 +12,7 @@
 namespace crit::command {
 
 const std::vector<const Verb*>& all_verbs() {
-  static const std::vector<const Verb*> verbs{&eval_verb(), &check_verb(),   &test_verb(), &dump_verb(),
+  static const std::vector<const Verb*> verbs{&repl_verb(), &eval_verb(), &check_verb(),   &test_verb(), &fmt_verb(), &dump_verb(),
                                               &explain_verb(), &completions_verb(), &help_verb(), &version_verb()};
   return verbs;
 }
@@ -30,7 +30,7 @@ UsageProblem unknown_verb(std::string_view name) {
     return problem;
   }
   if (name.ends_with(".crit")) {
-    problem.help.push_back(fmt::format("to decide by that policy: `crit eval {} FACTS.json`", name));
+    problem.help.push_back(fmt::format("to decide by that policy: `crit eval {} FACTS.json`; to try it: `crit repl {}`", name, name));
     return problem;
   }
   std::vector<std::string_view> names;
@@ -44,6 +44,12 @@ UsageProblem unknown_verb(std::string_view name) {
 int run_command(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out, std::ostream& err,
                 const Context& context) {
   Console console{in, out, err, context};
+  // On a terminal `crit` alone, and `crit POLICY.crit …`, are the shell.
+  if (is_sitting(arguments, context) && (arguments.empty() || arguments.front() != "repl")) {
+    std::vector<std::string> all{"repl"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return run_command(all, in, out, err, context);
+  }
   if (arguments.empty())
     return refuse("", {"no verb is given", {"start with `crit eval POLICY.crit FACTS.json`"}}, console);
 

@@ -45,17 +45,6 @@ bool is_day(std::string_view text) {
 // Of memory, for what reading takes some five times, and the facts something.
 constexpr std::uint64_t bytes_of_megabyte = (std::uint64_t{1} << 20U) / 8;
 
-int exit_code(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::approve: return exit_approve;
-    case Outcome::deny: return exit_deny;
-    case Outcome::pend: return exit_pend;
-    case Outcome::refer: return exit_refer;
-    case Outcome::undetermined: return exit_undetermined;
-  }
-  return exit_failure;
-}
-
 // One run of the verb: the policy, how to show things, and what has happened so far.
 class Evaluation {
  public:
@@ -263,6 +252,17 @@ std::vector<Flag> eval_flags() {
 }
 
 }  // namespace
+
+int exit_code(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::approve: return exit_approve;
+    case Outcome::deny: return exit_deny;
+    case Outcome::pend: return exit_pend;
+    case Outcome::refer: return exit_refer;
+    case Outcome::undetermined: return exit_undetermined;
+  }
+  return exit_failure;
+}
 
 std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOptions& options) {
   if (arguments.operands.empty()) return UsageProblem{"no policy is given", {}};

@@ -21,7 +21,7 @@ constexpr std::string_view exit_codes =
    2  the command line is wrong; nothing was decided
    3  the policy has errors
    4  a member's facts have errors; the other members are decided
-   5  `crit test`: a test does not hold, or no test was run
+   5  `crit test`: a test does not hold, or no test was run; `crit fmt --check`: a file is not formatted
   with --exit-decision: 10 approve, 11 deny, 12 pend, 13 refer, 14 undetermined
 )";
 

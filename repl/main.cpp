@@ -27,6 +27,16 @@ extern "C" void on_signal(int signal) {
   stop = true;
 }
 
+// In the shell ^C stops what is in work; the sitting goes on.
+extern "C" void on_interrupt(int) { stop = true; }
+
+void watch_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, nullptr);
+}
+
 void watch_signals() {
   struct sigaction action {};
   action.sa_handler = on_signal;
@@ -41,6 +51,7 @@ void watch_signals() {
 
 crit::command::Context context_of_process() {
   crit::command::Context context;
+  context.in_is_terminal = isatty(STDIN_FILENO) != 0;
   context.out_is_terminal = isatty(STDOUT_FILENO) != 0;
   context.err_is_terminal = isatty(STDERR_FILENO) != 0;
   const char* no_color = std::getenv("NO_COLOR");
@@ -65,7 +76,9 @@ int main(int argc, char** argv) try {
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (!arguments.empty() && arguments.front() == "eval") watch_signals();  // others are over soon
-  const int code = crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context_of_process());
+  const crit::command::Context context = context_of_process();
+  if (context.in_is_terminal && context.out_is_terminal && crit::command::is_sitting(arguments, context)) watch_interrupts();
+  const int code = crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context);
   if (stopped_by == 0) return code;
   std::cout.flush();
   std::cerr.flush();
