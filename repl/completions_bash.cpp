@@ -54,7 +54,7 @@ _crit() {
 
 constexpr std::string_view counting = R"bash(  # How many operands stand before the word in work.
   local i count=0 only_operands=
-  for ((i = 2; i < at; ++i)); do
+  for ((i = first; i < at; ++i)); do
     if [[ $only_operands ]]; then
       count=$((count + 1))
     elif [[ ${COMP_WORDS[i]} == -- ]]; then
@@ -93,7 +93,9 @@ std::string bash_completions() {
   for (const std::string& word : first_words()) text += " " + word;
   text += '\n';
   if (const std::string files = commands_of(offer_without_verb()); !files.empty()) text += "    " + files + '\n';
-  text += "    return\n  fi\n  local verb=${COMP_WORDS[1]} flags= valued=\n  case $verb in\n";
+  text += "    return\n  fi\n  local verb=${COMP_WORDS[1]} first=2 flags= valued=\n";
+  if (!offer_without_verb().empty()) text += "  [[ $verb == *.crit ]] && verb=repl first=1\n";
+  text += "  case $verb in\n";
   for (const Verb* verb : all_verbs()) {
     std::string flags;
     std::string valued;

@@ -10,18 +10,31 @@ namespace {
 
 constexpr std::string_view head = R"fish(# Completions of crit for fish, written by `crit completions fish`.
 
+# The words behind `crit`; a policy alone is opened by `repl`.
+function __crit_words
+    set -l words (commandline -opc)[2..-1]
+    if string match -q -- '*.crit' $words[1]
+        set words repl $words
+    end
+    printf '%s\n' $words
+end
+
 function __crit_verb
-    set -l words (commandline -opc)
-    test (count $words) -ge 2; and test $words[2] = $argv[1]
+    set -l words (__crit_words)
+    test "$words[1]" = $argv[1]
+end
+
+function __crit_first
+    test (count (commandline -opc)) -eq 1
 end
 
 # How many operands stand before the word in work. Given are the flags that take a value.
 function __crit_count
-    set -l words (commandline -opc)
+    set -l words (__crit_words)
     set -l count 0
     set -l skip no
     set -l only_operands no
-    for word in $words[3..-1]
+    for word in $words[2..-1]
         if test $skip = yes
             set skip no
         else if test $only_operands = yes
@@ -81,10 +94,10 @@ std::string flag_line(const Verb& verb, const Flag& flag) {
 
 std::string fish_completions() {
   std::string text(head);
-  for (const Verb* verb : all_verbs()) text += fmt::format("complete -c crit -n __fish_use_subcommand -a {} -d {}\n", verb->name, shell_word(verb->summary));
-  text += "complete -c crit -n __fish_use_subcommand -l help -d 'says how crit is used'\n";
-  text += "complete -c crit -n __fish_use_subcommand -l version -d 'prints the version'\n";
-  if (const std::string files = offered(offer_without_verb()); !files.empty()) text += fmt::format("complete -c crit -n __fish_use_subcommand -a {}\n", files);
+  for (const Verb* verb : all_verbs()) text += fmt::format("complete -c crit -n __crit_first -a {} -d {}\n", verb->name, shell_word(verb->summary));
+  text += "complete -c crit -n __crit_first -l help -d 'says how crit is used'\n";
+  text += "complete -c crit -n __crit_first -l version -d 'prints the version'\n";
+  if (const std::string files = offered(offer_without_verb()); !files.empty()) text += fmt::format("complete -c crit -n __crit_first -a {}\n", files);
   for (const Verb* verb : all_verbs()) {
     text += '\n';
     for (const Flag& flag : all_flags(*verb)) text += flag_line(*verb, flag);

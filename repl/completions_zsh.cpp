@@ -69,7 +69,11 @@ std::string zsh_completions() {
   for (const Verb* verb : all_verbs()) text += fmt::format("      {}\n", shell_word(fmt::format("{}:{}", verb->name, spelt(verb->summary))));
   text += "      '--help:says how crit is used'\n      '--version:prints the version'\n    )\n    _describe -t verbs verb verbs\n";
   if (const Offer files = offer_without_verb(); !files.endings.empty()) text += fmt::format("    {}\n", files_of(files.endings));
-  text += "    return\n  fi\n  local verb=$words[2] curcontext=$curcontext\n  shift words\n  ((CURRENT -= 1))\n  case $verb in\n";
+  text += "    return\n  fi\n  local verb=$words[2] curcontext=$curcontext\n";
+  // What _arguments reads begins with the word before the operands.
+  if (offer_without_verb().empty()) text += "  shift words\n  ((CURRENT -= 1))\n";
+  else text += "  if [[ $verb == *.crit ]]; then\n    verb=repl\n  else\n    shift words\n    ((CURRENT -= 1))\n  fi\n";
+  text += "  case $verb in\n";
   for (const Verb* verb : all_verbs()) {
     text += fmt::format("    {})\n      _arguments -S", verb->name);
     for (const std::string& one : arguments_of(*verb)) text += fmt::format(" \\\n        {}", one);

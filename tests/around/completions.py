@@ -27,8 +27,8 @@ def script(shell):
 
 
 def verbs():
-    """The verbs, as the first word of a line is completed; the other shells are held to the same."""
-    return [one for one in offered("crit ") if not one.startswith("-")]
+    text = subprocess.run([CRIT, "help"], check=True, capture_output=True, text=True).stdout
+    return re.findall(r"^  (\w+)  *\w", text.split("verbs:")[1].split("exit codes:")[0], re.M)
 
 
 # A line, and what is to be offered at its end. `eval` has two operands, and flags with a word, a file, and with nothing.
@@ -56,6 +56,20 @@ LINES = [
     ("crit version ", []),
     ("crit nonsense ", []),
 ]
+
+
+VERBS = verbs()
+if "repl" in VERBS:
+    # A policy alone is opened by the shell.
+    LINES += [
+        ("crit p.", ["p.crit"]),
+        ("crit p.crit m", ["m.json", "more.ndjson"]),
+        ("crit p.crit --keys ", ["emacs", "vi"]),
+        ("crit repl p.crit m.", ["m.json"]),
+        ("crit repl -c .help p.", ["p.crit"]),
+    ]
+if "fmt" in VERBS:
+    LINES += [("crit fmt -", ["--check", "--color", "--diff", "--error-format", "--help", "--write", "-d", "-h", "-w"]), ("crit fmt p.crit p.", ["p.crit"])]
 
 
 def words_of(line):
@@ -165,11 +179,12 @@ with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as H
     for name in ("p.crit", "p q.crit", "m.json", "more.ndjson", "notes.txt"):
         open(name, "w").close()
     os.mkdir("folder")
-    for verb in verbs():
+    for verb in VERBS:
         # Nothing in the table is left out anywhere: each flag of the help is in each script.
         text = subprocess.run([CRIT, verb, "--help"], check=True, capture_output=True, text=True).stdout
         flags = re.findall(r"^  (?:-\w, )?(--[\w-]+)", text, re.M)
         check(f"bash: the flags of {verb}", offered(f"crit {verb} --"), sorted(flags + ["--help"]))
+        check(f"bash: {verb} is a verb", verb in offered("crit "), True)
         for shell in ("zsh", "fish"):
             whole = script(shell)
             for flag in flags + [verb]:
