@@ -67,9 +67,9 @@ std::vector<std::string> arguments_of(const Verb& verb) {
 std::string zsh_completions() {
   std::string text = "#compdef crit\n# Completions of crit for zsh, written by `crit completions zsh`.\n\n_crit() {\n  if ((CURRENT == 2)); then\n    local -a verbs\n    verbs=(\n";
   for (const Verb* verb : all_verbs()) text += fmt::format("      {}\n", shell_word(fmt::format("{}:{}", verb->name, spelt(verb->summary))));
-  text += "      '--help:says how crit is used'\n      '--version:prints the version'\n    )\n    _describe -t verbs verb verbs\n";
-  if (const Offer files = offer_without_verb(); !files.endings.empty()) text += fmt::format("    {}\n", files_of(files.endings));
-  text += "    return\n  fi\n  local verb=$words[2] curcontext=$curcontext\n";
+  text += "      '--help:says how crit is used'\n      '--version:prints the version'\n    )\n    local none=1\n    _describe -t verbs verb verbs && none=0\n";
+  if (const Offer files = offer_without_verb(); !files.endings.empty()) text += fmt::format("    {} && none=0\n", files_of(files.endings));
+  text += "    return none\n  fi\n  local verb=$words[2] curcontext=$curcontext\n";
   // What _arguments reads begins with the word before the operands.
   if (offer_without_verb().empty()) text += "  shift words\n  ((CURRENT -= 1))\n";
   else text += "  if [[ $verb == *.crit ]]; then\n    verb=repl\n  else\n    shift words\n    ((CURRENT -= 1))\n  fi\n";
