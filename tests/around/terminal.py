@@ -219,7 +219,10 @@ def try_pager():
         run = Run(["explain", "growth"], rows=12).read(20, b"\r\n:")
         check("less shows the first page", 5 < run.shown.count(b"\n") < 20, run.shown)
         run.type(b"\x03").read(0.5)
-        run.type(b"q")
+        # Behind ^C, less may take a key for the end of that.
+        for _ in range(5):
+            if b"\x1b[?1l" not in run.shown:  # it gives the keypad back
+                run.type(b"q").read(1, b"\x1b[?1l")
         code = run.end(20)
         check("less is quit with q", code == 0, (code, run.shown[-300:]))
 
@@ -297,7 +300,7 @@ def try_progress():
         and at > 0
         and WIPED in run.shown[:at]
         and b"members" not in run.shown[:at].rsplit(WIPED, 1)[1]
-        and b"members" not in run.shown[at:],
+        and (b"members" not in run.shown[at:] or b"\n" + WIPED in run.shown[at:]),
         run.shown[-500:],
     )
     # No terminal at all.
