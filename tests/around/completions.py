@@ -1,6 +1,6 @@
 """What bash, zsh and fish offer of a command line of crit. A shell that is not installed is left out, and said so.
 
-    python3 completions.py CRIT
+python3 completions.py CRIT
 """
 
 import os
@@ -69,7 +69,10 @@ if "repl" in VERBS:
         ("crit repl -c .help p.", ["p.crit"]),
     ]
 if "fmt" in VERBS:
-    LINES += [("crit fmt -", ["--check", "--color", "--diff", "--error-format", "--help", "--write", "-d", "-h", "-w"]), ("crit fmt p.crit p.", ["p.crit"])]
+    LINES += [
+        ("crit fmt -", ["--check", "--color", "--diff", "--error-format", "--help", "--write", "-d", "-h", "-w"]),
+        ("crit fmt p.crit p.", ["p.crit"]),
+    ]
 
 
 def words_of(line):
@@ -100,7 +103,14 @@ def typed(command, setting, keys, until):
     """What a shell on a terminal shows when keys are typed; until a text is there, or ten seconds are over."""
     child, terminal = pty.fork()
     if child == 0:
-        os.environ.update(TERM="xterm", PS1="$ ", COLUMNS="200", LINES="50", HOME=HOME, PATH=os.path.dirname(CRIT) + ":" + os.environ["PATH"])
+        os.environ.update(
+            TERM="xterm",
+            PS1="$ ",
+            COLUMNS="200",
+            LINES="50",
+            HOME=HOME,
+            PATH=os.path.dirname(CRIT) + ":" + os.environ["PATH"],
+        )
         os.execvp(command[0], command)
     shown = b""
 
@@ -132,8 +142,17 @@ def in_bash():
     with open("crit.bash", "w") as file:
         file.write(script("bash"))
     # With a real line editor: the word is split at `=`, and a blank in a name is written with a backslash.
-    for keys, until in (("crit ev\t", "crit eval"), ("crit eval --format=j\t", "--format=json"), ("crit check p\\ \t", r"p\ q.crit")):
-        shown = typed(["bash", "--norc", "--noprofile", "-i"], "bind 'set enable-bracketed-paste off'; source ./crit.bash", keys, until)
+    for keys, until in (
+        ("crit ev\t", "crit eval"),
+        ("crit eval --format=j\t", "--format=json"),
+        ("crit check p\\ \t", r"p\ q.crit"),
+    ):
+        shown = typed(
+            ["bash", "--norc", "--noprofile", "-i"],
+            "bind 'set enable-bracketed-paste off'; source ./crit.bash",
+            keys,
+            until,
+        )
         if until not in shown:
             failures.append(f"bash, typed: {keys!r} shows {shown!r}")
 
@@ -169,8 +188,18 @@ def in_fish():
     subprocess.run(["fish", "-n", "crit.fish"], check=True)
     environment = dict(os.environ, HOME=HOME, XDG_CONFIG_HOME=HOME, XDG_DATA_HOME=HOME, TERM="xterm")
     for line, expected in LINES:
-        ran = subprocess.run(["fish", "--no-config", "-c", f"source crit.fish; complete -C '{line}'"], capture_output=True, text=True, env=environment)
-        found = sorted({re.sub(r"\t.*", "", one).rstrip("/").replace("--format=", "").replace("\\ ", " ") for one in ran.stdout.splitlines()})
+        ran = subprocess.run(
+            ["fish", "--no-config", "-c", f"source crit.fish; complete -C '{line}'"],
+            capture_output=True,
+            text=True,
+            env=environment,
+        )
+        found = sorted(
+            {
+                re.sub(r"\t.*", "", one).rstrip("/").replace("--format=", "").replace("\\ ", " ")
+                for one in ran.stdout.splitlines()
+            }
+        )
         check(f"fish: {line}{ran.stderr}", found, sorted(expected))
 
 

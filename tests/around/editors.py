@@ -1,6 +1,6 @@
 """The syntax files in editors/: their lists of words are those of the language, and they show a policy as they should.
 
-    python3 editors.py
+python3 editors.py
 """
 
 import json
@@ -25,10 +25,14 @@ def check(name, found, expected):
         failures.append(f"{name}\n  expected {expected}\n  found    {found}")
 
 
-# ---- the tables of the language ----------------------------------------------------------------------------------------
+# ---- the tables of the language
+
 
 def tables():
-    keywords = [(word, set(flags.split(" | "))) for word, flags in re.findall(r'^KEYWORD\(\w+, "(\w+)", ([^)]*)\)', read("grammar", "keywords.def"), re.M)]
+    keywords = [
+        (word, set(flags.split(" | ")))
+        for word, flags in re.findall(r'^KEYWORD\(\w+, "(\w+)", ([^)]*)\)', read("grammar", "keywords.def"), re.M)
+    ]
     functions = re.findall(r'^ *\{"(\w+)", Builtin::', read("interp", "front", "check_calls.cpp"), re.M)
     declared = re.search(r"type_words\(\) \{[^{]*\{([^}]*)\}", read("interp", "front", "check_declarations.cpp"))
     types = re.findall(r'"(\w+)"', declared.group(1)) if declared else []
@@ -57,7 +61,8 @@ def compare(where, found, expected):
             failures.append(f"{where}: take `{word}` from the list of {name}")
 
 
-# ---- TextMate -------------------------------------------------------------------------------------------------------------
+# ---- TextMate
+
 
 def textmate_words(grammar):
     found = {}
@@ -93,7 +98,11 @@ def scopes(grammar, line):
             at = end.end()
             pieces.append((line[match.start() : at], pattern["name"]))
         elif "captures" in pattern:
-            pieces += [(match.group(int(group)), what["name"]) for group, what in pattern["captures"].items() if match.group(int(group))]
+            pieces += [
+                (match.group(int(group)), what["name"])
+                for group, what in pattern["captures"].items()
+                if match.group(int(group))
+            ]
         else:
             pieces.append((match.group(), pattern["name"]))
     return [(text, name[: -len(".crit")]) for text, name in pieces]
@@ -121,21 +130,72 @@ KINDS = {
 # A line, and its pieces. What has no kind is not listed.
 LINES = [
     ('policy "A \\" # 1" { # why', [("policy", "soft"), ('"A \\" # 1"', "text"), ("# why", "comment")]),
-    ("effective from 2022-09-30 to 2023-01-01", [("effective", "soft"), ("from", "soft"), ("2022-09-30", "date"), ("to", "hard"), ("2023-01-01", "date")]),
+    (
+        "effective from 2022-09-30 to 2023-01-01",
+        [("effective", "soft"), ("from", "soft"), ("2022-09-30", "date"), ("to", "hard"), ("2023-01-01", "date")],
+    ),
     ("use growth", [("use", "soft"), ("growth", "declared")]),
     ("source : text", [("source", "name"), ("text", "type")]),
     ("count : number", [("count", "name"), ("number", "type")]),
     ("dose : mg/kg/dose", [("dose", "name"), ("/", "operator"), ("/", "operator")]),
     ("member.line is request.count", [("is", "hard")]),
-    ("age >= 2 years and age < 18 years", [(">=", "operator"), ("2", "number"), ("years", "unit"), ("and", "hard"), ("<", "operator"), ("18", "number"), ("years", "unit")]),
+    (
+        "age >= 2 years and age < 18 years",
+        [
+            (">=", "operator"),
+            ("2", "number"),
+            ("years", "unit"),
+            ("and", "hard"),
+            ("<", "operator"),
+            ("18", "number"),
+            ("years", "unit"),
+        ],
+    ),
     ("dose <= 0.12 mg/kg/dose", [("<=", "operator"), ("0.12", "number"), ("mg/kg/dose", "unit")]),
-    ("a1c > 6.5% or igf < 5 [iU]/L", [(">", "operator"), ("6.5", "number"), ("%", "unit"), ("or", "hard"), ("<", "operator"), ("5", "number"), ("[iU]/L", "unit")]),
-    ("latest h of height within_days 90 has h <= -3", [("latest", "soft"), ("of", "soft"), ("within_days", "hard"), ("90", "number"), ("has", "hard"), ("<=", "operator"), ("-", "operator"), ("3", "number")]),
-    ("at_least 2 visit within 6 months", [("at_least", "hard"), ("2", "number"), ("within", "hard"), ("6", "number"), ("months", "unit")]),
+    (
+        "a1c > 6.5% or igf < 5 [iU]/L",
+        [
+            (">", "operator"),
+            ("6.5", "number"),
+            ("%", "unit"),
+            ("or", "hard"),
+            ("<", "operator"),
+            ("5", "number"),
+            ("[iU]/L", "unit"),
+        ],
+    ),
+    (
+        "latest h of height within_days 90 has h <= -3",
+        [
+            ("latest", "soft"),
+            ("of", "soft"),
+            ("within_days", "hard"),
+            ("90", "number"),
+            ("has", "hard"),
+            ("<=", "operator"),
+            ("-", "operator"),
+            ("3", "number"),
+        ],
+    ),
+    (
+        "at_least 2 visit within 6 months",
+        [("at_least", "hard"), ("2", "number"), ("within", "hard"), ("6", "number"), ("months", "unit")],
+    ),
     ("at_least 2 of {", [("at_least", "hard"), ("2", "number"), ("of", "soft")]),
     ('indication I.A "Severe" {', [("indication", "soft"), ("I.A", "outline"), ('"Severe"', "text")]),
     ("not meets III.A", [("not", "hard"), ("meets", "soft"), ("III.A", "outline")]),
-    ("define units_each = round(days(a to b), 2)", [("define", "soft"), ("units_each", "declared"), ("=", "operator"), ("round", "function"), ("days", "function"), ("to", "hard"), ("2", "number")]),
+    (
+        "define units_each = round(days(a to b), 2)",
+        [
+            ("define", "soft"),
+            ("units_each", "declared"),
+            ("=", "operator"),
+            ("round", "function"),
+            ("days", "function"),
+            ("to", "hard"),
+            ("2", "number"),
+        ],
+    ),
     ("give mine = other(x)", [("give", "soft"), ("=", "operator"), ("other", "call")]),
     ("otherwise : yes", [("otherwise", "hard"), ("yes", "constant")]),
     ('1 "Adult": adult', [("1", "number"), ('"Adult"', "text")]),
@@ -152,12 +212,15 @@ def textmate():
         # A number that is counted, and its word, are what they are elsewhere.
         check(f"TextMate: {line}", found, expected)
     package = json.loads(read("editors", "vscode-crit", "package.json"))
-    for place in (package["contributes"]["languages"][0]["configuration"], package["contributes"]["grammars"][0]["path"]):
+    for place in (
+        package["contributes"]["languages"][0]["configuration"],
+        package["contributes"]["grammars"][0]["path"],
+    ):
         json.loads(read("editors", "vscode-crit", place))
     check("the scope", package["contributes"]["grammars"][0]["scopeName"], grammar["scopeName"])
 
 
-# ---- vim ---------------------------------------------------------------------------------------------------------------------
+# ---- vim
 
 SCRIPT = r"""
 set nocompatible
@@ -191,19 +254,32 @@ def vim_words(text):
 
 def vim():
     compare("vim's syntax", vim_words(read("editors", "vim", "syntax", "crit.vim")), tables())
-    if not shutil.which("vim") or "+syntax" not in subprocess.run(["vim", "--version"], capture_output=True, text=True).stdout:
+    if (
+        not shutil.which("vim")
+        or "+syntax" not in subprocess.run(["vim", "--version"], capture_output=True, text=True).stdout
+    ):
         print("vim is not installed: its words were compared, and its syntax not run")
         return
     with tempfile.TemporaryDirectory() as folder:
+
         def write(name, text):
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 file.write(text)
 
         write("lines.crit", "".join(line + "\n" for line, _ in LINES))
         write("script.vim", SCRIPT)
-        write("messages.txt", "error[E0102]: `tittle` is not a keyword\n --> lines.crit:2:3\n  |\n2 |   tittle\n  = help: did you mean `title`?\nwarning[W0608]: late\n --> lines.crit:1:8\n")
+        write(
+            "messages.txt",
+            "error[E0102]: `tittle` is not a keyword\n --> lines.crit:2:3\n  |\n2 |   tittle\n  = help: did you mean `title`?\nwarning[W0608]: late\n --> lines.crit:1:8\n",
+        )
         environment = dict(os.environ, CRIT_VIM=os.path.join(ROOT, "editors", "vim"), TERM="dumb", HOME=folder)
-        subprocess.run(["vim", "-e", "-s", "-N", "-u", "script.vim"], cwd=folder, env=environment, stdin=subprocess.DEVNULL, timeout=60)
+        subprocess.run(
+            ["vim", "-e", "-s", "-N", "-u", "script.vim"],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+        )
         try:
             with open(os.path.join(folder, "found.txt"), encoding="utf-8") as file:
                 found = file.read().splitlines()
@@ -211,7 +287,11 @@ def vim():
             failures.append("vim: the syntax file does not load")
             return
     check("vim: kind of file, comments", found[:2], ["crit", "# %s"])
-    check("vim: mistakes of `crit check`", [one for one in found[2 + len(LINES) :] if one.startswith("1")], ["1 E 2 3 `tittle` is not a keyword", "1 W 1 8 late"])
+    check(
+        "vim: mistakes of `crit check`",
+        [one for one in found[2 + len(LINES) :] if one.startswith("1")],
+        ["1 E 2 3 `tittle` is not a keyword", "1 W 1 8 late"],
+    )
     for (line, pieces), groups in zip(LINES, found[2:]):
         groups = groups.split(",")
         at = 0

@@ -1,6 +1,6 @@
 """The man pages: each is written, roff has nothing to complain of, and what the help says stands in it.
 
-    python3 man.py CRIT
+python3 man.py CRIT
 """
 
 import os
