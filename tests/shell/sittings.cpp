@@ -85,6 +85,7 @@ TEST_CASE("a sitting with mecasermin, from the first screen to a test that passe
   SAYS(crit, "is this what you expect? (yes or no) ");
   crit.enter("yes");
   SAYS(crit, "saved in mecasermin/mecasermin_tests.crit; `crit test mecasermin` runs it");
+  SAYS(crit, "> ");
   crit.type("\x04");
   CHECK(crit.ends() == 0);
 
@@ -106,6 +107,7 @@ TEST_CASE("no file that a sitting wrote holds a member's value") {
     }
     crit.enter(".log");
     SAYS(crit, "number");
+    SAYS(crit, "> ");
     crit.type("\x04");
     CHECK(crit.ends() == 0);
   }
@@ -135,6 +137,7 @@ TEST_CASE("the history may be told to keep values, and to forget") {
   CHECK(folder.text(history) == ".let height = 43 in\nheight\n");
   crit.enter(".forget");
   SAYS(crit, "the history is empty");
+  SAYS(crit, "> ");
   crit.type("\x04");
   CHECK(crit.ends() == 0);
   CHECK(folder.text(history).find("43") == std::string::npos);
@@ -156,7 +159,7 @@ TEST_CASE("^C drops what is typed, and the sitting goes on") {
 TEST_CASE("crit alone is the shell; a policy that is mended opens") {
   const Folder folder;
   fs::remove(folder.path() / "faulty.crit");
-  std::ofstream(folder.path() / "faulty.crit") << "policy \"F.1\" { title \"Faulty\" }\nfacts { a : yes_no }\nindication I \"A\" { 1: b approve }\n";
+  std::ofstream(folder.path() / "faulty.crit") << "policy \"F.1\" { title \"Faulty\" }\nfacts { a : yes_no }\nindication I \"A\" { 1: b; approve }\n";
   CritAtTerminal alone(folder.path(), {});
   SAYS(alone, "crit 0.1.0\n`.open POLICY.crit` opens a policy");
   SAYS(alone, "crit> ");
@@ -189,6 +192,7 @@ TEST_CASE("output that does not fit goes through the pager, and what fits does n
   SAYS(crit, "\n171 cm");
   crit.enter(".explain");
   SAYS(crit, "paged: m1 (oxygen/m1.json)");
+  SAYS(crit, "> ");
   crit.type("\x04");
   CHECK(crit.ends() == 0);
 }

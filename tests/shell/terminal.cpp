@@ -118,7 +118,12 @@ int CritAtTerminal::ends() {
   while (std::chrono::steady_clock::now() < end && read_some(50)) {
   }
   int status = 0;
-  if (::waitpid(child_, &status, 0) != child_) return -1;
+  pid_t ended = 0;
+  while (ended == 0 && std::chrono::steady_clock::now() < end) {
+    ended = ::waitpid(child_, &status, WNOHANG);
+    if (ended == 0) read_some(10);
+  }
+  if (ended != child_) return -1;  // it goes on, and is ended with this object
   child_ = -1;
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }

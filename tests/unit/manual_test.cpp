@@ -123,7 +123,7 @@ TEST_CASE("a word is shown with its rows, its lines and phrases that are said wi
 TEST_CASE("a phrase is shown with the facts that its line asks") {
   const std::string text = crit::manual("Trial and failure");
   CHECK_THAT(text, Contains("failed(trial, { metformin }, 90 days, 7 days)"));
-  CHECK_THAT(text, Contains("trial        : periods {"));
+  CHECK_THAT(text, Contains("trial         : periods {"));
 }
 
 TEST_CASE("what the page does not have is answered with what is near") {
