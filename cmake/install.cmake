@@ -5,6 +5,14 @@ install(TARGETS crit EXPORT crit-targets
   RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 if(CRIT_BUILD_TOOLS)
   install(TARGETS crit_tool RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  if(TARGET crit_around)
+    set(around "${PROJECT_BINARY_DIR}/around")
+    install(DIRECTORY "${around}/man1" DESTINATION "${CMAKE_INSTALL_MANDIR}")
+    install(FILES "${around}/crit" DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+    install(FILES "${around}/_crit" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+    install(FILES "${around}/crit.fish" DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
+  endif()
+  install(DIRECTORY editors DESTINATION "${CMAKE_INSTALL_DATADIR}/crit")
 endif()
 install(DIRECTORY interp/include/crit grammar/include/crit
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"

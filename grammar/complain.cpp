@@ -81,7 +81,7 @@ bool Complaint::on_later_line() const {
 }
 
 std::string Complaint::found_text() const {
-  if (state_.at_end(at_)) return state_.is_part ? "the end of the cell" : "the end of the file";
+  if (state_.at_end(at_)) return state_.is_part ? "the end of the cell" : state_.is_typed ? "the end of the line" : "the end of the file";
   if (found_ == "\n" || found_ == "\r") return "the end of the line";
   constexpr std::size_t longest = 24;
   if (found_.size() <= longest) return quoted(found_);

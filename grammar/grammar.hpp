@@ -241,6 +241,9 @@ struct table : p::if_must<kw<Key::table>, name, table_keys, arrow, table_output,
 // A cell of such a file is read by itself, with the rules of cells that stand in a policy.
 struct part_end : p::eof {};
 template <typename Rule> struct part : p::must<Rule, part_end> {};
+// An expression that somebody typed: newlines are blanks in it.
+struct typed_end : p::eof {};
+struct typed : p::must<separators, expression, separators, typed_end> {};
 
 // ---- sections --------------------------------------------------------------------------------------------------
 struct when_clause : p::if_must<clause_kw<Key::when>, value_to_end> {};

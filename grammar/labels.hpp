@@ -49,6 +49,7 @@ template <> inline constexpr const char* label<unit_name> = "the name of somethi
 template <> inline constexpr const char* label<arrow> = "`->` and what the table gives";
 template <> inline constexpr const char* label<from_file> = "`from` and a file's name";
 template <> inline constexpr const char* label<part_end> = "the end of the cell";
+template <> inline constexpr const char* label<typed_end> = "the end of the line";
 template <> inline constexpr const char* label<cell> = "a key, a range such as `10 kg .. 20 kg`, or `any`";
 template <> inline constexpr const char* label<cell_value> = "a value";
 template <> inline constexpr const char* label<cell_dots> = "`..`";

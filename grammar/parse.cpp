@@ -77,11 +77,11 @@ Tree parse_alone(const Source& source, Diagnostics& diagnostics) {
   return tree;
 }
 
-template <typename Rule>
-bool parse_part_as(ParseState& state) {
+template <typename Whole>
+bool parse_whole(ParseState& state) {
   p::memory_input<p::tracking_mode::lazy, p::eol::lf, const char*> in(state.text.data(), state.text.data() + state.text.size(), "");
   try {
-    return p::parse<rules::part<Rule>, p::nothing, control>(in, state) && !state.nodes.empty();
+    return p::parse<Whole, p::nothing, control>(in, state) && !state.nodes.empty();
   } catch (const SyntaxError& error) {
     state.report(error);
     return false;
@@ -108,14 +108,30 @@ std::optional<Node> parse_part(const Source& source, Part part, Diagnostics& dia
   Diagnostics found(source.name());
   ParseState state(source, found);
   state.newline_is_blank = true;
-  state.is_part = true;
-  const bool good = part == Part::cell    ? parse_part_as<rules::cell>(state)
-                    : part == Part::value ? parse_part_as<rules::row_value>(state)
-                                          : parse_part_as<rules::full_date>(state);
+  state.is_typed = part == Part::expression;
+  state.is_part = !state.is_typed;
+  if (state.is_typed && !check_text(source, found)) {
+    diagnostics.append(std::move(found), source.base());
+    return std::nullopt;
+  }
+  const bool good = part == Part::cell    ? parse_whole<rules::part<rules::cell>>(state)
+                    : part == Part::value ? parse_whole<rules::part<rules::row_value>>(state)
+                    : part == Part::date  ? parse_whole<rules::part<rules::full_date>>(state)
+                                          : parse_whole<rules::typed>(state);
   diagnostics.append(std::move(found), source.base());
   if (!good) return std::nullopt;
   shift(state.nodes.back(), source.base());
   return std::move(state.nodes.back());
+}
+
+bool is_unfinished(const Source& source, bool is_expression) {
+  Diagnostics found(source.name());
+  if (!check_text(source, found)) return false;
+  ParseState state(source, found);
+  state.newline_is_blank = state.is_typed = is_expression;
+  if (is_expression) parse_whole<rules::typed>(state);
+  else parse_whole<rules::file>(state);
+  return state.ends_too_soon;
 }
 
 std::size_t analyze_grammar() { return p::analyze<rules::file>(); }

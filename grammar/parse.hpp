@@ -15,9 +15,12 @@ namespace crit {
 // A file that is not text at all (not UTF-8, control characters, too large) gives an empty file node.
 Tree parse(const Source& source, Diagnostics& diagnostics);
 
-// One cell of a file, by itself; what is wrong with it is appended.
-enum class Part { cell, value, date };
+// One cell of a file, or one expression that somebody typed, by itself; what is wrong with it is appended.
+enum class Part { cell, value, date, expression };
 std::optional<Node> parse_part(const Source& source, Part part, Diagnostics& diagnostics);
+
+// Whether all that is wrong with a text is that it ends too soon: more of it may mend it. As items, or as one expression.
+bool is_unfinished(const Source& source, bool is_expression);
 
 // For the tests: how many rules of the grammar could loop without reading anything. 0 is right.
 std::size_t analyze_grammar();

@@ -252,7 +252,14 @@ std::bitset<128> ParseState::tried_at(std::uint32_t place) const {
   return {};
 }
 
+// What cannot be read where nothing but blanks is left.
+void ParseState::note_end(std::uint32_t place) {
+  if (!reported_ && at_end(skip_wide(place))) ends_too_soon = true;
+  reported_ = true;
+}
+
 void ParseState::report(const SyntaxError& error) {
+  note_end(error.mistake == Mistake::unclosed_text ? error.span.begin : error.at);
   Diagnostic& made = diagnostics.add(error.mistake, error.span, error.message);
   made.labels = error.labels;
   made.help = error.help;
@@ -268,9 +275,10 @@ void ParseState::report_unclosed(std::uint32_t place) {
     --swallowed_closers_;
     return;
   }
+  note_end(place);
   const std::uint32_t opener = suspect != no_match ? suspect : openers.empty() ? place : openers.back();
   const std::uint32_t end = token_end(place);
-  const std::string where = at_end(place) ? (is_part ? "the end of the cell" : "the end of the file") : "`" + std::string(word_at(place)) + "` begins";
+  const std::string where = at_end(place) ? (is_part ? "the end of the cell" : is_typed ? "the end of the line" : "the end of the file") : "`" + std::string(word_at(place)) + "` begins";
   Diagnostic& made = diagnostics.add(Mistake::unclosed, {end, end},
                                      std::string("expected `}` before ") + where + ": a `{` is still open");
   made.labels.push_back({{opener, opener + 1}, "opened here"});

@@ -102,6 +102,8 @@ class ParseState {
   // ---- context
   bool newline_is_blank = false;
   bool is_part = false;            // a cell of a file: no comments, and its end is not the file's
+  bool is_typed = false;           // an expression by itself: its end is not the file's
+  bool ends_too_soon = false;      // the first thing reported is that the text ends
   bool in_block = false;           // of entries: a section's clause at a line's start shows that it is not closed
   bool in_facts = false;           // of declarations: a line that starts with a text goes on with the one before
   bool in_table = false;           // of rows: a line that starts with `<` or `{` is the next one
@@ -135,6 +137,8 @@ class ParseState {
   std::vector<std::uint32_t> pad_from_;  // by the byte a run of blanks ended at: where it began, plus 1; 0: none
   std::array<Tried, 8> tried_;
   std::size_t next_tried_ = 0;
+  void note_end(std::uint32_t place);
+  bool reported_ = false;
   int swallowed_closers_ = 0;  // in texts that were not closed: their `{` are not open for want of care
   std::uint32_t unclosed_at_ = no_match;
 };

@@ -14,7 +14,7 @@
 #include "check.hpp"
 #include "diagnostics.hpp"
 #include "disassemble.hpp"
-#include "gather.hpp"
+#include "libraries.hpp"
 #include "lower.hpp"
 #include "parse.hpp"
 #include "program.hpp"
@@ -83,13 +83,15 @@ std::map<std::string, std::string> standard_names() {
   return names;
 }
 
+}  // namespace
+
+Libraries libraries(const FileLoader& beside) { return {beside, standard_file, module_names()}; }
+
 std::string standard_module_of(const std::string& name) {
   static const std::map<std::string, std::string> names = standard_names();
   const auto found = names.find(name);
   return found == names.end() ? "" : found->second;
 }
-
-}  // namespace
 
 const std::vector<StandardModule>& standard_modules() {
   static const std::vector<StandardModule> modules = [] {
@@ -308,12 +310,13 @@ class Compilation {
   void compile(const std::vector<const SourceText*>& files, bool several) {
     Version version;
     version.file = files.front()->name;
+    version.own_files = files.size();
     Diagnostics diagnostics(version.file);
     for (const SourceText* file : files) {
       if (version.sources.add(file->name, file->text) != nullptr) continue;
       diagnostics.add(Mistake::file_too_large, Span{}, fmt::format("`{}` does not fit beside the other files", file->name), "split the policy");
     }
-    ast::File file = gather(version.sources, {loader_, standard_file, module_names()}, diagnostics);
+    ast::File file = gather(version.sources, libraries(loader_), diagnostics);
     file.several_versions = several;
     meter_.spend(0);
     checked::Policy checked = check(version.sources, file, diagnostics, standard_module_of);
@@ -442,7 +445,7 @@ Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoa
     Diagnostics found(policy.name);
     result.text = print(parse(*source, found), *source);
   }
-  const ast::File file = gather(sources, {careful(loader), standard_file, module_names()}, diagnostics);
+  const ast::File file = gather(sources, libraries(careful(loader)), diagnostics);
   if (kind == DumpKind::ast) result.text = print(file);
   checked::Policy checked = check(sources, file, diagnostics, standard_module_of);
   if (kind == DumpKind::checked) result.text = print(checked);

@@ -21,6 +21,7 @@ namespace crit {
 struct Version {
   Chunk chunk;
   std::string file;              // its own
+  std::size_t own_files = 1;     // how many of `sources` it was given: its own, amendments, tests; the rest it uses
   std::vector<ast::Test> tests;  // their spans are of `sources`
   Sources sources;
   std::unique_ptr<const SchemaTables> tables;  // of its schema
@@ -63,6 +64,12 @@ struct MemberData {
   std::string as_of;        // the date of service, where it is known
   std::size_t version = 0;  // in force then, or told of where none is
   Reading reading;          // by that version
+};
+
+// For the session, which lies above: what a Program and a Member hold; null of those that are default-made.
+struct Inside {
+  static const ProgramData* of(const Program& program) { return program.data_.get(); }
+  static const MemberData* of(const Member& member) { return member.data_.get(); }
 };
 
 // What a Program without a policy says.

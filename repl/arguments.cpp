@@ -24,7 +24,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 const Flag* find_flag(const Verb& verb, std::string_view name) {
-  const auto found = std::find_if(verb.flags.begin(), verb.flags.end(), [&](const Flag& f) { return f.name == name; });
+  const auto found = std::find_if(verb.flags.begin(), verb.flags.end(), [&](const Flag& f) { return f.name == name || (!f.letter.empty() && f.letter == name); });
   return found == verb.flags.end() ? nullptr : &*found;
 }
 
@@ -116,7 +116,7 @@ std::optional<UsageProblem> read_arguments(const Verb& verb, const std::vector<s
     const std::string name = word.substr(0, equals);
     const Flag* flag = find_flag(verb, name);
     if (flag == nullptr) return unknown_flag(verb, name);
-    if (!flag->repeats && arguments.has(name)) return UsageProblem{fmt::format("`{}` is given twice", name), {}};
+    if (!flag->repeats && arguments.has(flag->name)) return UsageProblem{fmt::format("`{}` is given twice", name), {}};
     std::string value;
     if (flag->value.empty()) {
       if (equals != std::string::npos) return UsageProblem{fmt::format("`{}` takes no value", name), {}};
@@ -129,7 +129,7 @@ std::optional<UsageProblem> read_arguments(const Verb& verb, const std::vector<s
       return UsageProblem{fmt::format("`{0}` needs a value: `{0} {1}`", name, flag->value), {}};
     }
     if (auto problem = check_value(*flag, value)) return problem;
-    arguments.flags.emplace_back(name, value);
+    arguments.flags.emplace_back(flag->name, value);
   }
   return std::nullopt;
 }
@@ -146,7 +146,7 @@ std::string help_text(const Verb& verb) {
                                  verb.operands.empty() ? "" : " ", verb.operands, verb.flags.empty() ? "" : " [flags]");
   if (!verb.flags.empty()) text += "\nflags:\n";
   for (const Flag& flag : verb.flags) {
-    const std::string left = fmt::format("{}{}{}", flag.name, flag.value.empty() ? "" : " ", flag.value);
+    const std::string left = fmt::format("{}{}{}{}{}", flag.letter, flag.letter.empty() ? "" : ", ", flag.name, flag.value.empty() ? "" : " ", flag.value);
     // A long left side pushes its sentence to the next line, so that the sentences stand in one column.
     if (left.size() > 24) {
       text += fmt::format("  {}\n  {:24}  {}\n", left, "", flag.help);

@@ -18,11 +18,12 @@ struct Flag {
   std::string_view value;  // what stands after it in the help: "DATE"; "a|b": one of these; empty: it takes none
   std::string_view help;
   bool repeats = false;
+  std::string_view letter = {};  // "-w", where one letter will do, too
 };
 
 struct Arguments {
   std::vector<std::string> operands;
-  std::vector<std::pair<std::string, std::string>> flags;  // in the order given; value empty when the flag takes none
+  std::vector<std::pair<std::string, std::string>> flags;  // in the order given, by their full names; value empty when the flag takes none
 
   bool has(std::string_view flag) const;
   std::string value(std::string_view flag, std::string_view otherwise = "") const;
@@ -44,6 +45,7 @@ struct Verb {
   std::string_view details;   // paragraphs after the flags; may be empty
   std::vector<Flag> flags;
   int (*run)(const Arguments& arguments, Console& console);
+  std::vector<std::string> (*operand_words)() = nullptr;  // that may be its first operand, for a shell to offer; may be null
 };
 
 // Why a command line cannot be taken, with advice.

@@ -6,13 +6,14 @@
 #include <ostream>
 
 #include "arguments.hpp"
+#include "pager.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
 
 const std::vector<const Verb*>& all_verbs() {
-  static const std::vector<const Verb*> verbs{&eval_verb(), &check_verb(),   &test_verb(), &dump_verb(),
-                                              &explain_verb(), &help_verb(), &version_verb()};
+  static const std::vector<const Verb*> verbs{&repl_verb(), &eval_verb(), &check_verb(),   &test_verb(), &fmt_verb(), &dump_verb(),
+                                              &explain_verb(), &completions_verb(), &help_verb(), &version_verb()};
   return verbs;
 }
 
@@ -29,7 +30,7 @@ UsageProblem unknown_verb(std::string_view name) {
     return problem;
   }
   if (name.ends_with(".crit")) {
-    problem.help.push_back(fmt::format("to decide by that policy: `crit eval {} FACTS.json`", name));
+    problem.help.push_back(fmt::format("to decide by that policy: `crit eval {} FACTS.json`; to try it: `crit repl {}`", name, name));
     return problem;
   }
   std::vector<std::string_view> names;
@@ -43,6 +44,12 @@ UsageProblem unknown_verb(std::string_view name) {
 int run_command(const std::vector<std::string>& arguments, std::istream& in, std::ostream& out, std::ostream& err,
                 const Context& context) {
   Console console{in, out, err, context};
+  // On a terminal `crit` alone, and `crit POLICY.crit …`, are the shell.
+  if (is_sitting(arguments, context) && (arguments.empty() || arguments.front() != "repl")) {
+    std::vector<std::string> all{"repl"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return run_command(all, in, out, err, context);
+  }
   if (arguments.empty())
     return refuse("", {"no verb is given", {"start with `crit eval POLICY.crit FACTS.json`"}}, console);
 
@@ -56,15 +63,19 @@ int run_command(const std::vector<std::string>& arguments, std::istream& in, std
   }
 
   const std::vector<std::string> words(arguments.begin() + 1, arguments.end());
-  for (const std::string& word : words) {
-    if (word == "--") break;
-    if (word != "--help" && word != "-h") continue;
-    out << help_text(*verb);
-    return out.flush() ? exit_decided : exit_failure;
-  }
   Arguments given;
-  if (const auto problem = read_arguments(*verb, words, given)) return refuse(verb->name, *problem, console);
-  const int code = verb->run(given, console);
+  const auto end = std::find(words.begin(), words.end(), "--");
+  const auto is_given = [&](std::string_view flag) { return std::find(words.begin(), end, flag) != end; };
+  if (is_given("--help") || is_given("-h")) {  // as `crit help VERB`
+    given.operands.emplace_back(verb->name);
+    verb = &help_verb();
+    if (is_given("--no-pager")) given.flags.emplace_back("--no-pager", "");
+  } else if (const auto problem = read_arguments(*verb, words, given)) {
+    return refuse(verb->name, *problem, console);
+  }
+  Pager pager(console, wants_pager(*verb, given, context));
+  const int code = verb->run(given, pager.console());
+  if (pager.finish()) return code;
   if (!out.flush()) {
     err << "crit: the output could not be written\n";
     return exit_failure;

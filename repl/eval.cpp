@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <ostream>
 
+#include "pager.hpp"
 #include "policy_files.hpp"
+#include "progress.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
@@ -43,17 +45,6 @@ bool is_day(std::string_view text) {
 // Of memory, for what reading takes some five times, and the facts something.
 constexpr std::uint64_t bytes_of_megabyte = (std::uint64_t{1} << 20U) / 8;
 
-int exit_code(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::approve: return exit_approve;
-    case Outcome::deny: return exit_deny;
-    case Outcome::pend: return exit_pend;
-    case Outcome::refer: return exit_refer;
-    case Outcome::undetermined: return exit_undetermined;
-  }
-  return exit_failure;
-}
-
 // One run of the verb: the policy, how to show things, and what has happened so far.
 class Evaluation {
  public:
@@ -62,7 +53,10 @@ class Evaluation {
         console_(console),
         style_(message_style(arguments, console.context)),
         stop_(console.context.stop != nullptr ? *console.context.stop : own_stop_),
-        timer_(options.limits.seconds, stop_) {
+        timer_(options.limits.seconds, stop_),
+        bytes_(bytes_together(options.facts, console.context)),
+        // Where the decisions go to the terminal too, they show how far it is.
+        progress_(console, style_, "members", !console.context.out_is_terminal) {
     decide_.cancelled = &stop_;
     text_.color = wants_color(arguments, console.context, console.context.out_is_terminal);
     text_.explain = options.decide.explain;
@@ -87,6 +81,7 @@ class Evaluation {
     for (const std::string& name : options_.facts) {
       if (!decide_file(*program, name)) return exit_usage;
       if (ended_) break;
+      if (!console_.out) return exit_decided;  // nobody reads any further; run_command says what cannot be written
     }
     if (ended_ || unreadable_) return exit_failure;
     if (invalid_) return exit_invalid_facts;
@@ -111,11 +106,21 @@ class Evaluation {
       if (!decide_member(program, *member)) continue;
       ++members_;
       line = member->line();
+      progress_.tell(members_, bytes_ && *bytes_ != 0 ? static_cast<double>(before_ + file.bytes()) / static_cast<double>(*bytes_) : -1);
+      if (!console_.out) return true;
     }
     if (!ended_ && stop_) end_early(file, line);
-    for (const RepeatedWarning& one : reader.repeated()) show({one.warning}, {one.source}, style_, console_);
+    for (const RepeatedWarning& one : reader.repeated()) tell({one.warning}, {one.source});
     if (file.failed()) unreadable_ = true;
+    before_ += file.bytes();
     return true;
+  }
+
+  // Every message goes through here: the line that says how far it is stands in its way.
+  void tell(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources) {
+    if (diagnostics.empty()) return;
+    progress_.erase();
+    show(diagnostics, sources, style_, console_);
   }
 
   static std::optional<Member> next(MemberReader& reader, FactFile& file) {
@@ -136,7 +141,7 @@ class Evaluation {
     for (const Diagnostic& one : why) {
       if (!MemberReader::repeats(one)) messages.push_back(one);  // those are told once, at the file's end
     }
-    if (!messages.empty()) show(messages, {member.source()}, style_, console_);
+    tell(messages, {member.source()});
     if (!decision) return tell_invalid(member, why), !stopped;
     last_ = decision->outcome;
     separate();
@@ -194,7 +199,7 @@ class Evaluation {
     else if (stop_) why.message = "stopped from outside: " + came;
     else why.message = "there are more members than `--max-members` allows: " + came;
     why.help.push_back("what follows was not decided");
-    show({why}, {}, style_, console_);
+    tell({why}, {});
     if (options_.json) console_.out << invalid_to_json(Member(), {why}, {}) << '\n';
   }
 
@@ -211,6 +216,9 @@ class Evaluation {
   std::atomic<bool> own_stop_ = false;
   std::atomic<bool>& stop_;  // raised by the time, or from outside
   Timer timer_;
+  std::optional<std::uint64_t> bytes_;  // of all fact files, where that is known
+  std::uint64_t before_ = 0;            // of those that are done
+  Progress progress_;
   DecideOptions decide_ = options_.decide;
   std::uint64_t members_ = 0;  // decided, or said to be invalid
   bool ended_ = false;         // before all was decided
@@ -238,11 +246,23 @@ std::vector<Flag> eval_flags() {
       {"--no-needs", "", "of a pend: not what would settle it", false},
       {"--exit-decision", "", "the exit code tells the decision; for one member", false}};
   for (const Flag& flag : limit_flags()) flags.push_back(flag);
+  for (const Flag& flag : pager_flags()) flags.push_back(flag);
   for (const Flag& flag : policy_flags()) flags.push_back(flag);
   return flags;
 }
 
 }  // namespace
+
+int exit_code(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::approve: return exit_approve;
+    case Outcome::deny: return exit_deny;
+    case Outcome::pend: return exit_pend;
+    case Outcome::refer: return exit_refer;
+    case Outcome::undetermined: return exit_undetermined;
+  }
+  return exit_failure;
+}
 
 std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOptions& options) {
   if (arguments.operands.empty()) return UsageProblem{"no policy is given", {}};

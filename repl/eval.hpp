@@ -23,6 +23,9 @@ struct EvalOptions {
   RunLimits limits;
 };
 
+// Of `--exit-decision`.
+int exit_code(Outcome outcome);
+
 std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOptions& options);
 
 }  // namespace crit::command

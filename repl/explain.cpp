@@ -1,11 +1,13 @@
-// `crit explain`: what a diagnostic's code means, with an example of it and of what is right; and what a module of the
-// standard library gives: its text.
+// `crit explain`: what a diagnostic's code means, with an example of it and of what is right; what LANGUAGE.md says of a word,
+// or how a phrase is said; and what a module of the standard library gives: its text.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <ostream>
 
 #include "crit/crit.hpp"
+#include "crit/manual.hpp"
+#include "pager.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
@@ -49,31 +51,65 @@ std::string meant(std::string_view word) {
   return std::string(likely(word, known));
 }
 
+std::vector<std::string> operand_words() {
+  std::vector<std::string> words;
+  for (const CodeSummary& one : diagnostic_codes()) words.emplace_back(one.code);
+  for (const StandardModule& one : standard_modules()) words.emplace_back(one.name);
+  for (const std::string& one : manual_words()) words.push_back(one);
+  return words;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
+}
+
+constexpr std::string_view module_ending = ".crit";
+bool names_file(std::string_view word) { return lower_case(word).ends_with(module_ending); }
+
+// The word of LANGUAGE.md, in its own spelling; empty: none.
+std::string manual_word(std::string_view word) {
+  std::string key = lower_case(word);
+  if (key.ends_with("()")) key.resize(key.size() - 2);
+  std::replace(key.begin(), key.end(), '_', ' ');
+  for (const std::string& one : manual_words()) {
+    std::string known = lower_case(one);
+    std::replace(known.begin(), known.end(), '_', ' ');
+    if (known == key) return one;
+  }
+  return {};
+}
+
+void list_all(std::ostream& out) {
+  for (const CodeSummary& one : diagnostic_codes()) {
+    out << fmt::format("{}  {:7}  {}\n", one.code, kind_of(one.severity), one.summary);
+  }
+  out << "\nthe standard library, for `use NAME`:\n\n";
+  for (const StandardModule& one : standard_modules()) out << fmt::format("{:10}  {}\n", one.name, one.summary);
+  out << "\nthe words of the language:\n";
+  constexpr std::size_t width = 100;
+  std::size_t column = width;
+  for (const std::string& one : manual_words()) {
+    const bool wraps = column + one.size() + 2 > width;
+    const bool first = &one == &manual_words().front();
+    out << (first ? "\n" : wraps ? ",\n" : ", ") << one;
+    column = wraps ? one.size() : column + one.size() + 2;
+  }
+  out << "\n\n`crit explain CODE` says more of a message, with examples; `crit explain MODULE` shows the module;\n"
+         "`crit explain WORD` shows what LANGUAGE.md says of a word; `crit explain 'trial and failure'` how a phrase is said\n";
+}
+
 int run_explain(const Arguments& arguments, Console& console) {
   if (arguments.operands.empty()) {
-    for (const CodeSummary& one : diagnostic_codes()) {
-      console.out << fmt::format("{}  {:7}  {}\n", one.code, kind_of(one.severity), one.summary);
-    }
-    console.out << "\nthe standard library, for `use NAME`:\n\n";
-    for (const StandardModule& one : standard_modules()) console.out << fmt::format("{:10}  {}\n", one.name, one.summary);
-    console.out << "\n`crit explain CODE` says more of a message, with examples; `crit explain MODULE` shows the module\n";
+    list_all(console.out);
     return exit_decided;
   }
   bool first = true;
   for (const std::string& word : arguments.operands) {
-    const std::string name = explained(word);
-    if (name.empty()) {
-      UsageProblem problem{fmt::format("crit has no message and no module `{}`", word), {}};
-      if (const std::string near = meant(word); !near.empty()) {
-        const CodeSummary* code = find_code(near);
-        problem.help.push_back(fmt::format("did you mean `crit explain {}`: {}?", near, code != nullptr ? code->summary : find_module(near)->summary));
-      } else {
-        problem.help.push_back("`crit explain` lists all codes and modules");
-      }
-      return refuse("explain", problem, console);
-    }
-    const StandardModule* module = find_module(name);
-    console.out << (first ? "" : "\n") << (module != nullptr ? std::string(module->text) : explain(name));
+    const std::string page = page_of(word);
+    if (page.empty()) return refuse("explain", no_page(word), console);
+    console.out << (first ? "" : "\n") << page;
     first = false;
   }
   return exit_decided;
@@ -81,27 +117,53 @@ int run_explain(const Arguments& arguments, Console& console) {
 
 }  // namespace
 
+std::string page_of(const std::string& word) {
+  const std::string name = explained(word);
+  if (find_code(name) != nullptr) return explain(name);
+  const StandardModule* module = find_module(name);
+  if (!names_file(word) && !manual_word(word).empty()) {
+    std::string page = manual(word);
+    if (module != nullptr) page += fmt::format("\n`{0}` is a module of the standard library, too: `crit explain {0}.crit` shows it\n", name);
+    return page;
+  }
+  return module != nullptr ? std::string(module->text) : manual(word);
+}
+
+UsageProblem no_page(const std::string& word) {
+  UsageProblem problem{fmt::format("crit has no message, module, word or phrase `{}`", word), {}};
+  if (const std::string near = meant(word); !near.empty()) {
+    const CodeSummary* code = find_code(near);
+    problem.help.push_back(fmt::format("did you mean `crit explain {}`: {}?", near, code != nullptr ? code->summary : find_module(near)->summary));
+    return problem;
+  }
+  for (const std::string& near : manual_near(word)) {
+    const bool one_word = near.find_first_of(" ;,'\"$") == std::string::npos;
+    const std::string written = one_word ? near : "\"" + near + "\"";
+    problem.help.push_back(fmt::format("did you mean `crit explain {}`?", written));
+  }
+  if (problem.help.empty()) problem.help.push_back("`crit explain` lists all codes, modules and words");
+  return problem;
+}
+
 std::string explained(std::string_view word) {
-  const auto in_case = [](std::string text, char from, char to) {
-    for (char& c : text) c = c >= from && c <= from + 25 ? static_cast<char>(c - from + to) : c;
-    return text;
-  };
-  const std::string code = in_case(std::string(word), 'a', 'A');
+  std::string code(word);
+  for (char& c : code) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   if (find_code(code) != nullptr) return code;
-  std::string name = in_case(std::string(word), 'A', 'a');
-  constexpr std::string_view ending = ".crit";
-  if (name.size() > ending.size() && std::string_view(name).ends_with(ending)) name.resize(name.size() - ending.size());
-  return find_module(name) != nullptr ? name : "";
+  std::string name = lower_case(word);
+  if (name.size() > module_ending.size() && names_file(name)) name.resize(name.size() - module_ending.size());
+  return find_module(name) != nullptr ? name : manual_word(word);
 }
 
 const Verb& explain_verb() {
   static const Verb verb{"explain",
-                         "[CODE|MODULE…]",
-                         "says what a message's code means, with examples; shows a module",
-                         "A code is what stands in brackets before a message: E0203. A module is what a policy takes from the\n"
-                         "standard library: `use growth`. Without either all are listed.\n",
-                         {},
-                         run_explain};
+                         "[CODE|WORD|MODULE…]",
+                         "says what a message's code or a word means, with examples; shows a module",
+                         "A code is what stands in brackets before a message: E0203. A word is a word of the language, `within`,\n"
+                         "or a payer's phrase, 'trial and failure'. A module is what a policy takes from the standard library:\n"
+                         "`use growth`. Without any of them all are listed.\n",
+                         pager_flags(),
+                         run_explain,
+                         operand_words};
   return verb;
 }
 

@@ -162,7 +162,10 @@ void FactFile::feed(MemberReader& reader) {
       return;
     }
     const ssize_t count = read(file_, block_.data(), block_.size());
-    if (count > 0) return reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(count)));
+    if (count > 0) {
+      bytes_ += static_cast<std::uint64_t>(count);
+      return reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(count)));
+    }
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (count < 0) return fail(reader, unreadable(name_, std::generic_category().message(errno)).error().message);
     reader.finish();
@@ -188,6 +191,18 @@ void FactFile::feed_from_stream(MemberReader& reader) {
   const std::streamsize count = buffer.sgetn(block_.data(), std::min(there, static_cast<std::streamsize>(block_.size())));
   if (count <= 0) return fail(reader, unreadable(name_, "it ended while it was read").error().message);
   reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(count)));
+}
+
+std::optional<std::uint64_t> bytes_together(const std::vector<std::string>& names, const Context& context) {
+  std::uint64_t bytes = 0;
+  for (const std::string& name : names) {
+    std::error_code error;
+    const std::filesystem::path path = context.cwd / name;
+    if (name == "-" || !std::filesystem::is_regular_file(path, error)) return std::nullopt;
+    bytes += std::filesystem::file_size(path, error);
+    if (error) return std::nullopt;
+  }
+  return bytes;
 }
 
 }  // namespace crit::command

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <iosfwd>
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ class FactFile {
   void feed(MemberReader& reader);
   bool at_end() const { return at_end_; }
   bool failed() const { return failed_; }
+  std::uint64_t bytes() const { return bytes_; }  // read so far
 
  private:
   void fail(MemberReader& reader, std::string_view why);
@@ -61,6 +63,10 @@ class FactFile {
   std::string fault_;  // why it could not be opened
   bool at_end_ = false;
   bool failed_ = false;
+  std::uint64_t bytes_ = 0;
 };
+
+// How long these files are together. None: one of them has no length, as a pipe, or is standard input.
+std::optional<std::uint64_t> bytes_together(const std::vector<std::string>& names, const Context& context);
 
 }  // namespace crit::command

@@ -1,4 +1,5 @@
 // The `crit` command's process: terminal, environment and streams, handed to run_command.
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -12,6 +13,7 @@
 
 #include "command.hpp"
 #include "crit/crit.hpp"
+#include "pager.hpp"
 
 namespace {
 
@@ -23,6 +25,16 @@ static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_alw
 extern "C" void on_signal(int signal) {
   stopped_by = signal;
   stop = true;
+}
+
+// In the shell ^C stops what is in work; the sitting goes on.
+extern "C" void on_interrupt(int) { stop = true; }
+
+void watch_interrupts() {
+  struct sigaction action {};
+  action.sa_handler = on_interrupt;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, nullptr);
 }
 
 void watch_signals() {
@@ -39,12 +51,20 @@ void watch_signals() {
 
 crit::command::Context context_of_process() {
   crit::command::Context context;
+  context.in_is_terminal = isatty(STDIN_FILENO) != 0;
   context.out_is_terminal = isatty(STDOUT_FILENO) != 0;
   context.err_is_terminal = isatty(STDERR_FILENO) != 0;
   const char* no_color = std::getenv("NO_COLOR");
   const char* terminal = std::getenv("TERM");
   context.no_color =
       (no_color != nullptr && *no_color != '\0') || (terminal != nullptr && std::string_view(terminal) == "dumb");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  const int shown_on = context.out_is_terminal ? STDOUT_FILENO : STDERR_FILENO;
+  if (winsize size{}; !dumb && ioctl(shown_on, TIOCGWINSZ, &size) == 0) {
+    context.rows = size.ws_row;
+    context.columns = size.ws_col;
+  }
+  context.pager = crit::command::pager_of_environment();
   context.stop = &stop;
   context.in_file = STDIN_FILENO;
   return context;
@@ -56,7 +76,9 @@ int main(int argc, char** argv) try {
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   if (!arguments.empty() && arguments.front() == "eval") watch_signals();  // others are over soon
-  const int code = crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context_of_process());
+  const crit::command::Context context = context_of_process();
+  if (context.in_is_terminal && context.out_is_terminal && crit::command::is_sitting(arguments, context)) watch_interrupts();
+  const int code = crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context);
   if (stopped_by == 0) return code;
   std::cout.flush();
   std::cerr.flush();

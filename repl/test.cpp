@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "policy_files.hpp"
+#include "progress.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
@@ -47,20 +48,23 @@ std::string no_test(const std::string& name, const PolicyFiles& files, const std
 }
 
 // False: the policy cannot be read or compiled; `code` says which.
-bool test_one(const std::string& name, const std::string& confine, MessageStyle style, Console& console, std::size_t& passed, std::size_t& failed, int& code) {
+bool test_one(const std::string& name, const std::string& confine, MessageStyle style, Console& console, Progress& progress, std::size_t& passed, std::size_t& failed, int& code) {
   PolicyFiles files(console, confine);
   if (!files.read(name)) {
+    progress.erase();
     show({files.problem()}, {}, style, console);
     code = exit_failure;
     return false;
   }
   const Result<Program> program = Engine().compile_versions(files.policies(), files.loader());
   if (!program) {
+    progress.erase();
     show(program.error(), files.texts(), style, console);
     code = exit_invalid_policy;
     return false;
   }
   const std::vector<TestResult> results = program->run_tests(files.loader());
+  progress.erase();
   if (results.empty()) console.out << printable(no_test(name, files, confine, console)) << '\n';
   for (const TestResult& result : results) {
     ++(result.passed ? passed : failed);
@@ -77,7 +81,13 @@ int run_test(const Arguments& arguments, Console& console) {
   std::size_t passed = 0;
   std::size_t failed = 0;
   int code = exit_decided;
-  for (const std::string& name : arguments.operands) test_one(name, arguments.value("--confine"), style, console, passed, failed, code);
+  Progress progress(console, style, "tests", true);
+  std::size_t policies = 0;
+  for (const std::string& name : arguments.operands) {
+    test_one(name, arguments.value("--confine"), style, console, progress, passed, failed, code);
+    progress.tell(passed + failed, static_cast<double>(++policies) / static_cast<double>(arguments.operands.size()));
+  }
+  progress.erase();
   console.out << fmt::format("{} passed, {} failed\n", passed, failed);
   if (code != exit_decided) return code;
   // With no test at all nothing was shown to hold: who runs tests before a release must hear of it.

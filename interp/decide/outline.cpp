@@ -27,6 +27,19 @@ class Outline {
  public:
   Outline(const Chunk& chunk, const FactSet& facts, Machine& machine) : chunk_(chunk), facts_(facts), machine_(machine) {}
 
+  // What a reader is shown of what was read.
+  std::vector<Evidence> shown(const ReadSet& reads) const {
+    std::vector<Evidence> result;
+    for (const std::uint32_t index : reads) {
+      const Read& read = machine_.reads()[index];
+      const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
+      if (said_otherwise(read, reads)) continue;
+      const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty() && !is_undated(read);
+      if (!only_doubt && !said_by_another(read, reads)) result.push_back(evidence(read));
+    }
+    return result;
+  }
+
   std::vector<SectionResult> run(const Ruling& ruling, const Ruling& evident) {
     for (const Reason& reason : ruling.because) {
       if (reason.kind != Reason::Kind::none_applies) {
@@ -164,13 +177,7 @@ class Outline {
     result.block = info.block;
     result.verdict = public_verdict(machine_.criterion(index));
     result.decisive = decisive_.count(index) != 0;
-    for (const std::uint32_t index_of_read : machine_.evidence(index)) {
-      const Read& read = machine_.reads()[index_of_read];
-      const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
-      if (said_otherwise(read, machine_.evidence(index))) continue;
-      const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty() && !is_undated(read);
-      if (!only_doubt && !said_by_another(read, machine_.evidence(index))) result.evidence.push_back(evidence(read));
-    }
+    result.evidence = shown(machine_.evidence(index));
     for (const std::uint32_t child : info.block == amended_block ? texts_of(info) : info.children) {
       result.children.push_back(criterion(child));
     }
@@ -334,6 +341,10 @@ std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
 
 std::vector<SectionResult> outline(const Chunk& chunk, const FactSet& facts, Machine& machine, const Ruling& ruling, const Ruling& evident) {
   return Outline(chunk, facts, machine).run(ruling, evident);
+}
+
+std::vector<Evidence> evidence_of(const Chunk& chunk, const FactSet& facts, Machine& machine, const ReadSet& reads) {
+  return Outline(chunk, facts, machine).shown(reads);
 }
 
 }  // namespace crit

@@ -1,9 +1,11 @@
-// Decisions as text for people and as JSON for programs. JSON keys stand in a fixed order and are always there.
+// Decisions as text for people and as JSON for programs. JSON keys stand in a fixed order and are always there,
+// but what is supposed: only a what-if has it.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "crit/crit.hpp"
+#include "crit/outline.hpp"
 #include "json_writer.hpp"
 #include "printable.hpp"
 
@@ -57,7 +59,7 @@ void make_printable(Decision& decision) {
                             &decision.through, &decision.category, &decision.target, &decision.review, &decision.summary}) {
     make_printable(*text);
   }
-  for (std::vector<std::string>* texts : {&decision.because, &decision.actions, &decision.notes, &decision.warnings}) make_printable(*texts);
+  for (std::vector<std::string>* texts : {&decision.because, &decision.actions, &decision.notes, &decision.warnings, &decision.supposed}) make_printable(*texts);
   for (Need& need : decision.needs) {
     for (std::string* text : {&need.fact, &need.description, &need.reason}) make_printable(*text);
     make_printable(need.criteria);
@@ -85,6 +87,11 @@ class TextWriter {
   std::string run() {
     if (!decision_.valid) return "no decision\n  INVALID: nothing was decided\n";
     heading();
+    if (!decision_.supposed.empty()) {
+      std::string facts;
+      for (const std::string& fact : decision_.supposed) facts += (facts.empty() ? "" : ", ") + fact;
+      line(1, paint(yellow, "what if: supposed, and on no file: " + facts));
+    }
     if (decision_.outcome == Outcome::pend) needs();
     for (const std::string& action : decision_.actions) line(1, "to do: " + action);
     for (const Output& output : decision_.outputs) line(1, fmt::format("gives {}: {}{}{}", output.name, output.value, output.unit.empty() ? "" : " ", output.unit));
@@ -97,7 +104,33 @@ class TextWriter {
     return std::move(text_);
   }
 
+  // The part of the outline at a path.
+  std::string at(std::string_view path) {
+    for (const SectionResult& section : decision_.sections) {
+      if (section.path == path) {
+        write(section);
+        text_.erase(0, 1);  // the empty line before a section
+        break;
+      }
+      if (find(section.criteria, path)) break;
+    }
+    return std::move(text_);
+  }
+
+  std::string only_needs() {
+    if (decision_.outcome == Outcome::pend) needs();
+    return std::move(text_);
+  }
+
  private:
+  bool find(const std::vector<Criterion>& criteria, std::string_view path) {
+    for (const Criterion& criterion : criteria) {
+      if (criterion.path == path) return write(criterion, 1), true;
+      if (find(criterion.children, path)) return true;
+    }
+    return false;
+  }
+
   std::string paint(const char* color, const std::string& text) const { return options_.color ? color + text + reset : text; }
   void line(std::size_t depth, const std::string& text) { text_ += std::string(depth * 2, ' ') + text + "\n"; }
 
@@ -255,6 +288,7 @@ class TextWriter {
     if (!evidence.document.empty()) from += (from.empty() ? "" : ", ") + evidence.document;
     if (!evidence.page.empty()) from += fmt::format("{}page {}", from.empty() ? "" : ", ", evidence.page);
     if (!from.empty()) what += " (" + from + ")";
+    if (evidence.supposed) what += " [supposed]";
     line(depth, std::string(11, ' ') + paint(evidence.missing ? yellow : dim, what));
   }
 
@@ -290,6 +324,7 @@ void write_json(JsonWriter& json, const Criterion& criterion) {
     json.string("page", evidence.page);
     json.boolean("missing", evidence.missing);
     json.string("reason", evidence.reason);
+    if (evidence.supposed) json.boolean("supposed", true);
     json.end_object();
   }
   json.end_array();
@@ -302,6 +337,16 @@ void write_json(JsonWriter& json, const Criterion& criterion) {
 }  // namespace
 
 std::string to_text(const Decision& decision, const TextOptions& options) { return TextWriter(decision, options).run(); }
+
+std::string outline_text(const Decision& decision, std::string_view path, bool color) {
+  const TextOptions options{color, true};
+  return TextWriter(decision, options).at(path);
+}
+
+std::string needs_text(const Decision& decision, bool color) {
+  const TextOptions options{color, true};
+  return TextWriter(decision, options).only_needs();
+}
 
 std::string to_json(const Decision& decision) {
   if (!decision.valid) return invalid_to_json(Member());
@@ -362,6 +407,7 @@ std::string to_json(const Decision& decision) {
   json.end_array();
   strings(json, "notes", decision.notes);
   strings(json, "warnings", decision.warnings);
+  if (!decision.supposed.empty()) strings(json, "supposed", decision.supposed);
   static constexpr const char* kinds[] = {"indication", "exclusion", "referral", "common", "amendment"};
   json.begin_array("sections");
   for (const SectionResult& section : decision.sections) {

@@ -17,4 +17,7 @@ std::optional<ast::Cell> build_cell(const Source& cell, Diagnostics& diagnostics
 ast::ExprPtr build_cell_value(const Source& cell, Diagnostics& diagnostics);
 std::optional<Date> build_cell_date(const Source& cell, Diagnostics& diagnostics);
 
+// An expression that somebody typed; null where it cannot be read.
+ast::ExprPtr build_expression(const Source& typed, Diagnostics& diagnostics);
+
 }  // namespace crit

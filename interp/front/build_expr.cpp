@@ -3,6 +3,7 @@
 
 #include "builder.hpp"
 #include "keywords.hpp"
+#include "parse.hpp"
 
 namespace crit {
 namespace {
@@ -64,6 +65,11 @@ const Node* trailing_query(const Node& node) {
 }  // namespace
 
 // ---- expressions -----------------------------------------------------------------------------------------------
+ast::ExprPtr build_expression(const Source& typed, Diagnostics& diagnostics) {
+  const std::optional<Node> node = parse_part(typed, Part::expression, diagnostics);
+  return node ? Builder(typed, diagnostics).typed(*node) : nullptr;
+}
+
 ast::ExprPtr Builder::expression(const Node& node) {
   if (depth_ > deepest) {
     if (!std::exchange(too_deep_, true)) {

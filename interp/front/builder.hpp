@@ -18,6 +18,7 @@ class Builder {
   // Of a cell that stands by itself in a file, too: build.hpp
   ast::Cell cell(const Node& node);
   ast::ExprPtr cell_value(const Node& node);
+  ast::ExprPtr typed(const Node& node) { return expression(node); }
   std::optional<Date> date(const Node& node);
 
  private:

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "checker.hpp"
+#include "functions.hpp"
 #include "near.hpp"
 
 namespace crit {
@@ -104,6 +105,14 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
   used_.insert(path->path);
   hint_absence(missing, path->path, span);
   return make(simple_type(TypeKind::truth), span, checked::Known{missing, found.thing == Thing::list, found.index});
+}
+
+std::vector<FunctionInfo> all_functions() {
+  std::vector<FunctionInfo> all;
+  for (const BuiltinInfo& builtin : builtins) all.push_back({builtin.name, builtin.usage});
+  all.push_back({"known", "known(FACT)"});
+  all.push_back({"missing", "missing(FACT)"});
+  return all;
 }
 
 bool Checker::is_builtin(const std::string& name) {

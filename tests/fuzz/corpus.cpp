@@ -1,5 +1,5 @@
 // fuzz_corpus FOLDER: writes what fuzzing starts from. The seeds are the project's own specs, examples and pages, so none
-// is kept in the repository: FOLDER/policy, decide, facts and values hold one file a seed, FOLDER/crit.dict the words of
+// is kept in the repository: FOLDER/policy, format, decide, facts, values and line hold one file a seed, FOLDER/crit.dict the words of
 // the language for libFuzzer.
 #include <algorithm>
 #include <filesystem>
@@ -7,6 +7,7 @@
 #include <iostream>
 #include <set>
 
+#include "../line/sitting.hpp"
 #include "golden.hpp"
 #include "keywords.hpp"
 #include "targets.hpp"
@@ -79,6 +80,25 @@ std::string dictionary() {
   return made;
 }
 
+// The keys of each script of the line editor, as a terminal sends them; in both kinds of keys.
+void write_typing(const fs::path& folder) {
+  std::size_t count = 0;
+  for (const auto& file : fs::directory_iterator(fs::path(CRIT_SOURCE_DIR) / "tests/line/scripts")) {
+    if (file.path().extension() != ".keys") continue;
+    std::ifstream in(file.path());
+    for (std::string text; std::getline(in, text);) {
+      if (text.rfind("keys: ", 0) != 0) continue;
+      std::deque<line_test::Happening> happenings;
+      std::string problem, bytes(1, static_cast<char>(count % 16));
+      line_test::append_happenings(happenings, std::string_view(text).substr(6), problem);
+      for (const line_test::Happening& one : happenings) {
+        bytes += one.kind == line_test::Happening::Kind::quiet ? "\xF8" : one.bytes;
+      }
+      write(folder / std::to_string(count++), bytes);
+    }
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -90,7 +110,7 @@ int main(int argc, char** argv) {
   golden::Report report(false, fs::canonical(CRIT_SOURCE_DIR));
   std::vector<golden::Case> cases = golden::find_specs(report, {});
   for (golden::Case& one : golden::find_examples(report, {})) cases.push_back(std::move(one));
-  for (const char* target : {"policy", "decide", "facts", "values"}) fs::remove_all(folder / target);
+  for (const char* target : {"policy", "format", "decide", "facts", "values", "line"}) fs::remove_all(folder / target);
 
   std::set<std::string> values;
   for (const golden::Case& one : cases) {
@@ -107,6 +127,7 @@ int main(int argc, char** argv) {
       }
     }
     write(folder / "policy" / name, policy);
+    write(folder / "format" / name, policy);
     collect_values(policy, values);
     for (std::size_t i = 0; i < facts.size(); ++i) {
       const std::string numbered = name + "." + std::to_string(i);
@@ -124,6 +145,7 @@ int main(int argc, char** argv) {
     write(folder / "values" / std::to_string(count / 10), lines);
     lines.clear();
   }
+  write_typing(folder / "line");
   write(folder / "crit.dict", dictionary());
   std::cout << cases.size() << " specs and examples, " << values.size() << " values\n";
   return 0;

@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
   const auto* target = std::find_if(std::begin(fuzz::targets), std::end(fuzz::targets),
                                     [&](const fuzz::Target& one) { return one.name == wanted; });
   if (target == std::end(fuzz::targets) || argc < 3) {
-    std::cerr << "usage: fuzz_replay policy|decide|facts|values PATH…\n";
+    std::cerr << "usage: fuzz_replay policy|format|decide|facts|values|line PATH…\n";
     return 2;
   }
   std::vector<fs::path> files;

@@ -17,12 +17,16 @@ void decide(std::string_view input);
 void facts(std::string_view input);
 // Numbers, quantities, units, dates and codes, one a line: read, printed, read again, and reckoned with.
 void values(std::string_view input);
+// Bytes typed at the line editor; the first one chooses its keys and the screen's size.
+void line(std::string_view input);
+// A policy or module, formatted: the same policy, and formatting it again changes nothing.
+void format(std::string_view input);
 
 struct Target {
   std::string_view name;
   void (*run)(std::string_view input);
 };
-constexpr Target targets[] = {{"policy", policy}, {"decide", decide}, {"facts", facts}, {"values", values}};
+constexpr Target targets[] = {{"policy", policy}, {"format", format}, {"decide", decide}, {"facts", facts}, {"values", values}, {"line", line}};
 
 constexpr std::string_view facts_separator = "\n%%\n";  // of `decide`
 

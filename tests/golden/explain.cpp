@@ -28,6 +28,8 @@ constexpr Shapeless without_example[] = {
     {"E0527", "of the C++ API: unit/host_test.cpp shows it"},
     {"E0528", "wants a clock: unit/host_test.cpp shows it"},
     {"E0529", "wants large facts: unit/host_test.cpp shows it"},
+    {"E0540", "of a session: unit/session_test.cpp shows it"},
+    {"E0541", "of a session: unit/session_test.cpp shows it"},
     {"E0107", "wants 200 parentheses"},
     {"E0413", "wants 100,000 criteria"},
     {"E0440", "wants 65 kinds of sources"},

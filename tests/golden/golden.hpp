@@ -94,6 +94,8 @@ void check_coverage(Report& report, const std::vector<Case>& examples);
 void check_codes(Report& report);
 // Every code has a page for `crit explain`, and the page's examples are what they say; see explain.cpp.
 void check_explanations(Report& report);
+// Examples, standard library and the blocks of the pages are as `crit fmt` lays them out; see formatted.cpp.
+void check_formatted(Report& report, const std::vector<std::filesystem::path>& chosen);
 // LANGUAGE.md, and the README.md of the project, of each example and of the standard library.
 std::vector<std::filesystem::path> find_pages(const std::filesystem::path& root);
 // Every ```crit and ```console block of a page, and its tables; see docs.cpp.

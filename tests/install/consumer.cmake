@@ -23,6 +23,13 @@ if(NOT EXISTS "${prefix}/share/crit/decision.schema.json")
   message(FATAL_ERROR "the schema of decisions was not installed")
 endif()
 
+foreach(file man/man1/crit.1 man/man1/crit-eval.1 bash-completion/completions/crit zsh/site-functions/_crit fish/vendor_completions.d/crit.fish
+             crit/editors/vim/syntax/crit.vim)
+  if(NOT EXISTS "${prefix}/share/${file}")
+    message(FATAL_ERROR "share/${file} was not installed")
+  endif()
+endforeach()
+
 # Hosts need no header but crit's own and the standard library's.
 file(GLOB_RECURSE headers "${prefix}/${INCLUDEDIR}/*")
 if(NOT headers)

@@ -25,7 +25,7 @@ def check(line, where):
     kind, validator = ("decision", decision) if record.get("valid") else ("error_record", error_record)
     for fault in list(validator.iter_errors(record))[:3]:
         faults.append(f"{where}: {fault.json_path}: {fault.message}")
-    if kind == "decision" and list(record) != order:
+    if kind == "decision" and list(record) != [key for key in order if key in record]:
         faults.append(f"{where}: the keys stand in another order")
     what = record.get("decision", kind)
     seen[what] = seen.get(what, 0) + 1

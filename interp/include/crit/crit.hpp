@@ -126,6 +126,7 @@ struct Evidence {
   std::string page;
   bool missing = false;     // there was no usable value …
   std::string reason;       // … because: "not supplied", "newest is 91 days old (2022-07-02); one from 2022-07-03 on would do"
+  bool supposed = false;    // a what-if of a Session: it is on no file
 };
 
 struct Criterion {
@@ -205,6 +206,7 @@ struct Decision {
   std::vector<SectionResult> sections;
   std::vector<std::string> notes;    // "I.B could lengthen the approval", …
   std::vector<std::string> warnings;
+  std::vector<std::string> supposed;  // a what-if of a Session: the facts that are on no file, "height", "therapy[2].end"; "as_of"
 };
 
 struct TextOptions {
@@ -218,6 +220,7 @@ std::string to_json(const Decision& decision);
 
 // ---- members -------------------------------------------------------------------------------------------------------
 struct MemberData;  // internal
+struct Inside;      // internal: of a Session
 class Member {
  public:
   const std::string& id() const;
@@ -233,6 +236,7 @@ class Member {
  private:
   friend class Program;
   friend class MemberReader;
+  friend struct Inside;
   std::shared_ptr<const MemberData> data_;
 };
 // An invalid member as one JSON object, with the same leading keys as a decision's. `sources`: the texts that its diagnostics
@@ -332,6 +336,7 @@ class Program {
 
  private:
   friend class Engine;
+  friend struct Inside;
   std::shared_ptr<const ProgramData> data_;
 };
 

@@ -1,0 +1,18 @@
+# cmake -DOUT=file.inc -DFILE=page.md -P embed_text.cmake: the file's text as literals that follow each other, each with a
+# comma behind it, for a list. In pieces of whole lines: a compiler need not take a literal of more than 64 KB.
+file(READ "${FILE}" rest)
+set(text "// Written by cmake/embed_text.cmake.\n")
+string(LENGTH "${rest}" length)
+while(length GREATER 0)
+  set(end ${length})
+  if(length GREATER 16000)
+    string(SUBSTRING "${rest}" 0 16000 piece)
+    string(FIND "${piece}" "\n" last REVERSE)
+    math(EXPR end "${last} + 1")
+  endif()
+  string(SUBSTRING "${rest}" 0 ${end} piece)
+  string(SUBSTRING "${rest}" ${end} -1 rest)
+  string(APPEND text "R\"page(${piece})page\",\n")
+  string(LENGTH "${rest}" length)
+endwhile()
+file(WRITE "${OUT}" "${text}")

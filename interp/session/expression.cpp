@@ -1,0 +1,220 @@
+#include "expression.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "build.hpp"
+#include "check.hpp"
+#include "diagnostics.hpp"
+#include "libraries.hpp"
+#include "lower.hpp"
+#include "machine.hpp"
+#include "outline.hpp"
+#include "read_facts.hpp"
+#include "ruling.hpp"
+#include "types.hpp"
+#include "verify.hpp"
+
+namespace crit::session {
+namespace {
+
+constexpr const char* asked = "what is asked";  // no policy can call anything so: it has blanks
+
+class Evaluation {
+ public:
+  Evaluation(const Version& version, const FileLoader& loaded, const SourceText& expression, const SourceText& member, const std::string& as_of)
+      : version_(version), loaded_(loaded), expression_(expression), member_(member), as_of_(as_of) {}
+
+  Evaluated run() {
+    ast::File file = read();
+    const bool is_read = typed_ != nullptr;
+    if (!is_read || !check_it(file)) return std::move(result_);
+    if (is_criterion_ && !check_as_section(file)) return std::move(result_);
+    Chunk chunk = lower(std::move(policy_));
+    if (const std::vector<std::string> faults = verify(chunk); !faults.empty()) {
+      Diagnostics diagnostics(expression_.name);
+      diagnostics.add(Mistake::not_verified, Span{}, "crit made bytecode for this expression that does not verify: " + faults.front(), "this is a mistake in crit; please report it");
+      result_.diagnostics = diagnostics.take_sorted();
+      return std::move(result_);
+    }
+    decide(chunk);
+    return std::move(result_);
+  }
+
+ private:
+  // The version's files, as it was compiled from them, and the expression behind them.
+  ast::File read() {
+    std::size_t own = 0;
+    for (const Source& source : version_.sources.all()) {
+      if (own++ == version_.own_files) break;
+      sources_.add(source.name(), std::string(source.text()));
+    }
+    Diagnostics of_policy(version_.file);
+    ast::File file = gather(sources_, libraries(loaded_), of_policy);
+    const Source* source = sources_.add(expression_.name, expression_.text);
+    Diagnostics found(expression_.name);
+    if (source == nullptr) {
+      found.add(Mistake::file_too_large, Span{}, "this expression is longer than crit reads");
+      result_.diagnostics = found.take_sorted();
+      return file;
+    }
+    typed_ = build_expression(*source, found);
+    if (found.has_errors()) typed_.reset();
+    if (!typed_) result_.diagnostics = found.take_sorted(sources_);
+    return file;
+  }
+
+  // What is said of the policy itself was said when it was compiled.
+  bool keep_own(Diagnostics& found) {
+    result_.diagnostics.clear();
+    for (Diagnostic& one : found.take_sorted(sources_)) {
+      if (one.file == expression_.name) result_.diagnostics.push_back(std::move(one));
+    }
+    return std::none_of(result_.diagnostics.begin(), result_.diagnostics.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
+  }
+
+  bool check_it(ast::File& file) {
+    ast::Define define;
+    define.span = typed_->span;
+    define.name = {asked, typed_->span};
+    define.value = std::move(typed_);
+    file.defines.push_back(std::move(define));
+    Diagnostics found(expression_.name);
+    policy_ = check(sources_, file, found, standard_module_of);
+    if (!keep_own(found)) return false;
+    for (std::size_t i = 0; i < policy_.defines.size(); ++i) {
+      const checked::Define& one = policy_.defines[i];
+      if (one.name != asked || !one.value) continue;
+      auto value = std::make_unique<checked::Node>();
+      value->type = one.value->type;
+      value->span = one.value->span;
+      value->form = checked::DefineRef{static_cast<std::uint32_t>(i)};
+      type_ = one.value->type;
+      policy_.shared_gives.push_back({asked, std::move(value), one.value->span});
+      return true;
+    }
+    is_criterion_ = true;
+    typed_ = std::move(file.defines.back().value);
+    file.defines.pop_back();
+    return true;
+  }
+
+  // A block, a conditional, a choice of criteria: it has a verdict and parts.
+  bool check_as_section(ast::File& file) {
+    ast::Section section;
+    section.kind = ast::SectionKind::exclusion;
+    section.span = section.keyword_span = typed_->span;
+    section.outline = {asked, typed_->span};
+    ast::Entry entry;
+    entry.span = typed_->span;
+    entry.expr = std::move(typed_);
+    section.criteria.push_back(std::move(entry));
+    file.sections.push_back(std::move(section));
+    Diagnostics found(expression_.name);
+    policy_ = check(sources_, file, found, standard_module_of);
+    return keep_own(found);
+  }
+
+  // The member is read by the copy's own schema: what is compared may make a value of a word that was none.
+  void decide(const Chunk& chunk) {
+    const std::vector<MemberFacts> read = read_facts(chunk.schema, Source(member_.name, member_.text));
+    const MemberFacts& facts = read.front();
+    const std::optional<Date> day = parse_date(as_of_);
+    if (!facts.valid || !day) {
+      result_.diagnostics = facts.diagnostics;
+      if (facts.valid) {
+        Diagnostics found(expression_.name);
+        found.add(Mistake::no_date_of_service, Span{}, "no date of service is given", "an expression is asked as of a day, as a decision is");
+        result_.diagnostics = found.take_sorted();
+      }
+      return;
+    }
+    Meter meter(default_max_steps, nullptr);
+    MachineOptions options;
+    options.trace = true;
+    options.meter = &meter;
+    Machine machine(chunk, facts.facts, day->first, options);
+    try {
+      machine.run();
+      result_.value = is_criterion_ ? verdict(chunk, facts.facts, machine) : value(chunk, facts.facts, machine);
+    } catch (const Stop& stop) {
+      Diagnostics found(expression_.name);
+      tell(stop, default_max_steps, Span{}, found);
+      result_.diagnostics = found.take_sorted();
+    }
+  }
+
+  ValueShown value(const Chunk& chunk, const FactSet& facts, Machine& machine) const {
+    const std::string name = fmt::format("common give {}", asked);
+    const auto piece = std::find_if(chunk.entries.begin(), chunk.entries.end(), [&](const Piece& one) { return one.name == name; });
+    ValueShown shown;
+    shown.type = describe(type_, chunk.schema);
+    if (piece == chunk.entries.end()) return shown;
+    const Value value = machine.entry(static_cast<std::uint32_t>(piece - chunk.entries.begin()));
+    const auto* truth = std::get_if<Truth>(&value);
+    shown.known = !is_unknown(value) && !std::holds_alternative<SeveralRef>(value) && (truth == nullptr || *truth != Truth::unknown);
+    if (const auto* span = std::get_if<SpanValue>(&value); span != nullptr && span->from.exact() && span->to.exact() && span->from.first <= span->to.first) {
+      shown.value = span_to_string(span->from.first, span->to.first, chunk.leap);
+    } else if (shown.known) {
+      shown.value = show(chunk, value, *piece);
+    }
+    if (shown.known && piece->is_number) shown.unit = piece->unit.spelling;
+    for (Evidence& one : evidence_of(chunk, facts, machine, machine.entry_evidence())) {
+      if (one.fact != asked) shown.evidence.push_back(std::move(one));
+    }
+    return shown;
+  }
+
+  ValueShown verdict(const Chunk& chunk, const FactSet& facts, Machine& machine) const {
+    ValueShown shown;
+    shown.type = "a criterion";
+    for (const SectionResult& section : outline(chunk, facts, machine, {}, {})) {
+      if (section.path != asked) continue;
+      shown.known = section.verdict != CriterionVerdict::unknown;
+      if (shown.known) shown.value = verdict_name(section.verdict);
+      for (const Criterion& criterion : section.criteria) {
+        take(criterion, shown);
+        shown.parts.insert(shown.parts.end(), criterion.children.begin(), criterion.children.end());
+      }
+      for (Criterion& part : shown.parts) call(part);
+    }
+    return shown;
+  }
+
+  // By its own label: "a", "[1]".
+  static void call(Criterion& part) {
+    const std::size_t own = std::string_view(asked).size();
+    if (part.path.compare(0, own, asked) == 0) part.path.erase(0, own + (part.path.size() > own && part.path[own] == '.' ? 1 : 0));
+    for (Criterion& child : part.children) call(child);
+  }
+
+  // What the parts look at stands with the value, too.
+  static void take(const Criterion& criterion, ValueShown& shown) {
+    for (const Evidence& one : criterion.evidence) {
+      const auto same = [&](const Evidence& other) { return other.fact == one.fact && other.missing == one.missing && other.reason == one.reason; };
+      if (std::none_of(shown.evidence.begin(), shown.evidence.end(), same)) shown.evidence.push_back(one);
+    }
+    for (const Criterion& child : criterion.children) take(child, shown);
+  }
+
+  const Version& version_;
+  const FileLoader& loaded_;
+  const SourceText& expression_;
+  const SourceText& member_;
+  const std::string& as_of_;
+  Sources sources_;
+  ast::ExprPtr typed_;
+  checked::Policy policy_;
+  Type type_;
+  bool is_criterion_ = false;
+  Evaluated result_;
+};
+
+}  // namespace
+
+Evaluated evaluate(const Version& version, const FileLoader& loaded, const SourceText& expression, const SourceText& member, const std::string& as_of) {
+  return Evaluation(version, loaded, expression, member, as_of).run();
+}
+
+}  // namespace crit::session

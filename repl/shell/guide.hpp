@@ -1,0 +1,24 @@
+// What the line editor asks of an entry, answered for crit: commands by their table, the rest by crit's own parser and the
+// session's names. It changes nothing.
+#pragma once
+
+#include "commands.hpp"
+#include "line/guide.hpp"
+#include "sitting.hpp"
+
+namespace crit::shell {
+
+class ShellGuide : public line::Guide {
+ public:
+  explicit ShellGuide(const Sitting& sitting) : sitting_(sitting) {}
+  bool is_whole(std::string_view entry) override;
+  std::vector<line::Mark> marks(std::string_view entry) override;
+  line::Completion complete(std::string_view entry, std::size_t cursor) override;
+  std::string suggest(std::string_view entry) override;
+  std::string kept_in_history(std::string_view entry) override;
+
+ private:
+  const Sitting& sitting_;
+};
+
+}  // namespace crit::shell

@@ -1,0 +1,136 @@
+// The policy changed on disk: it is read again, and what that changes is told.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <ostream>
+#include <system_error>
+
+#include "sitting.hpp"
+
+namespace crit::shell {
+
+namespace fs = std::filesystem;
+
+std::vector<SourceText> case_files(const fs::path& folder, command::Console& console) {
+  std::error_code error;
+  std::vector<std::string> names;
+  for (fs::directory_iterator entry(console.context.cwd / folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".json") names.push_back((folder / entry->path().filename()).string());
+  }
+  std::sort(names.begin(), names.end());
+  if (names.size() > most_cases) names.resize(most_cases);
+  std::vector<SourceText> files;
+  for (const std::string& name : names) {
+    if (auto text = command::read_source(name, console)) files.push_back(std::move(*text));
+  }
+  return files;
+}
+
+bool Sitting::look_at_disk() {
+  if (!disk_.has_changed()) return false;
+  failed_ = false;
+  read_again();
+  put_page();
+  put_messages();
+  keep_record(fmt::format("# {} changed", disk_.name()), "");
+  return true;
+}
+
+std::optional<line::News> Sitting::news() {
+  if (!disk_.has_changed()) return std::nullopt;
+  read_again();
+  line::News news;
+  news.text = page_.render(outlet_.mode, 0) + messages_;
+  if (outlet_.is_recording()) {
+    outlet_.record_text(block_part(fmt::format("# {} changed", disk_.name()), "crit").markdown + page_.render(Mode::markdown, 0));
+  }
+  page_.clear();
+  messages_.clear();
+  all_messages_.clear();
+  news.prompt = prompt();
+  return news;
+}
+
+void Sitting::read_again() {
+  Diagnostic problem;
+  const std::string name = disk_.name();
+  if (!disk_.read(name, problem)) {
+    disk_.take_as_read();
+    return fail({problem}, {});
+  }
+  if (!session_.has_policy()) {
+    if (!open_policy(name) || is_rest_open_) return;
+    int code = command::exit_decided;
+    open_rest(code);
+    return;
+  }
+  const Result<Reload> reload = session_.reload(disk_.policies());
+  if (reload) return tell_reload(*reload);
+  fail(reload.error(), disk_.texts());
+  say(fmt::format("the policy stays as it was; `{}` is read again when it changes", name));
+}
+
+void Sitting::read_own_change() {
+  Diagnostic problem;
+  if (!disk_.has_changed() || !disk_.read(disk_.name(), problem)) return;
+  static_cast<void>(session_.reload(disk_.policies()));  // it was compiled before it was written
+}
+
+void Sitting::tell_reload(const Reload& reload) {
+  if (reload.same_text) return;
+  const std::vector<Diagnostic>& before = session_.program_before_reload().warnings();
+  std::vector<Diagnostic> fresh;
+  for (const Diagnostic& one : reload.warnings) {
+    const auto same = [&](const Diagnostic& other) { return other.code == one.code && other.message == one.message; };
+    if (std::none_of(before.begin(), before.end(), same)) fresh.push_back(one);
+  }
+  warn(fresh);
+  constexpr std::size_t most_told = 8;
+  const std::size_t count = reload.texts.size();
+  say(fmt::format("{} is read anew: {}", disk_.name(), count == 0 ? "no criterion changed" : count == 1 ? "1 criterion changed" : fmt::format("{} criteria changed", count)));
+  std::string texts;
+  for (std::size_t i = 0; i < std::min(count, most_told); ++i) {
+    const TextChange& one = reload.texts[i];
+    texts += fmt::format("  {}{}\n", one.version.empty() ? "" : printable(one.version) + " ", printable(one.path));
+    if (!one.before.empty()) texts += fmt::format("    - {}\n", printable(one.before));
+    if (!one.after.empty()) texts += fmt::format("    + {}\n", printable(one.after));
+  }
+  if (count > most_told) texts += fmt::format("  and {} more\n", count - most_told);
+  if (!texts.empty()) add(block_part(texts, "diff"));
+  for (const std::size_t member : reload.invalid) {
+    if (member != session_.chosen()) say(fmt::format("{}: its facts cannot be read by this text", session_.members()[member].id));
+  }
+  add(change_part(reload.difference));
+  tell_cases(session_.program_before_reload(), session_.program());
+}
+
+std::vector<CaseChange> Sitting::compared_cases(const Program& before, const Program& after, const std::vector<SourceText>& cases, std::size_t& decided) const {
+  std::vector<CaseChange> all;
+  for (const SourceText& one : cases) {
+    if (is_stopped()) break;
+    std::size_t count = 0;
+    for (CaseChange& change : compare_cases(before, after, {one}, &count)) all.push_back(std::move(change));
+    decided += count;
+  }
+  return all;
+}
+
+void Sitting::tell_cases(const Program& before, const Program& after) {
+  const std::vector<SourceText> cases = case_files(disk_.folder() / "cases", console_);
+  if (cases.empty()) return;
+  std::size_t decided = 0;
+  const std::vector<CaseChange> changes = compared_cases(before, after, cases, decided);
+  if (changes.empty()) return say(fmt::format("none of {} cases flips", decided));
+  say(fmt::format("{} of {} cases flip{}", changes.size(), decided, changes.size() == 1 ? "s" : ""));
+  constexpr std::size_t most_told = 12;
+  Table table{{"case", "change"}, {}};
+  for (std::size_t i = 0; i < std::min(changes.size(), most_told); ++i) {
+    const CaseChange& one = changes[i];
+    table.rows.push_back({"  " + (one.member.empty() ? fs::path(one.file).stem().string() : one.member), to_line(one.difference, 2)});
+  }
+  add(table_part(table));
+  if (changes.size() > most_told) say(fmt::format("  and {} more", changes.size() - most_told));
+}
+
+}  // namespace crit::shell

@@ -1,0 +1,166 @@
+#include "system.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "replace_file.hpp"
+
+namespace crit::shell {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string why() { return std::generic_category().message(errno); }
+
+mode_t rights(Readers readers) { return readers == Readers::owner ? S_IRUSR | S_IWUSR : S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH; }
+
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t count = ::write(file, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return true;
+}
+
+// Signals that are another program's for a while.
+class Ignored {
+ public:
+  explicit Ignored(int signal) : signal_(signal) {
+    struct sigaction action {};
+    action.sa_handler = SIG_IGN;
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, &before_);
+  }
+  ~Ignored() { sigaction(signal_, &before_, nullptr); }
+  Ignored(const Ignored&) = delete;
+  Ignored& operator=(const Ignored&) = delete;
+
+ private:
+  int signal_;
+  struct sigaction before_ {};
+};
+
+// In the child: `/bin/sh -c 'COMMAND "$@"' sh WORDS…`.
+[[noreturn]] void become(const std::string& command, const std::vector<std::string>& words) {
+  for (const int signal : {SIGINT, SIGQUIT, SIGPIPE}) std::signal(signal, SIG_DFL);
+  std::string script = command + " \"$@\"";
+  std::string shell = "sh";
+  std::string flag = "-c";
+  std::vector<std::string> copies = words;
+  std::vector<char*> arguments{shell.data(), flag.data(), script.data(), shell.data()};
+  for (std::string& word : copies) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  execv("/bin/sh", arguments.data());
+  _exit(127);
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) return 127;
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+}  // namespace
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+fs::path history_path() {
+  const fs::path state = environment("XDG_STATE_HOME");
+  if (state.is_absolute()) return state / "crit" / "history";
+  const fs::path home = environment("HOME");
+  return home.is_absolute() ? home / ".local" / "state" / "crit" / "history" : fs::path();
+}
+
+std::optional<std::string> write_whole(const fs::path& path, std::string_view text, Readers readers) {
+  std::error_code ignored;
+  if (fs::exists(path, ignored)) {
+    std::string problem = command::replace_file(path, text);
+    if (problem.empty()) return std::nullopt;
+    return problem;
+  }
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights(readers));
+  if (file < 0) return why();
+  std::optional<std::string> problem;
+  if (!write_all(file, text) || ::fsync(file) != 0) problem = why();
+  if (::close(file) != 0 && !problem) problem = why();
+  if (problem) ::unlink(path.c_str());
+  return problem;
+}
+
+std::optional<std::string> write_behind(const fs::path& path, std::string_view text, Readers readers) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, rights(readers));
+  if (file < 0) return why();
+  std::optional<std::string> problem;
+  if (!write_all(file, text)) problem = why();
+  ::close(file);
+  return problem;
+}
+
+std::optional<std::string> read_whole(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+PrivateFolder::PrivateFolder() {
+  std::error_code error;
+  std::string name = (fs::temp_directory_path(error) / "crit-XXXXXX").string();
+  if (!error && mkdtemp(name.data()) != nullptr) path_ = name;
+}
+
+PrivateFolder::~PrivateFolder() {
+  std::error_code ignored;
+  if (!path_.empty()) fs::remove_all(path_, ignored);
+}
+
+int run_program(const std::string& command, const std::vector<std::string>& words) {
+  const Ignored interrupts(SIGINT);
+  const Ignored quits(SIGQUIT);
+  const pid_t child = fork();
+  if (child < 0) return 127;
+  if (child == 0) become(command, words);
+  return wait_for(child);
+}
+
+int run_program_on(const std::string& command, std::string_view input) {
+  std::array<int, 2> ends{};
+  if (::pipe(ends.data()) != 0) return 127;
+  const Ignored interrupts(SIGINT);
+  const Ignored broken_pipes(SIGPIPE);
+  const pid_t child = fork();
+  if (child < 0) {
+    ::close(ends[0]);
+    ::close(ends[1]);
+    return 127;
+  }
+  if (child == 0) {
+    ::dup2(ends[0], STDIN_FILENO);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    become(command, {});
+  }
+  ::close(ends[0]);
+  write_all(ends[1], input);  // a pager may end before it has read all
+  ::close(ends[1]);
+  return wait_for(child);
+}
+
+}  // namespace crit::shell

@@ -1,0 +1,200 @@
+// Whole sittings at a terminal.
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "terminal.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using shell_test::CritAtTerminal;
+using shell_test::Setting;
+
+// A folder with a copy of an example, gone at the end.
+class Folder {
+ public:
+  Folder() {
+    path_ = fs::temp_directory_path() / ("crit-sitting-" + std::to_string(std::random_device{}()));
+    fs::create_directories(path_);
+    fs::copy(fs::path(CRIT_SOURCE_DIR) / "examples/mecasermin", path_ / "mecasermin", fs::copy_options::recursive);
+    fs::copy(fs::path(CRIT_SOURCE_DIR) / "tests/spec/shell/with", path_ / "oxygen", fs::copy_options::recursive);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  const fs::path& path() const { return path_; }
+  std::string text(const fs::path& name) const {
+    std::ifstream in(path_ / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  void replace(const fs::path& name, const std::string& before, const std::string& after) const {
+    std::string whole = text(name);
+    const std::size_t place = whole.find(before);
+    REQUIRE(place != std::string::npos);
+    whole.replace(place, before.size(), after);
+    std::ofstream(path_ / name, std::ios::binary) << whole;
+  }
+
+ private:
+  fs::path path_;
+};
+
+constexpr const char* history = ".local/state/crit/history";
+
+#define SAYS(crit, text)                      \
+  do {                                        \
+    const bool said = (crit).says(text);      \
+    INFO("not said: " << (text) << "\n" << (crit).screen()); \
+    REQUIRE(said);                            \
+  } while (false)
+
+TEST_CASE("a sitting with mecasermin, from the first screen to a test that passes") {
+  const Folder folder;
+  CritAtTerminal crit(folder.path(), {{"mecasermin/mecasermin.crit", "mecasermin/cases/pend_a4_no_xray_at_11.json"}});
+  SAYS(crit, "crit 0.1.0: CP.PHAR.150 Mecasermin (Increlex), version 2022-08");
+  SAYS(crit, ".needs");
+  SAYS(crit, "CP.PHAR.150 pend_a4_no_xray_at_11 PEND(1)> ");
+
+  crit.enter(".needs");
+  SAYS(crit, "needs epiphysis (Growth plates on x-ray), for I.A.4");
+  crit.enter(".let epiphysis = open");
+  SAYS(crit, "PEND -> APPROVE until 2023-10-01");
+  SAYS(crit, "APPROVE> ");
+  crit.enter(".undo");
+  SAYS(crit, "APPROVE -> PEND");
+  SAYS(crit, "PEND(1)> ");
+  crit.enter(".explain I.A.7");
+  SAYS(crit, "I.A.7  Height 3 SD or more below the mean, measured in the last 90 days");
+  SAYS(crit, "height[1].sd");
+
+  // The policy changes on disk while nothing is typed.
+  folder.replace("mecasermin/mecasermin.crit", "age > 10 years then epiphysis", "age > 12 years then epiphysis");
+  SAYS(crit, "mecasermin/mecasermin.crit is read anew");
+  SAYS(crit, "plates_open");
+  SAYS(crit, "PEND -> APPROVE until 2023-10-01");
+  SAYS(crit, "cases flip");
+  SAYS(crit, "APPROVE> ");
+
+  crit.enter(".save test \"plates do not matter at 11\"");
+  SAYS(crit, "is this what you expect? (yes or no) ");
+  crit.enter("yes");
+  SAYS(crit, "saved in mecasermin/mecasermin_tests.crit; `crit test mecasermin` runs it");
+  SAYS(crit, "> ");
+  crit.type("\x04");
+  CHECK(crit.ends() == 0);
+
+  CritAtTerminal test(folder.path(), {{"test", "mecasermin"}});
+  SAYS(test, "ok     mecasermin/mecasermin_tests.crit:");
+  SAYS(test, "plates do not matter at 11");
+  CHECK(test.ends() == 5);  // other tests say what the change of the policy did
+}
+
+TEST_CASE("no file that a sitting wrote holds a member's value") {
+  const Folder folder;
+  {
+    CritAtTerminal crit(folder.path(), {{"oxygen/oxygen.crit", "oxygen/m1.json"}});
+    SAYS(crit, "PEND(1)> ");
+    for (const char* entry : {".let height = 4711 mm", ".let saturation += { date: 2022-09-19, value: 83.25 % }", "height > 4711 mm", ".whatif height = 4712 mm", ".drop",
+                              "latest saturation has date > 2022-09-19", ".let height = 47x11", ".let last_visit = 2019-11-13", "{\"id\": \"m4713\", \"as_of\": \"2022-10-01\"}"}) {
+      crit.enter(entry);
+      SAYS(crit, "> ");
+    }
+    crit.enter(".log");
+    SAYS(crit, "number");
+    SAYS(crit, "> ");
+    crit.type("\x04");
+    CHECK(crit.ends() == 0);
+  }
+  std::size_t files = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(folder.path())) {
+    if (!entry.is_regular_file()) continue;
+    ++files;
+    const std::string text = folder.text(entry.path().lexically_relative(folder.path()));
+    INFO(entry.path());
+    for (const char* value : {"4711", "4712", "4713", "83.25", "2022-09-19", "2019-11-13", "47x11"}) CHECK(text.find(value) == std::string::npos);
+  }
+  CHECK(files > 3);
+  CHECK(folder.text(history).find(".let height = …\n") != std::string::npos);
+  struct stat found {};
+  REQUIRE(::stat((folder.path() / history).c_str(), &found) == 0);
+  CHECK((found.st_mode & 0777) == 0600);
+}
+
+TEST_CASE("the history may be told to keep values, and to forget") {
+  const Folder folder;
+  CritAtTerminal crit(folder.path(), {{"repl", "--keep-values", "oxygen/oxygen.crit", "oxygen/m1.json"}});
+  SAYS(crit, "PEND(1)> ");
+  crit.enter(".let height = 43 in");
+  SAYS(crit, "height = 109.22 cm");
+  crit.enter("height");
+  SAYS(crit, "(a ");
+  CHECK(folder.text(history) == ".let height = 43 in\nheight\n");
+  crit.enter(".forget");
+  SAYS(crit, "the history is empty");
+  SAYS(crit, "> ");
+  crit.type("\x04");
+  CHECK(crit.ends() == 0);
+  CHECK(folder.text(history).find("43") == std::string::npos);
+}
+
+TEST_CASE("^C drops what is typed, and the sitting goes on") {
+  const Folder folder;
+  CritAtTerminal crit(folder.path(), {{"oxygen/oxygen.crit", "oxygen/m1.json"}});
+  SAYS(crit, "PEND(1)> ");
+  crit.type(".let height = \x03");
+  SAYS(crit, "^C");
+  SAYS(crit, "PEND(1)> ");
+  crit.enter("height");
+  SAYS(crit, "171 cm");
+  crit.enter(".exit");
+  CHECK(crit.ends() == 0);
+}
+
+TEST_CASE("crit alone is the shell; a policy that is mended opens") {
+  const Folder folder;
+  fs::remove(folder.path() / "faulty.crit");
+  std::ofstream(folder.path() / "faulty.crit") << "policy \"F.1\" { title \"Faulty\" }\nfacts { a : yes_no }\nindication I \"A\" { 1: b; approve }\n";
+  CritAtTerminal alone(folder.path(), {});
+  SAYS(alone, "crit 0.1.0\n`.open POLICY.crit` opens a policy");
+  SAYS(alone, "crit> ");
+  alone.enter(".open faulty.crit");
+  SAYS(alone, "error");
+  folder.replace("faulty.crit", "1: b", "1: a");
+  SAYS(alone, "faulty no date> ");
+  alone.enter(".asof 2022-10-01");
+  SAYS(alone, "F.1 PEND(1)> ");
+  alone.type("\x04");
+  CHECK(alone.ends() == 0);
+}
+
+TEST_CASE("a terminal that cannot move its cursor gets lines, and nothing is redrawn") {
+  const Folder folder;
+  CritAtTerminal crit(folder.path(), {{"oxygen/oxygen.crit", "oxygen/m1.json"}, {80, 24}, "dumb"});
+  SAYS(crit, "EX.1 m1 PEND(1)> ");
+  crit.enter(".let height = 43 in");
+  SAYS(crit, "height = 109.22 cm\nno change\nEX.1 m1 PEND(1)> ");
+  crit.type("\x04");
+  CHECK(crit.ends() == 0);
+}
+
+TEST_CASE("output that does not fit goes through the pager, and what fits does not") {
+  const Folder folder;
+  const Setting setting{{"oxygen/oxygen.crit", "oxygen/m1.json"}, {80, 12}, "xterm", {"PAGER=sed 's/^/paged: /'"}};
+  CritAtTerminal crit(folder.path(), setting);
+  SAYS(crit, "PEND(1)> ");
+  crit.enter("height");
+  SAYS(crit, "\n171 cm");
+  crit.enter(".explain");
+  SAYS(crit, "paged: m1 (oxygen/m1.json)");
+  SAYS(crit, "> ");
+  crit.type("\x04");
+  CHECK(crit.ends() == 0);
+}
+
+}  // namespace
