@@ -85,7 +85,7 @@ TEST_CASE("a sitting with mecasermin, from the first screen to a test that passe
   SAYS(crit, "is this what you expect? (yes or no) ");
   crit.enter("yes");
   SAYS(crit, "saved in mecasermin/mecasermin_tests.crit; `crit test mecasermin` runs it");
-  SAYS(crit, "> ");
+  SAYS(crit, "APPROVE> ");
   crit.type("\x04");
   CHECK(crit.ends() == 0);
 
@@ -106,8 +106,8 @@ TEST_CASE("no file that a sitting wrote holds a member's value") {
       SAYS(crit, "> ");
     }
     crit.enter(".log");
-    SAYS(crit, "number");
-    SAYS(crit, "> ");
+    SAYS(crit, "3  .let last_visit");
+    SAYS(crit, "PEND(5)> ");
     crit.type("\x04");
     CHECK(crit.ends() == 0);
   }
@@ -137,7 +137,7 @@ TEST_CASE("the history may be told to keep values, and to forget") {
   CHECK(folder.text(history) == ".let height = 43 in\nheight\n");
   crit.enter(".forget");
   SAYS(crit, "the history is empty");
-  SAYS(crit, "> ");
+  SAYS(crit, "PEND(1)> ");
   crit.type("\x04");
   CHECK(crit.ends() == 0);
   CHECK(folder.text(history).find("43") == std::string::npos);
@@ -192,7 +192,7 @@ TEST_CASE("output that does not fit goes through the pager, and what fits does n
   SAYS(crit, "\n171 cm");
   crit.enter(".explain");
   SAYS(crit, "paged: m1 (oxygen/m1.json)");
-  SAYS(crit, "> ");
+  SAYS(crit, "PEND(1)> ");
   crit.type("\x04");
   CHECK(crit.ends() == 0);
 }
