@@ -53,7 +53,10 @@ void edit_facts(Sitting& sitting) {
 }  // namespace
 
 void run_edit(Sitting& sitting, std::string_view rest) {
-  if (rest == "facts") return edit_facts(sitting);
+  if (rest == "facts") {
+    edit_facts(sitting);
+    return end_if_asked();
+  }
   PolicyOnDisk& disk = sitting.disk();
   if (!disk.is_open()) return sitting.fail("the policy is in no file", {"`.open POLICY.crit` opens one that is"});
   std::vector<std::string> words{sitting.path_of(disk.policies().front().name).string()};
@@ -65,7 +68,9 @@ void run_edit(Sitting& sitting, std::string_view rest) {
   } else if (disk.policies().size() > 1) {
     return sitting.fail("the policy has several versions", {"`.edit PATH` opens the one that decides this member, at a criterion"});
   }
-  if (!run_editor(sitting, words)) return;
+  const bool is_edited = run_editor(sitting, words);
+  end_if_asked();
+  if (!is_edited) return;
   if (disk.has_changed()) sitting.read_again();
   else sitting.say("unchanged");
 }

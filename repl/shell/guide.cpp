@@ -12,6 +12,8 @@ namespace {
 
 using line::Role;
 
+constexpr std::size_t longest_checked = 2000;  // bytes: of an entry whose names are looked up one by one
+
 Role role_of(TokenKind kind) {
   switch (kind) {
     case TokenKind::keyword: return Role::keyword;
@@ -107,7 +109,6 @@ std::vector<line::Mark> ShellGuide::marks(std::string_view entry) {
   const std::vector<Diagnostic> syntax = syntax_errors({"<entry>", std::string(entry)});
   painter.paint_errors(syntax);
   // Names and types are looked at where the entry would run.
-  constexpr std::size_t longest_checked = 2000;
   const bool is_expression = entry_kind(entry) == EntryKind::expression && entry.size() <= longest_checked;
   if (syntax.empty() && is_expression && sitting_.session().has_policy() && crit::is_whole(entry)) {
     const Result<ValueShown> value = sitting_.session().evaluate({"<entry>", std::string(entry)});
@@ -164,7 +165,7 @@ std::string ShellGuide::kept_in_history(std::string_view entry) {
   if (sitting_.keeps_values()) return std::string(entry);
   const auto typed = typed_command(entry);
   if (!typed) {
-    if (entry_kind(entry) != EntryKind::expression || !sitting_.session().has_policy()) return {};
+    if (entry.size() > longest_checked || entry_kind(entry) != EntryKind::expression || !sitting_.session().has_policy()) return {};
     const Result<Decision>& decision = sitting_.session().decision();
     if (decision && find_path(*decision, trimmed(entry))) return std::string(trimmed(entry));
     return without_values(entry, sitting_.session());

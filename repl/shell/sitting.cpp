@@ -66,9 +66,10 @@ namespace {
 // The entry behind its prompts, as a terminal shows it.
 std::string on_lines(const line::Prompt& prompt, std::string_view entry) {
   std::string text = prompt.text;
-  for (const char c : entry) {
-    text += c;
-    if (c == '\n') text += prompt.more;
+  for (std::size_t begin = 0; begin <= entry.size();) {
+    const std::size_t end = std::min(entry.find('\n', begin), entry.size());
+    text += (begin == 0 ? "" : "\n" + prompt.more) + printable(entry.substr(begin, end - begin));
+    begin = end + 1;
   }
   return text + "\n";
 }

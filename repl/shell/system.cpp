@@ -53,9 +53,35 @@ class Ignored {
   struct sigaction before_ {};
 };
 
+// While another program has the terminal: what asks crit to end is told that program, and done once its files are tidied up.
+volatile std::sig_atomic_t asked_to_end = 0;
+volatile std::sig_atomic_t in_charge = 0;
+
+extern "C" void hand_on(int signal) {
+  asked_to_end = signal;
+  if (in_charge > 0) ::kill(static_cast<pid_t>(in_charge), signal);
+}
+
+class HandedOn {
+ public:
+  explicit HandedOn(int signal) : signal_(signal) {
+    struct sigaction action {};
+    action.sa_handler = hand_on;
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, &before_);
+  }
+  ~HandedOn() { sigaction(signal_, &before_, nullptr); }
+  HandedOn(const HandedOn&) = delete;
+  HandedOn& operator=(const HandedOn&) = delete;
+
+ private:
+  int signal_;
+  struct sigaction before_ {};
+};
+
 // In the child: `/bin/sh -c 'COMMAND "$@"' sh WORDS…`.
 [[noreturn]] void become(const std::string& command, const std::vector<std::string>& words) {
-  for (const int signal : {SIGINT, SIGQUIT, SIGPIPE}) std::signal(signal, SIG_DFL);
+  for (const int signal : {SIGINT, SIGQUIT, SIGPIPE, SIGHUP, SIGTERM}) std::signal(signal, SIG_DFL);
   std::string script = command + " \"$@\"";
   std::string shell = "sh";
   std::string flag = "-c";
@@ -134,10 +160,23 @@ PrivateFolder::~PrivateFolder() {
 int run_program(const std::string& command, const std::vector<std::string>& words) {
   const Ignored interrupts(SIGINT);
   const Ignored quits(SIGQUIT);
+  const HandedOn hang_ups(SIGHUP);
+  const HandedOn ends(SIGTERM);
   const pid_t child = fork();
   if (child < 0) return 127;
   if (child == 0) become(command, words);
-  return wait_for(child);
+  in_charge = child;
+  const int code = wait_for(child);
+  in_charge = 0;
+  return code;
+}
+
+void end_if_asked() {
+  if (const int signal = asked_to_end; signal != 0) {
+    asked_to_end = 0;
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
 }
 
 int run_program_on(const std::string& command, std::string_view input) {

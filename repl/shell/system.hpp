@@ -42,5 +42,8 @@ class PrivateFolder {
 int run_program(const std::string& command, const std::vector<std::string>& words);
 // The same with a text as its input. ^C is the program's.
 int run_program_on(const std::string& command, std::string_view input);
+// What a SIGHUP or SIGTERM that came while run_program() waited asks for: ends crit by it. To be called once nothing of a member
+// is left in a file.
+void end_if_asked();
 
 }  // namespace crit::shell

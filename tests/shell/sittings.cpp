@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <random>
@@ -124,6 +125,38 @@ TEST_CASE("no file that a sitting wrote holds a member's value") {
   struct stat found {};
   REQUIRE(::stat((folder.path() / history).c_str(), &found) == 0);
   CHECK((found.st_mode & 0777) == 0600);
+}
+
+// A member's facts lay on in the folder for the editor when crit was ended, or its terminal closed, while that was open.
+TEST_CASE("whatever ends crit while an editor has a member's facts, the file is gone") {
+  for (const int signal : {SIGTERM, SIGHUP}) {
+    const Folder folder;
+    fs::create_directories(folder.path() / "tmp");
+    const std::string tmp = "TMPDIR=" + (folder.path() / "tmp").string();
+    CritAtTerminal crit(folder.path(), {{"oxygen/oxygen.crit", "oxygen/m1.json"}, {100, 40}, "xterm", {tmp, "EDITOR=echo editing; sleep 600; :"}});
+    SAYS(crit, "PEND(1)> ");
+    crit.enter(".edit facts");
+    SAYS(crit, "editing");
+    CHECK_FALSE(fs::is_empty(folder.path() / "tmp"));
+    crit.gets(signal);
+    CHECK(crit.ends() == 128 + signal);
+    CHECK(fs::is_empty(folder.path() / "tmp"));
+  }
+}
+
+// Each word of what was pasted was looked up in the whole of it: 36 kB held the prompt up for minutes.
+TEST_CASE("a long text that is no command is told at once, and not kept") {
+  const Folder folder;
+  CritAtTerminal crit(folder.path(), {{"oxygen/oxygen.crit", "oxygen/m1.json"}});
+  SAYS(crit, "PEND(1)> ");
+  std::string prose;
+  while (prose.size() < 200'000) prose += "Member seen for growth failure at the clinic; ";
+  crit.type("\x1b[200~" + prose + "\x1b[201~\r");
+  SAYS(crit, "error");
+  SAYS(crit, "PEND(1)> ");
+  crit.type("\x04");
+  CHECK(crit.ends() == 0);
+  CHECK(folder.text(history).find("growth") == std::string::npos);
 }
 
 TEST_CASE("the history may be told to keep values, and to forget") {

@@ -125,7 +125,9 @@ int CritAtTerminal::ends() {
   }
   if (ended != child_) return -1;  // it goes on, and is ended with this object
   child_ = -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
+
+void CritAtTerminal::gets(int signal) const { ::kill(child_, signal); }
 
 }  // namespace shell_test

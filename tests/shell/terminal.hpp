@@ -37,8 +37,9 @@ class CritAtTerminal {
   bool says(std::string_view text);
   std::string screen() const;  // its rows
   const line_test::Screen& cells() const { return screen_; }
-  // Waits for its end; its exit code, or -1.
+  // Waits for its end; its exit code, 128 and the signal that ended it, or -1.
   int ends();
+  void gets(int signal) const;
 
  private:
   bool read_some(int milliseconds);
