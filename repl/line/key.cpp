@@ -123,7 +123,7 @@ struct Try {
 
 // Behind ESC [.
 Try try_sequence(std::string_view bytes, bool is_end) {
-  for (std::size_t at = 0; at < bytes.size(); ++at) {
+  for (std::size_t at = 0; at < std::min(bytes.size(), longest_sequence); ++at) {
     const char c = bytes[at];
     if (c >= '@' && c <= '~') {
       if (at == 0 && c == '[') {  // Linux's function keys: ESC [ [ A
@@ -134,7 +134,8 @@ Try try_sequence(std::string_view bytes, bool is_end) {
     }
     if (c < ' ' || c > '~') return {at == 0 ? 1 : at, {}};
   }
-  if (bytes.size() > longest_sequence) return {bytes.size(), {}};
+  // No terminal sends one as long: so much of it goes, however the bytes are cut.
+  if (bytes.size() >= longest_sequence) return {longest_sequence, {}};
   return {is_end ? std::max<std::size_t>(bytes.size(), 1) : 0, {}};
 }
 
