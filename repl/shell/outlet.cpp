@@ -12,7 +12,7 @@ void Outlet::print(const std::string& text) {
   console_.out.flush();
   if (size_ && rows_of(text, size_().columns) >= size_().rows) {
     std::string pager = environment("PAGER");
-    if (pager.empty()) pager = "less -FRX";
+    if (pager.empty()) pager = "less -FRX -P'q ends, space goes on'";  // what is typed ahead is the pager's
     if (run_program_on(pager, text) != 127) return;
   }
   console_.out << text;
