@@ -47,7 +47,9 @@ std::optional<UsageProblem> check_value(const Flag& flag, std::string_view value
   return problem;
 }
 
-// Edits between two words, a swap of neighbours counting one.
+char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Edits between two words, a swap of neighbours counting one, a letter of the other case none.
 std::size_t edits(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) {
@@ -56,7 +58,7 @@ std::size_t edits(std::string_view a, std::string_view b) {
         cost[i][j] = i + j;
         continue;
       }
-      const std::size_t differs = a[i - 1] == b[j - 1] ? 0 : 1;
+      const std::size_t differs = small(a[i - 1]) == small(b[j - 1]) ? 0 : 1;
       cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + differs});
       const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
       if (swapped) cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);

@@ -33,6 +33,11 @@ UsageProblem unknown_verb(std::string_view name) {
     problem.help.push_back(fmt::format("to decide by that policy: `crit eval {} FACTS.json`; to try it: `crit repl {}`", name, name));
     return problem;
   }
+  if (name.ends_with(".json")) {
+    problem.message = fmt::format("`{}` stands where a verb or a policy is expected", name);
+    problem.help.push_back(fmt::format("the policy comes first: `crit eval POLICY.crit {}`; to try it: `crit repl POLICY.crit {}`", name, name));
+    return problem;
+  }
   std::vector<std::string_view> names;
   for (const Verb* verb : all_verbs()) names.push_back(verb->name);
   if (const std::string_view meant = likely(name, names); !meant.empty()) {

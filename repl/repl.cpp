@@ -1,4 +1,5 @@
 // `crit repl`: the shell. What it does is in shell/; this is its command line, and the terminal or stream round it.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -61,6 +62,9 @@ int run_repl(const Arguments& arguments, Console& console) {
   if (const auto problem = check_confine(arguments, console)) return refuse("repl", *problem, console);
   const shell::Options options = read_options(arguments, console.context);
   if (options.policy == "-") return refuse("repl", {"the policy cannot be read from standard input, which commands are read from", {}}, console);
+  if (options.policy.ends_with(".json")) {
+    return refuse("repl", {fmt::format("`{}` stands where the policy is expected", options.policy), {fmt::format("the policy comes first: `crit repl POLICY.crit {}`", options.policy)}}, console);
+  }
   const bool reads_entries = options.commands.empty();
   if (reads_entries && std::count(options.facts.begin(), options.facts.end(), "-") != 0) {
     return refuse("repl", {"facts cannot be read from standard input, which entries are read from", {"with `-c` they can"}}, console);
@@ -101,7 +105,8 @@ const Verb& repl_verb() {
   static const Verb verb{
       "repl", "[POLICY.crit] [FACTS.json…]", "the shell: change a fact, and see what that changes in the decision",
       "On a terminal `crit` alone, and `crit POLICY.crit FACTS.json`, are the same. Commands begin with a dot: `.help` lists\n"
-      "them. From a file or pipe entries are read line by line until it ends. The policy may be a folder of its versions.\n"
+      "them. From a file or pipe entries are read line by line until it ends. The policy may be a folder of its versions,\n"
+      "and in place of FACTS.json a folder of such files may stand.\n"
       "The history is kept in ~/.local/state/crit/history, readable by its owner only, and holds no values of members.\n",
       repl_flags(), run_repl};
   return verb;

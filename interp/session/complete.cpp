@@ -104,9 +104,9 @@ class Completer {
     if (at == behind || at == 0) return false;
     const FieldShown* fact = named(before_[at - 1].text);
     if (fact == nullptr || (fact->alternatives.empty() && fact->type != ValueType::yes_no)) return false;
-    for (const std::string& one : fact->alternatives) offer(Candidate::Kind::alternative, one, fact->type_text);
+    for (const std::string& one : fact->alternatives) offer(Candidate::Kind::alternative, one);
     if (fact->type == ValueType::yes_no) {
-      for (const char* one : {"yes", "no"}) offer(Candidate::Kind::alternative, one, fact->type_text);
+      for (const char* one : {"yes", "no"}) offer(Candidate::Kind::alternative, one);
     }
     return true;
   }

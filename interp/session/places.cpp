@@ -42,7 +42,9 @@ PlaceFault no_such(const Schema& schema, std::string_view path) {
   if (!inside.empty()) {
     return {fmt::format("`{}` is a group of facts", path), fmt::format("name one of them: {}{}", inside, more > most ? ", …" : "")};
   }
-  const std::string near = nearest(std::string(path), names);
+  // `birth_date` of `member.birth_date`.
+  const auto in_group = std::find_if(names.begin(), names.end(), [&](const std::string& name) { return name.ends_with("." + std::string(path)); });
+  const std::string near = in_group != names.end() ? *in_group : nearest(std::string(path), names);
   return {fmt::format("the policy declares no fact `{}`", path), near.empty() ? "" : fmt::format("did you mean `{}`?", near)};
 }
 

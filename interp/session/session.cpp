@@ -156,6 +156,7 @@ Result<Change> Session::open_policy(std::vector<SourceText> files) {
   Result<std::shared_ptr<const Policy>> policy = data_->compile(std::move(files));
   if (!policy) return Result<Change>::failure(std::move(policy.error()));
   Change change;
+  data_->latest = *policy;
   change.warnings = (*policy)->program.warnings();
   if (!data_->now().policy) {  // where it begins: nothing to go back to
     data_->first->policy = std::move(*policy);
@@ -176,6 +177,7 @@ Result<Reload> Session::reload(std::vector<SourceText> files) {
   const std::shared_ptr<const Policy> before = data_->now().policy;
   const std::string name = files.empty() ? "" : files.front().name;
   Result<std::shared_ptr<const Policy>> policy = data_->compile(std::move(files));
+  data_->latest = policy ? *policy : nullptr;
   if (!policy) return Result<Reload>::failure(std::move(policy.error()));
   Reload reload;
   reload.warnings = (*policy)->program.warnings();
@@ -203,6 +205,8 @@ const Program& Session::program() const {
   static const Program none;
   return has_policy() ? data_->now().policy->program : none;
 }
+
+bool Session::has_latest_text() const { return has_policy() && data_->latest && same_texts(*data_->now().policy, *data_->latest); }
 
 const Program& Session::program_before_reload() const {
   static const Program none;

@@ -20,6 +20,7 @@ struct Session::Data {
   std::shared_ptr<const session::Policy> before_reload;
   std::shared_ptr<const session::Policy> faulty;  // the last that did not compile, where no other did since
   std::uint64_t policies = 0;               // compiled so far
+  std::shared_ptr<const session::Policy> latest;  // of the texts that were given last; null: they did not compile
   std::optional<SourceText> refused;        // a member's text that was not taken, as the last change would have made it
   const std::string value_name = "what is written";
   std::string value_text;                   // the last value or date

@@ -96,6 +96,49 @@ ValueShown value_of(const FactShown& list) {
   return shown;
 }
 
+// `LIST[2]`, `LIST[2].FIELD`: no expression of crit either. None: the text is no such path.
+std::optional<Result<ValueShown>> value_of_item(const FactShown& list, const Schema& schema, const SourceText& asked) {
+  const std::string_view path = trimmed(asked.text);
+  const auto fail = [&](std::string message, std::string help) {
+    Diagnostics found(asked.name);
+    const auto begin = static_cast<std::uint32_t>(asked.text.find(path));
+    Diagnostic& made = found.add(Mistake::edit_place, Span{begin, begin + static_cast<std::uint32_t>(path.size())}, std::move(message));
+    if (!help.empty()) made.help.push_back(std::move(help));
+    return Result<ValueShown>::failure(found.take_sorted());
+  };
+  const std::size_t close = path.find(']');
+  if (close == std::string_view::npos || path.find_first_of(" \t\n<>=!+*/(){}", close) != std::string_view::npos) return std::nullopt;
+  const auto place = find_place(schema, path);
+  if (const auto* fault = std::get_if<PlaceFault>(&place)) return fail(fault->message, fault->help);
+  const Place& found = std::get<Place>(place);
+  if (found.item > list.items.size()) {
+    const std::string count = list.items.empty() ? "no items" : list.items.size() == 1 ? "1 item" : fmt::format("{} items", list.items.size());
+    return fail(fmt::format("`{}` has {}: there is no `{}[{}]`", list.name, count, list.name, found.item), list.items.empty() ? "" : fmt::format("`{}` shows those that are on file", list.name));
+  }
+  const ItemShown& item = list.items[found.item - 1];
+  ValueShown shown;
+  shown.supposed = item.supposed;
+  shown.known = true;
+  if (found.field == nullptr) {
+    shown.value = item.shown;
+    shown.type = "an item of " + list.name;
+    return Result<ValueShown>(std::move(shown));
+  }
+  for (std::size_t i = 0; i < list.fields.size(); ++i) {
+    if (list.fields[i].name != found.field->name) continue;
+    shown.value = item.values[i];
+    shown.type = list.fields[i].type_text;
+  }
+  if (!shown.value.empty()) return Result<ValueShown>(std::move(shown));
+  shown.known = false;
+  Evidence none;
+  none.fact = std::string(path);
+  none.missing = true;
+  none.reason = "not supplied";
+  shown.evidence.push_back(std::move(none));
+  return Result<ValueShown>(std::move(shown));
+}
+
 }  // namespace
 
 Result<ValueShown> Session::evaluate(const SourceText& expression) const {
@@ -107,13 +150,17 @@ Result<ValueShown> Session::evaluate(const SourceText& expression) const {
     Data::mark(shown.evidence, supposed());
     shown.supposed = std::any_of(shown.evidence.begin(), shown.evidence.end(), [](const Evidence& one) { return one.supposed; });
   };
-  if (const std::optional<FactShown> named = fact(trimmed(expression.text)); named && named->is_list) {
-    ValueShown shown = value_of(*named);
-    mark(shown);
-    return shown;
-  }
   const Facts& facts = *state.members[data_->chosen];
   const std::shared_ptr<Facts::Read> read = facts.read(state.policy, state.as_of);
+  if (const std::optional<FactShown> named = fact(trimmed(expression.text)); named && named->is_list) {
+    if (named->name != trimmed(expression.text)) {
+      if (auto item = value_of_item(*named, data_->version_of(*read).chunk.schema, expression)) return std::move(*item);
+    } else {
+      ValueShown shown = value_of(*named);
+      mark(shown);
+      return shown;
+    }
+  }
   if (!facts.tree) return Shown::failure(read->member.diagnostics());
   const SourceText member{facts.name(), to_text(with_date(*facts.tree, state.as_of)), 1, 1, 0};
   Evaluated made = session::evaluate(data_->version_of(*read), state.policy->again(), expression, member, read->member.as_of());

@@ -94,6 +94,7 @@ class Shower {
     const ListSlot& declared = chunk_.schema.lists[slot];
     FactShown shown;
     shown.is_list = true;
+    shown.is_plain = declared.single_value;
     shown.name = declared.path;
     shown.description = declared.description;
     shown.type = type_of(declared.kind);

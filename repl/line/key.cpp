@@ -15,7 +15,7 @@ using Code = Key::Code;
 constexpr char esc = '\x1b';
 constexpr std::string_view paste_end = "\x1b[201~";
 // More bytes without an end are no sequence: the terminal sends what nobody asked for.
-constexpr std::size_t longest_sequence = 64;
+constexpr std::size_t longest_sequence = 1024;
 
 struct CodeName {
   Code code;

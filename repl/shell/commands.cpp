@@ -28,6 +28,7 @@ const std::vector<Command>& all_commands() {
 }
 
 const Command* find_command(std::string_view name) {
+  if (name == "quit") name = "exit";
   const auto& all = all_commands();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Command& one) { return one.name == name; });
   return found == all.end() ? nullptr : &*found;

@@ -14,7 +14,7 @@ enum class Task : std::uint8_t { see, change, ask, check, save };
 std::string_view task_name(Task task);
 
 // What may stand behind a command, for Tab.
-enum class Takes : std::uint8_t { none, fact, fact_value, criterion, member, verdict, file, edited, word, manual, code, mode, saved };
+enum class Takes : std::uint8_t { none, fact, fact_value, criterion, member, verdict, file, folder, edited, word, manual, code, mode, saved };
 
 // What of the entry the history's file holds, so that no member's values come into it. all: it is not of a member. path: a
 // fact's or criterion's path, without a value. file: the name of a policy, but of no member's file. name: the command alone.

@@ -36,14 +36,108 @@ void echo(Sitting& sitting, const FactEdit& edit) {
   }
 }
 
+// ---- why a change was not taken ----------------------------------------------------------------------------------------
+
+// Of an item's fields the one that a bare value is meant for.
+const FieldShown* main_field(const FactShown& list, const std::string& value) {
+  const auto is_named = [](const FieldShown& one) { return one.name == "value"; };
+  const auto takes = [&](const FieldShown& one) { return std::find(one.alternatives.begin(), one.alternatives.end(), value) != one.alternatives.end(); };
+  const auto is_no_date = [](const FieldShown& one) { return one.type != ValueType::date; };
+  const auto& all = list.fields;
+  auto found = std::find_if(all.begin(), all.end(), is_named);
+  if (found == all.end()) found = std::find_if(all.begin(), all.end(), takes);
+  if (found == all.end()) found = std::find_if(all.begin(), all.end(), is_no_date);
+  return found == all.end() ? nullptr : &*found;
+}
+
+// "{ date: 2024-10-20, value: 43 in }": the value as an item, of the date of service.
+std::string as_item(const Session& session, const FactShown& list, const std::string& value) {
+  if (list.is_plain || value.starts_with("{")) return value;
+  const FieldShown* main = main_field(list, value);
+  if (main == nullptr) return "{ … }";
+  std::string day = session.members()[session.chosen()].as_of;
+  if (day.empty()) day = "2022-10-01";
+  std::string item;
+  bool has_day = false;
+  for (const FieldShown& field : list.fields) {
+    const bool is_day = field.type == ValueType::date && !has_day;
+    if (&field != main && !is_day) continue;
+    has_day = has_day || is_day;
+    item += fmt::format("{}{}: {}", item.empty() ? "{ " : ", ", field.name, &field == main ? value : day);
+  }
+  return item + " }";
+}
+
+// How a value that was written for a list is to be written; empty: the list is not what is wrong.
+std::vector<std::string> advice_for_list(const Session& session, const FactEdit& edit) {
+  const std::optional<FactShown> list = session.fact(std::string_view(edit.path).substr(0, edit.path.find('[')));
+  if (!list || !list->is_list || !edit.value || edit.value->starts_with("[") || edit.value->starts_with("\"")) return {};
+  const std::string& value = *edit.value;
+  const bool is_item = edit.path.find('[') != std::string::npos;
+  if (is_item) {
+    const bool is_bare = edit.path.back() == ']' && !list->is_plain && !value.starts_with("{");
+    const FieldShown* main = is_bare ? main_field(*list, value) : nullptr;
+    if (main == nullptr) return {};
+    return {fmt::format("write `.let {}.{} = {}`", edit.path, main->name, value)};
+  }
+  const std::size_t comma = value.find(',');
+  if (list->is_plain && comma != std::string::npos) {
+    std::string several = "several, one at a time:";
+    for (std::size_t begin = 0; begin < value.size();) {
+      const std::size_t end = std::min(value.find(',', begin), value.size());
+      const std::string_view one = trimmed(std::string_view(value).substr(begin, end - begin));
+      if (!one.empty()) several += fmt::format("{} `.let {} += {}`", several.back() == ':' ? "" : ",", list->name, one);
+      begin = end + 1;
+    }
+    return {several, fmt::format("or in place of the whole list: `.let {} = [{}]`", list->name, value)};
+  }
+  if (edit.append && (list->is_plain || value.starts_with("{"))) return {};
+  return {fmt::format("write `.let {} += {}`", list->name, as_item(session, *list, value))};
+}
+
+void fail_edit(Sitting& sitting, const FactEdit& edit, std::vector<Diagnostic> why) {
+  const Session& session = sitting.session();
+  const Result<Decision>& decision = session.decision();
+  if (!session.fact(edit.path) && decision && find_path(*decision, edit.path)) {
+    return sitting.fail(fmt::format("`{}` is a criterion: it comes out of the facts, and is not set", edit.path), {fmt::format("`.explain {}` shows the facts that it looks at", edit.path)});
+  }
+  if (why.empty()) return sitting.fail(why);
+  if (std::vector<std::string> advice = advice_for_list(session, edit); !advice.empty()) why.front().help = std::move(advice);
+  if (edit.value && edit.value->find('#') != std::string::npos) why.front().help.push_back("`#` begins no comment here: a value goes to the end of its line");
+  sitting.fail(why);
+}
+
+// ---- why a change flipped nothing --------------------------------------------------------------------------------------
+
+void find_unknown(const std::vector<Criterion>& criteria, std::string_view name, std::vector<std::string>& lines) {
+  const auto name_of = [](std::string_view path) { return path.substr(0, path.find('[')); };
+  for (const Criterion& one : criteria) {
+    const auto missing = std::find_if(one.evidence.begin(), one.evidence.end(), [&](const Evidence& seen) { return seen.missing && name_of(seen.fact) == name_of(name); });
+    const bool is_leaf = one.children.empty() && one.verdict == CriterionVerdict::unknown;
+    if (is_leaf && missing != one.evidence.end()) lines.push_back(fmt::format("  {} still unknown: {}", one.path, missing->reason));
+    find_unknown(one.children, name, lines);
+  }
+}
+
+// The criteria that read the fact, and do not know more now.
+void tell_still_unknown(Sitting& sitting, const FactEdit& edit) {
+  const Result<Decision>& decision = sitting.session().decision();
+  if (!decision) return;
+  std::vector<std::string> lines;
+  for (const SectionResult& section : decision->sections) find_unknown(section.criteria, edit.path, lines);
+  constexpr std::size_t most_told = 3;
+  for (std::size_t i = 0; i < std::min(lines.size(), most_told); ++i) sitting.say(lines[i]);
+}
+
 bool apply(Sitting& sitting, const FactEdit& edit) {
   const Result<Change> change = sitting.session().apply(edit);
   if (!change) {
-    sitting.fail(change.error());
+    fail_edit(sitting, edit, change.error());
     return false;
   }
   if (edit.value) echo(sitting, edit);
   sitting.tell(*change);
+  if (edit.value && *edit.value != "null" && change->difference.flips.empty()) tell_still_unknown(sitting, edit);
   return true;
 }
 
@@ -79,6 +173,16 @@ void tell(Sitting& sitting, const Result<Change>& change) {
   else sitting.fail(change.error());
 }
 
+// The same of what may go behind a change of the policy's text.
+template <typename Step>
+void take_step(Sitting& sitting, const Step& step) {
+  const bool was_behind = sitting.is_behind_file();
+  tell(sitting, step(sitting.session()));
+  if (was_behind || !sitting.is_behind_file()) return;
+  const std::string& file = sitting.disk().name();
+  sitting.say(fmt::format("the policy here is now an earlier text than that of {}: `.redo`, or `.open {}`, takes the file's", file, file));
+}
+
 }  // namespace
 
 void run_let(Sitting& sitting, std::string_view rest) {
@@ -103,11 +207,11 @@ void run_asof(Sitting& sitting, std::string_view rest) {
 }
 
 void run_undo(Sitting& sitting, std::string_view rest) {
-  if (const auto count = steps(sitting, "undo", rest)) tell(sitting, sitting.session().undo(*count));
+  if (const auto count = steps(sitting, "undo", rest)) take_step(sitting, [&](Session& session) { return session.undo(*count); });
 }
 
 void run_redo(Sitting& sitting, std::string_view rest) {
-  if (const auto count = steps(sitting, "redo", rest)) tell(sitting, sitting.session().redo(*count));
+  if (const auto count = steps(sitting, "redo", rest)) take_step(sitting, [&](Session& session) { return session.redo(*count); });
 }
 
 void run_whatif(Sitting& sitting, std::string_view rest) {
@@ -124,14 +228,30 @@ void run_whatif(Sitting& sitting, std::string_view rest) {
 
 void run_keep(Sitting& sitting, std::string_view) { tell(sitting, sitting.session().keep()); }
 
-void run_drop(Sitting& sitting, std::string_view) { tell(sitting, sitting.session().drop()); }
+void run_drop(Sitting& sitting, std::string_view) { take_step(sitting, [](Session& session) { return session.drop(); }); }
+
+namespace {
+
+bool holds_members_only(const std::filesystem::path& folder) {
+  std::error_code error;
+  bool has_members = false;
+  for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
+    if (file->path().extension() == ".crit") return false;
+    has_members = has_members || file->path().extension() == ".json";
+  }
+  return has_members;
+}
+
+}  // namespace
 
 void run_open(Sitting& sitting, std::string_view rest) {
   if (rest.empty()) return sitting.fail_usage("open", "no file is given");
   const std::string name(rest);
   std::error_code error;
-  const bool is_policy = name.ends_with(".crit") || std::filesystem::is_directory(sitting.path_of(name), error);
-  if (is_policy) {
+  const bool is_folder = std::filesystem::is_directory(sitting.path_of(name), error);
+  if (is_folder && sitting.session().has_policy() && holds_members_only(sitting.path_of(name))) {
+    sitting.open_member_folder(name);
+  } else if (is_folder || name.ends_with(".crit")) {
     sitting.open_policy(name);
   } else if (!sitting.session().has_policy()) {
     sitting.fail(command::UsageProblem{"facts are read by a policy, and none is open", {"`.open POLICY.crit` comes first"}});

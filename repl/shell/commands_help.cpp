@@ -55,11 +55,15 @@ const Command* about(std::string_view word) {
 void run_help(Sitting& sitting, std::string_view rest) {
   if (rest.empty()) return sitting.add(block_part(overview(), "text"));
   const std::string_view word = rest.front() == '.' ? rest.substr(1) : rest;
+  const Command* named = find_command(word);
   for (const Task task : {Task::see, Task::change, Task::ask, Task::check, Task::save}) {
-    // `save` is a task and a command: with the dot the command is meant.
-    if (word == task_name(task) && word.size() == rest.size()) return sitting.add(block_part(help_of(task), "text"));
+    // `save` is a task and a command: with the dot the command alone is meant.
+    if (word != task_name(task) || word.size() != rest.size()) continue;
+    sitting.add(block_part(help_of(task), "text"));
+    if (named != nullptr) sitting.add(block_part("\n" + help_of(*named), "text"));
+    return;
   }
-  if (const Command* command = find_command(word)) return sitting.add(block_part(help_of(*command), "text"));
+  if (const Command* command = named) return sitting.add(block_part(help_of(*command), "text"));
   if (!command::page_of(std::string(word)).empty()) return run_manual(sitting, word);
   command::UsageProblem problem{fmt::format("there is no command and no task `{}`", rest), {}};
   if (const Command* near = about(word)) problem.help.push_back(fmt::format("did you mean `.help {}`: {}?", near->name, near->summary));

@@ -32,6 +32,10 @@ void save_test(Sitting& sitting, std::string_view rest) {
   const std::optional<std::string> name = quoted_name(rest);
   if (!name) return sitting.fail_usage("save", "a test has a name in double quotes");
   if (!sitting.disk().is_open()) return sitting.fail("the policy is in no file, so a test cannot stand beside it", {"`.open POLICY.crit` opens one that is"});
+  if (sitting.is_behind_file()) {
+    const std::string& file = sitting.disk().name();
+    return sitting.fail(fmt::format("the policy here is another text than `{}` holds, and a test is run by what the file holds", file), {fmt::format("`.open {}` takes the file's text", file)});
+  }
   const Decision* decision = sitting.decision();
   if (decision == nullptr) return;
   const Result<std::string> test = sitting.session().test_text(*name);
@@ -71,6 +75,7 @@ void run_save(Sitting& sitting, std::string_view rest) {
   std::string json = sitting.session().facts_json();
   if (json.empty() || json.back() != '\n') json += '\n';
   if (const auto why = write_whole(sitting.path_of(name), json, Readers::owner)) return sitting.fail(fmt::format("`{}` cannot be written: {}", name, *why));
+  sitting.note_saved(name);
   sitting.say(fmt::format("{} is saved in {}{}", who_of(sitting.session()), name, sitting.session().in_what_if() ? ", with what is supposed" : ""));
 }
 
@@ -126,6 +131,8 @@ void run_forget(Sitting& sitting, std::string_view) {
   sitting.say("the history is empty");
 }
 
-void run_exit(Sitting& sitting, std::string_view) { sitting.end(); }
+void run_exit(Sitting& sitting, std::string_view) {
+  if (sitting.may_end()) sitting.end();
+}
 
 }  // namespace crit::shell

@@ -186,6 +186,14 @@ void collect_paths(const std::vector<Criterion>& criteria, std::vector<std::stri
   }
 }
 
+// The decision's own: which criterion they bear on they say in words.
+void tell_warnings(Sitting& sitting, const Decision& decision) {
+  constexpr std::size_t most_told = 5;
+  const std::size_t count = decision.warnings.size();
+  for (std::size_t i = 0; i < std::min(count, most_told); ++i) sitting.say("warning: " + decision.warnings[i]);
+  if (count > most_told) sitting.say(fmt::format("and {} warnings more: `.explain` shows them", count - most_told));
+}
+
 }  // namespace
 
 void run_explain(Sitting& sitting, std::string_view rest) {
@@ -195,7 +203,8 @@ void run_explain(Sitting& sitting, std::string_view rest) {
   const Found found = find_path(*decision, rest);
   if (found) {
     const bool has_own_text = found.criterion != nullptr && !found.criterion->text.empty();
-    return sitting.add(outline_part(*decision, rest, has_own_text ? found.criterion->condition : "", sitting.color()));
+    sitting.add(outline_part(*decision, rest, has_own_text ? found.criterion->condition : "", sitting.color()));
+    return tell_warnings(sitting, *decision);
   }
   std::vector<std::string_view> paths;
   for (const SectionResult& section : decision->sections) {
@@ -222,6 +231,7 @@ namespace {
 std::string what_was_done(const LogEntry& entry) {
   switch (entry.kind) {
     case LogEntry::Kind::fact:
+      if (entry.edit.path.empty()) return ".edit facts";
       if (!entry.edit.value) return ".unset " + entry.edit.path;
       return fmt::format(".let {} {} {}", entry.edit.path, entry.edit.append ? "+=" : "=", *entry.edit.value);
     case LogEntry::Kind::date: return ".asof " + (entry.text.empty() ? "own" : entry.text);
@@ -239,6 +249,8 @@ void run_log(Sitting& sitting, std::string_view) {
   for (const LogEntry& entry : sitting.session().log()) {
     table.rows.push_back({std::to_string(table.rows.size() + 1), what_was_done(entry), entry.member, entry.supposed ? "[supposed]" : "", entry.outcome ? entry.summary : "no decision"});
   }
+  const std::size_t undone = sitting.session().can_redo();
+  if (table.rows.empty() && undone != 0) return sitting.say(fmt::format("no change stands; {} {} undone, and `.redo {}` does {} again", undone, undone == 1 ? "was" : "were", undone, undone == 1 ? "it" : "them"));
   if (table.rows.empty()) return sitting.say("nothing was changed");
   sitting.add(table_part(table));
 }

@@ -7,6 +7,7 @@
 
 #include "crit/entry.hpp"
 #include "crit/manual.hpp"
+#include "entries.hpp"
 #include "guide.hpp"
 
 namespace crit::shell {
@@ -115,21 +116,85 @@ std::optional<FieldShown> field_of(const Session& session, std::string_view path
   return std::nullopt;
 }
 
+// What is typed of an item's braces: the fields that stand there, and behind a `:` the one whose value is typed.
+struct OpenItem {
+  std::vector<std::string_view> names;
+  std::string_view field;       // empty: a name is expected
+  std::size_t begin = 0;        // of what is typed of the name or value
+};
+
+// None: the cursor is in no braces.
+std::optional<OpenItem> open_item(std::string_view value) {
+  std::optional<OpenItem> item;
+  std::size_t part = 0;
+  bool in_text = false;
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    if (value[at] == '"') in_text = !in_text;
+    if (in_text) continue;
+    if (value[at] == '{') {
+      item = OpenItem();
+      part = at + 1;
+    } else if (value[at] == '}') {
+      item.reset();
+    } else if (item && (value[at] == ',' || value[at] == ';')) {
+      item->field = {};
+      part = at + 1;
+    } else if (item && item->field.empty() && (value[at] == ':' || value[at] == '=')) {
+      item->field = trimmed(value.substr(part, at - part));
+      item->names.push_back(item->field);
+      part = at + 1;
+    }
+  }
+  while (part < value.size() && (value[part] == ' ' || value[part] == '\t' || value[part] == '\n')) ++part;
+  if (item) item->begin = part;
+  return item;
+}
+
+// Of a value: alternatives, yes and no, behind a number its unit.
+void add_values(const FieldShown& field, std::string_view value, Offers& offers) {
+  for (const std::string& one : field.alternatives) offers.add(one, "");
+  if (field.type == ValueType::yes_no) {
+    for (const char* one : {"yes", "no"}) offers.add(one, "");
+  }
+  const std::size_t blank = value.find_last_of(" \t\n");
+  const bool behind_number = blank != std::string_view::npos && value.find_first_of("0123456789") != std::string_view::npos;
+  if (!field.unit.empty() && behind_number) offers.add(field.unit, "the policy's unit");
+}
+
+std::string why_no_value(std::string_view name, const FieldShown& field) {
+  return fmt::format("{} is {}{}", name, field.type_text, field.type == ValueType::date ? ", as in 2022-10-01" : "");
+}
+
+Completion in_item(std::string_view entry, std::size_t value_begin, const OpenItem& item, const FactShown& list, std::size_t cursor) {
+  const std::size_t begin = value_begin + item.begin;
+  if (item.field.empty()) {
+    Offers offers(entry, begin, cursor);
+    for (const FieldShown& one : list.fields) {
+      const bool is_there = std::find(item.names.begin(), item.names.end(), one.name) != item.names.end();
+      if (!is_there) offers.add(one.name + ": ", about(one.type_text, "", one.description, false), one.name);
+    }
+    return offers.take("all fields of the item are there");
+  }
+  const auto field = std::find_if(list.fields.begin(), list.fields.end(), [&](const FieldShown& one) { return one.name == item.field; });
+  if (field == list.fields.end()) return {cursor, cursor, {}, fmt::format("an item of {} has no field `{}`", list.name, item.field)};
+  const std::string_view value = entry.substr(begin, cursor - begin);
+  const std::size_t blank = value.find_last_of(" \t\n");
+  Offers offers(entry, begin + (blank == std::string_view::npos ? 0 : blank + 1), cursor);
+  add_values(*field, value, offers);
+  return offers.take(why_no_value(field->name, *field));
+}
+
 // Behind the `=` of `.let`.
 Completion of_value(std::string_view entry, const TypedCommand& typed, const TypedFact& fact, std::size_t cursor, const Session& session) {
   const std::size_t begin = std::min(typed.rest_begin + fact.value_begin, cursor);
   const std::string_view value = entry.substr(begin, cursor - begin);
   const auto field = field_of(session, fact.path);
   if (!field) return {cursor, cursor, {}, fmt::format("the policy declares no fact `{}`", fact.path)};
+  const auto whole = session.fact(fact.path);
+  if (const auto item = open_item(value); item && whole && whole->is_list && !whole->is_plain) return in_item(entry, begin, *item, *whole, cursor);
   const std::size_t blank = value.find_last_of(" \t\n{,:");
   Offers offers(entry, begin + (blank == std::string_view::npos ? 0 : blank + 1), cursor);
-  for (const std::string& one : field->alternatives) offers.add(one, field->type_text);
-  if (field->type == ValueType::yes_no) {
-    for (const char* one : {"yes", "no"}) offers.add(one, field->type_text);
-  }
-  const bool behind_number = blank != std::string_view::npos && value.find_first_of("0123456789") != std::string_view::npos;
-  if (!field->unit.empty() && behind_number) offers.add(field->unit, "the policy's unit");
-  const auto whole = session.fact(fact.path);
+  add_values(*field, value, offers);
   if (whole && whole->is_list && value.empty()) {
     std::string item = "{ ";
     for (const FieldShown& one : whole->fields) item += (item.size() > 2 ? ", " : "") + one.name + ": ";
@@ -138,10 +203,10 @@ Completion of_value(std::string_view entry, const TypedCommand& typed, const Typ
   const bool is_free = field->alternatives.empty() && field->type != ValueType::yes_no;
   const bool has_value = whole && is_free && !whole->value.empty() && value.empty() && !whole->is_list;
   if (has_value) offers.add(whole->value, "as it is now");
-  return offers.take(fmt::format("{} is {}{}", fact.path, field->type_text, field->type == ValueType::date ? ", as in 2022-10-01" : ""));
+  return offers.take(why_no_value(fact.path, *field));
 }
 
-Completion of_files(const Sitting& sitting, std::string_view entry, std::size_t begin, std::size_t cursor) {
+Completion of_files(const Sitting& sitting, std::string_view entry, std::size_t begin, std::size_t cursor, bool only_folders) {
   Offers offers(entry, begin, cursor);
   const fs::path typed(std::string(entry.substr(begin, cursor - begin)));
   const fs::path folder = typed.parent_path();
@@ -152,11 +217,12 @@ Completion of_files(const Sitting& sitting, std::string_view entry, std::size_t 
   for (fs::directory_iterator file(place, error), end; !error && file != end && names.size() < most_listed; file.increment(error)) {
     const std::string name = file->path().filename().string();
     if (name.starts_with(".") && !typed.filename().string().starts_with(".")) continue;
-    names.push_back((folder / name).string() + (file->is_directory(error) ? "/" : ""));
+    const bool is_folder = file->is_directory(error);
+    if (is_folder || !only_folders) names.push_back((folder / name).string() + (is_folder ? "/" : ""));
   }
   std::sort(names.begin(), names.end());
   for (std::string& name : names) offers.add(std::move(name), "");
-  return offers.take(error ? fmt::format("there is no folder `{}`", folder.string()) : "the folder is empty");
+  return offers.take(error ? fmt::format("there is no folder `{}`", folder.string()) : only_folders ? "there is no folder in it" : "the folder is empty");
 }
 
 Completion of_words(std::string_view entry, std::size_t begin, std::size_t cursor, const std::vector<std::string_view>& words, std::string why_none) {
@@ -209,7 +275,8 @@ Completion of_arguments(const Sitting& sitting, std::string_view entry, const Ty
       return offers.take("");
     case Takes::manual: return of_codes(entry, begin, cursor, true);
     case Takes::code: return of_codes(entry, begin, cursor, false);
-    case Takes::file: return of_files(sitting, entry, begin, cursor);
+    case Takes::file: return of_files(sitting, entry, begin, cursor, false);
+    case Takes::folder: return of_files(sitting, entry, begin, cursor, true);
   }
   return {cursor, cursor, {}, ""};
 }
@@ -234,8 +301,21 @@ Completion of_expression(const Session& session, std::string_view entry, std::si
 
 }  // namespace
 
-Completion ShellGuide::complete(std::string_view entry, std::size_t cursor) {
-  cursor = std::min(cursor, entry.size());
+Completion ShellGuide::complete(std::string_view text, std::size_t cursor) {
+  cursor = std::min(cursor, text.size());
+  for (const std::string_view entry : entries_of(text)) {
+    const auto begin = static_cast<std::size_t>(entry.data() - text.data());
+    const bool is_in = cursor < begin + entry.size() || begin + entry.size() == text.size();
+    if (!is_in) continue;
+    Completion made = complete_one(entry, cursor - begin);
+    made.begin += begin;
+    made.end += begin;
+    return made;
+  }
+  return {cursor, cursor, {}, ""};
+}
+
+Completion ShellGuide::complete_one(std::string_view entry, std::size_t cursor) {
   if (const auto typed = typed_command(entry)) {
     if (cursor <= typed->name_begin + 1 + typed->name.size()) return of_commands(entry, *typed, cursor);
     const Command* command = find_command(typed->name);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "crit/entry.hpp"
+#include "entries.hpp"
 
 namespace crit::shell {
 
@@ -28,19 +29,6 @@ Role role_of(TokenKind kind) {
   return Role::plain;
 }
 
-// Brackets are closed, and so are quotes. A value may be anything else: `43 in` is whole.
-bool is_whole_value(std::string_view value) {
-  int open = 0;
-  for (const Token& token : tokens(value)) {
-    const std::string_view text = value.substr(token.span.begin, token.span.end - token.span.begin);
-    if (text == "{" || text == "[" || text == "(") ++open;
-    if (text == "}" || text == "]" || text == ")") --open;
-    const bool closed = text.size() > 1 && text.back() == '"';
-    if (!text.empty() && text.front() == '"' && !closed && text.find('\n') == std::string_view::npos) return true;  // told on Enter
-  }
-  return open <= 0;
-}
-
 // A role for each byte, then the runs of them: so marks are in order and apart.
 class Painter {
  public:
@@ -50,6 +38,12 @@ class Painter {
   }
   void paint_tokens(std::string_view text, std::size_t begin) {
     for (const Token& token : tokens(text)) paint(begin + token.span.begin, begin + token.span.end, role_of(token.kind));
+  }
+  // A value of a fact: `#` begins no comment there.
+  void paint_value(std::string_view text, std::size_t begin) {
+    for (const Token& token : tokens(text)) {
+      if (token.kind != TokenKind::comment) paint(begin + token.span.begin, begin + token.span.end, role_of(token.kind));
+    }
   }
   void paint_errors(const std::vector<Diagnostic>& found) {
     for (const Diagnostic& one : found) {
@@ -76,17 +70,22 @@ class Painter {
 
 }  // namespace
 
-bool ShellGuide::is_whole(std::string_view entry) {
-  const auto typed = typed_command(entry);
-  if (!typed) return crit::is_whole(entry);
-  const Command* command = find_command(typed->name);
-  if (command == nullptr || command->takes != Takes::fact_value) return true;
-  return is_whole_value(typed_fact(typed->rest).value);
-}
+bool ShellGuide::is_whole(std::string_view entry) { return is_whole_entry(entry); }
 
 // ---- marks ------------------------------------------------------------------------------------------------------------
 
-std::vector<line::Mark> ShellGuide::marks(std::string_view entry) {
+std::vector<line::Mark> ShellGuide::marks(std::string_view text) {
+  const std::vector<std::string_view> entries = entries_of(text);
+  if (entries.size() == 1) return marks_of(text);
+  std::vector<line::Mark> all;
+  for (const std::string_view entry : entries) {
+    const auto by = static_cast<std::size_t>(entry.data() - text.data());
+    for (const line::Mark& mark : marks_of(entry)) all.push_back({mark.begin + by, mark.end + by, mark.role});
+  }
+  return all;
+}
+
+std::vector<line::Mark> ShellGuide::marks_of(std::string_view entry) {
   Painter painter(entry.size());
   const auto typed = typed_command(entry);
   if (typed) {
@@ -98,7 +97,7 @@ std::vector<line::Mark> ShellGuide::marks(std::string_view entry) {
     if (is_known && find_command(typed->name)->takes == Takes::fact_value) {
       const TypedFact fact = typed_fact(typed->rest);
       painter.paint(typed->rest_begin, typed->rest_begin + fact.path.size(), Role::name);
-      if (fact.has_value) painter.paint_tokens(fact.value, typed->rest_begin + fact.value_begin);
+      if (fact.has_value) painter.paint_value(fact.value, typed->rest_begin + fact.value_begin);
       if (fact.has_value && sitting_.session().has_policy() && !sitting_.session().fact(fact.path) && fact.path.find('[') == std::string_view::npos) {
         painter.paint(typed->rest_begin, typed->rest_begin + fact.path.size(), Role::error);
       }
@@ -161,8 +160,17 @@ std::string without_values(std::string_view entry, const Session& session) {
 
 }  // namespace
 
-std::string ShellGuide::kept_in_history(std::string_view entry) {
-  if (sitting_.keeps_values()) return std::string(entry);
+std::string ShellGuide::kept_in_history(std::string_view text) {
+  if (sitting_.keeps_values()) return std::string(text);
+  std::string kept;
+  for (const std::string_view entry : entries_of(text)) {
+    const std::string one = kept_of(entry);
+    if (!one.empty()) kept += (kept.empty() ? "" : "\n") + one;
+  }
+  return kept;
+}
+
+std::string ShellGuide::kept_of(std::string_view entry) {
   const auto typed = typed_command(entry);
   if (!typed) {
     if (entry.size() > longest_checked || entry_kind(entry) != EntryKind::expression || !sitting_.session().has_policy()) return {};

@@ -18,6 +18,11 @@ class ShellGuide : public line::Guide {
   std::string kept_in_history(std::string_view entry) override;
 
  private:
+  // Each of one entry.
+  std::vector<line::Mark> marks_of(std::string_view entry);
+  line::Completion complete_one(std::string_view entry, std::size_t cursor);
+  std::string kept_of(std::string_view entry);
+
   const Sitting& sitting_;
 };
 

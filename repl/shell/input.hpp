@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <istream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ class Input {
   virtual bool is_typed() const { return false; }
 };
 
-// Lines of a file or pipe. An entry goes on until the guide finds it whole.
+// Lines of a file or pipe. An entry goes on until the guide finds it whole, or a line begins a command.
 class StreamInput : public Input {
  public:
   StreamInput(std::istream& stream, std::string name, line::Guide& guide) : stream_(stream), name_(std::move(name)), guide_(guide) {}
@@ -34,10 +35,13 @@ class StreamInput : public Input {
 
  private:
   bool next_line(std::string& line);
+  // Whether the line begins an entry behind this one; it is then read again.
+  bool hold(std::string_view entry, std::string& line);
 
   std::istream& stream_;
   std::string name_;
   line::Guide& guide_;
+  std::optional<std::string> held_;
   std::size_t line_ = 0;
   std::size_t first_line_ = 0;
 };

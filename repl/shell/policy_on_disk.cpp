@@ -7,17 +7,6 @@ namespace crit::shell {
 
 namespace fs = std::filesystem;
 
-PolicyOnDisk::Stamp PolicyOnDisk::stamp_of(const std::string& name) const {
-  const fs::path path = console_.context.cwd / name;
-  std::error_code error;
-  Stamp stamp;
-  stamp.exists = fs::exists(path, error) && !fs::is_directory(path, error);
-  if (!stamp.exists) return stamp;
-  stamp.size = fs::file_size(path, error);
-  stamp.time = fs::last_write_time(path, error);
-  return stamp;
-}
-
 // The policy's file, or all policies of the folder, by name.
 std::vector<std::string> PolicyOnDisk::own_files(const std::string& name) const {
   std::error_code error;
@@ -33,7 +22,7 @@ std::vector<std::string> PolicyOnDisk::own_files(const std::string& name) const 
 bool PolicyOnDisk::read(const std::string& name, Diagnostic& problem) {
   // Stamped before it is read: what is written in between is seen as a change.
   std::vector<std::string> listed = own_files(name);
-  std::map<std::string, Stamp> stamps;
+  std::map<std::string, FileStamp> stamps;
   for (const std::string& file : listed) stamps[file] = stamp_of(file);
   auto files = std::make_unique<command::PolicyFiles>(console_, confine_);
   if (!files->read(name)) {
@@ -70,11 +59,13 @@ fs::path PolicyOnDisk::folder() const { return is_folder() ? fs::path(name_) : f
 
 std::vector<SourceText> PolicyOnDisk::texts() const { return files_ == nullptr ? std::vector<SourceText>() : files_->texts(); }
 
+bool PolicyOnDisk::is_gone() const {
+  return is_open() && (own_files(name_).empty() || (!is_folder() && !stamp_of(name_).exists));
+}
+
 bool PolicyOnDisk::has_changed() const {
-  if (!is_open()) return false;
-  const std::vector<std::string> now = own_files(name_);
-  if (now.empty() || (!is_folder() && !stamp_of(name_).exists)) return false;
-  if (now != listed_) return true;
+  if (!is_open() || is_gone()) return false;
+  if (own_files(name_) != listed_) return true;
   return std::any_of(stamps_.begin(), stamps_.end(), [&](const auto& one) { return stamp_of(one.first) != one.second; });
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "policy_files.hpp"
+#include "watched_files.hpp"
 
 namespace crit::shell {
 
@@ -31,6 +32,7 @@ class PolicyOnDisk {
 
   // Whether a file of it, or one that it names, is another than when it was read. A policy's file that is gone has not changed.
   bool has_changed() const;
+  bool is_gone() const;
   // What was written by the sitting itself is no change.
   void take_as_read();
 
@@ -38,20 +40,14 @@ class PolicyOnDisk {
   FileLoader loader();
 
  private:
-  struct Stamp {
-    bool exists = false;
-    std::uintmax_t size = 0;
-    std::filesystem::file_time_type time;
-    friend bool operator==(const Stamp&, const Stamp&) = default;
-  };
-  Stamp stamp_of(const std::string& name) const;
+  FileStamp stamp_of(const std::string& name) const { return shell::stamp_of(console_.context.cwd / name); }
   std::vector<std::string> own_files(const std::string& name) const;
 
   command::Console& console_;
   std::string confine_;
   std::string name_;
   std::unique_ptr<command::PolicyFiles> files_;
-  std::map<std::string, Stamp> stamps_;
+  std::map<std::string, FileStamp> stamps_;
   std::vector<std::string> listed_;  // the files of a folder
 };
 

@@ -27,10 +27,27 @@ std::vector<SourceText> case_files(const fs::path& folder, command::Console& con
   return files;
 }
 
+bool Sitting::look_at_files() {
+  bool any = disk_.has_changed();
+  if (any) read_again();
+  const bool is_gone = disk_.is_gone();
+  if (is_gone != is_gone_told_) {
+    if (is_gone) say(fmt::format("{} is no longer there; the policy stays as it was read", disk_.name()));
+    else if (!any) say(fmt::format("{} is there again", disk_.name()));
+    is_gone_told_ = is_gone;
+    any = true;
+  }
+  for (const WatchedFiles::Changed& one : members_files_.take_changed()) {
+    if (one.is_gone) say(fmt::format("{} is no longer there; its members stay as they were read", one.name));
+    else say(fmt::format("{} changed on disk, and its members stay as they were read; `.open {}` adds them as they are now", one.name, one.name));
+    any = true;
+  }
+  return any;
+}
+
 bool Sitting::look_at_disk() {
-  if (!disk_.has_changed()) return false;
   failed_ = false;
-  read_again();
+  if (!look_at_files()) return false;
   put_page();
   put_messages();
   keep_record(fmt::format("# {} changed", disk_.name()), "");
@@ -38,8 +55,7 @@ bool Sitting::look_at_disk() {
 }
 
 std::optional<line::News> Sitting::news() {
-  if (!disk_.has_changed()) return std::nullopt;
-  read_again();
+  if (!look_at_files()) return std::nullopt;
   line::News news;
   news.text = page_.render(outlet_.mode, 0) + messages_;
   if (outlet_.is_recording()) {
@@ -57,16 +73,16 @@ void Sitting::read_again() {
   const std::string name = disk_.name();
   if (!disk_.read(name, problem)) {
     disk_.take_as_read();
+    is_fault_told_ = true;
     return fail({problem}, {});
   }
   if (!session_.has_policy()) {
-    if (!open_policy(name) || is_rest_open_) return;
-    int code = command::exit_decided;
-    open_rest(code);
+    open_policy(name);
     return;
   }
   const Result<Reload> reload = session_.reload(disk_.policies());
   if (reload) return tell_reload(*reload);
+  is_fault_told_ = true;
   fail(reload.error(), disk_.texts());
   say(fmt::format("the policy stays as it was; `{}` is read again when it changes", name));
 }
@@ -78,7 +94,12 @@ void Sitting::read_own_change() {
 }
 
 void Sitting::tell_reload(const Reload& reload) {
-  if (reload.same_text) return;
+  const bool was_faulty = is_fault_told_;
+  is_fault_told_ = false;
+  if (reload.same_text) {
+    if (was_faulty) say(fmt::format("{} is read anew: it is again the text that holds here", disk_.name()));
+    return;
+  }
   const std::vector<Diagnostic>& before = session_.program_before_reload().warnings();
   std::vector<Diagnostic> fresh;
   for (const Diagnostic& one : reload.warnings) {
@@ -102,6 +123,7 @@ void Sitting::tell_reload(const Reload& reload) {
     if (member != session_.chosen()) say(fmt::format("{}: its facts cannot be read by this text", session_.members()[member].id));
   }
   add(change_part(reload.difference));
+  tell_outcome(reload.difference);
   tell_cases(session_.program_before_reload(), session_.program());
 }
 

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "crit/entry.hpp"
+#include "entries.hpp"
 #include "eval.hpp"
 #include "system.hpp"
 
@@ -39,18 +40,34 @@ bool Sitting::open_given(int& code) {
   return code == command::exit_decided;
 }
 
+// A file of members, or the files of a folder. False: it cannot be read.
+bool Sitting::open_rest_of(const std::string& name) {
+  std::error_code error;
+  const bool is_folder = fs::is_directory(path_of(name), error);
+  std::vector<SourceText> texts;
+  if (is_folder) {
+    texts = case_files(name, console_);
+    if (texts.empty()) fail(fmt::format("no file in `{}` ends in .json", name));
+  } else {
+    const auto text = command::read_source(name, console_);
+    if (text) texts.push_back(*text);
+    else fail({text.error()}, {});
+  }
+  for (const SourceText& text : texts) {
+    members_files_.watch(text.name, path_of(text.name));
+    const Result<Change> read = session_.open_members(text);
+    if (read) warn(read->warnings);
+    else fail(read.error());
+  }
+  return !texts.empty();
+}
+
 bool Sitting::open_rest(int& code) {
   is_rest_open_ = true;
   for (const std::string& name : options_.facts) {
-    const auto text = command::read_source(name, console_);
-    if (!text) {
-      fail({text.error()}, {});
-      code = command::exit_failure;
-      return false;
-    }
-    const Result<Change> read = session_.open_members(*text);
-    if (read) warn(read->warnings);
-    else fail(read.error());
+    if (open_rest_of(name)) continue;
+    code = command::exit_failure;
+    return false;
   }
   if (!options_.facts.empty()) session_.choose(std::size_t{0});
   if (options_.as_of.empty()) return true;
@@ -81,13 +98,29 @@ void Sitting::run(Input& input) {
   while (!is_over_) {
     look_at_disk();
     const line::Outcome outcome = input.read(prompt());
-    if (outcome.kind == line::Outcome::end_of_input) break;
+    if (outcome.kind == line::Outcome::end_of_input) {
+      const bool ends = may_end();
+      put_page();
+      if (ends) break;
+      continue;
+    }
     if (outcome.kind == line::Outcome::interrupted) continue;
-    if (options_.echo) console_.out << on_lines(prompt(), outcome.text);
-    if (run_entry(outcome.text) || !options_.bail) continue;
-    bailed_ = is_over_ = true;
+    run_entries(outcome.text);
   }
   inputs_.pop_back();
+}
+
+// Several may have been pasted: each is then shown before what it gives.
+void Sitting::run_entries(const std::string& text) {
+  const std::vector<std::string_view> entries = entries_of(text);
+  const bool shows = options_.echo || (is_typed() && entries.size() > 1);
+  for (const std::string_view entry : entries) {
+    const std::string_view one = entries.size() == 1 ? entry : trimmed(entry);
+    if (shows) console_.out << on_lines(prompt(), one);
+    const bool done = run_entry(one);
+    if (!done && options_.bail) bailed_ = is_over_ = true;
+    if (is_over_) return;
+  }
 }
 
 bool Sitting::run_entry(std::string_view entry) {
@@ -116,6 +149,29 @@ int Sitting::exit_code() const {
 }
 
 bool Sitting::is_stopped() const { return console_.context.stop != nullptr && *console_.context.stop; }
+
+std::size_t Sitting::unsaved() const {
+  const std::vector<LogEntry> log = session_.log();
+  std::size_t count = 0;
+  for (std::size_t i = std::min(saved_, log.size()); i < log.size(); ++i) {
+    const bool is_of_facts = log[i].kind == LogEntry::Kind::fact || log[i].kind == LogEntry::Kind::keep;
+    count += is_of_facts && !log[i].supposed ? 1 : 0;
+  }
+  return count;
+}
+
+void Sitting::note_saved(const std::string& file) {
+  saved_ = session_.log().size();
+  if (members_files_.watches(file)) members_files_.watch(file, path_of(file));  // it is no change that somebody made
+}
+
+bool Sitting::may_end() {
+  const std::size_t count = unsaved();
+  if (!is_typed() || count == 0 || count == told_unsaved_) return true;
+  told_unsaved_ = count;
+  say(fmt::format("{} of facts {} not saved: `.save FILE.json` writes this member, `.exit` again ends", count == 1 ? "1 change" : fmt::format("{} changes", count), count == 1 ? "is" : "are"));
+  return false;
+}
 
 bool Sitting::is_typed() const { return !inputs_.empty() && inputs_.front()->is_typed(); }
 
@@ -152,6 +208,7 @@ line::Prompt Sitting::prompt() const {
     if (!id.empty()) text += " " + id;
     else if (members.size() > 1) text += fmt::format(" #{}", session_.chosen() + 1);
     text += " " + state();
+    if (is_behind_file()) text += " earlier text";
   }
   text = printable(text);
   line::Prompt prompt;
@@ -180,7 +237,9 @@ void Sitting::first_screen() {
     if (!decision->policy_version.empty()) policy += ", version " + decision->policy_version;
   }
   std::string line = "no member yet: `.open FACTS.json` reads some, `.let FACT = VALUE` makes one";
-  if (!options_.facts.empty()) line = fmt::format("{} member{}; {}: {}", members, members == 1 ? "" : "s", session_.members()[session_.chosen()].id, decision ? decision->summary : state());
+  const std::string id = session_.members()[session_.chosen()].id;
+  const std::string who = id.empty() ? "without an id" : id;
+  if (!options_.facts.empty()) line = fmt::format("{} member{}; {}: {}", members, members == 1 ? "" : "s", who, decision ? decision->summary : state());
   else if (!decision && has_code(decision.error(), "E0500")) line = "no member yet: `.open FACTS.json` reads some; or `.asof 2022-10-01`, then `.let FACT = VALUE`";
   console_.out << fmt::format("crit {}: {}\n{}\n`.needs` says what is missing, `.let FACT = VALUE` changes a fact, `.help` says what else there is\n", version(), printable(policy), printable(line));
   console_.out.flush();
@@ -288,6 +347,9 @@ void Sitting::advise(std::string_view entry, std::vector<Diagnostic>& why) const
   if (why.empty()) return;
   const std::string_view word = entry.substr(0, entry.find_first_of(" \t\n=+"));
   const TypedFact fact = typed_fact(entry);
+  if (entry.find('#') != std::string_view::npos && !crit::is_whole(entry)) {
+    why.front().help.push_back("`#` begins a comment: what stands behind it on its line is left out");
+  }
   if (fact.has_value && session_.fact(fact.path)) {
     why.front().help = {fmt::format("to change the fact: `.let {}`", entry)};
   } else if (const Command* command = find_command(word)) {
@@ -313,6 +375,11 @@ bool Sitting::open_policy(const std::string& name) {
     // What was open stays; where nothing was, the file is read again when it changes.
     if (session_.has_policy()) before.swap(disk_);
     return false;
+  }
+  is_fault_told_ = is_gone_told_ = false;
+  if (!had_policy && !is_rest_open_) {  // the command line's policy was faulty, or it named none
+    int code = command::exit_decided;
+    open_rest(code);
   }
   tell_opened(*opened);
   if (had_policy) add(change_part(opened->difference));
@@ -344,9 +411,21 @@ bool Sitting::open_members(const SourceText& file) {
 
 bool Sitting::open_member_file(const std::string& name) {
   const auto text = command::read_source(name, console_);
-  if (text) return open_members(*text);
+  if (text) {
+    members_files_.watch(name, path_of(name));
+    return open_members(*text);
+  }
   fail({text.error()}, {});
   return false;
+}
+
+bool Sitting::open_member_folder(const std::string& name) {
+  if (!open_rest_of(name)) return false;
+  const std::size_t now = session_.members().size();
+  const Result<Decision>& decision = session_.decision();
+  const std::string id = session_.members()[session_.chosen()].id;
+  say(fmt::format("{} members are open; {}{}", now, id.empty() ? "" : id + ": ", decision ? decision->summary : state()));
+  return true;
 }
 
 // ---- saying -----------------------------------------------------------------------------------------------------------
@@ -354,6 +433,31 @@ bool Sitting::open_member_file(const std::string& name) {
 void Sitting::tell(const Change& change) {
   warn(change.warnings);
   add(change_part(change.difference));
+  tell_new_warnings(change);
+  tell_outcome(change.difference);
+}
+
+// Warnings of the decision that were not there before, but for those that came with the change's own.
+void Sitting::tell_new_warnings(const Change& change) {
+  const auto is_said = [&](const std::string& warning) {
+    return std::any_of(change.warnings.begin(), change.warnings.end(), [&](const Diagnostic& one) { return warning == (one.path.empty() ? one.message : one.path + ": " + one.message); });
+  };
+  constexpr std::size_t most_told = 5;
+  std::size_t told = 0;
+  for (const Flip& flip : change.difference.flips) {
+    if (flip.kind != Flip::Kind::warning || flip.after.empty() || is_said(flip.after)) continue;
+    if (told++ < most_told) say("  warning: " + flip.after);
+  }
+  if (told > most_told) say(fmt::format("  and {} warnings more: `.explain` shows them", told - most_told));
+}
+
+// Why nothing is decided any longer: no criterion's flip tells it.
+void Sitting::tell_outcome(const Difference& difference) {
+  const auto is_undetermined = [](const Flip& flip) {
+    return (flip.kind == Flip::Kind::outcome || flip.kind == Flip::Kind::decision) && flip.after == outcome_name(Outcome::undetermined);
+  };
+  const Result<Decision>& decision = session_.decision();
+  if (decision && std::any_of(difference.flips.begin(), difference.flips.end(), is_undetermined)) say("  " + decision->summary);
 }
 
 void Sitting::message(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& texts) {

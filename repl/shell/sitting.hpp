@@ -16,6 +16,7 @@
 #include "outlet.hpp"
 #include "page.hpp"
 #include "policy_on_disk.hpp"
+#include "watched_files.hpp"
 
 namespace crit::shell {
 
@@ -50,7 +51,8 @@ class Sitting {
   int exit_code() const;
   void first_screen();
   line::Prompt prompt() const;
-  // Reads the policy again where it is another on disk, and prints what that changes. False: it is not.
+  // Reads the policy again where it is another on disk, and prints what that changes; other changes of files are told. False:
+  // there are none.
   bool look_at_disk();
   // The same while an entry is typed: what is to be printed above it.
   std::optional<line::News> news();
@@ -66,6 +68,11 @@ class Sitting {
   line::History* history() { return history_; }
   bool color() const { return options_.color; }
   bool is_stopped() const;                  // ^C
+  // The policy is an earlier text than that of its file, or one before an error in it.
+  bool is_behind_file() const { return session_.has_policy() && disk_.is_open() && !session_.has_latest_text(); }
+  // How many changes of facts no file has.
+  std::size_t unsaved() const;
+  void note_saved(const std::string& file);
   void add(Part part) { page_.add(std::move(part)); }
   void say(std::string_view text) { add(line_part(text)); }
   void tell(const Change& change);          // its warnings, and the consequence
@@ -82,6 +89,7 @@ class Sitting {
   std::string last_code() const { return last_code_; }
   bool open_policy(const std::string& name);
   bool open_members(const SourceText& file);
+  bool open_member_folder(const std::string& name);
   bool open_member_file(const std::string& name);
   void read_again();                        // the policy, as it is on disk
   void read_own_change();                   // the same of what the sitting wrote: nothing is said of it
@@ -93,11 +101,17 @@ class Sitting {
   bool is_typed() const;
   void run_file(const SourceText& file);    // its entries, one after the other
   void end() { is_over_ = true; }
+  // True: the sitting may end. False: somebody at a terminal was told of what is not saved, for once.
+  bool may_end();
   const std::string& confine() const { return options_.confine; }
   bool keeps_values() const { return options_.keep_values; }
   std::filesystem::path path_of(std::string_view name) const { return console_.context.cwd / std::filesystem::path(name); }
 
  private:
+  void run_entries(const std::string& text);
+  bool look_at_files();                     // false: nothing changed
+  void tell_outcome(const Difference& difference);
+  void tell_new_warnings(const Change& change);
   void dispatch(std::string_view entry);
   void run_typed(const TypedCommand& typed);
   void evaluate(std::string_view entry);
@@ -107,6 +121,7 @@ class Sitting {
   void tell_warnings(const std::vector<Diagnostic>& warnings);
   void advise(std::string_view entry, std::vector<Diagnostic>& why) const;
   bool open_rest(int& code);
+  bool open_rest_of(const std::string& name);
   void tell_reload(const Reload& reload);
   void tell_cases(const Program& before, const Program& after);
   void put_page();
@@ -128,6 +143,11 @@ class Sitting {
   std::string last_code_;
   std::size_t typed_ = 0;      // policies and members: each has a name of its own
   bool is_rest_open_ = false;  // the facts and the date of the command line: once the policy is
+  bool is_fault_told_ = false;  // of the policy's text as it is on disk
+  bool is_gone_told_ = false;
+  WatchedFiles members_files_;
+  std::size_t saved_ = 0;      // changes of the log when facts were saved
+  std::size_t told_unsaved_ = 0;
   bool failed_ = false;
   bool is_over_ = false;
   bool bailed_ = false;

@@ -110,6 +110,9 @@ TEST_CASE("no file that a sitting wrote holds a member's value") {
     SAYS(crit, "3  .let last_visit");
     SAYS(crit, "PEND(5)> ");
     crit.type("\x04");
+    SAYS(crit, "changes of facts are not saved");
+    SAYS(crit, "PEND(5)> ");
+    crit.type("\x04");
     CHECK(crit.ends() == 0);
   }
   std::size_t files = 0;
@@ -171,7 +174,10 @@ TEST_CASE("the history may be told to keep values, and to forget") {
   crit.enter(".forget");
   SAYS(crit, "the history is empty");
   SAYS(crit, "PEND(1)> ");
-  crit.type("\x04");
+  crit.enter(".exit");
+  SAYS(crit, "1 change of facts is not saved: `.save FILE.json` writes this member, `.exit` again ends");
+  SAYS(crit, "PEND(1)> ");
+  crit.enter(".exit");
   CHECK(crit.ends() == 0);
   CHECK(folder.text(history).find("43") == std::string::npos);
 }
@@ -213,6 +219,9 @@ TEST_CASE("a terminal that cannot move its cursor gets lines, and nothing is red
   crit.enter(".let height = 43 in");
   SAYS(crit, "height = 109.22 cm\nno change\nEX.1 m1 PEND(1)> ");
   crit.type("\x04");
+  SAYS(crit, "1 change of facts is not saved");
+  SAYS(crit, "PEND(1)> ");
+  crit.type("\x04");
   CHECK(crit.ends() == 0);
 }
 
@@ -226,6 +235,39 @@ TEST_CASE("output that does not fit goes through the pager, and what fits does n
   crit.enter(".explain");
   SAYS(crit, "paged: m1 (oxygen/m1.json)");
   SAYS(crit, "PEND(1)> ");
+  crit.type("\x04");
+  CHECK(crit.ends() == 0);
+}
+
+// Nothing was said of it, and the test that was saved then was of a text that is in no file.
+TEST_CASE("an undo behind a change on disk is told, and no test is saved of it") {
+  const Folder folder;
+  CritAtTerminal crit(folder.path(), {{"oxygen/oxygen.crit", "oxygen/m1.json"}});
+  SAYS(crit, "EX.1 m1 PEND(1)> ");
+  folder.replace("oxygen/oxygen.crit", "setting is home", "setting is hospital");
+  SAYS(crit, "oxygen/oxygen.crit is read anew: 1 criterion changed");
+  SAYS(crit, "DENY> ");
+  crit.enter(".undo");
+  SAYS(crit, "the policy here is now an earlier text than that of oxygen/oxygen.crit: `.redo`, or `.open oxygen/oxygen.crit`, takes");
+  SAYS(crit, "EX.1 m1 PEND(1) earlier text> ");
+  crit.enter(".save test \"t\"");
+  SAYS(crit, "the policy here is another text than `oxygen/oxygen.crit` holds");
+  crit.enter(".log");
+  SAYS(crit, "no change stands; 1 was undone, and `.redo 1` does it again");
+  crit.enter(".redo");
+  SAYS(crit, "EX.1 m1 DENY> ");
+  crit.type("\x04");
+  CHECK(crit.ends() == 0);
+}
+
+TEST_CASE("a policy that is mended opens with the members and the date of the command line") {
+  const Folder folder;
+  folder.replace("oxygen/oxygen.crit", "setting is home", "setting is hom");
+  CritAtTerminal crit(folder.path(), {{"oxygen/oxygen.crit", "oxygen/m1.json"}});
+  SAYS(crit, "did you mean");
+  folder.replace("oxygen/oxygen.crit", "setting is hom", "setting is home");
+  SAYS(crit, "EX.1 Home oxygen is open; PEND(1)");
+  SAYS(crit, "EX.1 m1 PEND(1)> ");
   crit.type("\x04");
   CHECK(crit.ends() == 0);
 }

@@ -361,7 +361,7 @@ TEST_CASE("Enter runs what is whole") {
     INFO(whole);
     CHECK(guided.guide.is_whole(whole));
   }
-  for (const char* begun : {".let saturation += {", ".let x = [1,", "height >", "height > 100 cm and", "policy \"X\" {", "{\"id\": 3", "(height"}) {
+  for (const char* begun : {".let saturation += {", ".let x = [1,", "height >", "height > 100 cm and", "policy \"X\" {", "{\"id\": 3", "(height", ".needs\n.let x = [1,"}) {
     INFO(begun);
     CHECK_FALSE(guided.guide.is_whole(begun));
   }
@@ -383,6 +383,11 @@ TEST_CASE("Tab offers what may stand there, and says why there is nothing") {
   CHECK(guided.offers(".open one/ox") == Names{"one/oxygen.crit"});
   CHECK(guided.offers(".manual gro") == Names{"growth"});
   CHECK(guided.offers("heigh") == Names{"height"});
+  CHECK(guided.offers(".let saturation += { ") == Names{"date: ", "value: ", "place: "});
+  CHECK(guided.offers(".let saturation += { date: 2022-09-20, v") == Names{"value: "});
+  CHECK(guided.offers(".let saturation += { date: 2022-09-20, value: 86 ") == Names{"%"});
+  CHECK(guided.why_none(".let saturation += { date: ") == "date is a date, as in 2022-10-01");
+  CHECK(guided.offers(".needs\n.let smoker = n") == Names{"no"});
   CHECK(guided.why_none(".needs ") == "nothing stands behind it");
   CHECK(guided.why_none(".let hight = ") == "the policy declares no fact `hight`");
   CHECK(guided.why_none("xyzzy") == "no fact, define or word begins with `xyzzy`");

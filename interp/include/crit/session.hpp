@@ -87,6 +87,7 @@ struct FactShown : FieldShown {       // `name` is its path
   // Lists:
   std::vector<FieldShown> fields;
   std::vector<ItemShown> items;
+  bool is_plain = false;             // its items are one value each, without fields
   bool complete = false;             // what is on file is the whole list …
   std::string complete_within;       // … or is as far back from the date of service as this: "12 months"
 };
@@ -166,6 +167,9 @@ class Session {
   bool has_policy() const;
   const Program& program() const;              // default-made where there is none
   const Program& program_before_reload() const;  // of the last reload() that changed something: for compare_cases()
+  // Whether the policy is of the texts that were given last. It is not where undo() went back behind them, and where they have
+  // errors.
+  bool has_latest_text() const;
 
   // ---- members. With a policy there is always one: without a file, an empty one.
   std::vector<MemberShown> members() const;
@@ -202,7 +206,8 @@ class Session {
   bool is_supposed(std::string_view path) const;
 
   // ---- looking
-  // Any expression or condition of crit, in the policy's words, for the chosen member. Its places are bytes of the expression.
+  // Any expression or condition of crit, in the policy's words, for the chosen member; and a list, `LIST[2]` and
+  // `LIST[2].FIELD`, as they are on file. Its places are bytes of the expression.
   Result<ValueShown> evaluate(const SourceText& expression) const;
   std::vector<FactShown> facts() const;
   std::optional<FactShown> fact(std::string_view path) const;  // of an item or its field the list
