@@ -147,6 +147,23 @@ TEST_CASE("whatever ends crit while an editor has a member's facts, the file is 
   }
 }
 
+TEST_CASE("commands that are pasted together run one by one") {
+  const Folder folder;
+  CritAtTerminal crit(folder.path(), {{"oxygen/oxygen.crit", "oxygen/m1.json"}});
+  SAYS(crit, "EX.1 m1 PEND(1)> ");
+  crit.type("\x1b[200~.let height = 180 cm\n.let setting = hospital\n.unset setting\n\x1b[201~\r");
+  SAYS(crit, "no change");
+  SAYS(crit, "PEND -> DENY");
+  SAYS(crit, "DENY -> PEND");
+  SAYS(crit, "PEND(2)> ");
+  crit.type("\x04");
+  SAYS(crit, "3 changes of facts are not saved");
+  SAYS(crit, "PEND(2)> ");
+  crit.type("\x04");
+  CHECK(crit.ends() == 0);
+  CHECK(folder.text(history) == ".let height = …\\n.let setting = …\\n.unset setting\n");
+}
+
 // Each word of what was pasted was looked up in the whole of it: 36 kB held the prompt up for minutes.
 TEST_CASE("a long text that is no command is told at once, and not kept") {
   const Folder folder;
