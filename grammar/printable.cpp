@@ -86,4 +86,10 @@ void append_json(std::string& json, std::string_view text) {
   json += '"';
 }
 
+std::string json_string(std::string_view text) {
+  std::string json;
+  append_json(json, text);
+  return json;
+}
+
 }  // namespace crit

@@ -18,5 +18,6 @@ std::string printable(std::string_view text);
 // Puts the text, in quotes, behind `json`: valid on one line, without hidden characters, and without `</`, which would end a
 // script in a page.
 void append_json(std::string& json, std::string_view text);
+std::string json_string(std::string_view text);
 
 }  // namespace crit

@@ -102,12 +102,6 @@ void show_line(std::string& out, const Source& source, Span span, char mark, con
   out += std::string(colours.reset) + "\n";
 }
 
-std::string json_string(std::string_view text) {
-  std::string made;
-  append_json(made, text);
-  return made;
-}
-
 std::string json_places(const Source* source, Span span) {
   if (source == nullptr) return "\"line\":null,\"column\":null,\"end_line\":null,\"end_column\":null";
   const LineColumn begin = source->locate(span.begin);

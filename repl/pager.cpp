@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <streambuf>
 
+#include "line/write_all.hpp"
+
 namespace crit::command {
 
 namespace {
@@ -175,19 +177,9 @@ void Pager::start() {
   }
 }
 
-bool Pager::write_all(std::string_view text) const {
-  while (!text.empty()) {
-    const ssize_t written = write(pipe_, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
 bool Pager::send(std::string_view text) {
   if (sent_.size() < most_sent) sent_ += text;
-  if (write_all(text)) return true;
+  if (line::write_all(pipe_, text)) return true;
   const int code = end_pager();
   if (code == not_found || code == not_runnable) {
     fall_back();

@@ -47,7 +47,6 @@ class Pager {
   bool is_too_high() const;
   void start();
   bool send(std::string_view text);
-  bool write_all(std::string_view text) const;
   int end_pager();
   void fall_back();
   bool show_kept();

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <system_error>
 
+#include "line/write_all.hpp"
+
 namespace crit::command {
 
 namespace fs = std::filesystem;
@@ -14,16 +16,6 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string reason(int number) { return std::generic_category().message(number); }
-
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -39,7 +31,7 @@ std::string replace_file(const fs::path& path, std::string_view text) {
   std::string beside = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
   const int file = ::mkstemp(beside.data());
   if (file < 0) return reason(errno);
-  const bool written = write_all(file, text) && ::fchmod(file, found.st_mode & 07777U) == 0 && ::fsync(file) == 0;
+  const bool written = line::write_all(file, text) && ::fchmod(file, found.st_mode & 07777U) == 0 && ::fsync(file) == 0;
   int fault = written ? 0 : errno;
   // Who owns it stays, where that may be said.
   if (written && ::fchown(file, found.st_uid, found.st_gid) == 0) ::fchmod(file, found.st_mode & 07777U);

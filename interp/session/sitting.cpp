@@ -63,12 +63,6 @@ void forget_origins(JsonTree& tree) {
   for (JsonTree& child : tree.children) forget_origins(child);
 }
 
-std::string as_json(const std::string& text) {
-  std::string made;
-  append_json(made, text);
-  return made;
-}
-
 bool rests_on(std::string_view path, const std::string& supposed) {
   const auto inside = [](std::string_view part, std::string_view whole) {
     return part.substr(0, whole.size()) == whole && (part.size() == whole.size() || part[whole.size()] == '.' || part[whole.size()] == '[');

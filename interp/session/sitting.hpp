@@ -84,7 +84,6 @@ bool same_texts(const Policy& left, const Policy& right);
 // No longer as just written.
 void forget_origins(JsonTree& tree);
 
-std::string as_json(const std::string& text);
 
 // Whether a path of an evidence or a need rests on what is supposed.
 bool rests_on(std::string_view path, const std::string& supposed);

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "key.hpp"
+#include "write_all.hpp"
 
 namespace crit::line {
 namespace {
@@ -43,16 +44,6 @@ std::string from_line(std::string_view line) {
     }
   }
   return clean_text(entry);
-}
-
-bool write_whole(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
 }
 
 bool read_whole(int file, std::string& text) {
@@ -114,7 +105,7 @@ bool History::write(std::string_view lines, bool anew) {
   struct stat found {};
   const bool is_ours =
       ::fstat(file, &found) == 0 && (!S_ISREG(found.st_mode) || ::fchmod(file, S_IRUSR | S_IWUSR) == 0);
-  const bool was_written = is_ours && write_whole(file, lines);
+  const bool was_written = is_ours && write_all(file, lines);
   if (!was_written) fail("written");
   ::close(file);
   if (was_written && anew && ::rename(target.c_str(), path_.c_str()) != 0) return fail("written");

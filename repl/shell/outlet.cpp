@@ -4,18 +4,23 @@
 
 #include <ostream>
 
+#include "pager.hpp"
 #include "system.hpp"
 
 namespace crit::shell {
 
 void Outlet::print(const std::string& text) {
   console_.out.flush();
-  const std::string& pager = console_.context.pager;
-  if (size_ && !pager.empty() && rows_of(text, size_().columns) >= size_().rows) {
-    if (run_program_on(pager, text) != 127) return;
+  command::Context context = console_.context;
+  if (size_) {
+    const line::Size size = size_();
+    context.rows = static_cast<int>(size.rows);
+    context.columns = static_cast<int>(size.columns);
   }
-  console_.out << text;
-  console_.out.flush();
+  command::Console terminal{console_.in, console_.out, console_.err, context};
+  command::Pager pager(terminal, size_ && !context.pager.empty());
+  pager.console().out << text;
+  if (!pager.finish()) console_.out.flush();
 }
 
 std::optional<std::string> Outlet::put(Page& page) {

@@ -72,12 +72,6 @@ std::size_t columns_of(std::string_view text) {
   return columns;
 }
 
-std::size_t rows_of(std::string_view text, std::size_t columns) {
-  std::size_t rows = 0;
-  each_line(text, [&](std::string_view line) { rows += std::max<std::size_t>(1, (columns_of(line) + columns - 1) / columns); });
-  return rows;
-}
-
 std::string cut_to(std::string_view line, std::size_t columns) {
   if (columns == 0 || columns_of(line) <= columns) return std::string(line);
   std::size_t at = 0;

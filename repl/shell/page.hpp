@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "crit/session.hpp"
-#include "json_text.hpp"
+#include "json_object.hpp"
 
 namespace crit::shell {
 
@@ -53,8 +53,6 @@ class Page {
 
 // How many columns of a terminal a text on one line takes; colours take none.
 std::size_t columns_of(std::string_view text);
-// How many rows of a terminal it takes.
-std::size_t rows_of(std::string_view text, std::size_t columns);
 // Its first columns, the last of them `…` where something is left out.
 std::string cut_to(std::string_view line, std::size_t columns);
 

@@ -5,7 +5,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -13,6 +12,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "line/write_all.hpp"
 #include "replace_file.hpp"
 
 namespace crit::shell {
@@ -25,28 +25,18 @@ std::string why() { return std::generic_category().message(errno); }
 
 mode_t rights(Readers readers) { return readers == Readers::owner ? S_IRUSR | S_IWUSR : S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH; }
 
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
-// Signals that are another program's for a while.
-class Ignored {
+// Another handler for a signal, for a while.
+class Handled {
  public:
-  explicit Ignored(int signal) : signal_(signal) {
+  Handled(int signal, void (*handler)(int)) : signal_(signal) {
     struct sigaction action {};
-    action.sa_handler = SIG_IGN;
+    action.sa_handler = handler;
     sigemptyset(&action.sa_mask);
     sigaction(signal, &action, &before_);
   }
-  ~Ignored() { sigaction(signal_, &before_, nullptr); }
-  Ignored(const Ignored&) = delete;
-  Ignored& operator=(const Ignored&) = delete;
+  ~Handled() { sigaction(signal_, &before_, nullptr); }
+  Handled(const Handled&) = delete;
+  Handled& operator=(const Handled&) = delete;
 
  private:
   int signal_;
@@ -61,23 +51,6 @@ extern "C" void hand_on(int signal) {
   asked_to_end = signal;
   if (in_charge > 0) ::kill(static_cast<pid_t>(in_charge), signal);
 }
-
-class HandedOn {
- public:
-  explicit HandedOn(int signal) : signal_(signal) {
-    struct sigaction action {};
-    action.sa_handler = hand_on;
-    sigemptyset(&action.sa_mask);
-    sigaction(signal, &action, &before_);
-  }
-  ~HandedOn() { sigaction(signal_, &before_, nullptr); }
-  HandedOn(const HandedOn&) = delete;
-  HandedOn& operator=(const HandedOn&) = delete;
-
- private:
-  int signal_;
-  struct sigaction before_ {};
-};
 
 // In the child: `/bin/sh -c 'COMMAND "$@"' sh WORDS…`.
 [[noreturn]] void become(const std::string& command, const std::vector<std::string>& words) {
@@ -125,7 +98,7 @@ std::optional<std::string> write_whole(const fs::path& path, std::string_view te
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights(readers));
   if (file < 0) return why();
   std::optional<std::string> problem;
-  if (!write_all(file, text) || ::fsync(file) != 0) problem = why();
+  if (!line::write_all(file, text) || ::fsync(file) != 0) problem = why();
   if (::close(file) != 0 && !problem) problem = why();
   if (problem) ::unlink(path.c_str());
   return problem;
@@ -135,7 +108,7 @@ std::optional<std::string> write_behind(const fs::path& path, std::string_view t
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, rights(readers));
   if (file < 0) return why();
   std::optional<std::string> problem;
-  if (!write_all(file, text)) problem = why();
+  if (!line::write_all(file, text)) problem = why();
   ::close(file);
   return problem;
 }
@@ -158,10 +131,10 @@ PrivateFolder::~PrivateFolder() {
 }
 
 int run_program(const std::string& command, const std::vector<std::string>& words) {
-  const Ignored interrupts(SIGINT);
-  const Ignored quits(SIGQUIT);
-  const HandedOn hang_ups(SIGHUP);
-  const HandedOn ends(SIGTERM);
+  const Handled interrupts(SIGINT, SIG_IGN);  // they are the other program's
+  const Handled quits(SIGQUIT, SIG_IGN);
+  const Handled hang_ups(SIGHUP, hand_on);
+  const Handled ends(SIGTERM, hand_on);
   const pid_t child = fork();
   if (child < 0) return 127;
   if (child == 0) become(command, words);
@@ -177,29 +150,6 @@ void end_if_asked() {
     std::signal(signal, SIG_DFL);
     std::raise(signal);
   }
-}
-
-int run_program_on(const std::string& command, std::string_view input) {
-  std::array<int, 2> ends{};
-  if (::pipe(ends.data()) != 0) return 127;
-  const Ignored interrupts(SIGINT);
-  const Ignored broken_pipes(SIGPIPE);
-  const pid_t child = fork();
-  if (child < 0) {
-    ::close(ends[0]);
-    ::close(ends[1]);
-    return 127;
-  }
-  if (child == 0) {
-    ::dup2(ends[0], STDIN_FILENO);
-    ::close(ends[0]);
-    ::close(ends[1]);
-    become(command, {});
-  }
-  ::close(ends[0]);
-  write_all(ends[1], input);  // a pager may end before it has read all
-  ::close(ends[1]);
-  return wait_for(child);
 }
 
 }  // namespace crit::shell

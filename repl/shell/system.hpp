@@ -40,8 +40,6 @@ class PrivateFolder {
 
 // Runs `command` of the environment ("code --wait") with the words behind it, and waits. Its exit code; 127: it is not there.
 int run_program(const std::string& command, const std::vector<std::string>& words);
-// The same with a text as its input. ^C is the program's.
-int run_program_on(const std::string& command, std::string_view input);
 // What a SIGHUP or SIGTERM that came while run_program() waited asks for: ends crit by it. To be called once nothing of a member
 // is left in a file.
 void end_if_asked();

@@ -7,11 +7,12 @@
 #include <random>
 #include <sstream>
 
-#include "crit/entry.hpp"
 #include "crit/session.hpp"
+#include "session_policy.hpp"
 
 namespace {
 
+using namespace session_policy;
 namespace fs = std::filesystem;
 
 std::string slurp(const fs::path& path) {
@@ -29,46 +30,6 @@ crit::LoadedFile beside(const std::string& from, const std::string& path) {
   result.name = file.string();
   result.text = slurp(file);
   return result;
-}
-
-const std::string policy = R"(policy "S.1" { title "Growth"; version "1"; effective from 2000-01-01 }
-facts {
-  member { birth_date : date; sex : female | male; weight : kg "Weight" }
-  height   : cm "Standing height"
-  treated  : yes_no
-  note     : text
-  started  : date
-  count    : number
-  diagnosis : codes icd10
-  therapy  : periods { drug : text; dose : mg }
-  scores   : list of number
-}
-define age = member.birth_date to as_of
-indication I.A "Growth" {
-  1 "Is a child":   completed_years(age) < 18
-  2 "Is tall":      height >= 100 cm
-  3 "Was treated":  any_of {
-    a: treated
-    b: some therapy where (drug is "somatropin" and dose >= 2 mg)
-  }
-  approve until as_of + 12 months
-  give dose = member.weight * 2 mg/kg
-}
-)";
-
-crit::Session opened(const std::string& facts = R"({"id": "m1", "as_of": "2022-10-01", "member": {"birth_date": "2015-01-01", "weight": "20 kg"}})",
-                     const std::string& text = policy) {
-  crit::Session session;
-  REQUIRE(session.open_policy({{"s.crit", text}}));
-  REQUIRE(session.open_members({"m1.json", facts}));
-  return session;
-}
-
-std::string line(const crit::Result<crit::Change>& change) {
-  if (change) return crit::to_line(change->difference);
-  std::string text;
-  for (const crit::Diagnostic& one : change.error()) text += one.code + " " + one.message + (one.help.empty() ? "" : " | " + one.help.front());
-  return text;
 }
 
 // Without the name of the file, which is another.
@@ -533,178 +494,4 @@ TEST_CASE("after any changes a member is decided as its file would be, and a tes
   }
   CHECK(changes > 100);
   CHECK(tests > 15);
-}
-
-// ---- differences --------------------------------------------------------------------------------------------------------------
-
-TEST_CASE("the smallest criterion is told, or what no longer applies as a whole") {
-  const std::string text = R"(policy "D.1" { version "1"; effective from 2000-01-01 }
-facts { adult : yes_no; a : yes_no; b : yes_no; c : yes_no }
-indication I "One" {
-  when adult
-  1: any_of { a: a; b: b }
-  2: if c then all_of { x: a; y: b }
-  approve
-}
-)";
-  crit::Session session = opened(R"({"as_of": "2022-10-01", "adult": true, "a": true, "b": false, "c": true})", text);
-  const std::string before = line(session.apply({"b", "yes"}));
-  CHECK(before == "DENY -> APPROVE; I.1.b not met -> met; I.2.y not met -> met");
-  const crit::Result<crit::Change> away = session.apply({"c", "no"});
-  REQUIRE(away);
-  CHECK(crit::to_line(away->difference) == "I.2 met -> not applicable");
-  CHECK(std::count_if(away->difference.flips.begin(), away->difference.flips.end(), [](const crit::Flip& one) { return one.follows; }) == 2);
-  CHECK(line(session.apply({"adult", "no"})).find("I when met -> not met") != std::string::npos);
-  SECTION("criteria that come and go with the text") {
-    REQUIRE(session.undo(3));
-    std::string more = text;
-    more.replace(more.find("  approve"), 9, "  3 \"New\": a\n  approve");
-    more.replace(more.find("any_of { a: a; b: b }"), 21, "any_of { a: a }      ");
-    const crit::Result<crit::Reload> reload = session.reload({{"s.crit", more}});
-    REQUIRE(reload);
-    CHECK(crit::to_line(reload->difference) == "I.3 is new: met; I.1.b is gone");
-    REQUIRE(reload->texts.size() == 2);  // not `I.1`, inside of which it is
-    CHECK(reload->texts[0].path == "I.3");
-    CHECK(reload->texts[1].path == "I.1.b");
-    CHECK(reload->texts[1].after.empty());
-    std::size_t decided = 0;
-    const std::vector<crit::SourceText> cases{{"c.json", R"([{"id": "1", "as_of": "2022-10-01", "adult": true, "a": false, "b": true, "c": false}, {"id": "2", "as_of": "2022-10-01"}])"}};
-    const std::vector<crit::CaseChange> flips = crit::compare_cases(session.program_before_reload(), session.program(), cases, &decided);
-    CHECK(decided == 2);
-    REQUIRE(flips.size() == 1);
-    CHECK(flips[0].member == "1");
-    CHECK(flips[0].before == "approve");
-    CHECK(flips[0].after == "deny");
-  }
-  SECTION("layout and comments are no change of the text") {
-    std::string laid_out = text;
-    laid_out.replace(laid_out.find("all_of { x: a; y: b }"), 21, "all_of {  # both\n  x:   a; y: b\n }");
-    const crit::Result<crit::Reload> reload = session.reload({{"s.crit", laid_out}});
-    REQUIRE(reload);
-    CHECK(!reload->same_text);
-    CHECK(reload->texts.empty());
-    CHECK(reload->difference.empty());
-  }
-  SECTION("ends, outputs, defines and facts are told by their names") {
-    std::string other = text;
-    other.replace(other.find("approve"), 7, "approve until as_of + 1 year; give n = 3");
-    other.replace(other.find("facts {"), 7, "facts { d : number;");
-    other += "define one = a\n";
-    const crit::Result<crit::Reload> reload = session.reload({{"s.crit", other}});
-    REQUIRE(reload);
-    std::vector<std::string> paths;
-    for (const crit::TextChange& one : reload->texts) paths.push_back(one.path);
-    std::sort(paths.begin(), paths.end());
-    CHECK(paths == std::vector<std::string>{"I approve", "I give n", "d", "one"});
-  }
-}
-
-TEST_CASE("what is told of a difference is bounded, and never nothing where something differs") {
-  crit::Decision before;
-  crit::Decision after;
-  before.valid = after.valid = true;
-  CHECK(crit::to_line(crit::compare(before, after)) == "no change");
-  after.notes = {"a", "b"};
-  after.warnings = {"w"};
-  CHECK(crit::to_line(crit::compare(before, after)) == "2 notes more; 1 warning more");
-  crit::SectionResult section;
-  section.path = "I";
-  for (int i = 0; i < 10; ++i) {
-    crit::Criterion criterion;
-    criterion.path = "I." + std::to_string(i);
-    section.criteria.push_back(criterion);
-  }
-  before.sections = {section};
-  for (crit::Criterion& criterion : section.criteria) criterion.verdict = crit::CriterionVerdict::met;
-  after.sections = {section};
-  after.notes.clear();
-  after.warnings.clear();
-  CHECK(crit::to_line(crit::compare(before, after), 2) == "I.0 unknown -> met; I.1 unknown -> met; 8 criteria more");
-  CHECK(crit::to_line(crit::compare(before, after), 0).find("I.9 unknown -> met") != std::string::npos);
-}
-
-// ---- entries ----------------------------------------------------------------------------------------------------------------
-
-TEST_CASE("crit's own parser says whether an entry is whole") {
-  for (const char* whole : {"", "height", "height > 3 cm", "any_of { a; b }", "height > > 3", "policy \"X\" { title \"T\" }", "define x = 1", "{\"a\": [1, 2]}",
-                            "# only a comment", "height > 3 cm # why", "height )", "\"never closed", "{\"a\": x", "height >\n\n", "1,000", "test", "test before 2022-01-01"}) {
-    INFO(whole);
-    CHECK(crit::is_whole(whole));
-  }
-  for (const char* open : {"height >", "height > 3 cm and", "any_of {", "any_of { a;", "(height", "policy \"X\" {", "define x =", "facts {\n a : yes_no\n", "{\"a\": [1,",
-                           "{", "if treated then", "some therapy where", "any_of {\n\n"}) {
-    INFO(open);
-    CHECK(!crit::is_whole(open));
-  }
-  CHECK(crit::entry_kind("policy \"X\" {") == crit::EntryKind::items);
-  CHECK(crit::entry_kind("test.result > 3") == crit::EntryKind::expression);
-  CHECK(crit::entry_kind("# c\n { \"a\": 1 }") == crit::EntryKind::json);
-  CHECK(crit::entry_kind(" \n# c") == crit::EntryKind::empty);
-}
-
-TEST_CASE("words are known by what the parser takes them for") {
-  const auto kinds = [](const std::string& text) {
-    std::string all;
-    for (const crit::Token& token : crit::tokens(text)) {
-      constexpr const char* names[] = {"keyword", "name", "number", "text", "date", "unit", "comment", "label", "op", "bracket", "unknown"};
-      all += (all.empty() ? "" : " ") + text.substr(token.span.begin, token.span.end - token.span.begin) + ":" + names[static_cast<std::size_t>(token.kind)];
-    }
-    return all;
-  };
-  CHECK(kinds("height >= 3 cm and not treated # why") == "height:name >=:op 3:number cm:unit and:keyword not:keyword treated:name # why:comment");
-  CHECK(kinds("latest > 3") == "latest:name >:op 3:number");
-  CHECK(kinds("latest therapy.dose") == "latest:keyword therapy.dose:name");
-  CHECK(kinds("x is not \"a b\"") == "x:name is:keyword not:keyword \"a b\":text");
-  CHECK(kinds("define x = 2022-01-05") == "define:keyword x:name =:op 2022-01-05:date");
-  CHECK(kinds("height >= and ((") == "height:name >=:op and:keyword (:bracket (:bracket");
-  CHECK(crit::syntax_errors({"e", "height >"}).empty());  // merely not whole
-  CHECK(crit::syntax_errors({"e", "height > )"}).size() == 1);
-}
-
-TEST_CASE("any text has words, in order and apart") {
-  std::mt19937 random(7);
-  const std::string text = policy + R"( "a" 'b' {"x": [1,2.5]} ≤ § \ )";
-  for (int i = 0; i < 300; ++i) {
-    const std::size_t begin = random() % text.size();
-    const std::string part = text.substr(begin, random() % 120);
-    std::uint32_t at = 0;
-    for (const crit::Token& token : crit::tokens(part)) {
-      REQUIRE(token.span.begin >= at);
-      REQUIRE(token.span.end > token.span.begin);
-      REQUIRE(token.span.end <= part.size());
-      at = token.span.end;
-    }
-    crit::is_whole(part);
-    crit::syntax_errors({"e", part});
-  }
-}
-
-TEST_CASE("what may stand at the cursor is offered with type and value") {
-  crit::Session session = opened();
-  REQUIRE(session.apply({"therapy", "{drug: somatropin, start: 2022-01-01}", true}));
-  const auto offered = [&](const std::string& text) {
-    std::string all;
-    for (const crit::Candidate& one : session.complete(text, text.size()).all) all += (all.empty() ? "" : " ") + one.text;
-    return all;
-  };
-  CHECK(offered("heig") == "height");
-  CHECK(offered("member.") == "member.birth_date member.sex member.weight");
-  CHECK(offered("member.sex is ") == "female male");
-  CHECK(offered("member.sex in { female, ") == "female male");
-  CHECK(offered("treated = ") == "no yes");
-  CHECK(offered("therapy[1].d") == "therapy[1].dose therapy[1].drug");
-  CHECK(offered("some therapy where dr") == "drug");
-  CHECK(offered("meets I.A.3.") == "I.A.3.a I.A.3.b");
-  CHECK(offered("height > 3 c") == "cm contains covering");
-  CHECK(offered("completed").substr(0, 16) == "completed_years(");
-  CHECK(offered("# heig").empty());
-  CHECK(offered("\"heig").empty());
-  CHECK(offered("zzz").empty());
-  const crit::Candidates height = session.complete("1 < heig + 2", 8);
-  CHECK(height.begin == 4);
-  CHECK(height.end == 8);
-  REQUIRE(height.all.size() == 1);
-  CHECK(height.all[0].type == "a length in cm");
-  CHECK(height.all[0].about == "Standing height");
-  CHECK(height.all[0].needed);
 }

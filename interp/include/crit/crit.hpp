@@ -84,6 +84,8 @@ std::string render_json(const std::vector<Diagnostic>& diagnostics, const std::v
 // direction marks and characters that show nothing are written out, `\n`, `\u202e`. What to_json() and render_json() give
 // holds none of them either, nor `</`.
 std::string printable(std::string_view text);
+// A text as a string of JSON, in quotes, as to_json() writes it: valid on one line, for a host that puts JSON round a decision.
+std::string json_string(std::string_view text);
 
 // ---- the catalogue of diagnostics ------------------------------------------------------------------------------------
 struct CodeSummary {

@@ -1,19 +1,17 @@
-// JSON objects on one line, for `.mode json`. Not a reader of JSON, and not the library's writer: of decisions that is
-// crit::to_json().
+// JSON objects on one line, for `.mode json`. Decisions are crit::to_json()'s, and texts crit::json_string()'s.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace crit::shell {
+#include "crit/crit.hpp"
 
-// A string in quotes. Controls and what shows nothing are escaped, and `</` is `<\/`, so that it may stand in a page.
-std::string quoted(std::string_view text);
+namespace crit::shell {
 
 class JsonObject {
  public:
-  JsonObject& text(std::string_view key, std::string_view value) { return raw(key, quoted(value)); }
+  JsonObject& text(std::string_view key, std::string_view value) { return raw(key, json_string(value)); }
   JsonObject& flag(std::string_view key, bool value) { return raw(key, value ? "true" : "false"); }
   JsonObject& number(std::string_view key, std::size_t value) { return raw(key, std::to_string(value)); }
   JsonObject& texts(std::string_view key, const std::vector<std::string>& values);
