@@ -6,11 +6,10 @@
 
 #include "decide.hpp"
 #include "diagnostics.hpp"
+#include "expected.hpp"
 #include "json.hpp"
-#include "near.hpp"
 #include "program.hpp"
 #include "read_facts.hpp"
-#include "unit.hpp"
 
 namespace crit {
 namespace {
@@ -76,10 +75,19 @@ class AsJson {
   std::deque<std::string> texts_;
 };
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-  return all;
+// What a test in a policy expects, as a case says it.
+Expectation expectation_of(const ast::Expectation& expected) {
+  const auto word = [](const ast::Word& given) { return ExpectedWord{given.text, given.span}; };
+  Expectation made;
+  made.decision = word(expected.outcome);
+  made.category = word(expected.category);
+  made.until = word(expected.until);
+  made.target = word(expected.target);
+  made.only = expected.only;
+  for (const ast::Word& one : expected.because) made.because.push_back(word(one));
+  for (const ast::Word& one : expected.needs) made.needs.push_back(word(one));
+  for (const ast::Given& one : expected.gives) made.outputs.emplace_back(one.name.text, ExpectedWord{one.value.text, one.span});
+  return made;
 }
 
 class FileTest {
@@ -158,6 +166,7 @@ class FileTest {
   void compare(const ast::Expectation& expected, const MemberFacts& facts, const Decision& decision) {
     if (!facts.valid) {
       if (expected.outcome.text == "invalid") return;
+      result_.differs.push_back({"decision", expected.outcome.text, "invalid"});
       const auto error = std::find_if(facts.diagnostics.begin(), facts.diagnostics.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
       if (error == facts.diagnostics.end()) return fail(expected.outcome.span, "the facts are invalid");
       const ast::Given* own = given_at(test_.given, "", error->path);
@@ -169,33 +178,7 @@ class FileTest {
       if (why == "true or false is expected, found a text") why = "yes or no is expected";
       return fail(own->span, fmt::format("{}: {}", error->path, why));
     }
-    if (expected.outcome.text != outcome_name(decision.outcome)) {
-      const char* outcome = decision.outcome == Outcome::undetermined ? "undetermined: " : "";  // other summaries begin with theirs
-      return fail(expected.outcome.span, fmt::format("expected {}, and it is {}{}", expected.outcome.text, outcome, decision.summary));
-    }
-    if (!expected.category.empty() && expected.category.text != decision.category) {
-      fail(expected.category.span, fmt::format("expected the category {}, and it is {}", expected.category.text, decision.category.empty() ? "none" : decision.category));
-    }
-    for (const ast::Word& criterion : expected.because) {
-      if (std::find(decision.because.begin(), decision.because.end(), criterion.text) != decision.because.end()) continue;
-      fail(criterion.span, fmt::format("{} is not among the reasons: {}", criterion.text, decision.because.empty() ? "there are none" : joined(decision.because)));
-    }
-    if (expected.only && decision.because.size() > expected.because.size()) {
-      fail(expected.because.front().span, fmt::format("these are not the only reasons: {}", joined(decision.because)));
-    }
-    if (!expected.until.empty() && expected.until.text != decision.until) {
-      fail(expected.until.span, fmt::format("expected until {}, and it is {}", expected.until.text, decision.until.empty() ? "without end" : decision.until));
-    }
-    if (!expected.target.empty() && expected.target.text != decision.target) {
-      fail(expected.target.span, fmt::format("expected a referral to {}, and it is to {}", expected.target.text, decision.target));
-    }
-    std::vector<std::string> needed;
-    for (const Need& need : decision.needs) needed.push_back(need.fact);
-    for (const ast::Word& need : expected.needs) {
-      if (std::find(needed.begin(), needed.end(), need.text) != needed.end()) continue;
-      fail(need.span, fmt::format("{} is not among what is needed: {}", need.text, needed.empty() ? "nothing is" : joined(needed)));
-    }
-    for (const ast::Given& given : expected.gives) compare_output(given, decision);
+    HeldAgainst{test_.name.text, version_.chunk.schema.counting_units, found_, result_.differs}.compare(expectation_of(expected), decision);
   }
 
   // What the test gave at a path that the reader complains of: the item's field, or the fact that holds it.
@@ -208,35 +191,6 @@ class FileTest {
       return deeper != nullptr ? deeper : &one;
     }
     return nullptr;
-  }
-
-  // Values, not their spelling: 2 tablets/day is 2 tablet/d, 9.10 USD is 9.1 USD.
-  bool same_value(const std::string& left, const std::string& right) const {
-    if (left == right) return true;
-    const std::vector<std::string>& counting = version_.chunk.schema.counting_units;
-    const auto read = [&](const std::string& text) { return parse_quantity(text, counting); };
-    const std::optional<QuantityText> one = read(left).quantity;
-    const std::optional<QuantityText> other = read(right).quantity;
-    if (!one || !other) {
-      const std::optional<Number> a = Number::parse(left);
-      const std::optional<Number> b = Number::parse(right);
-      return a && b && *a == *b;
-    }
-    if (!same_dimension(one->unit, other->unit) || one->unit.is_plain() != other->unit.is_plain()) return false;
-    const std::optional<Number> converted = convert(other->value, other->unit, one->unit);
-    return converted && *converted == one->value;
-  }
-
-  void compare_output(const ast::Given& given, const Decision& decision) {
-    const auto output = std::find_if(decision.outputs.begin(), decision.outputs.end(), [&](const Output& one) { return one.name == given.name.text; });
-    if (output == decision.outputs.end()) {
-      std::vector<std::string> names;
-      for (const Output& one : decision.outputs) names.push_back(one.name);
-      const std::string near = nearest(given.name.text, names);
-      return fail(given.span, fmt::format("nothing called {} is given", given.name.text), near.empty() ? "" : fmt::format("did you mean `{}`?", near));
-    }
-    const std::string value = output->value + (output->unit.empty() ? "" : " " + output->unit);
-    if (!same_value(given.value.text, value)) fail(given.span, fmt::format("expected {} = {}, and it is {}", given.name.text, given.value.text, value));
   }
 
   const ProgramData& program_;
@@ -253,13 +207,33 @@ class FileTest {
 std::vector<TestResult> Program::run_tests(const FileLoader& loader) const {
   std::vector<TestResult> results;
   if (!data_) return results;
-  const FileLoader reader = careful(loader);
-  for (const Version& version : data_->versions) {
-    for (const ast::Test& test : version.tests) {
-      if (std::optional<TestResult> result = FileTest(*data_, version, test, reader).run()) results.push_back(std::move(*result));
-    }
+  const std::size_t count = tests().size();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (std::optional<TestResult> result = run_test(i, loader)) results.push_back(std::move(*result));
   }
   return results;
+}
+
+std::vector<TestPlace> Program::tests() const {
+  std::vector<TestPlace> all;
+  if (!data_) return all;
+  for (const Version& version : data_->versions) {
+    for (const ast::Test& test : version.tests) {
+      const Source& source = version.sources.at(test.span.begin);
+      all.push_back({test.name.text, source.name(), source.locate(test.span.begin - source.base()).line});
+    }
+  }
+  return all;
+}
+
+std::optional<TestResult> Program::run_test(std::size_t test, const FileLoader& loader) const {
+  if (!data_) return std::nullopt;
+  const FileLoader reader = careful(loader);
+  for (const Version& version : data_->versions) {
+    if (test < version.tests.size()) return FileTest(*data_, version, version.tests[test], reader).run();
+    test -= version.tests.size();
+  }
+  return std::nullopt;
 }
 
 }  // namespace crit

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "csv_member.hpp"
 #include "diagnostics.hpp"
 #include "program.hpp"
 #include "read_facts.hpp"
@@ -75,8 +76,28 @@ bool Member::valid() const { return data_of(data_).reading.valid; }
 const std::string& Member::as_of() const { return data_of(data_).as_of; }
 const std::vector<Diagnostic>& Member::diagnostics() const { return data_of(data_).reading.diagnostics; }
 const SourceText& Member::source() const { return data_of(data_).source; }
+bool Member::is_broken() const { return data_of(data_).reading.is_broken; }
+bool Member::has_expectation() const { return data_of(data_).reading.expected.has_value(); }
+
+// The part of a file that a diagnostic is about.
+static const SourceText& source_in(const MemberData& data, const Diagnostic& of) {
+  for (const SourceText& other : data.others) {
+    if (other.name == of.file && of.span.begin >= other.first_byte && of.span.end <= other.first_byte + other.text.size()) return other;
+  }
+  return data.source;
+}
+
+const SourceText& Member::source(const Diagnostic& of) const { return source_in(data_of(data_), of); }
 
 // ---- reading --------------------------------------------------------------------------------------------------------
+
+FactsFormat format_of(std::string_view file) {
+  constexpr std::string_view ending = ".csv";
+  if (file.size() < ending.size()) return FactsFormat::json;
+  const std::string_view own = file.substr(file.size() - ending.size());
+  const bool is_csv = std::equal(own.begin(), own.end(), ending.begin(), [](char left, char right) { return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right; });
+  return is_csv ? FactsFormat::csv : FactsFormat::json;
+}
 
 struct MemberReaderData {
   std::shared_ptr<const ProgramData> program;
@@ -88,37 +109,142 @@ struct MemberReaderData {
   RepeatedWarnings repeated;
   bool told = false;  // that there is no policy, or that reading was stopped
 
+  // Of CSV.
+  CsvStream rows;
+  std::vector<CsvList> lists;
+  std::vector<std::unique_ptr<CsvSchemaReader>> row_readers;  // by version
+  std::size_t lists_told = 0;      // of lists, whose faults were given
+  std::optional<std::vector<std::shared_ptr<MemberData>>> left_over;  // rows of lists, the last first
+
+  std::shared_ptr<MemberData> next();
+
+ private:
+  std::shared_ptr<MemberData> begin(const FactPiece& piece, const std::optional<Day>& own);
+  void finish(MemberData& made, MemberFacts facts, const FactPiece& piece);
   std::shared_ptr<MemberData> read(const FactPiece& piece);
+  std::shared_ptr<MemberData> read(CsvPiece row);
+  std::shared_ptr<MemberData> next_row();
+  std::shared_ptr<MemberData> of_list(const CsvList& list, std::string id, Mistake mistake, const FactPiece& piece);
+  void find_left_over();
 };
 
-std::shared_ptr<MemberData> MemberReaderData::read(const FactPiece& piece) {
-  const ParsedPiece parsed = parser.parse(piece);
+// By the version in force on the member's day.
+std::shared_ptr<MemberData> MemberReaderData::begin(const FactPiece& piece, const std::optional<Day>& own) {
   auto made = std::make_shared<MemberData>();
   const std::optional<Date> asked = parse_date(options.as_of);
-  const std::optional<Day> day = asked ? std::optional<Day>(asked->first) : parsed.as_of();
+  const std::optional<Day> day = asked ? std::optional<Day>(asked->first) : own;
   bool in_force = true;
   if (day) made->version = static_cast<std::size_t>(&program->version_on(*day, in_force) - program->versions.data());
   std::unique_ptr<SchemaReader>& reader = readers[made->version];
   if (!reader) reader = std::make_unique<SchemaReader>(*program->versions[made->version].tables, file, options.strict);
-
-  MemberFacts facts = reader->read(parsed);
   made->program = program;
-  made->id = std::move(facts.id);
   made->file = file;
-  made->line = facts.line;
   made->place.begin = made->place.end = piece.first_byte + piece.begin;
-  const std::optional<Day> own = facts.facts.as_of;
-  made->reading = {std::move(facts.facts), facts.valid, std::move(facts.diagnostics)};
-  settle_date(*made, own, options.as_of);
-  const std::vector<Diagnostic>& diagnostics = made->reading.diagnostics;
-  made->readable = piece.fault.kind != JsonFault::Kind::unreadable;
-  if (made->readable) made->source = source_of(piece, file, !diagnostics.empty());
-
-  for (const UndeclaredField& field : facts.undeclared) repeated.meet(field.field, field.times, field.first ? &*field.first : nullptr, made->source);
-  for (const Diagnostic& one : diagnostics) {
-    if (one.code == info(Mistake::as_of_overridden).code) repeated.meet("as_of", 1, &one, made->source);
-  }
   return made;
+}
+
+void MemberReaderData::finish(MemberData& made, MemberFacts facts, const FactPiece& piece) {
+  made.id = std::move(facts.id);
+  made.line = facts.line;
+  const std::optional<Day> own = facts.facts.as_of;
+  made.reading = {std::move(facts.facts), facts.valid, std::move(facts.diagnostics), std::move(facts.expected), std::move(facts.expected_faults), facts.is_broken};
+  settle_date(made, own, options.as_of);
+  const std::vector<Diagnostic>& diagnostics = made.reading.diagnostics;
+  made.readable = piece.fault.kind != JsonFault::Kind::unreadable;
+  if (made.readable) made.source = source_of(piece, file, !diagnostics.empty() || made.reading.expected);
+
+  for (const UndeclaredField& field : facts.undeclared) repeated.meet(field.field, field.times, field.first ? &*field.first : nullptr, field.first ? source_in(made, *field.first) : made.source);
+  for (const Diagnostic& one : diagnostics) {
+    if (one.code == info(Mistake::as_of_overridden).code) repeated.meet("as_of", 1, &one, made.source);
+  }
+}
+
+std::shared_ptr<MemberData> MemberReaderData::read(const FactPiece& piece) {
+  const ParsedPiece parsed = parser.parse(piece);
+  std::shared_ptr<MemberData> made = begin(piece, parsed.as_of());
+  finish(*made, readers[made->version]->read(parsed), piece);
+  return made;
+}
+
+// ---- CSV --------------------------------------------------------------------------------------------------------------
+
+std::shared_ptr<MemberData> MemberReaderData::read(CsvPiece row) {
+  const std::optional<std::size_t> column = rows.header().column("as_of");
+  std::optional<Day> own;
+  if (column && *column < row.cells.size()) {
+    const std::optional<Date> date = parse_date(row.cells[*column].text);
+    if (date && date->exact()) own = date->first;
+  }
+  if (row.piece.kind == FactPiece::Kind::fault && !row.piece.id.empty()) {
+    for (CsvList& list : lists) list.join(row.piece.id);  // its rows are no one's else
+  }
+  std::shared_ptr<MemberData> made = begin(row.piece, own);
+  std::unique_ptr<CsvSchemaReader>& reader = row_readers[made->version];
+  if (!reader) reader = std::make_unique<CsvSchemaReader>(program->versions[made->version].chunk.schema, rows.header(), file, lists);
+  const FactPiece piece = row.piece;
+  CsvSchemaReader::Member member = reader->read(std::move(row), *readers[made->version]);
+  for (CsvSchemaReader::Part& part : member.parts) made->others.push_back({std::move(part.file), std::move(part.text), part.line, 1, part.byte});
+  finish(*made, std::move(member.facts), piece);
+  return made;
+}
+
+// A row of a list as an invalid member: nothing else can say it.
+std::shared_ptr<MemberData> MemberReaderData::of_list(const CsvList& list, std::string id, Mistake mistake, const FactPiece& piece) {
+  auto made = std::make_shared<MemberData>();
+  made->program = program;
+  made->id = std::move(id);
+  made->file = list.file();
+  made->line = piece.line;
+  made->source = {list.file(), piece.text, piece.first_line, 1, piece.first_byte};
+  Diagnostics found(list.file());
+  Diagnostic& one = found.add(mistake, {piece.first_byte + piece.fault.span.begin, piece.first_byte + piece.fault.span.end}, piece.fault.message, piece.fault.help);
+  one.path = list.list();
+  made->reading.diagnostics = found.take_sorted();
+  return made;
+}
+
+void MemberReaderData::find_left_over() {
+  constexpr std::size_t most_told = 100;  // more than a person reads; how many there are is said
+  for (const CsvList& list : lists) {
+    const auto rows_of_list = list.not_joined();
+    for (std::size_t i = 0; i < rows_of_list.size() && i <= most_told; ++i) {
+      const auto& [id, row] = rows_of_list[i];
+      FactPiece piece;
+      piece.line = piece.first_line = row.line;
+      piece.first_byte = row.byte;
+      piece.text = list.text_of(row);
+      piece.fault.span = {0, row.size};
+      piece.fault.message = i < most_told ? fmt::format("no member of `{}` has the id `{}`: this row of `{}` belongs to nobody", file, id, list.list())
+                                          : fmt::format("and the rows of {} more ids belong to no member of `{}`", rows_of_list.size() - most_told, file);
+      piece.fault.help = "write the id as the members' file does, blanks and zeros before it too";
+      left_over->push_back(of_list(list, i < most_told ? id : "", Mistake::fact_csv_list, piece));
+    }
+  }
+  std::reverse(left_over->begin(), left_over->end());
+}
+
+// What is wrong with the lists, then the members, then what belongs to none of them.
+std::shared_ptr<MemberData> MemberReaderData::next_row() {
+  while (lists_told < lists.size()) {
+    const CsvList& list = lists[lists_told++];
+    if (list.fault()) return of_list(list, list.fault()->id, mistake_of(list.fault()->fault.kind), *list.fault());
+  }
+  if (std::optional<CsvPiece> row = rows.next()) return read(std::move(*row));
+  if (!rows.is_done()) return nullptr;
+  if (!left_over) {
+    left_over.emplace();
+    if (rows.read_whole()) find_left_over();  // else it is not known who its members are
+  }
+  if (left_over->empty()) return nullptr;
+  std::shared_ptr<MemberData> last = std::move(left_over->back());
+  left_over->pop_back();
+  return last;
+}
+
+std::shared_ptr<MemberData> MemberReaderData::next() {
+  if (options.format == FactsFormat::csv) return next_row();
+  const std::optional<FactPiece> piece = stream.next();
+  return piece ? read(*piece) : nullptr;
 }
 
 MemberReader::MemberReader() = default;
@@ -126,14 +252,23 @@ MemberReader::MemberReader(MemberReader&& other) noexcept = default;
 MemberReader& MemberReader::operator=(MemberReader&& other) noexcept = default;
 MemberReader::~MemberReader() = default;
 
+void MemberReader::add_list(std::string_view list, SourceText file) {
+  if (data_ && data_->options.format == FactsFormat::csv) data_->lists.emplace_back(std::string(list), std::move(file.name), std::move(file.text), data_->options.max_bytes);
+}
 void MemberReader::feed(std::string_view bytes) {
-  if (data_) data_->stream.feed(bytes);
+  if (!data_) return;
+  if (data_->options.format == FactsFormat::csv) data_->rows.feed(bytes);
+  else data_->stream.feed(bytes);
 }
 void MemberReader::finish() {
-  if (data_) data_->stream.finish();
+  if (!data_) return;
+  data_->rows.finish();
+  data_->stream.finish();
 }
 void MemberReader::fail(std::string_view why) {
-  if (data_) data_->stream.fail(why);
+  if (!data_) return;
+  data_->rows.fail(why);
+  data_->stream.fail(why);
 }
 
 std::optional<Member> MemberReader::next() {
@@ -158,9 +293,9 @@ std::optional<Member> MemberReader::next() {
     member.data_ = std::move(none);
     return member;
   }
-  const std::optional<FactPiece> piece = data_->stream.next();
-  if (!piece) return std::nullopt;
-  member.data_ = data_->read(*piece);
+  std::shared_ptr<MemberData> made = data_->next();
+  if (!made) return std::nullopt;
+  member.data_ = std::move(made);
   return member;
 }
 
@@ -175,8 +310,14 @@ MemberReader Program::reader(std::string_view file, const ReadOptions& options) 
   reader.data_->program = data_;
   reader.data_->file = file;
   reader.data_->options = options;
-  if (options.max_bytes != 0) reader.data_->stream = FactStream(std::min(options.max_bytes, FactStream::largest_value));
-  if (data_) reader.data_->readers.resize(data_->versions.size());
+  if (options.max_bytes != 0) {
+    reader.data_->stream = FactStream(std::min(options.max_bytes, FactStream::largest_value));
+    reader.data_->rows = CsvStream(std::min(options.max_bytes, CsvStream::largest_row));
+  }
+  if (data_) {
+    reader.data_->readers.resize(data_->versions.size());
+    reader.data_->row_readers.resize(data_->versions.size());
+  }
   return reader;
 }
 

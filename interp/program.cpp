@@ -125,8 +125,9 @@ std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>&
   json.boolean("valid", false);
   json.string("engine", version());
   json.begin_array("diagnostics");
-  const std::vector<SourceText> own{member.source()};  // shorter than the file, of which there may be thousands of members
-  const std::string rendered = render_json(why, own.front().name.empty() ? sources : own);
+  // Its own parts are shorter than the file, of which there may be thousands of members.
+  std::string rendered;
+  for (const Diagnostic& one : why) rendered += render_json({one}, member.source().name.empty() ? sources : std::vector<SourceText>{member.source(one)});
   std::size_t begin = 0;
   while (begin < rendered.size()) {
     const std::size_t end = rendered.find('\n', begin);

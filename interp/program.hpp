@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "chunk.hpp"
 #include "crit/crit.hpp"
 #include "diagnostics.hpp"
+#include "expectation.hpp"
 #include "fact_set.hpp"
 #include "meter.hpp"
 #include "source.hpp"
@@ -51,6 +53,9 @@ struct Reading {
   FactSet facts;
   bool valid = false;
   std::vector<Diagnostic> diagnostics;
+  std::optional<Expectation> expected;  // of a case
+  std::vector<Diagnostic> expected_faults;
+  bool is_broken = false;               // what stands there is no member
 };
 
 struct MemberData {
@@ -61,6 +66,7 @@ struct MemberData {
   bool readable = true;
   Span place;         // where its object begins
   SourceText source;  // the part of the file that is spoken of
+  std::vector<SourceText> others;  // of CSV: other parts, of other files too
   std::string as_of;        // the date of service, where it is known
   std::size_t version = 0;  // in force then, or told of where none is
   Reading reading;          // by that version

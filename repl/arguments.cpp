@@ -67,7 +67,39 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return cost[a.size()][b.size()];
 }
 
+// Whether the text is YYYY-MM-DD.
+bool is_spelt_as_day(std::string_view text) {
+  if (text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool hyphen = i == 4 || i == 7;
+    if (hyphen ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+// Whether it is a day of the calendar, too. The engine refuses others too; the command does so before any member is
+// decided, because the fault is in the command line.
+bool is_day(std::string_view text) {
+  if (!is_spelt_as_day(text)) return false;
+  int parts[3] = {0, 0, 0};
+  int part = 0;
+  for (const char c : text) {
+    if (c == '-') ++part;
+    else parts[part] = parts[part] * 10 + (c - '0');
+  }
+  const auto [year, month, day] = parts;
+  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  const int days[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  return day <= days[month - 1];
+}
+
+UsageProblem not_a_day(std::string_view text) {
+  return {fmt::format("`--as-of` cannot be `{}`: {}", text, is_spelt_as_day(text) ? "not a day of the calendar" : "a date is written YYYY-MM-DD"),
+          {"write year, month and day: 2022-10-01"}};
+}
 
 bool Arguments::has(std::string_view flag) const {
   return std::any_of(flags.begin(), flags.end(), [&](const auto& given) { return given.first == flag; });

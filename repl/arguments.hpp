@@ -58,6 +58,10 @@ struct UsageProblem {
 std::optional<UsageProblem> read_arguments(const Verb& verb, const std::vector<std::string>& words,
                                            Arguments& arguments);
 
+// Whether a date of service, YYYY-MM-DD, is a day of the calendar; and what is said of one that is not.
+bool is_day(std::string_view text);
+UsageProblem not_a_day(std::string_view text);
+
 // Says the problem on `err`, names `crit VERB --help`, and returns exit_usage. `verb` may be empty.
 int refuse(std::string_view verb, const UsageProblem& problem, Console& console);
 

@@ -12,8 +12,8 @@
 namespace crit::command {
 
 const std::vector<const Verb*>& all_verbs() {
-  static const std::vector<const Verb*> verbs{&repl_verb(), &eval_verb(), &check_verb(),   &test_verb(), &fmt_verb(), &dump_verb(),
-                                              &explain_verb(), &completions_verb(), &help_verb(), &version_verb()};
+  static const std::vector<const Verb*> verbs{&new_verb(),  &repl_verb(), &facts_verb(), &check_verb(),       &eval_verb(), &test_verb(),
+                                              &fmt_verb(), &dump_verb(), &explain_verb(), &completions_verb(), &help_verb(), &version_verb()};
   return verbs;
 }
 

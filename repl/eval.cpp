@@ -15,33 +15,6 @@ namespace crit::command {
 
 namespace {
 
-// Whether the text is YYYY-MM-DD.
-bool is_spelt_as_day(std::string_view text) {
-  if (text.size() != 10) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool hyphen = i == 4 || i == 7;
-    if (hyphen ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
-  }
-  return true;
-}
-
-// Whether it is a day of the calendar, too. The engine refuses others too; the command does so before any member is
-// decided, because the fault is in the command line.
-bool is_day(std::string_view text) {
-  if (!is_spelt_as_day(text)) return false;
-  int parts[3] = {0, 0, 0};
-  int part = 0;
-  for (const char c : text) {
-    if (c == '-') ++part;
-    else parts[part] = parts[part] * 10 + (c - '0');
-  }
-  const auto [year, month, day] = parts;
-  if (year < 1 || month < 1 || month > 12 || day < 1) return false;
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  const int days[] = {31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return day <= days[month - 1];
-}
-
 // Of memory, for what reading takes some five times, and the facts something.
 constexpr std::uint64_t bytes_of_megabyte = (std::uint64_t{1} << 20U) / 8;
 
@@ -92,7 +65,13 @@ class Evaluation {
   // False: the command line asks for what this file does not allow; nothing was decided.
   bool decide_file(const Program& program, const std::string& name) {
     FactFile file(name, console_, stop_);
-    MemberReader reader = program.reader(file.name(), options_.read);
+    Result<MemberReader, Diagnostic> opened = open_members(program, file, options_.read, options_.facts_options, console_);
+    if (!opened) {
+      show({opened.error()}, {}, style_, console_);
+      unreadable_ = true;
+      return true;
+    }
+    MemberReader& reader = *opened;
     std::optional<Member> member = next(reader, file);
     if (options_.exit_decision && member) {
       const std::optional<Member> second = next(reader, file);
@@ -141,7 +120,7 @@ class Evaluation {
     for (const Diagnostic& one : why) {
       if (!MemberReader::repeats(one)) messages.push_back(one);  // those are told once, at the file's end
     }
-    tell(messages, {member.source()});
+    for (const Diagnostic& one : messages) tell({one}, {member.source(one)});
     if (!decision) return tell_invalid(member, why), !stopped;
     last_ = decision->outcome;
     separate();
@@ -245,6 +224,7 @@ std::vector<Flag> eval_flags() {
       {"--no-explain", "", "only the decisions, without outline, evidence and answers", false},
       {"--no-needs", "", "of a pend: not what would settle it", false},
       {"--exit-decision", "", "the exit code tells the decision; for one member", false}};
+  for (const Flag& flag : facts_flags()) flags.push_back(flag);
   for (const Flag& flag : limit_flags()) flags.push_back(flag);
   for (const Flag& flag : pager_flags()) flags.push_back(flag);
   for (const Flag& flag : policy_flags()) flags.push_back(flag);
@@ -275,11 +255,13 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   if (std::count(options.facts.begin(), options.facts.end(), "-") > 1) {
     return UsageProblem{"`-` is given twice, but standard input can be read only once", {}};
   }
+  // A list beside a file of members, as `*.csv` gives both, is joined to it.
+  const std::vector<std::string> given = options.facts;
+  options.facts.erase(std::remove_if(options.facts.begin(), options.facts.end(), [&](const std::string& name) { return is_list_of(name, given); }), options.facts.end());
+  if (auto problem = read_facts_options(arguments, options.facts, options.facts_options)) return problem;
   options.read.as_of = arguments.value("--as-of");
   if (arguments.has("--as-of") && !is_day(options.read.as_of)) {
-    const bool spelt = is_spelt_as_day(options.read.as_of);
-    return UsageProblem{fmt::format("`--as-of` cannot be `{}`: {}", options.read.as_of, spelt ? "not a day of the calendar" : "a date is written YYYY-MM-DD"),
-                        {"write year, month and day: 2022-10-01"}};
+    return not_a_day(options.read.as_of);
   }
   options.decide.explain = !arguments.has("--no-explain");
   options.decide.needs = !arguments.has("--no-needs");
@@ -300,11 +282,12 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
 const Verb& eval_verb() {
   static const Verb verb{
       "eval",
-      "POLICY.crit FACTS.json…",
+      "POLICY.crit FACTS…",
       "decides every member of the fact files by a policy",
       "The policy may be a folder of its versions; each member is decided by the one in force on the date of service.\n"
       "A fact file holds one member (an object), several (an array), or one a line; `-` is standard "
-      "input.\nEvery member gets a decision, or is said to be invalid; see `crit help` for exit codes.\n",
+      "input.\nA file whose name ends in .csv holds one member a row, under a first line with the paths of the facts;\n"
+      "`crit facts POLICY.crit --format csv` prints that line.\nEvery member gets a decision, or is said to be invalid; see `crit help` for exit codes.\n",
       eval_flags(),
       run_eval};
   return verb;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "arguments.hpp"
+#include "facts_files.hpp"
 #include "files.hpp"
 #include "limits.hpp"
 
@@ -16,6 +17,7 @@ struct EvalOptions {
   std::string policy;
   std::string confine;             // the folder that what a policy names must lie in, or ""
   std::vector<std::string> facts;  // files in the order given; "-" is standard input
+  FactsOptions facts_options;
   ReadOptions read;
   DecideOptions decide;
   bool json = false;

@@ -2,6 +2,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
@@ -75,7 +76,9 @@ crit::command::Context context_of_process() {
 int main(int argc, char** argv) try {
   std::ios::sync_with_stdio(false);
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  if (!arguments.empty() && arguments.front() == "eval") watch_signals();  // others are over soon
+  // Others are over soon, or may be ended anywhere.
+  const bool is_watching = !arguments.empty() && arguments.front() == "test" && std::find(arguments.begin(), arguments.end(), "--watch") != arguments.end();
+  if (is_watching || (!arguments.empty() && arguments.front() == "eval")) watch_signals();
   const crit::command::Context context = context_of_process();
   if (context.in_is_terminal && context.out_is_terminal && crit::command::is_sitting(arguments, context)) watch_interrupts();
   const int code = crit::command::run_command(arguments, std::cin, std::cout, std::cerr, context);

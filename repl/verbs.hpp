@@ -13,6 +13,8 @@ const Verb& eval_verb();
 const Verb& check_verb();
 const Verb& test_verb();
 const Verb& fmt_verb();
+const Verb& new_verb();
+const Verb& facts_verb();
 const Verb& dump_verb();
 const Verb& explain_verb();
 const Verb& completions_verb();

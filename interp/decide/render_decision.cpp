@@ -236,6 +236,14 @@ class TextWriter {
     return padded;
   }
 
+  std::string remark(const std::string& path) const {
+    std::string all;
+    for (const auto& [of, text] : options_.remarks) {
+      if (of == path) all += "  <- " + printable(text);
+    }
+    return all.empty() ? all : paint(yellow, all);
+  }
+
   void write(const SectionResult& section) {
     text_ += "\n";
     static constexpr const char* kinds[] = {"indication", "exclusion", "referral", "common", "amendment"};
@@ -245,7 +253,7 @@ class TextWriter {
     std::string mark = verdict(section.verdict);
     if (section.kind == SectionKind::amendment && section.verdict == CriterionVerdict::met) mark = paint(green, "applies ");
     if (section.kind == SectionKind::amendment && section.verdict == CriterionVerdict::not_met) mark = paint(dim, "n/a     ");
-    line(1, mark + " " + paint(bold, head));
+    line(1, mark + " " + paint(bold, head) + remark(section.path));
     // What does not apply is said in one line, with the condition that says so.
     const bool brief = section.verdict == CriterionVerdict::not_applicable;
     for (const Criterion& criterion : section.criteria) {
@@ -267,7 +275,7 @@ class TextWriter {
     if (!criterion.amendment.empty()) head += fmt::format("{}[{}]", text.empty() ? "  " : " ", criterion.amendment);
     if (!criterion.block.empty()) head += text.empty() ? "  " + criterion.block : " (" + criterion.block + ")";
     const bool marked = criterion.decisive && decision_.outcome != Outcome::approve;
-    line(depth, verdict(criterion.verdict) + " " + (marked ? paint(bold, head) : head));
+    line(depth, verdict(criterion.verdict) + " " + (marked ? paint(bold, head) : head) + remark(criterion.path));
     for (const Evidence& evidence : criterion.evidence) write(evidence, depth, criterion);
     if (criterion.verdict == CriterionVerdict::not_applicable) return;
     for (const Criterion& child : criterion.children) write(child, depth + 1);

@@ -221,7 +221,8 @@ void Binder::bind_group(const JsonValue& object, const NameNode& node, const Fie
   if (node.find("resourceType") == nullptr && report_fhir(object, path)) return;
   for (const JsonValue& child : object.children) {
     if (child.repeats != JsonValue::not_repeated) continue;  // reported
-    if (path == nullptr && (child.name == "id" || child.name == "as_of")) continue;
+    if (path == nullptr && (child.name == "id" || child.name == "as_of" || child.name == "expect")) continue;
+    if (is_remark(child.name)) continue;
     const FieldPath child_path{path, child.name};
     if (const NameNode* found = node.find(child.name)) {
       bind_node(child, *found, child_path);
@@ -356,7 +357,7 @@ bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPa
   bool good = true;
   const JsonValue* absent = nullptr;
   for (const JsonValue& child : object.children) {
-    if (child.repeats != JsonValue::not_repeated) continue;  // reported
+    if (child.repeats != JsonValue::not_repeated || is_remark(child.name)) continue;  // reported
     if (child.name == "value" || (is_code && child.name == "code")) {
       if (wrapper.value != nullptr) {
         report(Mistake::fact_wrapper, child.name_span, path, "\"value\" and \"code\" are both given",

@@ -55,6 +55,9 @@ Provenance inherit(Provenance own, const Provenance& around);
 // A key of the file in a message; of an empty one its quotes.
 std::string quoted(std::string_view key);
 
+// A name of which nothing is read: `#weight`.
+inline bool is_remark(std::string_view key) { return !key.empty() && key.front() == '#'; }
+
 // Advice on a name that is none of those known here.
 std::string near_or_known(std::string_view name, const std::vector<std::string>& known);
 

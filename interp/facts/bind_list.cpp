@@ -74,7 +74,7 @@ ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const Fie
     items = raw.member("items");
     const JsonValue* absent = nullptr;
     for (const JsonValue& child : raw.children) {
-      if (child.repeats != JsonValue::not_repeated || &child == items) continue;
+      if (child.repeats != JsonValue::not_repeated || &child == items || is_remark(child.name)) continue;
       const auto modifier = modifier_of(child.name);
       if (modifier == Modifier::complete) {
         if (completeness != nullptr) {
@@ -236,7 +236,7 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
   }
   own = inherit(std::move(own), inherited);
   for (const JsonValue& child : raw.children) {
-    if (child.repeats != JsonValue::not_repeated) continue;  // reported
+    if (child.repeats != JsonValue::not_repeated || is_remark(child.name)) continue;
     const FieldPath child_path{&path, child.name};
     if (const Field* field = field_named(slot, child.name)) {
       const auto index = static_cast<std::size_t>(field - slot.fields.data());

@@ -250,6 +250,12 @@ ReadValue ValueReader::read(const JsonValue& raw, const FactType& type, const Js
 ReadValue ValueReader::read_yes_no(const JsonValue& raw) const {
   if (raw.kind == JsonKind::boolean) return good(truth_of(raw.boolean), raw.boolean ? "true" : "false");
   std::string help;
+  if (raw.in_cell && raw.kind == JsonKind::text) {
+    const std::string word = fold_text(raw.text);
+    if (word == "y" || word == "1") help = "write yes";
+    if (word == "n" || word == "0") help = "write no";
+    return failed(Mistake::fact_type, fmt::format("yes or no is expected, found `{}`", shown(raw.text)), std::move(help));
+  }
   if (raw.kind == JsonKind::text || raw.kind == JsonKind::number) {
     const std::string word = fold_text(raw.text);
     if (word == "yes" || word == "true" || word == "y" || word == "1") help = "write true, without quotes";

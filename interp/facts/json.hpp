@@ -33,6 +33,7 @@ struct JsonValue {
   std::string_view text;                 // number: its digits as written; text: its content, unescaped
   std::string_view name;                 // when this is a member of an object, unescaped
   Span name_span;                        // the name with its quotes
+  bool in_cell = false;                  // a text of a table, where nothing has quotes
   std::uint32_t repeats = not_repeated;  // position among its siblings of an earlier member with the same name
   std::vector<JsonValue> children;       // items of an array, members of an object, in the file's order
 
@@ -47,7 +48,7 @@ struct JsonDocument {
 };
 
 struct JsonFault {
-  enum class Kind : std::uint8_t { syntax, not_utf8, too_deep, empty, too_large, unreadable } kind = Kind::syntax;
+  enum class Kind : std::uint8_t { syntax, not_utf8, too_deep, empty, too_large, unreadable, csv, csv_header, csv_list } kind = Kind::syntax;
   Span span;
   std::string message;          // lower case, no period, input in backticks
   std::string help;             // how to mend it; may be empty

@@ -7,8 +7,6 @@
 
 namespace crit {
 
-namespace {
-
 Mistake mistake_of(JsonFault::Kind kind) {
   switch (kind) {
     case JsonFault::Kind::syntax: return Mistake::fact_not_json;
@@ -17,9 +15,14 @@ Mistake mistake_of(JsonFault::Kind kind) {
     case JsonFault::Kind::empty: return Mistake::fact_file_empty;
     case JsonFault::Kind::too_large: return Mistake::fact_too_large;
     case JsonFault::Kind::unreadable: return Mistake::file_unreadable;
+    case JsonFault::Kind::csv: return Mistake::fact_csv;
+    case JsonFault::Kind::csv_header: return Mistake::fact_csv_header;
+    case JsonFault::Kind::csv_list: return Mistake::fact_csv_list;
   }
   return Mistake::fact_not_json;
 }
+
+namespace {
 
 void tell(const JsonFault& fault, Diagnostics& diagnostics) {
   Diagnostic& made = diagnostics.add(mistake_of(fault.kind), fault.span, fault.message);
@@ -102,6 +105,9 @@ MemberFacts SchemaReader::read(const ParsedPiece& parsed) {
     });
   }
   for (Diagnostic& one : member.diagnostics) shift(one, piece.first_byte);
+  for (Diagnostic& one : member.expected_faults) shift(one, piece.first_byte);
+  if (member.expected) shift(*member.expected, piece.first_byte);
+  member.is_broken = !parsed.json.document;
   return member;
 }
 
@@ -121,6 +127,11 @@ void SchemaReader::bind(const ParsedPiece& parsed, MemberFacts& member, Diagnost
   member.facts = binder.bind(root, parsed.json.document->has_repeats);
   member.id = member.facts.id;
   member.undeclared = binder.take_undeclared();
+  if (const JsonValue* expected = root.member("expect")) {
+    Diagnostics faults(file_);
+    member.expected = read_expectation(*expected, faults);
+    member.expected_faults = faults.take_sorted();
+  }
   if (!member.undeclared.empty() && holds_only_members(root)) {
     diagnostics = Diagnostics(file_);
     member.undeclared.clear();

@@ -12,6 +12,7 @@
 
 #include "bind.hpp"
 #include "diagnostics.hpp"
+#include "expectation.hpp"
 #include "fact_set.hpp"
 #include "fact_stream.hpp"
 #include "json.hpp"
@@ -28,6 +29,11 @@ struct MemberFacts {
   bool valid = false;
   std::vector<Diagnostic> diagnostics;  // sorted, their places in the file modulo 4 GiB; errors when invalid, else warnings
   std::vector<UndeclaredField> undeclared;  // all fields that are ignored; `diagnostics` has the first of them
+  // What is expected of its decision, where it says so; its places are those of `diagnostics`. What is wrong with it is no
+  // fault of the facts.
+  std::optional<Expectation> expected;
+  std::vector<Diagnostic> expected_faults;
+  bool is_broken = false;  // nobody knows what it gives or expects: it is no member that can be read at all
 };
 
 // A piece of a file as JSON, before it is known which schema it will be read by. The piece must outlive it, and the parser
@@ -38,6 +44,8 @@ struct ParsedPiece {
   // The member's own date of service, where it gives one that can be read.
   std::optional<Day> as_of() const;
 };
+
+Mistake mistake_of(JsonFault::Kind kind);
 
 class PieceParser {
  public:

@@ -224,10 +224,12 @@ void Checker::check_facts() {
 void Checker::declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth) {
   if (declaration.name.empty()) return;  // a syntax error stands here
   const std::string path = prefix.empty() ? declaration.name.text : prefix + "." + declaration.name.text;
-  if (prefix.empty() && is_reserved(declaration.name.text)) {
+  if (prefix.empty() && (is_reserved(declaration.name.text) || declaration.name.text == "expect")) {
     report(Mistake::reserved_fact_name, declaration.name.span,
            fmt::format("a fact cannot be called `{}`: the word has a meaning of its own", declaration.name.text),
-           declaration.name.text == "as_of" || declaration.name.text == "id" ? "leave it out: every fact file has it already" : "choose another name");
+           declaration.name.text == "as_of" || declaration.name.text == "id" ? "leave it out: every fact file has it already"
+           : declaration.name.text == "expect"                             ? "beside the facts of a case it says what is expected; choose another name"
+                                                                           : "choose another name");
     return;
   }
   if (declaration.is_group) {

@@ -1,13 +1,12 @@
-// Files of comma-separated values (RFC 4180), a row at a time. Knows nothing of tables or of crit.
-//
-// A cell may stand in double quotes, with each quote inside doubled; then it may hold commas and line ends. Blanks round a
-// cell, and lines in which every cell is empty, are nothing: spreadsheets leave them.
+// Files of comma-separated values that a policy names, a row at a time, with what is wrong in them. How a row is written is
+// csv_scan.hpp's. Knows nothing of tables.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "csv_scan.hpp"
 #include "diagnostics.hpp"
 #include "source.hpp"
 
@@ -32,17 +31,14 @@ class CsvReader {
   bool failed() const { return failed_; }
 
  private:
-  bool cell(CsvCell& made);
-  bool quoted(CsvCell& made);
-  char at(std::size_t place) const { return place < text_.size() ? text_[place] : '\n'; }
-  bool fail(std::size_t begin, std::size_t end, std::string message, std::string help);
-  Span span(std::size_t begin, std::size_t end) const {
+  Span span(std::uint64_t begin, std::uint64_t end) const {
     return {source_.base() + static_cast<std::uint32_t>(begin), source_.base() + static_cast<std::uint32_t>(end)};
   }
 
   const Source& source_;
   Diagnostics& diagnostics_;
   const std::string_view text_;
+  CsvScan scan_;
   std::size_t at_ = 0;
   bool failed_ = false;
 };

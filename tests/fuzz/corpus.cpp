@@ -1,6 +1,6 @@
 // fuzz_corpus FOLDER: writes what fuzzing starts from. The seeds are the project's own specs, examples and pages, so none
-// is kept in the repository: FOLDER/policy, format, decide, facts, values and line hold one file a seed, FOLDER/crit.dict the words of
-// the language for libFuzzer.
+// is kept in the repository: FOLDER/policy, format, decide, facts, csv, values and line hold one file a seed, FOLDER/crit.dict
+// the words of the language for libFuzzer.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -110,7 +110,7 @@ int main(int argc, char** argv) {
   golden::Report report(false, fs::canonical(CRIT_SOURCE_DIR));
   std::vector<golden::Case> cases = golden::find_specs(report, {});
   for (golden::Case& one : golden::find_examples(report, {})) cases.push_back(std::move(one));
-  for (const char* target : {"policy", "format", "decide", "facts", "values", "line"}) fs::remove_all(folder / target);
+  for (const char* target : {"policy", "format", "decide", "facts", "csv", "values", "line"}) fs::remove_all(folder / target);
 
   std::set<std::string> values;
   for (const golden::Case& one : cases) {
@@ -131,6 +131,10 @@ int main(int argc, char** argv) {
     collect_values(policy, values);
     for (std::size_t i = 0; i < facts.size(); ++i) {
       const std::string numbered = name + "." + std::to_string(i);
+      if (name.find("csv") != std::string::npos) {
+        write(folder / "csv" / numbered, facts[i]);
+        continue;
+      }
       write(folder / "facts" / numbered, facts[i]);
       write(folder / "decide" / numbered, policy + std::string(fuzz::facts_separator) + facts[i]);
       collect_values(facts[i], values);

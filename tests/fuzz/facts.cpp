@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "crit/crit.hpp"
 #include "promises.hpp"
 #include "targets.hpp"
@@ -113,6 +118,59 @@ void facts(std::string_view input) {
     require(!strict[i].valid() || members[i].valid(), "what is valid strictly is valid");
     require(!members[i].valid() || !members[i].diagnostics().empty() || strict[i].valid(), "strict reading refuses only what is warned of");
   }
+}
+
+// Members in CSV and, below lines `%%`, the items of two lists.
+void csv(std::string_view input) {
+  const crit::Program& program = rich_program();
+  std::vector<crit::SourceText> files;
+  for (std::size_t begin = 0; files.size() < 3; ) {
+    const std::size_t end = std::min(input.find(facts_separator, begin), input.size());
+    files.push_back({"file" + std::to_string(files.size()) + ".csv", std::string(input.substr(begin, end - begin))});
+    if (end == input.size()) break;
+    begin = end + facts_separator.size();
+  }
+  constexpr const char* lists[] = {"", "hba1c", "insulin"};
+  crit::ReadOptions read;
+  read.format = crit::FactsFormat::csv;
+  read.as_of = "2022-10-01";
+  const auto reader_of = [&] {
+    crit::MemberReader reader = program.reader(files.front().name, read);
+    for (std::size_t i = 1; i < files.size(); ++i) reader.add_list(lists[i], files[i]);
+    return reader;
+  };
+  std::vector<crit::Member> members;
+  crit::MemberReader whole = reader_of();
+  whole.feed(files.front().text);
+  whole.finish();
+  while (std::optional<crit::Member> member = whole.next()) members.push_back(std::move(*member));
+  require(!members.empty(), "a CSV file is never nothing");
+  for (const crit::Member& member : members) {
+    for (const crit::Diagnostic& one : member.diagnostics()) {
+      const auto file = std::find_if(files.begin(), files.end(), [&](const crit::SourceText& text) { return text.name == one.file; });
+      require(file != files.end(), "a diagnostic names its file", one.file);
+      require_diagnostics({one}, *file);
+      const crit::SourceText& part = member.source(one);
+      require(one.code.empty() || (one.span.begin >= part.first_byte && one.span.end <= part.first_byte + part.text.size()), "a diagnostic stands inside what is shown of its file", one.message);
+      crit::render_text({one}, {part}, true);
+    }
+    require(!member.valid() || require_decision(program, member, {}).has_value(), "a valid member is decided");
+    require(member.valid() || !member.diagnostics().empty(), "an invalid member says why");
+    require_json(crit::invalid_to_json(member));
+    if (member.has_expectation()) require(program.test(member).passed == program.test(member).failures.empty(), "a case that does not hold says why");
+  }
+  crit::MemberReader by_bytes = reader_of();
+  std::size_t number = 0;
+  for (std::size_t i = 0; i <= files.front().text.size(); ++i) {
+    if (i < files.front().text.size()) by_bytes.feed(std::string_view(files.front().text).substr(i, 1));
+    else by_bytes.finish();
+    while (const std::optional<crit::Member> member = by_bytes.next()) {
+      require(number < members.size(), "byte by byte no other members come of a CSV file");
+      require(crit::invalid_to_json(*member) == crit::invalid_to_json(members[number]) && member->line() == members[number].line(), "byte by byte the same member comes of a CSV file");
+      ++number;
+    }
+  }
+  require(number == members.size(), "byte by byte all members come of a CSV file");
 }
 
 }  // namespace fuzz

@@ -15,6 +15,8 @@ void policy(std::string_view input);
 void decide(std::string_view input);
 // Facts for one policy that has a fact of every type.
 void facts(std::string_view input);
+// The same as CSV, and below lines `%%` the items of two of its lists.
+void csv(std::string_view input);
 // Numbers, quantities, units, dates and codes, one a line: read, printed, read again, and reckoned with.
 void values(std::string_view input);
 // Bytes typed at the line editor; the first one chooses its keys and the screen's size.
@@ -26,9 +28,9 @@ struct Target {
   std::string_view name;
   void (*run)(std::string_view input);
 };
-constexpr Target targets[] = {{"policy", policy}, {"format", format}, {"decide", decide}, {"facts", facts}, {"values", values}, {"line", line}};
+constexpr Target targets[] = {{"policy", policy}, {"format", format}, {"decide", decide}, {"facts", facts}, {"csv", csv}, {"values", values}, {"line", line}};
 
-constexpr std::string_view facts_separator = "\n%%\n";  // of `decide`
+constexpr std::string_view facts_separator = "\n%%\n";  // of `decide` and `csv`
 
 // Prints what was promised and the input's part that breaks it, and aborts.
 [[noreturn]] void broken(const char* promise, const std::string& detail);

@@ -208,7 +208,9 @@ void each_member(const Case& one, const MemberVisitor& visit) {
     for (const std::string& facts : options.facts) {
       const auto file = crit::command::read_source(facts, console);
       if (!file) continue;
-      for (const crit::Member& member : program->read_members(*file, options.read)) {
+      crit::ReadOptions read = options.read;
+      read.format = options.facts_options.format.value_or(crit::format_of(facts));
+      for (const crit::Member& member : program->read_members(*file, read)) {
         if (member.valid()) visit(facts, *program, member, options.decide);
       }
     }

@@ -133,6 +133,8 @@ class Explanations {
       given = codes_of_policy(text, info.size() > 2 ? info[2] : "");
     } else if (info[0] == "json") {
       given = codes_of_facts(text);
+    } else if (info[0] == "csv") {
+      given = codes_of_csv(text);
     } else if (info[0] == "command") {
       given = codes_of_command(text);
     } else {
@@ -200,6 +202,32 @@ class Explanations {
     if (text.find("as_of") == std::string::npos) read.as_of = "2022-10-01";
     for (const crit::Member& member : program->read_members({"facts.json", text}, read)) {
       for (const crit::Diagnostic& one : member.diagnostics()) codes.insert(one.code);
+      if (!member.has_expectation()) continue;
+      for (const crit::Diagnostic& one : program->test(member).failures) codes.insert(one.code);
+    }
+    return codes;
+  }
+
+  // Members in CSV; below a line `# LIST.csv` the items of that list.
+  Codes codes_of_csv(const std::string& text) const {
+    const crit::Result<crit::Program> program = crit::Engine().compile({"context.crit", context_});
+    if (!program) return {"a context that does not compile"};
+    std::vector<crit::SourceText> files{{"members.csv", ""}};
+    for (const std::string& line : split_lines(text)) {
+      const bool begins = line.starts_with("# ") && line.ends_with(".csv");
+      if (begins) files.push_back({line.substr(2, line.size() - 6), ""});
+      else files.back().text += line + '\n';
+    }
+    crit::ReadOptions read;
+    read.as_of = "2022-10-01";
+    read.format = crit::FactsFormat::csv;
+    crit::MemberReader reader = program->reader(files.front().name, read);
+    for (std::size_t i = 1; i < files.size(); ++i) reader.add_list(files[i].name, files[i]);
+    reader.feed(files.front().text);
+    reader.finish();
+    Codes codes;
+    while (const std::optional<crit::Member> member = reader.next()) {
+      for (const crit::Diagnostic& one : member->diagnostics()) codes.insert(one.code);
     }
     return codes;
   }

@@ -26,6 +26,7 @@
 #include <utility>
 #include <vector>
 
+#include "crit/declared.hpp"
 #include "crit/diagnostic.hpp"
 #include "crit/files.hpp"
 
@@ -214,6 +215,8 @@ struct Decision {
 struct TextOptions {
   bool color = false;
   bool explain = true;  // false: the decision's own lines, without the outline
+  // Put behind the lines of criteria and sections, by their paths: what was expected of them.
+  std::vector<std::pair<std::string, std::string>> remarks = {};
 };
 std::string to_text(const Decision& decision, const TextOptions& options = {});
 // One line, keys in a fixed order, no line end; share/crit/decision.schema.json describes it. Of what is no decision: an error
@@ -234,6 +237,10 @@ class Member {
   const std::vector<Diagnostic>& diagnostics() const;  // errors, or warnings
   // The part of the file that its diagnostics speak of, to render them by: render_text(diagnostics(), {source()}, …).
   const SourceText& source() const;
+  // Of one of its diagnostics: that part, or, in CSV, the first line of the file, or a row of a list.
+  const SourceText& source(const Diagnostic& of) const;
+  bool is_broken() const;        // what stands there is no member: nobody knows what it gives
+  bool has_expectation() const;  // it says what is to be decided: it is a case, for Program::test()
 
  private:
   friend class Program;
@@ -248,12 +255,20 @@ std::string invalid_to_json(const Member& member, const std::vector<SourceText>&
 std::string invalid_to_json(const Member& member, const std::vector<Diagnostic>& why,
                             const std::vector<SourceText>& sources);
 
+// A file of members as JSON, or as CSV: a first line with the paths of facts, and one member a row.
+enum class FactsFormat : std::uint8_t { json, csv };
+// csv for a name that ends in `.csv`, in capitals too.
+FactsFormat format_of(std::string_view file);
+
 // Work is counted, not timed: crit reads no clock. `cancelled` stops a call from another thread or a signal handler: set it
 // to true; it must outlive the call. What is stopped, or has taken more than it may, ends in an error, never in a decision.
 struct ReadOptions {
   std::string as_of = {};   // the date of service, of every member read; empty: each member's own. It chooses the version
   bool strict = false;      // an unknown field is an error, not a warning
-  std::uint64_t max_bytes = 0;  // of one member's JSON: reading takes some five times as much memory; 0: 256 MiB
+  FactsFormat format = FactsFormat::json;
+  // Of one member's JSON: reading takes some five times as much memory; 0: 256 MiB. Of a list's CSV the whole file, of a row at
+  // most 16 MiB.
+  std::uint64_t max_bytes = 0;
   const std::atomic<bool>* cancelled = nullptr;
 };
 
@@ -270,15 +285,31 @@ struct DecideOptions {
 };
 
 // ---- programs ------------------------------------------------------------------------------------------------------
-// How a test in the policy came out.
+// Where a decision is not what was expected.
+struct Differing {
+  std::string what;      // "decision", "until", "criteria.I.A.7", "outputs.vials", "because", "needs", …
+  std::string expected;
+  std::string found;     // or empty
+};
+
+// How a test in the policy, or a case, came out.
 struct TestResult {
   std::string name;
   std::string file;
   std::uint32_t line = 0;
   bool passed = false;
   std::vector<Diagnostic> failures;  // each at the expectation that did not hold
+  std::vector<SourceText> sources;   // of a case: what each of them speaks of
+  std::vector<Differing> differs;    // the same as data
   std::string decision;              // what was decided, in a line
   std::optional<Decision> decided;   // and whole; none where its facts are invalid or the test could not be run
+};
+
+// A test that stands in the policy.
+struct TestPlace {
+  std::string name;
+  std::string file;
+  std::uint32_t line = 0;
 };
 
 struct ProgramData;  // internal
@@ -307,6 +338,9 @@ class MemberReader {
   MemberReader(MemberReader&& other) noexcept;
   MemberReader& operator=(MemberReader&& other) noexcept;
   ~MemberReader();
+  // Before the first next(), and of CSV only: the items of the list `list` ("medication"), one a row, each with the `id` of its
+  // member, in a file of their own. Several files of one list are read as one. It is held whole.
+  void add_list(std::string_view list, SourceText file);
   void feed(std::string_view bytes);
   void finish();                   // the file ends here
   void fail(std::string_view why);  // it ends here because it cannot be read on: an invalid member says `why`
@@ -334,6 +368,13 @@ class Program {
   const std::vector<Diagnostic>& warnings() const;  // of the compilation
   // The tests that stand in the policy, in their order. `loader` finds the fact files that they name.
   std::vector<TestResult> run_tests(const FileLoader& loader = {}) const;
+  // The same one by one, by several threads too: `test` counts in tests(). None where the test is of another version.
+  std::vector<TestPlace> tests() const;
+  std::optional<TestResult> run_test(std::size_t test, const FileLoader& loader = {}) const;
+  // Holds the decision of a member against what it expects. It fails where it expects nothing.
+  TestResult test(const Member& member, const DecideOptions& options = {}) const;
+  // What the policy may ask, in its order, single facts first: by the version in force on that day; empty: by the last one.
+  std::vector<DeclaredFact> facts(std::string_view as_of = {}) const;
   std::string disassemble() const;                  // `crit dump --bytecode`
 
  private:

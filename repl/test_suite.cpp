@@ -1,0 +1,216 @@
+#include "test_suite.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <ostream>
+#include <system_error>
+#include <thread>
+
+#include "facts_files.hpp"
+
+namespace crit::command {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t batch = 64;  // tests or members held at once, for each thread
+
+bool ends_in(std::string_view name, std::string_view ending) {
+  if (name.size() <= ending.size()) return false;
+  const std::string_view own = name.substr(name.size() - ending.size());
+  return std::equal(own.begin(), own.end(), ending.begin(), [](char left, char right) { return (left >= 'A' && left <= 'Z' ? left - 'A' + 'a' : left) == right; });
+}
+
+std::vector<std::string> files_in(const std::string& folder, const Console& console) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator entry(console.context.cwd / folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (fs::is_regular_file(entry->path(), error)) names.push_back((fs::path(folder) / entry->path().filename()).string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// Files in the folder of a policy that is given by its own name, and are read with it only where the folder is given: those
+// that hold tests of it.
+std::vector<std::string> tests_beside(const SourceText& policy, const std::string& confine, Console& console) {
+  const fs::path own(policy.name);
+  PolicyFiles folder(console, confine);
+  std::vector<std::string> found;
+  if (!folder.read(own.has_parent_path() ? own.parent_path().string() : ".")) return found;
+  const std::vector<SourceText> files = folder.policies();
+  for (const SourceText& file : files) {
+    const std::string name = fs::path(file.name).filename().string();
+    if (name == own.filename().string() || file.text.find("test") == std::string::npos) continue;
+    if (Engine().compile(file, folder.loader())) continue;  // another policy
+    const Result<Program> together = Engine().compile_versions({policy, file}, folder.loader());
+    if (!together) continue;
+    const std::vector<TestResult> results = together->run_tests(folder.loader());
+    if (std::any_of(results.begin(), results.end(), [&](const TestResult& one) { return one.file == file.name; })) found.push_back(name);
+  }
+  return found;
+}
+
+}  // namespace
+
+bool is_case_file(const std::string& name) { return ends_in(name, ".json") || ends_in(name, ".ndjson") || ends_in(name, ".jsonl") || ends_in(name, ".csv"); }
+
+std::vector<std::string> case_files_in(const std::string& folder, const Console& console) {
+  std::vector<std::string> names = files_in(folder, console);
+  names.erase(std::remove_if(names.begin(), names.end(), [](const std::string& name) { return !is_case_file(name); }), names.end());
+  const std::vector<std::string> all = names;
+  names.erase(std::remove_if(names.begin(), names.end(), [&](const std::string& name) { return is_list_of(name, all); }), names.end());
+  return names;
+}
+
+bool is_case_folder(const std::string& name, const Console& console) {
+  std::error_code error;
+  if (!fs::is_directory(console.context.cwd / name, error)) return false;
+  const std::vector<std::string> names = files_in(name, console);
+  return std::none_of(names.begin(), names.end(), [](const std::string& one) { return ends_in(one, ".crit"); }) && std::any_of(names.begin(), names.end(), is_case_file);
+}
+
+// ---- running ------------------------------------------------------------------------------------------------------------
+
+void Suite::in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) const {
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::thread> threads;
+  for (std::size_t i = 1; i < std::min(options_.jobs, count); ++i) threads.emplace_back(run);
+  run();
+  for (std::thread& thread : threads) thread.join();
+}
+
+bool Suite::is_chosen(const std::string& name) {
+  if (options_.only.empty()) return true;
+  names_.push_back(name);
+  return std::find(options_.only.begin(), options_.only.end(), name) != options_.only.end();
+}
+
+int Suite::run() {
+  PolicyFiles files(console_, options_.confine);
+  seen_.push_back(options_.policy);
+  if (!files.read(options_.policy)) {
+    report_.tell({files.problem()}, {});
+    return exit_failure;
+  }
+  const Result<Program> program = Engine().compile_versions(files.policies(), files.loader());
+  for (const SourceText& text : files.texts()) seen_.push_back(text.name);
+  if (!program) {
+    report_.tell(program.error(), files.texts());
+    return exit_invalid_policy;
+  }
+  std::vector<Diagnostic> warnings = program->warnings();
+  warnings.erase(std::remove_if(warnings.begin(), warnings.end(), [](const Diagnostic& one) { return one.severity != Severity::warning; }), warnings.end());
+  report_.tell(warnings, files.texts());
+  report_.begin(options_.policy);
+  run_tests(*program, files);
+  for (const std::string& file : options_.cases) run_cases(*program, file, true);
+  for (const std::string& file : cases_beside()) run_cases(*program, file, false);
+  for (const SourceText& text : files.texts()) seen_.push_back(text.name);
+  if (told_ == 0 && options_.only.empty() && options_.cases.empty()) tell_no_test(files);
+  return code_;
+}
+
+void Suite::run_tests(const Program& program, PolicyFiles& files) {
+  const std::vector<TestPlace> places = program.tests();
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (is_chosen(places[i].name)) chosen.push_back(i);
+  }
+  // The files of facts that tests name are read one at a time.
+  std::mutex mutex;
+  const FileLoader load = files.loader();
+  const FileLoader loader = [&](const std::string& from, const std::string& path) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    return load(from, path);
+  };
+  for (std::size_t begin = 0; begin < chosen.size(); begin += batch * options_.jobs) {
+    std::vector<std::optional<TestResult>> results(std::min(batch * options_.jobs, chosen.size() - begin));
+    in_parallel(results.size(), [&](std::size_t i) { results[i] = program.run_test(chosen[begin + i], loader); });
+    for (const std::optional<TestResult>& result : results) {
+      if (!result) continue;
+      ++told_;
+      report_.add(*result, files.texts());
+    }
+  }
+}
+
+// ---- cases --------------------------------------------------------------------------------------------------------------
+
+std::vector<std::string> Suite::cases_beside() {
+  std::error_code error;
+  const fs::path policy(options_.policy);
+  const bool is_folder = fs::is_directory(console_.context.cwd / policy, error);
+  const std::string folder = ((is_folder ? policy : policy.parent_path()) / "cases").string();
+  if (options_.policy == "-" || !options_.cases.empty() || !fs::is_directory(console_.context.cwd / folder, error)) return {};
+  seen_.push_back(folder);
+  return case_files_in(folder, console_);
+}
+
+void Suite::run_batch(const Program& program, std::vector<Member>& members) {
+  std::vector<TestResult> results(members.size());
+  in_parallel(members.size(), [&](std::size_t i) { results[i] = program.test(members[i]); });
+  for (const TestResult& result : results) report_.add(result, {});
+  told_ += members.size();
+  members.clear();
+}
+
+// `is_given`: by its name. Of the folder beside a policy only members that expect something are cases.
+void Suite::run_cases(const Program& program, const std::string& name, bool is_given) {
+  FactFile file(name, console_, console_.context.stop != nullptr ? *console_.context.stop : own_stop_);
+  seen_.push_back(name);
+  for (const auto& [list, path] : lists_of(name, {}, console_)) seen_.push_back(path);
+  Result<MemberReader, Diagnostic> reader = open_members(program, file, {}, {}, console_);
+  if (!reader) {
+    report_.tell({reader.error()}, {});
+    code_ = exit_failure;
+    return;
+  }
+  std::vector<Member> members;
+  std::size_t without = 0;
+  const std::size_t before = told_;
+  for (bool ended = false; !ended;) {
+    while (std::optional<Member> member = reader->next()) {
+      if (!member->is_broken() && !member->has_expectation()) {
+        ++without;
+        continue;
+      }
+      if (!is_chosen(member->id().empty() ? fs::path(name).stem().string() : member->id())) continue;
+      members.push_back(std::move(*member));
+      if (members.size() >= batch * options_.jobs) run_batch(program, members);
+    }
+    ended = file.at_end();
+    if (!ended) file.feed(*reader);
+  }
+  run_batch(program, members);
+  if (file.failed()) code_ = exit_failure;
+  if (is_given || told_ != before) {
+    for (const RepeatedWarning& one : reader->repeated()) report_.tell({one.warning}, {one.source});
+  }
+  if (is_given && without != 0) {
+    report_.say(fmt::format("{}: {} member{} in it {} without `expect`, and no test", name, without, without == 1 ? "" : "s", without == 1 ? "is" : "are"));
+  }
+}
+
+// Said of what holds no test.
+void Suite::tell_no_test(const PolicyFiles& files) {
+  std::string message = fmt::format("{}: there is no test in it", options_.policy);
+  std::error_code error;
+  if (options_.policy != "-" && !fs::is_directory(console_.context.cwd / options_.policy, error)) {
+    const std::vector<std::string> beside = tests_beside(files.policies().front(), options_.confine, console_);
+    const fs::path folder = fs::path(options_.policy).parent_path();
+    if (!beside.empty()) {
+      message += fmt::format("; tests of it stand beside it, in `{}`, and are run by the folder: `crit test {}`", fmt::join(beside, "`, `"), folder.empty() ? "." : folder.string());
+    }
+  }
+  report_.say(message);
+}
+
+}  // namespace crit::command

@@ -1,0 +1,119 @@
+// `crit new`, and `crit test` where it watches: what writes files, or waits.
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <thread>
+
+#include "command.hpp"
+#include "read_file.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using Catch::Matchers::Contains;
+
+struct Ran {
+  int code;
+  std::string out;
+  std::string err;
+};
+
+// An empty folder, gone at the end.
+class Folder {
+ public:
+  Folder() : path_(fs::temp_directory_path() / ("crit-new-" + std::to_string(std::random_device{}()))) { fs::create_directories(path_); }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  const fs::path& path() const { return path_; }
+  void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
+
+  Ran run(const std::vector<std::string>& arguments, std::atomic<bool>* stop = nullptr) const {
+    crit::command::Context context;
+    context.cwd = path_;
+    context.stop = stop;
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = crit::command::run_command(arguments, in, out, err, context);
+    return {code, out.str(), err.str()};
+  }
+
+ private:
+  fs::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("a new policy runs at once") {
+  const Folder folder;
+  const Ran made = folder.run({"new", "home_oxygen"});
+  CHECK(made.code == 0);
+  CHECK(made.err.empty());
+  CHECK_THAT(made.out, Contains("crit test home_oxygen/home_oxygen.crit"));
+  const Ran tested = folder.run({"test", "home_oxygen/home_oxygen.crit"});
+  CHECK(tested.code == 0);
+  CHECK_THAT(tested.out, Contains("3 passed, 0 failed"));
+  CHECK(tested.err.empty());
+  CHECK(folder.run({"check", "home_oxygen/home_oxygen.crit"}).code == 0);
+  CHECK(folder.run({"test", "home_oxygen"}).code == 0);
+  const Ran decided = folder.run({"eval", "home_oxygen/home_oxygen.crit", "home_oxygen/cases/typical.json", "--exit-decision"});
+  CHECK(decided.code == crit::command::exit_approve);
+  CHECK(decided.err.empty());
+}
+
+TEST_CASE("a new policy without a folder is one file") {
+  const Folder folder;
+  CHECK(folder.run({"new", "oxygen.crit"}).code == 0);
+  CHECK(folder.run({"test", "oxygen.crit"}).code == 0);
+}
+
+TEST_CASE("nothing is written over") {
+  const Folder folder;
+  folder.write("mine.crit", "mine");
+  fs::create_directory(folder.path() / "mine");
+  fs::create_symlink("nowhere", folder.path() / "linked");
+  for (const char* name : {"mine.crit", "mine", "linked"}) {
+    const Ran ran = folder.run({"new", name});
+    CHECK(ran.code == crit::command::exit_failure);
+    CHECK_THAT(ran.err, Contains("is there already"));
+    CHECK(ran.out.empty());
+  }
+  CHECK(read_file(folder.path() / "mine.crit") == "mine");
+  CHECK(fs::is_empty(folder.path() / "mine"));
+}
+
+TEST_CASE("a name that is none is told, with one that would do") {
+  const Folder folder;
+  for (const char* name : {"home oxygen", "2022", "-", "..", "a/", "a\nb", "x*", "", ".crit"}) {
+    const Ran ran = folder.run({"new", name});
+    CHECK(ran.code == crit::command::exit_usage);
+    CHECK(ran.out.empty());
+  }
+  CHECK(fs::is_empty(folder.path()));
+  CHECK_THAT(folder.run({"new", "home oxygen"}).err, Contains("`home_oxygen` would do"));
+  CHECK_THAT(folder.run({"new", "nowhere/oxygen"}).err, Contains("there is no folder `nowhere`"));
+  CHECK(folder.run({"new"}).code == crit::command::exit_usage);
+}
+
+TEST_CASE("what is watched runs again when it changes, until it is stopped") {
+  const Folder folder;
+  folder.run({"new", "oxygen.crit"});
+  std::atomic<bool> stop = false;
+  Ran ran{};
+  std::thread watching([&] { ran = folder.run({"test", "oxygen.crit", "--watch"}, &stop); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  std::string text = read_file(folder.path() / "oxygen.crit");
+  text.replace(text.find("until 2023-04-01"), 16, "until 2023-04-02");
+  folder.write("oxygen.crit", text);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+  stop = true;
+  watching.join();
+  CHECK(ran.code == crit::command::exit_test_failed);
+  CHECK_THAT(ran.out, Contains("2 passed, 0 failed\nwatching"));
+  CHECK_THAT(ran.out, Contains("1 passed, 1 failed\nwatching"));
+}
