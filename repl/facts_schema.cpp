@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "crit/crit.hpp"
+
 
 namespace crit::command {
 

@@ -2,10 +2,13 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <random>
 #include <sstream>
+#include <streambuf>
 #include <thread>
 
 #include "command.hpp"
@@ -47,6 +50,33 @@ class Folder {
   fs::path path_;
 };
 
+// What one thread writes and another waits for.
+class Shared : public std::streambuf {
+ public:
+  // False: it did not come within a minute.
+  bool wait_for(const std::string& text) {
+    std::unique_lock lock(mutex_);
+    return written_.wait_for(lock, std::chrono::minutes(1), [&] { return text_.find(text) != std::string::npos; });
+  }
+
+ protected:
+  int_type overflow(int_type c) override {
+    const char one = traits_type::to_char_type(c);
+    return xsputn(&one, 1) == 1 ? c : traits_type::eof();
+  }
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    const std::lock_guard lock(mutex_);
+    text_.append(text, static_cast<std::size_t>(size));
+    written_.notify_all();
+    return size;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable written_;
+  std::string text_;
+};
+
 }  // namespace
 
 TEST_CASE("a new policy runs at once") {
@@ -83,7 +113,7 @@ TEST_CASE("nothing is written over") {
     CHECK_THAT(ran.err, Contains("is there already"));
     CHECK(ran.out.empty());
   }
-  CHECK(read_file(folder.path() / "mine.crit") == "mine");
+  CHECK(read(folder.path() / "mine.crit") == "mine");
   CHECK(fs::is_empty(folder.path() / "mine"));
 }
 
@@ -104,16 +134,25 @@ TEST_CASE("what is watched runs again when it changes, until it is stopped") {
   const Folder folder;
   folder.run({"new", "oxygen.crit"});
   std::atomic<bool> stop = false;
-  Ran ran{};
-  std::thread watching([&] { ran = folder.run({"test", "oxygen.crit", "--watch"}, &stop); });
-  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
-  std::string text = read_file(folder.path() / "oxygen.crit");
+  Shared out;
+  int code = 0;
+  std::thread watching([&] {
+    std::istringstream in;
+    std::ostream stream(&out);
+    std::ostringstream err;
+    crit::command::Context context;
+    context.cwd = folder.path();
+    context.stop = &stop;
+    code = crit::command::run_command({"test", "oxygen.crit", "--watch"}, in, stream, err, context);
+  });
+  const bool is_first = out.wait_for("2 passed, 0 failed\nwatching");
+  std::string text = read(folder.path() / "oxygen.crit");
   text.replace(text.find("until 2023-04-01"), 16, "until 2023-04-02");
   folder.write("oxygen.crit", text);
-  std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+  const bool is_second = out.wait_for("1 passed, 1 failed\nwatching");
   stop = true;
   watching.join();
-  CHECK(ran.code == crit::command::exit_test_failed);
-  CHECK_THAT(ran.out, Contains("2 passed, 0 failed\nwatching"));
-  CHECK_THAT(ran.out, Contains("1 passed, 1 failed\nwatching"));
+  CHECK(is_first);
+  CHECK(is_second);
+  CHECK(code == crit::command::exit_test_failed);
 }
