@@ -115,6 +115,7 @@ struct MemberReaderData {
   std::vector<std::unique_ptr<CsvSchemaReader>> row_readers;  // by version
   std::size_t lists_told = 0;      // of lists, whose faults were given
   std::optional<std::vector<std::shared_ptr<MemberData>>> left_over;  // rows of lists, the last first
+  const JsonValue* tree = nullptr;  // of the row that was read last
 
   std::shared_ptr<MemberData> next();
 
@@ -183,6 +184,7 @@ std::shared_ptr<MemberData> MemberReaderData::read(CsvPiece row) {
   if (!reader) reader = std::make_unique<CsvSchemaReader>(program->versions[made->version].chunk.schema, rows.header(), file, lists);
   const FactPiece piece = row.piece;
   CsvSchemaReader::Member member = reader->read(std::move(row), *readers[made->version]);
+  tree = &reader->tree();
   for (CsvSchemaReader::Part& part : member.parts) made->others.push_back({std::move(part.file), std::move(part.text), part.line, 1, part.byte});
   finish(*made, std::move(member.facts), piece);
   return made;
@@ -225,6 +227,7 @@ void MemberReaderData::find_left_over() {
 
 // What is wrong with the lists, then the members, then what belongs to none of them.
 std::shared_ptr<MemberData> MemberReaderData::next_row() {
+  tree = nullptr;
   while (lists_told < lists.size()) {
     const CsvList& list = lists[lists_told++];
     if (list.fault()) return of_list(list, list.fault()->id, mistake_of(list.fault()->fault.kind), *list.fault());
@@ -321,19 +324,29 @@ MemberReader Program::reader(std::string_view file, const ReadOptions& options) 
   return reader;
 }
 
-std::vector<Member> Program::read_members(const SourceText& file, const ReadOptions& options) const {
-  std::vector<Member> members;
-  MemberReader members_of_file = reader(file.name, options);
+// The whole file at once.
+template <typename Take>
+static void read_all(MemberReader& reader, const SourceText& file, const Take& take) {
   constexpr std::size_t part = std::size_t{64} << 10;
   std::string_view rest = file.text;
   for (bool at_end = false; !at_end;) {
-    members_of_file.feed(rest.substr(0, part));
+    reader.feed(rest.substr(0, part));
     rest.remove_prefix(std::min(part, rest.size()));
     at_end = rest.empty();
-    if (at_end) members_of_file.finish();
-    while (std::optional<Member> member = members_of_file.next()) members.push_back(std::move(*member));
+    if (at_end) reader.finish();
+    while (std::optional<Member> member = reader.next()) take(std::move(*member));
   }
+}
+
+std::vector<Member> Program::read_members(const SourceText& file, const ReadOptions& options) const {
+  std::vector<Member> members;
+  MemberReader members_of_file = reader(file.name, options);
+  read_all(members_of_file, file, [&](Member member) { members.push_back(std::move(member)); });
   return members;
+}
+
+void Inside::read_rows(MemberReader& reader, const SourceText& csv, const std::function<void(const Member&, const JsonValue*)>& take) {
+  read_all(reader, csv, [&](const Member& member) { take(member, reader.data_->tree); });
 }
 
 }  // namespace crit

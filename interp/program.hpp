@@ -2,6 +2,7 @@
 // decides with them, file_tests.cpp runs the tests that stand in a policy.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "diagnostics.hpp"
 #include "expectation.hpp"
 #include "fact_set.hpp"
+#include "json.hpp"
 #include "meter.hpp"
 #include "source.hpp"
 
@@ -76,6 +78,8 @@ struct MemberData {
 struct Inside {
   static const ProgramData* of(const Program& program) { return program.data_.get(); }
   static const MemberData* of(const Member& member) { return member.data_.get(); }
+  // All members of a CSV file, each with the tree of its row; null: it has none.
+  static void read_rows(MemberReader& reader, const SourceText& csv, const std::function<void(const Member&, const JsonValue*)>& take);
 };
 
 // What a Program without a policy says.

@@ -12,14 +12,10 @@ namespace crit::command {
 
 namespace {
 
-// The endings that go by one name in the help: facts lie in files with one member, or one a line.
-struct EndingRow {
-  std::string_view shown;
-  std::vector<std::string> all;
-};
-const std::vector<EndingRow>& ending_rows() {
-  static const std::vector<EndingRow> rows{{"crit", {"crit"}}, {"json", {"json", "ndjson", "jsonl"}}};
-  return rows;
+// Of files of members: as JSON, one or several or one a line, or as CSV.
+const std::vector<std::string>& facts_endings() {
+  static const std::vector<std::string> endings{"json", "ndjson", "jsonl", "csv"};
+  return endings;
 }
 
 bool is_lower(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
@@ -34,15 +30,13 @@ std::vector<std::string> parts_of(std::string_view text, char separator) {
   return parts;
 }
 
-// One alternative: "json", "POLICY.crit", "DIR", "DATE".
+// One alternative: "json", "POLICY.crit", "FACTS", "DIR", "DATE".
 void add_alternative(const std::string& part, Offer& offer) {
   const std::size_t dot = part.find('.');
-  if (dot != std::string::npos) {
-    const std::string ending = part.substr(dot + 1);
-    for (const EndingRow& row : ending_rows()) {
-      if (row.shown == ending) offer.endings.insert(offer.endings.end(), row.all.begin(), row.all.end());
-    }
-    if (offer.endings.empty()) offer.endings.push_back(ending);
+  if (part == "FACTS" || part == "CASES") {
+    offer.endings = facts_endings();
+  } else if (dot != std::string::npos) {
+    offer.endings.push_back(part.substr(dot + 1));
   } else if (part == "FILE") {
     offer.any_file = true;
   } else if (part == "DIR" || part == "FOLDER") {

@@ -64,7 +64,7 @@ class Evaluation {
  private:
   // False: the command line asks for what this file does not allow; nothing was decided.
   bool decide_file(const Program& program, const std::string& name) {
-    FactFile file(name, console_, stop_);
+    InputFile file(name, console_, stop_);
     Result<MemberReader, Diagnostic> opened = open_members(program, file, options_.read, options_.facts_options, console_);
     if (!opened) {
       show({opened.error()}, {}, style_, console_);
@@ -102,7 +102,7 @@ class Evaluation {
     show(diagnostics, sources, style_, console_);
   }
 
-  static std::optional<Member> next(MemberReader& reader, FactFile& file) {
+  static std::optional<Member> next(MemberReader& reader, InputFile& file) {
     for (;;) {
       if (std::optional<Member> member = reader.next()) return member;
       if (file.at_end()) return std::nullopt;
@@ -159,7 +159,7 @@ class Evaluation {
   }
 
   // Where the run ends before its files do: says why, and how far it came.
-  bool end_early(const FactFile& file, std::uint32_t line) {
+  bool end_early(const InputFile& file, std::uint32_t line) {
     const bool enough = options_.limits.members != 0 && members_ >= options_.limits.members;
     if (!stop_ && !enough) return false;
     ended_ = true;
@@ -216,7 +216,7 @@ int run_eval(const Arguments& arguments, Console& console) {
 
 std::vector<Flag> eval_flags() {
   std::vector<Flag> flags{
-      {"--facts", "FACTS.json", "a fact file, like those after the policy; may be repeated", true},
+      {"--facts", "FACTS", "a fact file, like those after the policy; may be repeated", true},
       {"--as-of", "DATE", "the date of service, 2022-10-01; without it each file's own `as_of`", false},
       {"--format", "text|json", "decisions for people (text), or one JSON object a member and line", false},
       {"--ucum", "", "units of what is computed as UCUM writes them: ug, h", false},

@@ -74,7 +74,7 @@ bool is_list_of(const std::string& name, const std::vector<std::string>& files) 
   });
 }
 
-Result<MemberReader, Diagnostic> open_members(const Program& program, const FactFile& file, const ReadOptions& read, const FactsOptions& options, Console& console) {
+Result<MemberReader, Diagnostic> open_members(const Program& program, const InputFile& file, const ReadOptions& read, const FactsOptions& options, Console& console) {
   ReadOptions own = read;
   own.format = options.format.value_or(format_of(file.name()));
   MemberReader reader = program.reader(file.name(), own);

@@ -27,6 +27,6 @@ std::vector<std::pair<std::string, std::string>> lists_of(const std::string& nam
 bool is_list_of(const std::string& name, const std::vector<std::string>& files);
 
 // What reads the members of the file, its lists joined; or why a list cannot be read. `read`: its format is set here.
-Result<MemberReader, Diagnostic> open_members(const Program& program, const FactFile& file, const ReadOptions& read, const FactsOptions& options, Console& console);
+Result<MemberReader, Diagnostic> open_members(const Program& program, const InputFile& file, const ReadOptions& read, const FactsOptions& options, Console& console);
 
 }  // namespace crit::command

@@ -137,7 +137,7 @@ const std::string number_text = R"(-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?)";
 std::string definitions() {
   Object made;
   made.put("number", Object().put(any_of, fmt::format("[{{\"type\": \"number\"}}, {}]", pattern("^(<|>|<=|>=|\xE2\x89\xA4|\xE2\x89\xA5) ?" + number_text + "$"))).text());
-  made.put("quantity", pattern("^((<|>|<=|>=|\xE2\x89\xA4|\xE2\x89\xA5) ?)?" + number_text + " ?[^0-9. ].*$"));
+  made.put("quantity", pattern("^((<|>|<=|>=|\xE2\x89\xA4|\xE2\x89\xA5) ?)?" + number_text + " ?[^0-9., ].*$"));
   made.put("date", Object().put("description", json_string("a day, a month or a year; of a timestamp its own day"))
                        .put("type", "\"string\"")
                        .put("pattern", json_string("^[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T.*)?)?)?$"))

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
 #include <istream>
 #include <ostream>
 #include <system_error>
@@ -35,19 +34,6 @@ Result<SourceText, Diagnostic> too_large(const std::string& name) {
   diagnostic.file = name;
   diagnostic.message = fmt::format("`{}` is larger than the {} MiB that crit reads", name, largest_file >> 20);
   return Result<SourceText, Diagnostic>::failure(std::move(diagnostic));
-}
-
-// Block by block, so that pipes and devices, which have no size, are read like files.
-Result<SourceText, Diagnostic> read_stream(const std::string& name, std::istream& stream) {
-  std::string text;
-  std::string block(block_size, '\0');
-  while (stream) {
-    stream.read(block.data(), static_cast<std::streamsize>(block.size()));
-    text.append(block, 0, static_cast<std::size_t>(stream.gcount()));
-    if (text.size() > largest_file) return too_large(name);
-  }
-  if (stream.bad()) return unreadable(name, "reading it failed");
-  return SourceText{name, std::move(text)};
 }
 
 }  // namespace
@@ -79,37 +65,33 @@ void show(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceTe
 namespace {
 
 // What speaks against opening it.
-std::optional<Diagnostic> not_there(const std::string& name, const std::filesystem::path& path) {
+std::optional<std::string> not_there(const std::filesystem::path& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (status.type() == std::filesystem::file_type::not_found) return unreadable(name, "there is no such file").error();
-  if (error) return unreadable(name, error.message()).error();
-  if (std::filesystem::is_directory(status)) return unreadable(name, "it is a folder").error();
-  return std::nullopt;
-}
-
-// Opens it, unless it cannot be.
-std::optional<Diagnostic> open_file(const std::string& name, const Console& console, std::ifstream& file) {
-  const std::filesystem::path path = console.context.cwd / name;
-  if (auto fault = not_there(name, path)) return fault;
-  errno = 0;
-  file.open(path, std::ios::binary);
-  if (!file) return unreadable(name, std::generic_category().message(errno != 0 ? errno : EIO)).error();
+  if (status.type() == std::filesystem::file_type::not_found) return "there is no such file";
+  if (error) return error.message();
+  if (std::filesystem::is_directory(status)) return "it is a folder";
   return std::nullopt;
 }
 
 }  // namespace
 
 Result<SourceText, Diagnostic> read_source(const std::string& name, Console& console) {
-  if (name == "-") return read_stream("<stdin>", console.in);
-  std::ifstream file;
-  if (auto fault = open_file(name, console, file)) return Result<SourceText, Diagnostic>::failure(std::move(*fault));
-  return read_stream(name, file);
+  static const std::atomic<bool> never = false;
+  InputFile file(name, console, console.context.stop != nullptr ? *console.context.stop : never);
+  SourceText source{file.name(), ""};
+  for (std::string_view block = file.block(); !block.empty(); block = file.block()) {
+    source.text += block;
+    if (source.text.size() > largest_file) return too_large(file.name());
+  }
+  if (file.failed()) return unreadable(file.name(), file.fault());
+  if (file.is_stopped()) return unreadable(file.name(), "the waiting for it was stopped");
+  return source;
 }
 
-// ---- fact files -----------------------------------------------------------------------------------------------------
+// ---- files block by block -----------------------------------------------------------------------------------------------------
 
-FactFile::FactFile(std::string name, Console& console, const std::atomic<bool>& stop)
+InputFile::InputFile(std::string name, Console& console, const std::atomic<bool>& stop)
     : name_(std::move(name)), console_(console), block_(block_size, '\0'), stop_(stop) {
   if (name_ != "-") {
     open(name_);
@@ -120,29 +102,30 @@ FactFile::FactFile(std::string name, Console& console, const std::atomic<bool>& 
   if (file_ < 0) stream_ = &console.in;
 }
 
-FactFile::~FactFile() {
+InputFile::~InputFile() {
   if (owned_) close(file_);
 }
 
 // A pipe is opened without waiting for who writes to it: the waiting is done below.
-void FactFile::open(const std::string& name) {
+void InputFile::open(const std::string& name) {
   const std::filesystem::path path = console_.context.cwd / name;
-  if (const auto fault = not_there(name, path)) {
-    fault_ = fault->message;
+  if (const auto fault = not_there(path)) {
+    fault_ = *fault;
     return;
   }
   file_ = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   owned_ = file_ >= 0;
-  if (!owned_) fault_ = unreadable(name, std::generic_category().message(errno)).error().message;
+  if (!owned_) fault_ = std::generic_category().message(errno);
 }
 
-void FactFile::fail(MemberReader& reader, std::string_view why) {
-  reader.fail(why);
+std::string_view InputFile::fail(std::string why) {
+  fault_ = std::move(why);
   at_end_ = failed_ = true;
+  return {};
 }
 
 // Until something is there. False: the run was stopped before that.
-bool FactFile::wait() const {
+bool InputFile::wait() const {
   constexpr int moment = 50;  // milliseconds between two looks at `stop`
   pollfd waited{file_, POLLIN, 0};
   while (poll(&waited, 1, 0) == 0) {
@@ -153,44 +136,49 @@ bool FactFile::wait() const {
   return true;
 }
 
-void FactFile::feed(MemberReader& reader) {
-  if (!fault_.empty()) return fail(reader, fault_);
-  if (stream_ != nullptr) return feed_from_stream(reader);
+void InputFile::feed(MemberReader& reader) {
+  const std::string_view bytes = block();
+  if (!bytes.empty()) reader.feed(bytes);
+  else if (failed_) reader.fail(unreadable(name_, fault_).error().message);
+  else if (!stopped_) reader.finish();
+}
+
+std::string_view InputFile::block() {
+  if (!fault_.empty()) return fail(fault_);
+  if (stream_ != nullptr) return block_of_stream();
   for (;;) {
     if (!wait()) {
-      at_end_ = true;
-      return;
+      at_end_ = stopped_ = true;
+      return {};
     }
     const ssize_t count = read(file_, block_.data(), block_.size());
     if (count > 0) {
       bytes_ += static_cast<std::uint64_t>(count);
-      return reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(count)));
+      return std::string_view(block_).substr(0, static_cast<std::size_t>(count));
     }
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (count < 0) return fail(reader, unreadable(name_, std::generic_category().message(errno)).error().message);
-    reader.finish();
+    if (count < 0) return fail(std::generic_category().message(errno));
     at_end_ = true;
-    return;
+    return {};
   }
 }
 
-void FactFile::feed_from_stream(MemberReader& reader) {
+std::string_view InputFile::block_of_stream() {
   // What is there is taken at once; only for the first byte is it waited.
   std::streambuf& buffer = *stream_->rdbuf();
   std::streamsize there = buffer.in_avail();
   if (there <= 0) {
     console_.out.flush();
     if (stream_->peek() == std::istream::traits_type::eof()) {
-      if (stream_->bad()) return fail(reader, unreadable(name_, "reading it failed").error().message);
-      reader.finish();
+      if (stream_->bad()) return fail("reading it failed");
       at_end_ = true;
-      return;
+      return {};
     }
     there = std::max<std::streamsize>(buffer.in_avail(), 1);
   }
   const std::streamsize count = buffer.sgetn(block_.data(), std::min(there, static_cast<std::streamsize>(block_.size())));
-  if (count <= 0) return fail(reader, unreadable(name_, "it ended while it was read").error().message);
-  reader.feed(std::string_view(block_).substr(0, static_cast<std::size_t>(count)));
+  if (count <= 0) return fail("it ended while it was read");
+  return std::string_view(block_).substr(0, static_cast<std::size_t>(count));
 }
 
 std::optional<std::uint64_t> bytes_together(const std::vector<std::string>& names, const Context& context) {

@@ -28,30 +28,35 @@ bool wants_color(const Arguments& arguments, const Context& context, bool is_ter
 void show(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources, MessageStyle style,
           Console& console);
 
-// Reads a file, or standard input for "-". What keeps it from being read is a diagnostic (E0001, E0002).
+// Reads a file, pipe or device, or standard input for "-", until it ends or the command is stopped. What keeps it from being
+// read is a diagnostic (E0001, E0002).
 Result<SourceText, Diagnostic> read_source(const std::string& name, Console& console);
 
-// A fact file, pipe or device, or standard input for "-", block by block, each as soon as it is there.
-class FactFile {
+// A file, pipe or device, or standard input for "-", block by block, each as soon as it is there.
+class InputFile {
  public:
   // `stop` ends the waiting for what is not there yet.
-  FactFile(std::string name, Console& console, const std::atomic<bool>& stop);
-  ~FactFile();
-  FactFile(const FactFile&) = delete;
-  FactFile& operator=(const FactFile&) = delete;
+  InputFile(std::string name, Console& console, const std::atomic<bool>& stop);
+  ~InputFile();
+  InputFile(const InputFile&) = delete;
+  InputFile& operator=(const InputFile&) = delete;
   const std::string& name() const { return name_; }  // as messages show it
   // Hands what comes next to the reader; or that there is nothing more, or why it cannot be read. What was written is shown
   // before waiting for more.
   void feed(MemberReader& reader);
+  // What comes next; empty where nothing more comes: it ended, it failed, or the waiting was stopped.
+  std::string_view block();
   bool at_end() const { return at_end_; }
   bool failed() const { return failed_; }
+  bool is_stopped() const { return stopped_; }
+  const std::string& fault() const { return fault_; }  // why, where it failed
   std::uint64_t bytes() const { return bytes_; }  // read so far
 
  private:
-  void fail(MemberReader& reader, std::string_view why);
+  std::string_view fail(std::string why);
   void open(const std::string& name);
   bool wait() const;
-  void feed_from_stream(MemberReader& reader);
+  std::string_view block_of_stream();
 
   std::string name_;
   Console& console_;
@@ -60,7 +65,8 @@ class FactFile {
   int file_ = -1;                   // a file of the system's
   bool owned_ = false;
   std::istream* stream_ = nullptr;  // or, in a test, standard input
-  std::string fault_;  // why it could not be opened
+  std::string fault_;  // why it could not be opened, or read on
+  bool stopped_ = false;  // the waiting
   bool at_end_ = false;
   bool failed_ = false;
   std::uint64_t bytes_ = 0;

@@ -57,9 +57,8 @@ crit::command::Context context_of_process() {
   context.err_is_terminal = isatty(STDERR_FILENO) != 0;
   const char* no_color = std::getenv("NO_COLOR");
   const char* terminal = std::getenv("TERM");
-  context.no_color =
-      (no_color != nullptr && *no_color != '\0') || (terminal != nullptr && std::string_view(terminal) == "dumb");
-  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  const bool dumb = terminal == nullptr || *terminal == '\0' || std::string_view(terminal) == "dumb";
+  context.no_color = (no_color != nullptr && *no_color != '\0') || dumb;
   const int shown_on = context.out_is_terminal ? STDOUT_FILENO : STDERR_FILENO;
   if (winsize size{}; !dumb && ioctl(shown_on, TIOCGWINSZ, &size) == 0) {
     context.rows = size.ws_row;

@@ -40,7 +40,7 @@ std::vector<Flag> pager_flags() {
 std::string pager_of_environment() {
   const char* chosen = environment("CRIT_PAGER");
   if (chosen == nullptr) chosen = environment("PAGER");
-  if (chosen == nullptr) return "less -FRX";
+  if (chosen == nullptr) return "less -FRX -P'q ends, the space bar goes on'";
   const std::string pager = chosen;
   return pager.find_first_not_of(' ') == std::string::npos || pager == "cat" ? "" : pager;
 }

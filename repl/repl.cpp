@@ -10,6 +10,7 @@
 #include "shell/guide.hpp"
 #include "shell/sitting.hpp"
 #include "shell/system.hpp"
+#include "test_suite.hpp"
 #include "verbs.hpp"
 
 namespace crit::command {
@@ -62,7 +63,7 @@ int run_repl(const Arguments& arguments, Console& console) {
   if (const auto problem = check_confine(arguments, console)) return refuse("repl", *problem, console);
   const shell::Options options = read_options(arguments, console.context);
   if (options.policy == "-") return refuse("repl", {"the policy cannot be read from standard input, which commands are read from", {}}, console);
-  if (options.policy.ends_with(".json")) {
+  if (is_case_file(options.policy)) {
     return refuse("repl", {fmt::format("`{}` stands where the policy is expected", options.policy), {fmt::format("the policy comes first: `crit repl POLICY.crit {}`", options.policy)}}, console);
   }
   const bool reads_entries = options.commands.empty();
@@ -103,7 +104,7 @@ std::vector<Flag> repl_flags() {
 
 const Verb& repl_verb() {
   static const Verb verb{
-      "repl", "[POLICY.crit] [FACTS.json…]", "the shell: change a fact, and see what that changes in the decision",
+      "repl", "[POLICY.crit] [FACTS…]", "the shell: change a fact, and see what that changes in the decision",
       "On a terminal `crit` alone, and `crit POLICY.crit FACTS.json`, are the same. Commands begin with a dot: `.help` lists\n"
       "them. From a file or pipe entries are read line by line until it ends. The policy may be a folder of its versions,\n"
       "and in place of FACTS.json a folder of such files may stand.\n"

@@ -164,7 +164,7 @@ void Suite::run_batch(const Program& program, std::vector<Member>& members) {
 
 // `is_given`: by its name. Of the folder beside a policy only members that expect something are cases.
 void Suite::run_cases(const Program& program, const std::string& name, bool is_given) {
-  FactFile file(name, console_, console_.context.stop != nullptr ? *console_.context.stop : own_stop_);
+  InputFile file(name, console_, console_.context.stop != nullptr ? *console_.context.stop : own_stop_);
   seen_.push_back(name);
   for (const auto& [list, path] : lists_of(name, {}, console_)) seen_.push_back(path);
   Result<MemberReader, Diagnostic> reader = open_members(program, file, {}, {}, console_);

@@ -421,6 +421,7 @@ void CsvSchemaReader::read_cells(std::vector<ScannedCell>& cells, const Row& row
 
 CsvSchemaReader::Member CsvSchemaReader::read(CsvPiece row, SchemaReader& reader) {
   Member member;
+  document_ = JsonDocument();
   ParsedPiece parsed;
   parsed.piece = &row.piece;
   if (row.piece.kind == FactPiece::Kind::fault) {
@@ -428,7 +429,6 @@ CsvSchemaReader::Member CsvSchemaReader::read(CsvPiece row, SchemaReader& reader
     return member;
   }
   stretches_.clear();
-  document_ = JsonDocument();
   refused_ = Diagnostics(file_);
   const std::uint32_t own = std::exchange(row.piece.first_byte, 0);
   lay(file_, row.piece.text, row.piece.first_line, own);
@@ -436,6 +436,7 @@ CsvSchemaReader::Member CsvSchemaReader::read(CsvPiece row, SchemaReader& reader
   read_cells(row.cells, {0, names, &header_});
   parsed.json.document = std::move(document_);
   member.facts = reader.read(parsed);
+  document_ = std::move(*parsed.json.document);
   std::vector<Diagnostic>& diagnostics = member.facts.diagnostics;
   if (refused_.has_errors()) {
     member.facts.valid = false;

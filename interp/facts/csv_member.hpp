@@ -68,6 +68,8 @@ class CsvSchemaReader {
     std::vector<Part> parts;  // that are spoken of; the row's own is not among them
   };
   Member read(CsvPiece row, SchemaReader& reader);
+  // The row that was read last, as that tree; empty where it is broken.
+  const JsonValue& tree() const { return document_.root; }
 
  private:
   // A stretch of text in the row of places.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "crit/format.hpp"
 #include "diagnostics.hpp"
 #include "expression.hpp"
 #include "session_data.hpp"
@@ -189,7 +190,9 @@ Result<std::string> Session::test_text(const std::string& name) const {
   const Version& version = data_->version_of(*read);
   const std::string text = session::test_text(name, *facts.tree, version.chunk.schema, *decided);
   std::vector<Diagnostic> faults = session::check_test(text, *state.policy, version);
-  return faults.empty() ? Made(text) : Made::failure(std::move(faults));
+  if (!faults.empty()) return Made::failure(std::move(faults));
+  const Result<std::string> laid_out = format({name, text});
+  return laid_out ? *laid_out : text;
 }
 
 const std::vector<SourceText>& Session::texts() const {

@@ -145,8 +145,12 @@ bool Editor::take_event(State& state, Guide& guide) {
     case Terminal::Event::quiet:
       if (is_amid_key) {
         take(decoder_.end_of_burst());
-      } else if (const auto news = options_.news ? options_.news() : std::nullopt) {
-        show_news(*news, state);
+      } else {
+        for (bool goes_on = static_cast<bool>(options_.news); goes_on;) {
+          const std::optional<News> news = options_.news();
+          if (news) show_news(*news, state);
+          goes_on = news && news->goes_on;
+        }
       }
       break;
     case Terminal::Event::resized: {

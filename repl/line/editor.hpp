@@ -31,6 +31,7 @@ struct Outcome {
 struct News {
   std::string text;
   std::optional<Prompt> prompt;  // that stands from now on
+  bool goes_on = false;          // more is told at once
 };
 
 struct Options {

@@ -70,9 +70,16 @@ bool History::fail(std::string_view what) {
 }
 
 void History::load() {
-  const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+  const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) {
     if (errno != ENOENT) fail("read");
+    return;
+  }
+  struct stat found {};
+  if (::fstat(file, &found) != 0 || S_ISFIFO(found.st_mode)) {
+    problem_ = "the history `" + path_ + "` is a pipe, and is not kept";
+    path_.clear();
+    ::close(file);
     return;
   }
   std::string text;

@@ -13,6 +13,7 @@ std::string_view shown_of(const Offer& offer) { return offer.shown.empty() ? off
 void take(State& state, const Offer& offer) {
   const Completion& completion = state.menu->completion;
   state.buffer.replace(completion.begin, completion.end, offer.insert);
+  state.does = State::Did::completed;
 }
 
 // What all offers begin with, in whole characters.
@@ -64,6 +65,7 @@ void complete(State& state, Guide& guide) {
   if (is_only || (common.size() > present.size() && common.substr(0, present.size()) == present)) {
     const std::string insert(common);
     state.buffer.replace(completion.begin, completion.end, insert);
+    state.does = State::Did::completed;
     completion.end = completion.begin + insert.size();
   }
   if (is_only) {

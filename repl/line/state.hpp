@@ -66,8 +66,9 @@ struct State {
   std::vector<std::string> killed;  // the kill ring, newest last
   std::size_t yanked = 0;           // how long the text is that was yanked last, and how far back in the ring it stood
   std::size_t yank_turn = 0;
-  // What the key before did, and what this one does: only cuts and yanks that follow one another belong together.
-  enum class Did : std::uint8_t { other, killed, yanked } did = Did::other, does = Did::other;
+  // What the key before did, and what this one does: only cuts and yanks that follow one another belong together, and only
+  // what was just completed is typed over.
+  enum class Did : std::uint8_t { other, killed, yanked, completed } did = Did::other, does = Did::other;
 
   std::optional<Search> search;
   std::string last_wanted;  // of the last search

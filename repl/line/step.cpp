@@ -253,7 +253,18 @@ void on_enter(State& state, Guide& guide) {
   }
 }
 
+// Whether the key is what a completion has just put there: the `=` of `.let height = `, or the blank at its end.
+bool is_typed_over(const State& state, const Key& key) {
+  if (state.did != State::Did::completed || (key.text != "=" && key.text != " ")) return false;
+  const std::string_view before = std::string_view(state.buffer.text()).substr(0, state.buffer.cursor());
+  return key.text == " " ? before.ends_with(" ") : before.ends_with("= ");
+}
+
 void emacs_key(State& state, const Key& key, Guide& guide) {
+  if (types(key) && is_typed_over(state, key)) {
+    state.does = State::Did::completed;
+    return;
+  }
   if (types(key))
     return state.buffer.replace(state.buffer.cursor(), state.buffer.cursor(), key.text, Buffer::Change::typing);
   const std::string name = name_of(key);
@@ -266,7 +277,12 @@ State step(State state, const Key& key, Guide& guide) {
   state.ending = Ending::none;
   state.note.clear();
   if (state.search && search_key(state, key)) return state;
-  if (state.menu && menu_key(state, key)) return state;
+  state.does = State::Did::other;
+  if (state.menu && menu_key(state, key)) {
+    state.did = state.does;
+    return state;
+  }
+  if (state.does == State::Did::completed) state.did = state.does;  // the menu was closed by this key, and its choice taken
   state.does = State::Did::other;
   if (key.code == Key::Code::paste) {
     state.buffer.insert(key.text);

@@ -60,7 +60,9 @@ struct Watched {
   struct sigaction before;
 };
 Watched watched[] = {{SIGWINCH, on_event, {}}, {SIGTSTP, on_event, {}}, {SIGCONT, on_event, {}}, {SIGINT, on_event, {}},
-                     {SIGTERM, on_end, {}},    {SIGHUP, on_end, {}},    {SIGQUIT, on_end, {}}};
+                     {SIGTERM, on_end, {}},    {SIGHUP, on_end, {}},    {SIGQUIT, on_end, {}},   {SIGUSR1, on_end, {}},
+                     {SIGUSR2, on_end, {}},    {SIGALRM, on_end, {}},   {SIGABRT, on_end, {}},   {SIGSEGV, on_end, {}},
+                     {SIGBUS, on_end, {}},     {SIGFPE, on_end, {}},    {SIGILL, on_end, {}}};
 
 void watch_signals() {
   for (Watched& one : watched) {
@@ -69,8 +71,8 @@ void watch_signals() {
     action.sa_flags = one.handler == on_end ? static_cast<int>(SA_RESETHAND | SA_NODEFER) : 0;
     sigemptyset(&action.sa_mask);
     sigaction(one.signal, &action, &one.before);
-    // What is to be ignored stays so, as under nohup.
-    if (one.handler == on_end && one.before.sa_handler == SIG_IGN) sigaction(one.signal, &one.before, nullptr);
+    // What is ignored, as under nohup, or handled by somebody else stays so.
+    if (one.handler == on_end && one.before.sa_handler != SIG_DFL) sigaction(one.signal, &one.before, nullptr);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sitting.hpp"
+#include "test_suite.hpp"
 
 namespace crit::shell {
 
@@ -230,26 +231,12 @@ void run_keep(Sitting& sitting, std::string_view) { tell(sitting, sitting.sessio
 
 void run_drop(Sitting& sitting, std::string_view) { take_step(sitting, [](Session& session) { return session.drop(); }); }
 
-namespace {
-
-bool holds_members_only(const std::filesystem::path& folder) {
-  std::error_code error;
-  bool has_members = false;
-  for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
-    if (file->path().extension() == ".crit") return false;
-    has_members = has_members || file->path().extension() == ".json";
-  }
-  return has_members;
-}
-
-}  // namespace
-
 void run_open(Sitting& sitting, std::string_view rest) {
   if (rest.empty()) return sitting.fail_usage("open", "no file is given");
   const std::string name(rest);
   std::error_code error;
   const bool is_folder = std::filesystem::is_directory(sitting.path_of(name), error);
-  if (is_folder && sitting.session().has_policy() && holds_members_only(sitting.path_of(name))) {
+  if (is_folder && sitting.session().has_policy() && command::is_case_folder(name, sitting.console())) {
     sitting.open_member_folder(name);
   } else if (is_folder || name.ends_with(".crit")) {
     sitting.open_policy(name);

@@ -5,6 +5,7 @@
 #include <array>
 #include <filesystem>
 
+#include "members_file.hpp"
 #include "sitting.hpp"
 
 namespace crit::shell {
@@ -37,17 +38,19 @@ void run_cases(Sitting& sitting, std::string_view rest) {
   const fs::path folder = rest.empty() ? cases_of(sitting) : fs::path(std::string(rest));
   std::error_code error;
   if (!fs::is_directory(sitting.path_of(folder.string()), error)) return sitting.fail(fmt::format("there is no folder `{}`", folder.string()));
-  const std::vector<SourceText> files = case_files(folder, sitting.console());
-  if (files.empty()) return sitting.fail(fmt::format("no file in `{}` ends in .json", folder.string()));
   const Program& program = sitting.session().program();
+  const std::vector<MembersAsJson> files = members_in(folder, program, sitting.console());
+  if (files.empty()) return sitting.fail(fmt::format("there is no file of members in `{}`", folder.string()), {"their names end in .json, .ndjson, .jsonl or .csv"});
   Table table{{"case", "decision"}, {}};
   Count count;
-  for (const SourceText& file : files) {
+  for (const MembersAsJson& file : files) {
     if (sitting.is_stopped()) return;
-    for (const Member& member : program.read_members(file)) {
+    const std::string name = fs::path(file.json.name).stem().string();
+    count.of.back() += file.left_out;
+    if (file.left_out != 0) table.rows.push_back({name, fmt::format("{} invalid: `.open {}` says why", file.left_out, file.json.name)});
+    for (const Member& member : file.json.text == "[]" ? std::vector<Member>() : program.read_members(file.json)) {
       const Result<Decision> decision = program.decide(member);
       count.add(decision);
-      const std::string name = fs::path(file.name).stem().string();
       table.rows.push_back({member.id().empty() || member.id() == name ? name : name + " " + member.id(), decision ? decision->summary : "invalid"});
     }
   }
@@ -91,7 +94,7 @@ void show_members(Sitting& sitting, const Program& other) {
 
 void show_cases(Sitting& sitting, const Program& other) {
   if (!sitting.disk().is_open()) return;
-  const std::vector<SourceText> cases = case_files(cases_of(sitting), sitting.console());
+  const std::vector<MembersAsJson> cases = members_in(cases_of(sitting), sitting.session().program(), sitting.console());
   if (cases.empty()) return;
   std::size_t decided = 0;
   const std::vector<CaseChange> changes = sitting.compared_cases(sitting.session().program(), other, cases, decided);

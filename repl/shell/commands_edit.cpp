@@ -41,13 +41,16 @@ void edit_facts(Sitting& sitting) {
   const fs::path file = folder.path() / "member.json";
   const std::string before = session.facts_json();
   if (const auto why = write_whole(file, before, Readers::owner)) return sitting.fail(fmt::format("the facts cannot be written for the editor: {}", *why));
-  if (!run_editor(sitting, {file.string()})) return;
-  const std::optional<std::string> after = read_whole(file);
-  if (!after) return sitting.fail("what the editor left cannot be read");
-  if (*after == before) return sitting.say("unchanged");
-  const Result<Change> change = session.replace_facts({id.empty() ? "member.json" : id + ".json", *after});
-  if (change) sitting.tell(*change);
-  else sitting.fail(change.error());
+  for (;;) {
+    if (!run_editor(sitting, {file.string()})) return;
+    const std::optional<std::string> after = read_whole(file);
+    if (!after) return sitting.fail("what the editor left cannot be read");
+    if (*after == before) return sitting.say("unchanged");
+    const Result<Change> change = session.replace_facts({id.empty() ? "member.json" : id + ".json", *after});
+    if (change) return sitting.tell(*change);
+    sitting.fail(change.error());
+    if (!sitting.is_typed() || !sitting.is_confirmed("is it to be edited again?")) return;
+  }
 }
 
 }  // namespace

@@ -160,6 +160,14 @@ std::string without_values(std::string_view entry, const Session& session) {
 
 }  // namespace
 
+// A fact's, or a criterion's.
+bool ShellGuide::is_known_path(std::string_view path) const {
+  const Session& session = sitting_.session();
+  if (!session.has_policy()) return false;
+  const Result<Decision>& decision = session.decision();
+  return session.fact(path.substr(0, path.find('['))).has_value() || (decision && find_path(*decision, path)) || session.place_of(path).has_value();
+}
+
 std::string ShellGuide::kept_in_history(std::string_view text) {
   if (sitting_.keeps_values()) return std::string(text);
   std::string kept;
@@ -189,8 +197,7 @@ std::string ShellGuide::kept_of(std::string_view entry) {
     case Keeps::path: break;
   }
   const TypedFact fact = typed_fact(typed->rest);
-  // Without an `=` all that stands there may be a value.
-  if (!fact.has_value && fact.path.find_first_of(" \t\n\"{[") != std::string_view::npos) return name + " …";
+  if (!is_known_path(fact.path)) return name + " …";  // it may be a value
   if (!fact.has_value) return name + " " + std::string(fact.path);
   return fmt::format("{} {} {} …", name, fact.path, fact.append ? "+=" : "=");
 }

@@ -22,6 +22,7 @@ class ShellGuide : public line::Guide {
   std::vector<line::Mark> marks_of(std::string_view entry);
   line::Completion complete_one(std::string_view entry, std::size_t cursor);
   std::string kept_of(std::string_view entry);
+  bool is_known_path(std::string_view path) const;
 
   const Sitting& sitting_;
 };

@@ -205,7 +205,7 @@ Part table_part(const Table& table) {
     JsonObject json;
     part.markdown += "|";
     for (std::size_t i = 0; i < row.size(); ++i) {
-      json.text(table.columns[i], row[i]);
+      json.text(table.columns[i], std::string_view(row[i]).substr(std::min(row[i].find_first_not_of(' '), row[i].size())));  // an indentation is for people
       part.markdown += " " + cell_of_markdown(printable(row[i])) + " |";
     }
     part.markdown += "\n";

@@ -5,27 +5,14 @@
 #include <filesystem>
 #include <ostream>
 #include <system_error>
+#include <utility>
 
+#include "members_file.hpp"
 #include "sitting.hpp"
 
 namespace crit::shell {
 
 namespace fs = std::filesystem;
-
-std::vector<SourceText> case_files(const fs::path& folder, command::Console& console) {
-  std::error_code error;
-  std::vector<std::string> names;
-  for (fs::directory_iterator entry(console.context.cwd / folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().extension() == ".json") names.push_back((folder / entry->path().filename()).string());
-  }
-  std::sort(names.begin(), names.end());
-  if (names.size() > most_cases) names.resize(most_cases);
-  std::vector<SourceText> files;
-  for (const std::string& name : names) {
-    if (auto text = command::read_source(name, console)) files.push_back(std::move(*text));
-  }
-  return files;
-}
 
 bool Sitting::look_at_files() {
   bool any = disk_.has_changed();
@@ -47,16 +34,22 @@ bool Sitting::look_at_files() {
 
 bool Sitting::look_at_disk() {
   failed_ = false;
-  if (!look_at_files()) return false;
+  const bool has_changed = look_at_files();
   put_page();
   put_messages();
+  const bool are_cases_due = std::exchange(are_cases_due_, false);
+  if (!has_changed && !are_cases_due) return false;
+  if (are_cases_due) tell_cases(session_.program_before_reload(), session_.program());
+  put_page();
   keep_record(fmt::format("# {} changed", disk_.name()), "");
   return true;
 }
 
 std::optional<line::News> Sitting::news() {
-  if (!look_at_files()) return std::nullopt;
+  if (std::exchange(are_cases_due_, false)) tell_cases(session_.program_before_reload(), session_.program());
+  else if (!look_at_files()) return std::nullopt;
   line::News news;
+  news.goes_on = are_cases_due_;
   news.text = page_.render(outlet_.mode, 0) + messages_;
   if (outlet_.is_recording()) {
     outlet_.record_text(block_part(fmt::format("# {} changed", disk_.name()), "crit").markdown + page_.render(Mode::markdown, 0));
@@ -124,22 +117,22 @@ void Sitting::tell_reload(const Reload& reload) {
   }
   add(change_part(reload.difference));
   tell_outcome(reload.difference);
-  tell_cases(session_.program_before_reload(), session_.program());
+  are_cases_due_ = true;
 }
 
-std::vector<CaseChange> Sitting::compared_cases(const Program& before, const Program& after, const std::vector<SourceText>& cases, std::size_t& decided) const {
+std::vector<CaseChange> Sitting::compared_cases(const Program& before, const Program& after, const std::vector<MembersAsJson>& cases, std::size_t& decided) const {
   std::vector<CaseChange> all;
-  for (const SourceText& one : cases) {
+  for (const MembersAsJson& one : cases) {
     if (is_stopped()) break;
     std::size_t count = 0;
-    for (CaseChange& change : compare_cases(before, after, {one}, &count)) all.push_back(std::move(change));
+    for (CaseChange& change : compare_cases(before, after, {one.json}, &count)) all.push_back(std::move(change));
     decided += count;
   }
   return all;
 }
 
 void Sitting::tell_cases(const Program& before, const Program& after) {
-  const std::vector<SourceText> cases = case_files(disk_.folder() / "cases", console_);
+  const std::vector<MembersAsJson> cases = members_in(disk_.folder() / "cases", after, console_);
   if (cases.empty()) return;
   std::size_t decided = 0;
   const std::vector<CaseChange> changes = compared_cases(before, after, cases, decided);

@@ -9,6 +9,7 @@
 #include "crit/entry.hpp"
 #include "entries.hpp"
 #include "eval.hpp"
+#include "members_file.hpp"
 #include "system.hpp"
 
 namespace crit::shell {
@@ -40,26 +41,43 @@ bool Sitting::open_given(int& code) {
   return code == command::exit_decided;
 }
 
+// A date that is missing is told of the member who is looked at, not of each.
+static std::vector<Diagnostic> without_date(std::vector<Diagnostic> warnings) {
+  warnings.erase(std::remove_if(warnings.begin(), warnings.end(), [](const Diagnostic& one) { return one.code == "E0500"; }), warnings.end());
+  return warnings;
+}
+
 // A file of members, or the files of a folder. False: it cannot be read.
 bool Sitting::open_rest_of(const std::string& name) {
   std::error_code error;
   const bool is_folder = fs::is_directory(path_of(name), error);
-  std::vector<SourceText> texts;
+  std::vector<MembersAsJson> files;
   if (is_folder) {
-    texts = case_files(name, console_);
-    if (texts.empty()) fail(fmt::format("no file in `{}` ends in .json", name));
+    files = members_in(name, session_.program(), console_);
+    if (files.empty()) fail(fmt::format("there is no file of members in `{}`", name), {"their names end in .json, .ndjson, .jsonl or .csv"});
   } else {
-    const auto text = command::read_source(name, console_);
-    if (text) texts.push_back(*text);
-    else fail({text.error()}, {});
+    auto file = read_members_file(name, session_.program(), console_);
+    if (file) files.push_back(std::move(*file));
+    else fail({file.error()}, {});
   }
-  for (const SourceText& text : texts) {
-    members_files_.watch(text.name, path_of(text.name));
-    const Result<Change> read = session_.open_members(text);
-    if (read) warn(read->warnings);
-    else fail(read.error());
+  for (const MembersAsJson& file : files) {
+    members_files_.watch(file.json.name, path_of(file.json.name));
+    tell_left_out(file);
+    const Result<Change> read = session_.open_members(file.json);
+    if (!read) fail(read.error());
+    else if (!file.was_csv) warn(without_date(read->warnings));
   }
-  return !texts.empty();
+  return !files.empty();
+}
+
+// Members of CSV that cannot be read, each with its part of the file.
+void Sitting::tell_left_out(const MembersAsJson& file) {
+  constexpr std::size_t most_told = 20;
+  for (std::size_t i = 0; i < std::min(file.diagnostics.size(), most_told); ++i) message({file.diagnostics[i]}, {file.sources[i]});
+  if (file.diagnostics.size() > most_told) say(fmt::format("and {} more", file.diagnostics.size() - most_told));
+  if (file.left_out == 0) return;
+  failed_ = true;
+  say(fmt::format("{}: {} cannot be read, and {} not here", file.json.name, file.left_out == 1 ? "1 member" : fmt::format("{} members", file.left_out), file.left_out == 1 ? "is" : "are"));
 }
 
 bool Sitting::open_rest(int& code) {
@@ -106,8 +124,15 @@ void Sitting::run(Input& input) {
     }
     if (outcome.kind == line::Outcome::interrupted) continue;
     run_entries(outcome.text);
+    tell_history();
   }
   inputs_.pop_back();
+}
+
+void Sitting::tell_history() {
+  if (history_ == nullptr || history_->problem() == told_of_history_) return;
+  told_of_history_ = history_->problem();
+  if (!told_of_history_.empty()) console_.err << "note: " << printable(told_of_history_) << '\n';
 }
 
 // Several may have been pasted: each is then shown before what it gives.
@@ -307,7 +332,7 @@ void Sitting::open_typed_members(std::string_view entry) {
     }
   }
   if (!errors.empty()) return fail(errors, {text});
-  open_members(text);
+  open_members({text, false, 0, {}, {}});
 }
 
 void Sitting::tell_opened(const Change& change) {
@@ -386,16 +411,16 @@ bool Sitting::open_policy(const std::string& name) {
   return true;
 }
 
-bool Sitting::open_members(const SourceText& file) {
-  const std::size_t before = session_.members().size();
-  const Result<Change> opened = session_.open_members(file);
+bool Sitting::open_members(const MembersAsJson& file) {
+  tell_left_out(file);
+  const Result<Change> opened = session_.open_members(file.json);
   if (!opened) {
     fail(opened.error());
     return false;
   }
-  warn(opened->warnings);
+  if (!file.was_csv) warn(without_date(opened->warnings));
   const std::vector<MemberShown> members = session_.members();
-  const std::size_t added = members.size() > before ? members.size() - before : 1;
+  const std::size_t added = members.size() - session_.chosen();  // the first of them is chosen
   const MemberShown& chosen = members[session_.chosen()];
   const std::string who = chosen.id.empty() ? fmt::format("#{}", session_.chosen() + 1) : chosen.id;
   const std::string count = added == 1 ? "" : fmt::format("{} members; ", added);
@@ -404,18 +429,18 @@ bool Sitting::open_members(const SourceText& file) {
     say(fmt::format("{}{}: {}", count, who, decision->summary));
   } else {
     say(fmt::format("{}{}: {}", count, who, state()));
-    fail(decision.error());
+    this->decision();  // says why there is none
   }
   return true;
 }
 
 bool Sitting::open_member_file(const std::string& name) {
-  const auto text = command::read_source(name, console_);
-  if (text) {
+  const auto file = read_members_file(name, session_.program(), console_);
+  if (file) {
     members_files_.watch(name, path_of(name));
-    return open_members(*text);
+    return open_members(*file);
   }
-  fail({text.error()}, {});
+  fail({file.error()}, {});
   return false;
 }
 

@@ -88,13 +88,13 @@ class Sitting {
   std::string state() const;                // "PEND(2)", "no date"
   std::string last_code() const { return last_code_; }
   bool open_policy(const std::string& name);
-  bool open_members(const SourceText& file);
+  bool open_members(const MembersAsJson& file);
   bool open_member_folder(const std::string& name);
   bool open_member_file(const std::string& name);
   void read_again();                        // the policy, as it is on disk
   void read_own_change();                   // the same of what the sitting wrote: nothing is said of it
   // compare_cases(), file by file, until ^C.
-  std::vector<CaseChange> compared_cases(const Program& before, const Program& after, const std::vector<SourceText>& cases, std::size_t& decided) const;
+  std::vector<CaseChange> compared_cases(const Program& before, const Program& after, const std::vector<MembersAsJson>& cases, std::size_t& decided) const;
   // The answer to a question, after what was printed so far; none: nobody answers.
   std::optional<std::string> ask(const std::string& question);
   bool is_confirmed(const std::string& question);
@@ -123,9 +123,11 @@ class Sitting {
   bool open_rest(int& code);
   bool open_rest_of(const std::string& name);
   void tell_reload(const Reload& reload);
+  void tell_left_out(const MembersAsJson& file);
   void tell_cases(const Program& before, const Program& after);
   void put_page();
   void put_messages();
+  void tell_history();                      // once what keeps it from being written
   void keep_record(std::string_view entry, const std::string& prompt_text);
   void message(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& texts);
 
@@ -145,6 +147,8 @@ class Sitting {
   bool is_rest_open_ = false;  // the facts and the date of the command line: once the policy is
   bool is_fault_told_ = false;  // of the policy's text as it is on disk
   bool is_gone_told_ = false;
+  bool are_cases_due_ = false;   // after a reload: they are decided once what it changed for this member is shown
+  std::string told_of_history_;
   WatchedFiles members_files_;
   std::size_t saved_ = 0;      // changes of the log when facts were saved
   std::size_t told_unsaved_ = 0;
@@ -152,9 +156,5 @@ class Sitting {
   bool is_over_ = false;
   bool bailed_ = false;
 };
-
-// Fact files of a folder, by name; at most so many.
-std::vector<SourceText> case_files(const std::filesystem::path& folder, command::Console& console);
-constexpr std::size_t most_cases = 2000;
 
 }  // namespace crit::shell

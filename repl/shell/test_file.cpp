@@ -74,7 +74,7 @@ std::optional<TestFault> add_test(const TestFile& file, const std::string& name,
   const auto result = std::find_if(results.begin(), results.end(), is_it);
   if (result == results.end()) return TestFault{"the test is not found again in the policy", {}, {}};
   if (!result->passed) return TestFault{"", result->failures, all};
-  if (const auto why = write_whole(console.context.cwd / file.name, text, Readers::others)) return TestFault{fmt::format("`{}` cannot be written: {}", file.name, *why), {}, {}};
+  if (const auto why = write_whole(console.context.cwd / file.name, text, Readers::owner)) return TestFault{fmt::format("`{}` cannot be written: {}", file.name, *why), {}, {}};
   return std::nullopt;
 }
 

@@ -107,7 +107,7 @@ TEST_CASE("what cannot be caught stops, too, and the entry is drawn again") {
 }
 
 TEST_CASE("a signal that ends the process leaves the terminal as it was") {
-  for (const int signal : {SIGTERM, SIGHUP, SIGQUIT}) {
+  for (const int signal : {SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGABRT}) {
     Pty pty = host();
     REQUIRE(pty.waits_for("> "));
     CHECK_FALSE(pty.is_cooked());

@@ -29,6 +29,7 @@ const std::vector<Offer> names = {
     {"größe", "", "the height in German"},
     {"größer", "", "taller in German"},
     {"only", "", "the one that begins so"},
+    {"qq = ", "qq", "a name that gets a value"},
     {"zz_1", "", ""},
     {"zz_2", "", ""},
     {"zz_3", "", ""},

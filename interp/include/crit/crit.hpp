@@ -353,6 +353,7 @@ class MemberReader {
 
  private:
   friend class Program;
+  friend struct Inside;
   std::unique_ptr<MemberReaderData> data_;
 };
 

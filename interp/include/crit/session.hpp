@@ -146,6 +146,17 @@ struct TextPlace {
   std::size_t line = 1;
 };
 
+// The members of a CSV file as JSON, which a session can change.
+struct MembersAsJson {
+  SourceText json;                      // an array, under the file's own name
+  bool was_csv = false;                 // all that is to be said of it stands in `diagnostics`
+  std::size_t left_out = 0;             // members and rows that cannot be read
+  std::vector<Diagnostic> diagnostics;  // why, and warnings
+  std::vector<SourceText> sources;      // for each of them, what it speaks of
+};
+// `lists`: its lists that stand in files of their own, each with its path, "medication".
+MembersAsJson members_as_json(const Program& program, const SourceText& csv, const std::vector<std::pair<std::string, SourceText>>& lists = {});
+
 class Session {
  public:
   explicit Session(FileLoader loader = {});
