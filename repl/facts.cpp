@@ -18,6 +18,9 @@ bool has_fields(const DeclaredFact& fact) {
   return fact.shape == DeclaredShape::items || fact.shape == DeclaredShape::series || fact.shape == DeclaredShape::periods;
 }
 
+// What a list's items without fields, or a value with a source, are called.
+std::string value_name(const DeclaredFact& fact) { return fact.shape == DeclaredShape::codes ? "code" : "value"; }
+
 std::string words_of(std::string_view description, const DeclaredField& field) {
   return description.empty() ? type_words(field) : fmt::format("{}: {}", description, type_words(field));
 }
@@ -86,12 +89,16 @@ class Template {
   }
 
   static std::string value(const DeclaredFact& fact) {
-    if (is_single(fact)) return json_string(words_of(fact.description, fact.fields.front()));
-    if (!has_fields(fact)) return fmt::format("[{}]", json_string(words_of(fact.description, fact.fields.front())));
+    const std::string source = fact.sources.empty() ? std::string() : fmt::format(", \"source\": {}", json_string(fmt::format("{}", fmt::join(fact.sources, " | "))));
+    if (!has_fields(fact)) {
+      std::string own = json_string(words_of(fact.description, fact.fields.front()));
+      if (!source.empty()) own = fmt::format("{{ \"{}\": {}{} }}", value_name(fact), own, source);
+      return is_single(fact) ? own : fmt::format("[{}]", own);
+    }
     std::string fields;
     if (!fact.description.empty()) fields = fmt::format("\"#\": {}", json_string(fact.description));
     for (const DeclaredField& field : fact.fields) fields += fmt::format("{}{}: {}", fields.empty() ? "" : ", ", json_string(field.name), json_string(words_of(field.description, field)));
-    return fmt::format("[{{ {} }}]", fields);
+    return fmt::format("[{{ {}{} }}]", fields, source);
   }
 
   std::string text_;
@@ -142,7 +149,8 @@ int write_list(const std::string& name, const std::vector<DeclaredFact>& facts, 
     return refuse("facts", problem, console);
   }
   std::vector<std::string> names{"id"};
-  for (const DeclaredField& field : found->fields) names.push_back(!field.name.empty() ? field.name : found->shape == DeclaredShape::codes ? "code" : "value");
+  for (const DeclaredField& field : found->fields) names.push_back(!field.name.empty() ? field.name : value_name(*found));
+  if (!found->sources.empty()) names.emplace_back("source");
   console.out << csv_names(names);
   return exit_decided;
 }
@@ -151,6 +159,8 @@ void write_csv(const std::string& policy, const std::vector<DeclaredFact>& facts
   std::vector<std::string> names{"id", "as_of"};
   for (const DeclaredFact& fact : facts) {
     if (!has_fields(fact)) names.push_back(fact.path);
+    if (!has_fields(fact) && !fact.sources.empty()) names.push_back(fact.path + ".source");
+    if (!is_single(fact)) names.push_back(fact.path + ".complete");
   }
   console.out << csv_names(names);
   if (style.json) return;
@@ -168,13 +178,14 @@ void write_text(const std::vector<DeclaredFact>& facts, Console& console) {
   };
   std::vector<Line> lines;
   for (const DeclaredFact& fact : facts) {
-    if (!has_fields(fact)) {
+    if (has_fields(fact)) {
+      lines.push_back({fact.path, "a list of items, each with", fact.description});
+      for (const DeclaredField& field : fact.fields) lines.push_back({"  " + field.name, type_words(field), field.description});
+    } else {
       const std::string type = type_words(fact.fields.front());
       lines.push_back({fact.path, is_single(fact) ? type : "a list: " + type, fact.description});
-      continue;
     }
-    lines.push_back({fact.path, "a list of items, each with", fact.description});
-    for (const DeclaredField& field : fact.fields) lines.push_back({"  " + field.name, type_words(field), field.description});
+    if (!fact.sources.empty()) lines.push_back({"  source", fmt::format("{}", fmt::join(fact.sources, " | ")), ""});
   }
   std::size_t widest = 0;
   for (const Line& one : lines) widest = std::max(widest, one.name.size());

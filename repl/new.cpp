@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view starter = R"crit(# A starter policy. Everything behind a # is a remark for people.
 # Change the facts and the criteria to those of your document, one at a time, and run `crit test` after each change.
 
-policy "ID" {
-  title "Home oxygen (an example)"
+policy "POLICY_ID" {
+  title "POLICY_ID (so far an example: home oxygen)"
   effective from 2022-01-01            # the first date of service that it is for
 }
 
@@ -92,7 +92,7 @@ struct MadeFile {
 
 std::string replaced(std::string_view text, std::string_view word, const std::string& by) {
   std::string made(text);
-  made.replace(made.find(word), word.size(), by);
+  for (std::size_t at = made.find(word); at != std::string::npos; at = made.find(word, at + by.size())) made.replace(at, word.size(), by);
   return made;
 }
 
@@ -146,7 +146,7 @@ int run_new(const Arguments& arguments, Console& console) {
   const bool is_file = target.extension() == ".crit";
   const std::string name = is_file ? target.stem().string() : target.filename().string();
   if (is_file && !is_name(name)) return refuse("new", *bad_name(name), console);
-  const std::string policy = replaced(starter, "ID", name);
+  const std::string policy = replaced(starter, "POLICY_ID", name);
 
   std::error_code error;
   const fs::path at = console.context.cwd / target;

@@ -95,11 +95,18 @@ void TestReport::add(const TestResult& result, const std::vector<SourceText>& te
 void TestReport::as_text(const TestResult& result, const std::vector<SourceText>& texts) {
   const auto paint = [this](const char* style, const char* text) { return color_ ? fmt::format("\x1b[{}m{}\x1b[0m", style, text) : std::string(text); };
   console_.out << fmt::format("{} {}:{} {}\n", result.passed ? paint("32", "ok    ") : paint("1;31", "FAILED"), printable(result.file), result.line, printable(name_of(result)));
-  if (!result.passed) {
+  // Where something was decided, the differences say it all; else why not.
+  const bool is_told = !style_.json && result.decided.has_value() && !result.differs.empty();
+  if (is_told) {
     for (const Differing& one : result.differs) console_.out << "  " << printable(difference_of(one)) << '\n';
+    for (const Diagnostic& one : result.failures) {
+      for (const std::string& help : one.help) console_.out << "  help: " << printable(help) << '\n';
+    }
+  } else if (!result.passed && !result.failures.empty()) {
+    console_.out << "  " << printable(result.failures.front().message) << '\n';
   }
   if ((!result.passed || explain_) && result.decided) console_.out << outline(result, color_) << '\n';
-  for (std::size_t i = 0; i < result.failures.size(); ++i) show({result.failures[i]}, sources_of(result, i, texts), style_, console_);
+  for (std::size_t i = 0; i < result.failures.size() && !is_told; ++i) show({result.failures[i]}, sources_of(result, i, texts), style_, console_);
 }
 
 void TestReport::as_json(const TestResult& result, const std::vector<SourceText>& texts) {

@@ -35,22 +35,24 @@ std::vector<std::string> files_in(const std::string& folder, const Console& cons
   return names;
 }
 
-// Files in the folder of a policy that is given by its own name, and are read with it only where the folder is given: those
-// that hold tests of it.
-std::vector<std::string> tests_beside(const SourceText& policy, const std::string& confine, Console& console) {
+// A file beside a policy that holds tests of it, with the policy: such files are no policies of their own.
+struct TestsBeside {
+  std::string file;
+  Program program;
+};
+std::vector<TestsBeside> tests_beside(const SourceText& policy, PolicyFiles& folder) {
   const fs::path own(policy.name);
-  PolicyFiles folder(console, confine);
-  std::vector<std::string> found;
+  std::vector<TestsBeside> found;
   if (!folder.read(own.has_parent_path() ? own.parent_path().string() : ".")) return found;
   const std::vector<SourceText> files = folder.policies();
   for (const SourceText& file : files) {
     const std::string name = fs::path(file.name).filename().string();
     if (name == own.filename().string() || file.text.find("test") == std::string::npos) continue;
     if (Engine().compile(file, folder.loader())) continue;  // another policy
-    const Result<Program> together = Engine().compile_versions({policy, file}, folder.loader());
+    Result<Program> together = Engine().compile_versions({policy, file}, folder.loader());
     if (!together) continue;
-    const std::vector<TestResult> results = together->run_tests(folder.loader());
-    if (std::any_of(results.begin(), results.end(), [&](const TestResult& one) { return one.file == file.name; })) found.push_back(name);
+    const std::vector<TestPlace> tests = together->tests();
+    if (std::any_of(tests.begin(), tests.end(), [&](const TestPlace& one) { return one.file == file.name; })) found.push_back({file.name, std::move(*together)});
   }
   return found;
 }
@@ -110,19 +112,28 @@ int Suite::run() {
   warnings.erase(std::remove_if(warnings.begin(), warnings.end(), [](const Diagnostic& one) { return one.severity != Severity::warning; }), warnings.end());
   report_.tell(warnings, files.texts());
   report_.begin(options_.policy);
-  run_tests(*program, files);
+  run_tests(*program, files, "");
+  std::error_code error;
+  if (options_.policy != "-" && !fs::is_directory(console_.context.cwd / options_.policy, error)) {
+    PolicyFiles folder(console_, options_.confine);
+    for (const TestsBeside& beside : tests_beside(files.policies().front(), folder)) {
+      seen_.push_back(beside.file);
+      run_tests(beside.program, folder, beside.file);
+    }
+  }
   for (const std::string& file : options_.cases) run_cases(*program, file, true);
   for (const std::string& file : cases_beside()) run_cases(*program, file, false);
   for (const SourceText& text : files.texts()) seen_.push_back(text.name);
-  if (told_ == 0 && options_.only.empty() && options_.cases.empty()) tell_no_test(files);
+  if (told_ == 0 && options_.only.empty() && options_.cases.empty()) report_.say(fmt::format("{}: there is no test in it", options_.policy));
   return code_;
 }
 
-void Suite::run_tests(const Program& program, PolicyFiles& files) {
+// Those that stand in `file`; "": in any.
+void Suite::run_tests(const Program& program, PolicyFiles& files, const std::string& file) {
   const std::vector<TestPlace> places = program.tests();
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    if (is_chosen(places[i].name)) chosen.push_back(i);
+    if ((file.empty() || places[i].file == file) && is_chosen(places[i].name)) chosen.push_back(i);
   }
   // The files of facts that tests name are read one at a time.
   std::mutex mutex;
@@ -197,20 +208,6 @@ void Suite::run_cases(const Program& program, const std::string& name, bool is_g
   if (is_given && without != 0) {
     report_.say(fmt::format("{}: {} member{} in it {} without `expect`, and no test", name, without, without == 1 ? "" : "s", without == 1 ? "is" : "are"));
   }
-}
-
-// Said of what holds no test.
-void Suite::tell_no_test(const PolicyFiles& files) {
-  std::string message = fmt::format("{}: there is no test in it", options_.policy);
-  std::error_code error;
-  if (options_.policy != "-" && !fs::is_directory(console_.context.cwd / options_.policy, error)) {
-    const std::vector<std::string> beside = tests_beside(files.policies().front(), options_.confine, console_);
-    const fs::path folder = fs::path(options_.policy).parent_path();
-    if (!beside.empty()) {
-      message += fmt::format("; tests of it stand beside it, in `{}`, and are run by the folder: `crit test {}`", fmt::join(beside, "`, `"), folder.empty() ? "." : folder.string());
-    }
-  }
-  report_.say(message);
 }
 
 }  // namespace crit::command

@@ -38,12 +38,11 @@ class Suite {
 
  private:
   bool is_chosen(const std::string& name);
-  void run_tests(const Program& program, PolicyFiles& files);
+  void run_tests(const Program& program, PolicyFiles& files, const std::string& file);
   void run_cases(const Program& program, const std::string& file, bool is_given);
   void run_batch(const Program& program, std::vector<Member>& members);
   std::vector<std::string> cases_beside();
   void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) const;
-  void tell_no_test(const PolicyFiles& files);
 
   const SuiteOptions& options_;
   TestReport& report_;

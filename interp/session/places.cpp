@@ -12,6 +12,7 @@ namespace crit::session {
 std::string Place::path() const { return fact != nullptr ? fact->path : list != nullptr ? list->path : std::string(); }
 
 const FactType* Place::type() const {
+  if (!beside.empty()) return nullptr;
   if (fact != nullptr) return &fact->type;
   if (field != nullptr) return &field->type;
   if (list != nullptr && item != 0 && list->single_value) return &list->fields.front().type;
@@ -28,6 +29,8 @@ std::vector<std::string> names_of(const Schema& schema) {
 // ---- in a schema ------------------------------------------------------------------------------------------------------
 
 namespace {
+
+bool says_where_from(std::string_view name) { return name == "source" || name == "document" || name == "page"; }
 
 PlaceFault no_such(const Schema& schema, std::string_view path) {
   const std::string prefix = std::string(path) + ".";
@@ -65,6 +68,10 @@ std::variant<Place, PlaceFault> in_list(const ListSlot& list, std::string_view p
     if (rest == "." + field.name) place.field = &field;
     fields.push_back(field.name);
   }
+  if (place.field == nullptr && rest.front() == '.' && says_where_from(rest.substr(1))) {
+    place.beside = std::string(rest.substr(1));
+    return place;
+  }
   if (list.single_value) return PlaceFault{fmt::format("an item of `{}` is one value, without fields", list.path), fmt::format("write `{}[{}]`", list.path, place.item)};
   if (place.field != nullptr) return place;
   const std::string near = rest.front() == '.' ? nearest(std::string(rest.substr(1)), fields) : std::string();
@@ -82,6 +89,14 @@ std::variant<Place, PlaceFault> find_place(const Schema& schema, std::string_vie
     if (fact.path == path) place.fact = &fact;
   }
   if (place.fact != nullptr) return place;
+  if (const std::size_t dot = path.rfind('.'); dot != std::string_view::npos && says_where_from(path.substr(dot + 1))) {
+    for (const FactSlot& fact : schema.facts) {
+      if (fact.path == path.substr(0, dot)) place.fact = &fact;
+    }
+    place.beside = std::string(path.substr(dot + 1));
+    if (place.fact != nullptr) return place;
+    place.beside.clear();
+  }
   for (const ListSlot& list : schema.lists) {
     if (path.substr(0, list.path.size()) != list.path) continue;
     const std::string_view rest = path.substr(list.path.size());
@@ -193,7 +208,34 @@ std::size_t items_on_file(const JsonTree& member, const ListSlot& list) {
   return items == nullptr ? 0 : items->children.size();
 }
 
+// The value or item that the place is of; null: it is not on file.
+static JsonTree* value_at(JsonTree& member, const Place& place) {
+  JsonTree* given = given_at(member, place.path());
+  if (given == nullptr || place.item == 0) return given == nullptr || given->kind == JsonKind::null ? nullptr : given;
+  JsonTree* items = items_of(*given);
+  return items == nullptr || place.item > items->children.size() ? nullptr : &items->children[place.item - 1];
+}
+
+bool is_on_file(const JsonTree& member, const Place& place) { return value_at(const_cast<JsonTree&>(member), place) != nullptr; }
+
+// Beside the value in the object that holds both, which is made for a bare value.
+static void put_beside(JsonTree& value, const std::string& name, JsonTree what) {
+  if (!value.is_object()) {
+    JsonTree object = JsonTree::object();
+    object.name = std::exchange(value.name, "value");
+    object.children.push_back(std::move(value));
+    value = std::move(object);
+  }
+  what.name = name;
+  if (JsonTree* known = value.member(name)) *known = std::move(what);
+  else value.children.push_back(std::move(what));
+}
+
 void put(JsonTree& member, const Schema& schema, const Place& place, JsonTree value) {
+  if (!place.beside.empty()) {
+    if (JsonTree* of = value_at(member, place)) put_beside(*of, place.beside, std::move(value));
+    return;
+  }
   if (place.item == 0) return put_whole(member, schema, place, std::move(value));
   JsonTree* list = given_at(member, place.list->path);
   JsonTree* items = list == nullptr ? nullptr : items_of(*list);
@@ -209,6 +251,12 @@ void put(JsonTree& member, const Schema& schema, const Place& place, JsonTree va
 }
 
 void take_out(JsonTree& member, const Schema& schema, const Place& place) {
+  if (!place.beside.empty()) {
+    if (JsonTree* of = value_at(member, place)) {
+      of->children.erase(std::remove_if(of->children.begin(), of->children.end(), [&](const JsonTree& one) { return one.name == place.beside; }), of->children.end());
+    }
+    return;
+  }
   if (place.item == 0) return take_out_at(member, schema, "", place.path());
   JsonTree* list = given_at(member, place.list->path);
   JsonTree* items = list == nullptr ? nullptr : items_of(*list);

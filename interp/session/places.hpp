@@ -14,12 +14,14 @@
 
 namespace crit::session {
 
-// What a path names: "height", "therapy", "therapy[2]", "therapy[2].end"; items count from 1.
+// What a path names: "height", "therapy", "therapy[2]", "therapy[2].end"; items count from 1. And what says where a value or
+// item comes from: "height.source", "therapy[2].document".
 struct Place {
   const FactSlot* fact = nullptr;
   const ListSlot* list = nullptr;
   std::size_t item = 0;           // of the list; 0: the whole
   const Field* field = nullptr;   // of the item
+  std::string beside;             // "source", "document" or "page" of it
   std::string path() const;       // of the fact or list
   const FactType* type() const;   // of one value; null of a whole list or item of several fields
 };
@@ -44,6 +46,8 @@ const JsonTree* items_of(const JsonTree& list);
 void put(JsonTree& member, const Schema& schema, const Place& place, JsonTree value);
 void take_out(JsonTree& member, const Schema& schema, const Place& place);
 void append_item(JsonTree& member, const Schema& schema, const Place& place, JsonTree item);
+// Whether there is a value or item for what says where it comes from.
+bool is_on_file(const JsonTree& member, const Place& place);
 // How many items a list has on file.
 std::size_t items_on_file(const JsonTree& member, const ListSlot& list);
 

@@ -329,6 +329,10 @@ Result<Change> Session::apply(const FactEdit& edit) {
     return wrong(fmt::format("`{}` has {}: there is no `{}[{}]`", place.list->path, items == 0 ? "no items" : items == 1 ? "1 item" : fmt::format("{} items", items), place.list->path, place.item),
                  "add an item to the list, and then change it");
   }
+  if (!place.beside.empty() && !is_on_file(*old.tree, place)) {
+    const std::string of = edit.path.substr(0, edit.path.rfind('.'));
+    return wrong(fmt::format("`{}` has no value on file, so nothing says where it comes from", of), fmt::format("give it a value first: `{}`", of));
+  }
   auto changed = std::make_shared<Facts>();
   changed->file = old.file;
   changed->number = old.number;
@@ -359,7 +363,7 @@ Result<Change> Session::Data::take_facts(std::shared_ptr<Facts> changed, const P
   auto after = std::make_shared<State>(now().copy());
   after->members[chosen] = std::move(changed);
   if (what_if) {
-    const bool renumbers = !edit.value && place.item != 0 && place.field == nullptr;  // the items behind it
+    const bool renumbers = !edit.value && place.item != 0 && place.field == nullptr && place.beside.empty();  // the items behind it
     const std::string added = edit.append ? fmt::format("{}[{}]", edit.path, items_on_file(*after->members[chosen]->tree, *place.list)) : edit.path;
     after->supposed.emplace(chosen, renumbers ? place.list->path : added);
   }

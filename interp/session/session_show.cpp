@@ -120,6 +120,7 @@ std::optional<Result<ValueShown>> value_of_item(const FactShown& list, const Sch
   ValueShown shown;
   shown.supposed = item.supposed;
   shown.known = true;
+  if (!found.beside.empty()) return fail(fmt::format("`{}` says where a value comes from, and is none", path), fmt::format("`{}[{}]` shows it", list.name, found.item));
   if (found.field == nullptr) {
     shown.value = item.shown;
     shown.type = "an item of " + list.name;

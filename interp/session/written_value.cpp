@@ -53,7 +53,8 @@ class Reader {
       std::uint32_t& depth;
     } level(depth_);
     if (depth_ > JsonValue::max_depth) fail(begin, begin + 1, "brackets are nested deeper than crit reads");
-    JsonTree made = here() == '{' ? braces(expected) : here() == '[' ? brackets(expected) : here() == '"' ? quoted() : bare(expected, ends);
+    const bool is_list = expected.list != nullptr && here() == '{' && !holds_names();
+    JsonTree made = here() == '[' || is_list ? items(expected, is_list ? '}' : ']') : here() == '{' ? braces(expected) : here() == '"' ? quoted() : bare(expected, ends);
     made.origin = Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)};
     return made;
   }
@@ -108,16 +109,25 @@ class Reader {
     return JsonTree::of_text(std::move(word));
   }
 
-  JsonTree brackets(const Expected& expected) {
+  // Whether the braces at the cursor hold names and values, as an object does; else they hold items, as in a policy's test.
+  bool holds_names() const {
+    std::size_t at = at_ + 1;
+    while (at < text_.size() && is_blank(text_[at])) ++at;
+    return text_.find_first_of(":=", at) < std::min(text_.find_first_of(",;{}", at), text_.size());
+  }
+
+  // Up to the bracket that closes them.
+  JsonTree items(const Expected& expected, char close) {
     const std::size_t begin = at_++;
     JsonTree made;
     made.kind = JsonKind::array;
     Expected item = expected;
     if (expected.list != nullptr) item = item_of(*expected.list);
-    for (skip(); here() != ']'; skip()) {
-      if (at_ >= text_.size()) fail(begin, begin + 1, "a `[` is not closed", "write `]` behind the last item");
-      made.children.push_back(value(item, ",;]"));
-      separator(']');
+    const std::string ends = std::string(",;") + close;
+    for (skip(); here() != close; skip()) {
+      if (at_ >= text_.size()) fail(begin, begin + 1, fmt::format("a `{}` is not closed", text_[begin]), fmt::format("write `{}` behind the last item", close));
+      made.children.push_back(value(item, ends));
+      separator(close);
     }
     ++at_;
     return made;
@@ -183,13 +193,30 @@ class Reader {
 
 }  // namespace
 
+// `none`: the list is on file, is whole, and holds nothing.
+static JsonTree no_items(const ListSlot& list) {
+  JsonTree made;
+  made.kind = JsonKind::array;
+  if (list.complete || list.complete_within) return made;
+  JsonTree object = JsonTree::object();
+  made.name = "items";
+  JsonTree complete;
+  complete.kind = JsonKind::boolean;
+  complete.boolean = true;
+  complete.name = "complete";
+  object.children = {std::move(made), std::move(complete)};
+  return object;
+}
+
 WrittenValue read_written(std::string_view text, const Place& place, bool appended) {
+  const bool is_whole_list = place.list != nullptr && !appended && place.item == 0;
+  if (is_whole_list && fold_text(std::string(text)) == "none") return {no_items(*place.list), std::nullopt};
   Expected expected;
-  const bool is_item = place.list != nullptr && (appended || place.item != 0) && place.field == nullptr;
+  const bool is_item = place.list != nullptr && (appended || place.item != 0) && place.field == nullptr && place.beside.empty();
   expected.type = place.type();
   if (is_item && place.list->single_value) expected.type = &place.list->fields.front().type;
   else if (is_item) expected.item = place.list;
-  else if (place.list != nullptr && place.field == nullptr) expected.list = place.list;
+  else if (is_whole_list) expected.list = place.list;
   WrittenValue made;
   try {
     made.value = Reader(text).whole(expected);

@@ -51,11 +51,26 @@ const FieldShown* main_field(const FactShown& list, const std::string& value) {
   return found == all.end() ? nullptr : &*found;
 }
 
+// Whether the value looks like one of the field: an alternative of it, or a number with a unit.
+bool may_be(const FieldShown& field, const std::string& value) {
+  if (!field.alternatives.empty()) return std::find(field.alternatives.begin(), field.alternatives.end(), value) != field.alternatives.end();
+  if (field.type != ValueType::number) return true;
+  const std::string number = value.substr(0, value.find(' '));
+  return !number.empty() && number.find_first_not_of("0123456789.,<>=") == std::string::npos;
+}
+
+// "{ start: …, end: …, drug: …, outcome: … }": an item with a place for each field.
+std::string item_to_fill(const FactShown& list) {
+  std::string item;
+  for (const FieldShown& field : list.fields) item += fmt::format("{}{}: …", item.empty() ? "{ " : ", ", field.name);
+  return item + " }";
+}
+
 // "{ date: 2024-10-20, value: 43 in }": the value as an item, of the date of service.
 std::string as_item(const Session& session, const FactShown& list, const std::string& value) {
   if (list.is_plain || value.starts_with("{")) return value;
   const FieldShown* main = main_field(list, value);
-  if (main == nullptr) return "{ … }";
+  if (main == nullptr || !may_be(*main, value)) return item_to_fill(list);
   std::string day = session.members()[session.chosen()].as_of;
   if (day.empty()) day = "2022-10-01";
   std::string item;
@@ -73,7 +88,10 @@ std::string as_item(const Session& session, const FactShown& list, const std::st
 std::vector<std::string> advice_for_list(const Session& session, const FactEdit& edit) {
   const std::optional<FactShown> list = session.fact(std::string_view(edit.path).substr(0, edit.path.find('[')));
   if (!list || !list->is_list || !edit.value || edit.value->starts_with("[") || edit.value->starts_with("\"")) return {};
-  const std::string& value = *edit.value;
+  if (edit.value->starts_with("{") && !edit.value->ends_with("}")) return {};
+  // Items in braces: it is the first of them that is wrong.
+  const bool is_braced = !edit.append && edit.value->starts_with("{");
+  const std::string value(is_braced ? trimmed(std::string_view(*edit.value).substr(1, edit.value->size() - 2)) : std::string_view(*edit.value));
   const bool is_item = edit.path.find('[') != std::string::npos;
   if (is_item) {
     const bool is_bare = edit.path.back() == ']' && !list->is_plain && !value.starts_with("{");
@@ -92,7 +110,7 @@ std::vector<std::string> advice_for_list(const Session& session, const FactEdit&
     }
     return {several, fmt::format("or in place of the whole list: `.let {} = [{}]`", list->name, value)};
   }
-  if (edit.append && (list->is_plain || value.starts_with("{"))) return {};
+  if ((edit.append && (list->is_plain || value.starts_with("{"))) || (is_braced && (list->is_plain || value.find('{') != std::string::npos))) return {};
   return {fmt::format("write `.let {} += {}`", list->name, as_item(session, *list, value))};
 }
 
@@ -148,6 +166,9 @@ std::optional<FactEdit> typed_edit(Sitting& sitting, std::string_view command, s
   const std::string_view word = typed.path.substr(0, typed.path.find_first_of(" \t\n"));
   if (typed.path.empty()) {
     sitting.fail_usage(command, "no fact is given");
+  } else if (typed.has_value && typed.path.ends_with("-")) {
+    const std::string_view list = trimmed(typed.path.substr(0, typed.path.size() - 1));
+    sitting.fail("an item is taken out by its number", {fmt::format("`.facts {}` shows the items with their numbers; `.unset {}[2]` takes the second out", list, list)});
   } else if (!typed.has_value) {
     sitting.fail_usage(command, fmt::format("there is no `=` behind `{}`", word));
   } else if (typed.value.empty()) {
@@ -236,6 +257,12 @@ void run_open(Sitting& sitting, std::string_view rest) {
   const std::string name(rest);
   std::error_code error;
   const bool is_folder = std::filesystem::is_directory(sitting.path_of(name), error);
+  const std::vector<MemberShown> members = sitting.session().members();
+  const auto is_it = [&](const MemberShown& one) { return one.id == name; };
+  const bool is_number = name.size() < 7 && std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!std::filesystem::exists(sitting.path_of(name), error) && (is_number || std::any_of(members.begin(), members.end(), is_it))) {
+    return sitting.fail(fmt::format("there is no file `{}`", name), {fmt::format("to go to the member: `.members {}`", name)});
+  }
   if (is_folder && sitting.session().has_policy() && command::is_case_folder(name, sitting.console())) {
     sitting.open_member_folder(name);
   } else if (is_folder || name.ends_with(".crit")) {

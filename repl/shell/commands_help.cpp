@@ -81,6 +81,8 @@ void run_manual(Sitting& sitting, std::string_view rest) {
 void run_why(Sitting& sitting, std::string_view rest) {
   const std::string last = sitting.last_code();
   if (rest.empty() && last.empty()) return sitting.fail("there was no message with a code yet", {"`.why E0203` explains that one"});
+  const Result<Decision>* decision = sitting.session().has_policy() ? &sitting.session().decision() : nullptr;
+  if (decision != nullptr && *decision && find_path(**decision, rest)) return run_explain(sitting, rest);  // why a criterion came out so
   run_manual(sitting, rest.empty() ? std::string_view(last) : rest);
 }
 

@@ -28,6 +28,12 @@ std::optional<std::string> quoted_name(std::string_view text) {
   return std::string(text);
 }
 
+// Who says no at a terminal has made no mistake.
+void tell_not_saved(Sitting& sitting) {
+  if (sitting.is_typed()) return sitting.say("nothing was saved");
+  sitting.fail("nothing was saved: nobody said that the decision is as expected", {"answer `yes`; from a file or pipe the answer is the line behind the command"});
+}
+
 void save_test(Sitting& sitting, std::string_view rest) {
   const std::optional<std::string> name = quoted_name(rest);
   if (!name) return sitting.fail_usage("save", "a test has a name in double quotes");
@@ -41,7 +47,7 @@ void save_test(Sitting& sitting, std::string_view rest) {
   const Result<std::string> test = sitting.session().test_text(*name);
   if (!test) return sitting.fail(test.error());
   sitting.say(fmt::format("{}: {}", who_of(sitting.session()), decision->summary));
-  if (!sitting.is_confirmed("is this what you expect?")) return sitting.fail("nothing was saved: nobody said that the decision is as expected", {"answer `yes`; from a file or pipe the answer is the line behind the command"});
+  if (!sitting.is_confirmed("is this what you expect?")) return tell_not_saved(sitting);
   const TestFile file = test_file_of(sitting.disk(), sitting.console(), sitting.confine());
   if (const auto fault = add_test(file, *name, *test, sitting.disk(), sitting.console(), sitting.confine())) {
     if (!fault->message.empty()) sitting.fail(fault->message);

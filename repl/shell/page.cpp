@@ -84,6 +84,33 @@ std::string cut_to(std::string_view line, std::size_t columns) {
   return std::string(line.substr(0, at)) + "…";
 }
 
+std::string wrap_to(std::string_view line, std::size_t columns) {
+  if (columns == 0 || columns_of(line) <= columns) return std::string(line);
+  const std::size_t first = std::min(line.find_first_not_of(' '), line.size());
+  const std::size_t indent = std::min(first + 2, columns / 2);
+  std::string wrapped(line.substr(0, first));
+  std::size_t taken = first;
+  bool is_begin = true;  // of a line: a word that is too long for one stands there all the same
+  for (std::size_t at = first; at < line.size();) {
+    const std::size_t word = std::min(line.find_first_not_of(' ', at), line.size());
+    const std::size_t end = std::min(line.find(' ', word), line.size());
+    const std::string_view blanks = line.substr(at, word - at);
+    const std::size_t width = columns_of(line.substr(word, end - word));
+    if (!is_begin && taken + blanks.size() + width > columns) {
+      wrapped += "\n" + std::string(indent, ' ');
+      taken = indent;
+    } else {
+      wrapped += blanks;
+      taken += blanks.size();
+    }
+    wrapped += line.substr(word, end - word);
+    taken += width;
+    is_begin = false;
+    at = end;
+  }
+  return wrapped;
+}
+
 // ---- parts ------------------------------------------------------------------------------------------------------------
 namespace {
 
@@ -176,23 +203,48 @@ Part block_part(std::string_view text, std::string_view language) {
   return {whole, JsonObject().text("text", plain).str() + "\n", fenced(plain, language)};
 }
 
-Part table_part(const Table& table) {
+namespace {
+
+// Of each column; the widest give way until a row has no more columns than `most`, which is 0 where any will do.
+std::vector<std::size_t> widths_of(const Table& table, std::size_t most) {
+  constexpr std::size_t gap = 2;
+  constexpr std::size_t least = 10;
   std::vector<std::size_t> widths(table.columns.size(), 0);
   for (const auto& row : table.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns_of(printable(row[i])));
   }
-  Part part;
-  part.cut = true;
-  const auto add_row = [&](const std::vector<std::string>& row) {
+  std::size_t whole = 0;
+  for (const std::size_t width : widths) whole += width == 0 ? 0 : width + gap;
+  for (whole = whole < gap ? 0 : whole - gap; most != 0 && whole > most; --whole) {
+    const auto widest = std::max_element(widths.begin(), widths.end());
+    if (*widest <= least) break;
+    --*widest;
+  }
+  return widths;
+}
+
+std::string text_of(const Table& table, std::size_t columns) {
+  const std::vector<std::size_t> widths = widths_of(table, columns);
+  std::string text;
+  for (const auto& row : table.rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (widths[i] == 0) continue;
-      const std::string cell = printable(row[i]);
+      const std::string cell = cut_to(printable(row[i]), widths[i]);
       line += cell + std::string(widths[i] - columns_of(cell) + 2, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
-    part.text += line + "\n";
-  };
+    text += cut_to(line, columns) + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+Part table_part(const Table& table) {
+  Part part;
+  part.table = table;
+  part.text = text_of(table, 0);
   std::string rule = "|";
   part.markdown = "|";
   for (const std::string& column : table.columns) {
@@ -201,7 +253,6 @@ Part table_part(const Table& table) {
   }
   part.markdown += "\n" + rule + "\n";
   for (const auto& row : table.rows) {
-    add_row(row);
     JsonObject json;
     part.markdown += "|";
     for (std::size_t i = 0; i < row.size(); ++i) {
@@ -290,8 +341,9 @@ std::string Page::render(Mode mode, std::size_t columns) const {
   for (const Part& part : parts_) {
     if (mode == Mode::json) all += part.json;
     else if (mode == Mode::markdown) all += part.markdown;
-    else if (!part.cut || columns == 0) all += part.text;
-    else each_line(part.text, [&](std::string_view line) { all += cut_to(line, columns) + "\n"; });
+    else if (columns == 0) all += part.text;
+    else if (!part.table.columns.empty()) all += text_of(part.table, columns);
+    else each_line(part.text, [&](std::string_view line) { all += wrap_to(line, columns) + "\n"; });
   }
   return all;
 }

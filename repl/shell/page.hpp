@@ -13,16 +13,16 @@ namespace crit::shell {
 enum class Mode : std::uint8_t { text, json, markdown };
 std::string_view mode_name(Mode mode);
 
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;
+};
+
 struct Part {
   std::string text;
   std::string json;      // one object or several, each on a line
   std::string markdown;
-  bool cut = false;      // lines of `text` may be cut at the terminal's edge: those of a table
-};
-
-struct Table {
-  std::vector<std::string> columns;
-  std::vector<std::vector<std::string>> rows;
+  Table table = {};      // columns, where it is one: they are made narrower, and cut, where the terminal is
 };
 
 // A sentence.
@@ -44,7 +44,7 @@ class Page {
   void add(Part part) { parts_.push_back(std::move(part)); }
   bool empty() const { return parts_.empty(); }
   void clear() { parts_.clear(); }
-  // `columns`: where lines that may be cut are cut; 0: nowhere.
+  // `columns`: of the terminal; texts go on in the next line between two words, and a table's cells are cut. 0: any.
   std::string render(Mode mode, std::size_t columns) const;
 
  private:
@@ -55,6 +55,8 @@ class Page {
 std::size_t columns_of(std::string_view text);
 // Its first columns, the last of them `…` where something is left out.
 std::string cut_to(std::string_view line, std::size_t columns);
+// Lines of no more columns than that, broken between words; what goes on stands two columns further in.
+std::string wrap_to(std::string_view line, std::size_t columns);
 
 // The criterion or section at a path; both null: there is none.
 struct Found {

@@ -123,6 +123,7 @@ void Sitting::run(Input& input) {
       continue;
     }
     if (outcome.kind == line::Outcome::interrupted) continue;
+    if (is_typed()) look_at_disk();  // it may have changed while the entry was typed
     run_entries(outcome.text);
     tell_history();
   }

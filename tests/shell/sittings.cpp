@@ -265,7 +265,7 @@ TEST_CASE("an undo behind a change on disk is told, and no test is saved of it")
   SAYS(crit, "oxygen/oxygen.crit is read anew: 1 criterion changed");
   SAYS(crit, "DENY> ");
   crit.enter(".undo");
-  SAYS(crit, "the policy here is now an earlier text than that of oxygen/oxygen.crit: `.redo`, or `.open oxygen/oxygen.crit`, takes");
+  SAYS(crit, "the policy here is now an earlier text than that of oxygen/oxygen.crit: `.redo`, or `.open");
   SAYS(crit, "EX.1 m1 PEND(1) earlier text> ");
   crit.enter(".save test \"t\"");
   SAYS(crit, "the policy here is another text than `oxygen/oxygen.crit` holds");

@@ -29,6 +29,7 @@ struct DeclaredFact {
   std::vector<DeclaredField> fields;      // of a list's items, `date`, `start` and `end` with them; else the one value
   bool complete = false;                  // a list that is supplied is the whole list, as far back as `complete_within` says
   std::string complete_within;            // "12 months", or empty
+  std::vector<std::string> sources;       // kinds of records that the policy asks it to be from; empty: of any
 };
 
 }  // namespace crit
