@@ -1,6 +1,7 @@
 #include "csv_scan.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "characters.hpp"
 
@@ -11,6 +12,7 @@ std::string_view fault_message(CsvFault::Kind kind) {
     case CsvFault::Kind::not_closed: return "this cell is not closed: its quotation mark is the last of the file";
     case CsvFault::Kind::behind_quote: return "something stands behind the quotation mark that closes this cell";
     case CsvFault::Kind::inner_quote: return "a quotation mark stands inside a cell that has none round it";
+    case CsvFault::Kind::lone_return: return "a carriage return stands here alone, without a line feed behind it";
   }
   return "";
 }
@@ -20,6 +22,7 @@ std::string_view fault_help(CsvFault::Kind kind) {
     case CsvFault::Kind::not_closed: return "close it with `\"`; a quotation mark inside a cell is doubled";
     case CsvFault::Kind::behind_quote: return "a quotation mark inside a cell is doubled: `\"6\"\" needle\"`";
     case CsvFault::Kind::inner_quote: return "put the cell in quotes, and double those inside: `\"6\"\" needle\"`";
+    case CsvFault::Kind::lone_return: return "save it as CSV whose lines end in a line feed, as other programs write them";
   }
   return "";
 }
@@ -27,6 +30,7 @@ std::string_view fault_help(CsvFault::Kind kind) {
 void CsvScan::restart(std::uint64_t place) {
   state_ = State::cell;
   fresh_ = true;
+  was_return_ = false;
   place_ = row_begin_ = place;
   cells_.clear();
 }
@@ -59,6 +63,8 @@ bool CsvScan::end_row() {
 CsvScan::End CsvScan::read(std::string_view text, std::size_t& at) {
   for (; at < text.size(); ++at, ++place_) {
     const char c = text[at];
+    // It may end a line of an old system: two rows would be taken for one.
+    if (std::exchange(was_return_, c == '\r' && state_ != State::quoted) && c != '\n') return fail(CsvFault::Kind::lone_return, place_ - 1, place_);
     if (fresh_) {
       cells_.clear();
       row_begin_ = place_;

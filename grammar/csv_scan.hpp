@@ -22,7 +22,7 @@ struct ScannedCell {
 };
 
 struct CsvFault {
-  enum class Kind : std::uint8_t { not_closed, behind_quote, inner_quote } kind = Kind::not_closed;
+  enum class Kind : std::uint8_t { not_closed, behind_quote, inner_quote, lone_return } kind = Kind::not_closed;
   std::uint64_t begin = 0;  // not_closed: the cell's first line, from its quote on
   std::uint64_t end = 0;
 };
@@ -57,6 +57,7 @@ class CsvScan {
 
   State state_ = State::cell;
   bool fresh_ = true;  // nothing of the row was read
+  bool was_return_ = false;  // the byte before was a carriage return, outside of quotes
   std::uint64_t place_ = 0;
   std::uint64_t row_begin_ = 0;
   std::uint64_t opened_ = 0;      // the last opening quote …

@@ -202,6 +202,7 @@ std::shared_ptr<MemberData> MemberReaderData::of_list(const CsvList& list, std::
   Diagnostic& one = found.add(mistake, {piece.first_byte + piece.fault.span.begin, piece.first_byte + piece.fault.span.end}, piece.fault.message, piece.fault.help);
   one.path = list.list();
   made->reading.diagnostics = found.take_sorted();
+  made->reading.is_broken = true;
   return made;
 }
 

@@ -52,6 +52,7 @@ class Evaluation {
       return exit_invalid_policy;
     }
     for (const std::string& name : options_.facts) {
+      if (is_declared_list_of(name, options_.facts, *program)) continue;  // `*.csv` gives it, too; it is joined to its members
       if (!decide_file(*program, name)) return exit_usage;
       if (ended_) break;
       if (!console_.out) return exit_decided;  // nobody reads any further; run_command says what cannot be written
@@ -255,9 +256,6 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   if (std::count(options.facts.begin(), options.facts.end(), "-") > 1) {
     return UsageProblem{"`-` is given twice, but standard input can be read only once", {}};
   }
-  // A list beside a file of members, as `*.csv` gives both, is joined to it.
-  const std::vector<std::string> given = options.facts;
-  options.facts.erase(std::remove_if(options.facts.begin(), options.facts.end(), [&](const std::string& name) { return is_list_of(name, given); }), options.facts.end());
   if (auto problem = read_facts_options(arguments, options.facts, options.facts_options)) return problem;
   options.read.as_of = arguments.value("--as-of");
   if (arguments.has("--as-of") && !is_day(options.read.as_of)) {
@@ -272,10 +270,9 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   options.read.max_bytes = options.limits.megabytes * bytes_of_megabyte;
   options.json = arguments.value("--format", "text") == "json";
   options.exit_decision = arguments.has("--exit-decision");
-  if (options.exit_decision && options.facts.size() > 1) {
-    return UsageProblem{
-        fmt::format("`--exit-decision` is for one member, and {} fact files are given", options.facts.size()), {}};
-  }
+  const auto is_list = [&](const std::string& name) { return is_list_of(name, options.facts); };
+  const auto files = options.facts.size() - static_cast<std::size_t>(std::count_if(options.facts.begin(), options.facts.end(), is_list));
+  if (options.exit_decision && files > 1) return UsageProblem{fmt::format("`--exit-decision` is for one member, and {} fact files are given", files), {}};
   return std::nullopt;
 }
 

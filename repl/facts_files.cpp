@@ -46,8 +46,8 @@ std::optional<UsageProblem> read_facts_options(const Arguments& arguments, const
   return std::nullopt;
 }
 
-std::vector<std::pair<std::string, std::string>> lists_of(const std::string& name, const FactsOptions& options, const Console& console) {
-  std::vector<std::pair<std::string, std::string>> lists = options.lists;
+Result<ListFiles, Diagnostic> lists_of(const std::string& name, const FactsOptions& options, const Console& console) {
+  ListFiles lists = options.lists;
   if (name == "-" || format_of(name) != FactsFormat::csv) return lists;
   const fs::path folder = fs::path(name).parent_path();
   const std::string stem = stem_of(name);
@@ -55,7 +55,16 @@ std::vector<std::pair<std::string, std::string>> lists_of(const std::string& nam
   std::error_code error;
   for (fs::directory_iterator entry(console.context.cwd / folder, error), end; !error && entry != end; entry.increment(error)) {
     const std::string file = entry->path().filename().string();
-    if (!list_in(file, stem).empty() && fs::is_regular_file(entry->path(), error)) beside.push_back(file);
+    if (!list_in(file, stem).empty()) beside.push_back(file);
+  }
+  // Where the members' file is not there either, that is told.
+  std::error_code none;
+  if (error && fs::exists(console.context.cwd / name, none)) {
+    Diagnostic why;
+    why.code = "E0001";
+    why.file = name;
+    why.message = fmt::format("the folder of `{}` cannot be looked through for its lists: {}", name, error.message());
+    return Result<ListFiles, Diagnostic>::failure(std::move(why));
   }
   std::sort(beside.begin(), beside.end());
   for (const std::string& file : beside) {
@@ -66,22 +75,55 @@ std::vector<std::pair<std::string, std::string>> lists_of(const std::string& nam
   return lists;
 }
 
-bool is_list_of(const std::string& name, const std::vector<std::string>& files) {
+namespace {
+
+// The members' file that `name` is called after, and the list's name.
+std::optional<std::string> list_beside(const std::string& name, const std::vector<std::string>& files) {
   const fs::path path(name);
-  return std::any_of(files.begin(), files.end(), [&](const std::string& other) {
+  for (const std::string& other : files) {
     const fs::path members(other);
-    return other != name && format_of(other) == FactsFormat::csv && members.parent_path() == path.parent_path() && !list_in(path.filename().string(), stem_of(other)).empty();
-  });
+    if (other == name || format_of(other) != FactsFormat::csv || members.parent_path() != path.parent_path()) continue;
+    if (std::string list = list_in(path.filename().string(), stem_of(other)); !list.empty()) return list;
+  }
+  return std::nullopt;
+}
+
+bool declares(const Program& program, const std::string& list) {
+  const std::vector<DeclaredFact> facts = program.facts();
+  return std::any_of(facts.begin(), facts.end(), [&](const DeclaredFact& one) { return one.path == list; });
+}
+
+}  // namespace
+
+bool may_be_list(const std::string& list, const Program& program) {
+  const std::vector<DeclaredFact> facts = program.facts();
+  std::vector<std::string_view> names;
+  for (const DeclaredFact& one : facts) {
+    if (one.shape != DeclaredShape::single && one.shape != DeclaredShape::question) names.push_back(one.path);
+  }
+  return std::find(names.begin(), names.end(), list) != names.end() || !likely(list, names).empty();
+}
+
+bool is_list_of(const std::string& name, const std::vector<std::string>& files) { return list_beside(name, files).has_value(); }
+
+bool is_declared_list_of(const std::string& name, const std::vector<std::string>& files, const Program& program) {
+  const std::optional<std::string> list = list_beside(name, files);
+  return list && declares(program, *list);
 }
 
 Result<MemberReader, Diagnostic> open_members(const Program& program, const InputFile& file, const ReadOptions& read, const FactsOptions& options, Console& console) {
+  using Opened = Result<MemberReader, Diagnostic>;
   ReadOptions own = read;
   own.format = options.format.value_or(format_of(file.name()));
   MemberReader reader = program.reader(file.name(), own);
   if (own.format != FactsFormat::csv) return reader;
-  for (const auto& [list, name] : lists_of(file.name(), options, console)) {
+  const Result<ListFiles, Diagnostic> lists = lists_of(file.name(), options, console);
+  if (!lists) return Opened::failure(lists.error());
+  for (const auto& [list, name] : *lists) {
+    const bool is_named = std::any_of(options.lists.begin(), options.lists.end(), [&](const auto& one) { return one.second == name; });
+    if (!is_named && !may_be_list(list, program)) continue;
     auto text = read_source(name, console);
-    if (!text) return Result<MemberReader, Diagnostic>::failure(std::move(text.error()));
+    if (!text) return Opened::failure(std::move(text.error()));
     reader.add_list(list, std::move(*text));
   }
   return reader;

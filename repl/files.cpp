@@ -147,7 +147,7 @@ std::string_view InputFile::block() {
   if (!fault_.empty()) return fail(fault_);
   if (stream_ != nullptr) return block_of_stream();
   for (;;) {
-    if (!wait()) {
+    if (stop_ || !wait()) {
       at_end_ = stopped_ = true;
       return {};
     }

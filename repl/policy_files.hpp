@@ -28,6 +28,9 @@ class PolicyFiles {
   const Diagnostic& problem() const { return problem_; }
   const std::vector<SourceText>& policies() const { return policies_; }
 
+  // Why what stands in a folder, or is named by a policy, is not read: it lies outside, or is no file; "": it is.
+  std::string why_not(const std::string& name) const;
+
   // Reads what a policy names, from the folder of the file that names it, and keeps it for showing messages about it.
   // Valid as long as this object.
   FileLoader loader();
@@ -36,7 +39,6 @@ class PolicyFiles {
 
  private:
   LoadedFile load(const std::string& from, const std::string& path);
-  std::string why_not(const std::string& name) const;
 
   Console& console_;
   std::string confine_;

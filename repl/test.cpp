@@ -53,10 +53,6 @@ std::optional<UsageProblem> read_test_options(const Arguments& arguments, const 
     if (!is_folder) cases.push_back(name);
     else for (std::string& file : case_files_in(name, console)) cases.push_back(std::move(file));
   }
-  for (SuiteOptions& suite : options.suites) {
-    const std::vector<std::string> given = suite.cases;
-    suite.cases.erase(std::remove_if(suite.cases.begin(), suite.cases.end(), [&](const std::string& name) { return is_list_of(name, given); }), suite.cases.end());
-  }
   const std::string format = arguments.value("--format", "text");
   options.format = format == "json" ? TestFormat::json : format == "junit" ? TestFormat::junit : TestFormat::text;
   options.explain = arguments.has("--explain");

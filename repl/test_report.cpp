@@ -29,7 +29,15 @@ std::string outline(const TestResult& result, bool color) {
 
 std::string xml_text(std::string_view text) {
   std::string made;
-  for (const char c : printable(text)) {
+  const std::string shown = printable(text);
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const char c = shown[i];
+    // U+FFFE and U+FFFF, which XML cannot say.
+    if (shown.compare(i, 2, "\xEF\xBF") == 0 && i + 2 < shown.size() && (shown[i + 2] == '\xBE' || shown[i + 2] == '\xBF')) {
+      made += "\xEF\xBF\xBD";
+      i += 2;
+      continue;
+    }
     switch (c) {
       case '&': made += "&amp;"; break;
       case '<': made += "&lt;"; break;

@@ -64,8 +64,6 @@ bool is_case_file(const std::string& name) { return ends_in(name, ".json") || en
 std::vector<std::string> case_files_in(const std::string& folder, const Console& console) {
   std::vector<std::string> names = files_in(folder, console);
   names.erase(std::remove_if(names.begin(), names.end(), [](const std::string& name) { return !is_case_file(name); }), names.end());
-  const std::vector<std::string> all = names;
-  names.erase(std::remove_if(names.begin(), names.end(), [&](const std::string& name) { return is_list_of(name, all); }), names.end());
   return names;
 }
 
@@ -121,8 +119,13 @@ int Suite::run() {
       run_tests(beside.program, folder, beside.file);
     }
   }
-  for (const std::string& file : options_.cases) run_cases(*program, file, true);
-  for (const std::string& file : cases_beside()) run_cases(*program, file, false);
+  for (const std::string& file : options_.cases) {
+    if (!is_declared_list_of(file, options_.cases, *program)) run_cases(*program, file, true);
+  }
+  const std::vector<std::string> beside = cases_beside();
+  for (const std::string& file : beside) {
+    if (!is_declared_list_of(file, beside, *program)) run_cases(*program, file, false);
+  }
   for (const SourceText& text : files.texts()) seen_.push_back(text.name);
   if (told_ == 0 && options_.only.empty() && options_.cases.empty()) report_.say(fmt::format("{}: there is no test in it", options_.policy));
   return code_;
@@ -160,8 +163,9 @@ std::vector<std::string> Suite::cases_beside() {
   const fs::path policy(options_.policy);
   const bool is_folder = fs::is_directory(console_.context.cwd / policy, error);
   const std::string folder = ((is_folder ? policy : policy.parent_path()) / "cases").string();
-  if (options_.policy == "-" || !options_.cases.empty() || !fs::is_directory(console_.context.cwd / folder, error)) return {};
-  seen_.push_back(folder);
+  if (options_.policy == "-" || !options_.cases.empty()) return {};
+  seen_.push_back(folder);  // it may come to be there
+  if (!fs::is_directory(console_.context.cwd / folder, error)) return {};
   return case_files_in(folder, console_);
 }
 
@@ -173,11 +177,30 @@ void Suite::run_batch(const Program& program, std::vector<Member>& members) {
   members.clear();
 }
 
+// Whether a file that nobody named may not be read, which is then said.
+bool Suite::refuses(const std::string& name) {
+  const std::string why = PolicyFiles(console_, options_.confine).why_not(name);
+  if (why.empty()) return false;
+  Diagnostic problem;
+  problem.code = "E0001";
+  problem.file = name;
+  problem.message = fmt::format("`{}` cannot be read: {}", name, why);
+  report_.tell({problem}, {});
+  code_ = exit_failure;
+  return true;
+}
+
 // `is_given`: by its name. Of the folder beside a policy only members that expect something are cases.
 void Suite::run_cases(const Program& program, const std::string& name, bool is_given) {
   InputFile file(name, console_, console_.context.stop != nullptr ? *console_.context.stop : own_stop_);
   seen_.push_back(name);
-  for (const auto& [list, path] : lists_of(name, {}, console_)) seen_.push_back(path);
+  if (!is_given && refuses(name)) return;
+  if (const Result<ListFiles, Diagnostic> lists = lists_of(name, {}, console_)) {
+    for (const auto& [list, path] : *lists) {
+      seen_.push_back(path);
+      if (may_be_list(list, program) && refuses(path)) return;
+    }
+  }
   Result<MemberReader, Diagnostic> reader = open_members(program, file, {}, {}, console_);
   if (!reader) {
     report_.tell({reader.error()}, {});

@@ -42,6 +42,7 @@ class Suite {
   void run_cases(const Program& program, const std::string& file, bool is_given);
   void run_batch(const Program& program, std::vector<Member>& members);
   std::vector<std::string> cases_beside();
+  bool refuses(const std::string& name);
   void in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) const;
 
   const SuiteOptions& options_;
@@ -54,7 +55,7 @@ class Suite {
   std::vector<std::string> names_;
 };
 
-// Files of cases in a folder, by name: JSON and CSV, without the lists that stand beside a CSV file.
+// Files of cases in a folder, by name: JSON and CSV, and the lists that stand beside a CSV file.
 std::vector<std::string> case_files_in(const std::string& folder, const Console& console);
 bool is_case_file(const std::string& name);
 // A folder that holds cases, and no policy.

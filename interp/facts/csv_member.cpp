@@ -60,12 +60,13 @@ std::string_view trimmed(std::string_view text) {
 std::size_t CsvColumns::Group::first_column() const { return value != none ? value : parts.front().column; }
 
 CsvColumns::Group* CsvColumns::group(std::string_view name) {
-  const auto found = std::find_if(groups_.begin(), groups_.end(), [&](const Group& one) { return one.name == name; });
-  return found == groups_.end() ? nullptr : &*found;
+  const auto found = by_name_.find(std::string(name));
+  return found == by_name_.end() ? nullptr : &groups_[found->second];
 }
 
 CsvColumns::Group& CsvColumns::group_of(std::string_view name, Kind kind) {
   if (Group* known = group(name)) return *known;
+  by_name_.emplace(name, groups_.size());
   groups_.emplace_back();
   groups_.back().name = name;
   groups_.back().kind = kind;

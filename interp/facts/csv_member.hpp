@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "csv_lists.hpp"
@@ -49,6 +50,7 @@ class CsvColumns {
  private:
   Group& group_of(std::string_view name, Kind kind);
   std::vector<Group> groups_;
+  std::unordered_map<std::string, std::size_t> by_name_;
 };
 
 // The files of one run, read by one schema.

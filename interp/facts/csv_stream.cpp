@@ -73,15 +73,16 @@ std::optional<JsonFault> read_header(std::vector<ScannedCell>& cells, std::strin
   if (!first.empty() && (first.front() == '{' || first.front() == '[')) {
     return fault_at(whole, "this is JSON, and is read as CSV", "give it a name that ends in `.json`, or say `--facts-format json`", kind);
   }
-  if (text.find('\r') != std::string_view::npos && text.find('\r') + 1 < text.size()) {
-    return fault_at(whole, "the lines of this file end in a carriage return alone", "save it as CSV whose lines end in a line feed, as other programs write them", kind);
-  }
   if (cells.size() == 1) {
     const bool semicolons = first.find(';') != std::string::npos;
     if (semicolons || first.find('\t') != std::string::npos) {
       return fault_at(whole, fmt::format("the columns of this file are separated by {}, not by commas", semicolons ? "semicolons" : "tabs"),
                       "save it as CSV with commas, and numbers with a point: `0.5`", kind);
     }
+  }
+  constexpr std::size_t most_columns = 10'000;
+  if (cells.size() > most_columns) {
+    return fault_at(place_of(cells[most_columns]), fmt::format("this line names more than the {} columns that crit reads", most_columns), "leave out those that the policy does not ask for", kind);
   }
   std::unordered_map<std::string_view, std::size_t> seen;
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -222,7 +223,19 @@ void CsvStream::give_row() {
     }
     return;
   }
-  if (auto fault = fit_row(header_, cells, text)) return give_fault(from, to, std::move(*fault), id_of(cells, cells.size()));
+  std::optional<JsonFault> fault = fit_row(header_, cells, text);
+  if (!fault) fault = row_inside(text);
+  if (fault) {
+    give_fault(from, to, std::move(*fault), id_of(cells, cells.size()));
+    if (text.find('\n') == std::string_view::npos) return;
+    // The lines that it took in may be rows of others.
+    broken_ = line_;
+    all_ = false;
+    fault_line_ = to;
+    begin_passing(line_end(from));
+    mode_ = Mode::passing;
+    return;
+  }
   CsvPiece made;
   made.piece.kind = FactPiece::Kind::value;
   made.piece.line = made.piece.first_line = line_;
@@ -231,6 +244,28 @@ void CsvStream::give_row() {
   made.piece.end = static_cast<std::uint32_t>(text.size());
   made.cells = std::move(cells);
   ready_.push_back(std::move(made));
+}
+
+// A line inside a cell that is a row of another member, by its looks: two quotation marks too many may have taken it in.
+std::optional<JsonFault> CsvStream::row_inside(std::string_view text) const {
+  const std::size_t columns = header_.names.size();
+  constexpr std::size_t many = 4;  // so many cells are no sentence
+  if (columns < 2) return std::nullopt;
+  const std::size_t id_column = header_.column("id").value_or(0);
+  for (std::size_t feed = text.find('\n'); feed != std::string_view::npos; feed = text.find('\n', feed + 1)) {
+    const std::string_view line = text.substr(feed + 1, std::min(text.find('\n', feed + 1), text.size()) - feed - 1);
+    if (static_cast<std::size_t>(std::count(line.begin(), line.end(), ',')) + 1 != columns) continue;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < id_column; ++i) begin = line.find(',', begin) + 1;
+    std::string_view id = line.substr(begin, std::min(line.find(',', begin), line.size()) - begin);
+    while (!id.empty() && (id.front() == ' ' || id.front() == '"')) id.remove_prefix(1);
+    while (!id.empty() && (id.back() == ' ' || id.back() == '"' || id.back() == '\r')) id.remove_suffix(1);
+    const bool has_digit = std::any_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (id.empty() || id.find_first_of(" \t") != std::string_view::npos || (columns < many && !has_digit)) continue;
+    return fault_at({0, static_cast<std::uint32_t>(text.find('\n'))}, "a line inside a cell of this row looks like a row of its own",
+                    "a quotation mark too many takes the next rows into its cell: take it out; or write the cell on one line");
+  }
+  return std::nullopt;
 }
 
 // Bytes [from, to) are shown; the fault's places are counted from `from`.

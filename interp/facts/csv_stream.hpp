@@ -72,6 +72,7 @@ class CsvStream {
   void begin_passing(std::uint64_t stop);
   bool step_passing();
   void give_row();
+  std::optional<JsonFault> row_inside(std::string_view text) const;
   void give_fault(std::uint64_t from, std::uint64_t to, JsonFault fault, std::string id);
   void at_end();
   std::string id_of(const std::vector<ScannedCell>& cells, std::size_t whole) const;

@@ -288,12 +288,12 @@ ReadValue ValueReader::read_plain_number(const JsonValue& raw, const FactType& t
   if (text.empty()) return failed(Mistake::fact_text, "the text is empty", std::string(leave_out));
   if (text.find_first_not_of("-0123456789,.") == std::string_view::npos) {
     std::string help;
-    for (const std::string& reading : comma_readings(text)) help += (help.empty() ? "without quotes and commas, write " : " or ") + reading;
+    for (const std::string& reading : comma_readings(text)) help += (help.empty() ? (raw.in_cell ? "without commas, write " : "without quotes and commas, write ") : " or ") + reading;
     if (!help.empty()) return wrong_kind(raw, type, help + (help.find(" or ") != std::string::npos ? ", whichever is meant" : ", if that is the number"));
   }
   const QuantityResult parsed = quantity_of(text);
   if (parsed.quantity && parsed.quantity->unit.is_bare()) return good(NumberValue{parsed.quantity->value}, text);
-  if (auto fault = explain_number(text, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
+  if (auto fault = explain_number(text, {type, counting_, {}, raw.in_cell})) return {{}, {}, std::move(*fault)};
   if (!parsed.quantity) return wrong_kind(raw, type, advice(parsed, text, type, counting_));
   return to_plain_number(parsed.quantity->value, parsed.quantity->unit, type, text);
 }
@@ -354,7 +354,7 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
     const std::string written = fmt::format("{} {}", raw.text, name);
     UnitResult parsed = unit_of(name);
     const bool fits = parsed.unit && (beside(*parsed.unit, type.unit) || beside(type.unit, *parsed.unit));
-    if (auto fault = fits ? std::nullopt : explain_number(written, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
+    if (auto fault = fits ? std::nullopt : explain_number(written, {type, counting_, {}, raw.in_cell})) return {{}, {}, std::move(*fault)};
     if (!parsed.unit) return failed(Mistake::fact_unit, std::move(parsed.fault), advice(parsed, name, type, counting_));
     return to_slot_unit(*number, *parsed.unit, type, written);
   }
@@ -369,18 +369,18 @@ ReadValue ValueReader::read_quantity(const JsonValue& raw, const FactType& type,
       return failed(Mistake::fact_type, "the value beside a \"unit\" is a number, found a text",
                     fmt::format("write {}, without quotes", shown(text)));
     if (parsed.quantity) {
-      if (auto fault = beside(parsed.quantity->unit, type.unit) ? std::nullopt : explain_number(text, {type, counting_, unit->text})) return {{}, {}, std::move(*fault)};
+      if (auto fault = beside(parsed.quantity->unit, type.unit) ? std::nullopt : explain_number(text, {type, counting_, unit->text, raw.in_cell})) return {{}, {}, std::move(*fault)};
       return failed(Mistake::fact_unit, fmt::format("`{}` has a unit of its own beside \"unit\"", shown(text)), "leave one of the two out");
     }
-    if (auto fault = explain_number(text, {type, counting_, unit->text})) return {{}, {}, std::move(*fault)};
+    if (auto fault = explain_number(text, {type, counting_, unit->text, raw.in_cell})) return {{}, {}, std::move(*fault)};
     std::string help;
-    for (const std::string& reading : comma_readings(text)) help += (help.empty() ? "without quotes and commas, write " : " or ") + reading;
+    for (const std::string& reading : comma_readings(text)) help += (help.empty() ? (raw.in_cell ? "without commas, write " : "without quotes and commas, write ") : " or ") + reading;
     return failed(Mistake::fact_type, "the value beside a \"unit\" is a number, found a text",
                   help.empty() ? "write the number alone, without quotes" : help + ", whichever is meant");
   }
   if (parsed.out_of_range) return out_of_range(text);
   const bool fits = parsed.quantity && (beside(parsed.quantity->unit, type.unit) || beside(type.unit, parsed.quantity->unit));
-  if (auto fault = fits ? std::nullopt : explain_number(text, {type, counting_, {}})) return {{}, {}, std::move(*fault)};
+  if (auto fault = fits ? std::nullopt : explain_number(text, {type, counting_, {}, raw.in_cell})) return {{}, {}, std::move(*fault)};
   if (!parsed.quantity) return unreadable_quantity(text, parsed, type);
   return to_slot_unit(parsed.quantity->value, parsed.quantity->unit, type, text);
 }

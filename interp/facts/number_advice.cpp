@@ -206,6 +206,9 @@ std::optional<ValueFault> before_number(std::string_view text, const NumberPlace
       return fault(Mistake::fact_unit, fmt::format("the sign before {} is no plain minus", quote(rest)), "if minus is meant, " + write_text("-" + std::string(rest), place));
     }
   }
+  if (begins(text, "=") && text.find_first_of("+*/^(&", 1) != std::string_view::npos) {
+    return fault(Mistake::fact_unit, fmt::format("{} is a formula", quote(text)), "write the value that it comes to");
+  }
   if (begins(text, "=") && decimal_length(trimmed(text.substr(1))) > 0) {
     return fault(Mistake::fact_unit, fmt::format("{} has an equals sign", quote(text)), write_text(text.substr(1), place));
   }
@@ -289,7 +292,7 @@ std::string plain_blanks(std::string_view text) {
 }
 
 std::string write_number(std::string_view number, std::string_view unit, const NumberPlace& place) {
-  if (place.type.unit.is_plain() || !place.unit_beside.empty()) return fmt::format("write {}, without quotes", shown(number));
+  if (place.type.unit.is_plain() || !place.unit_beside.empty()) return fmt::format("write {}{}", shown(number), place.in_cell ? "" : ", without quotes");
   if (!unit.empty()) return fmt::format("write \"{} {}\"", shown(number), shown(unit));
   return fmt::format("write \"{} {}\", if that is the unit", shown(number), place.type.unit.spelling);
 }

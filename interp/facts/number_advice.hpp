@@ -19,6 +19,7 @@ struct NumberPlace {
   const FactType& type;
   const std::vector<std::string>& counting;  // the policy's own units
   std::string_view unit_beside;              // of {"value": "25 H", "unit": "ng/mL"}; else empty
+  bool in_cell = false;                      // of a table, where a number has no quotes to be left out
 };
 
 // Of a text that cannot be read as a number of `place`, or not in its unit: nothing where the reason is no such matter. `text` has

@@ -76,8 +76,8 @@ void History::load() {
     return;
   }
   struct stat found {};
-  if (::fstat(file, &found) != 0 || S_ISFIFO(found.st_mode)) {
-    problem_ = "the history `" + path_ + "` is a pipe, and is not kept";
+  if (::fstat(file, &found) != 0 || !S_ISREG(found.st_mode)) {
+    problem_ = "the history `" + path_ + "` is no file, and is not kept";
     path_.clear();
     ::close(file);
     return;

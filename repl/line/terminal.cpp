@@ -62,7 +62,8 @@ struct Watched {
 Watched watched[] = {{SIGWINCH, on_event, {}}, {SIGTSTP, on_event, {}}, {SIGCONT, on_event, {}}, {SIGINT, on_event, {}},
                      {SIGTERM, on_end, {}},    {SIGHUP, on_end, {}},    {SIGQUIT, on_end, {}},   {SIGUSR1, on_end, {}},
                      {SIGUSR2, on_end, {}},    {SIGALRM, on_end, {}},   {SIGABRT, on_end, {}},   {SIGSEGV, on_end, {}},
-                     {SIGBUS, on_end, {}},     {SIGFPE, on_end, {}},    {SIGILL, on_end, {}}};
+                     {SIGBUS, on_end, {}},     {SIGFPE, on_end, {}},    {SIGILL, on_end, {}},    {SIGXCPU, on_end, {}},
+                     {SIGVTALRM, on_end, {}},  {SIGPROF, on_end, {}},   {SIGTRAP, on_end, {}},   {SIGSYS, on_end, {}}};
 
 void watch_signals() {
   for (Watched& one : watched) {

@@ -63,6 +63,11 @@ std::vector<std::string_view> entries_of(std::string_view text) {
 }
 
 bool is_whole_entry(std::string_view text) {
+  // JSON whose last bracket is not there yet: lines that come one by one are not all looked at again for each.
+  const std::size_t first = text.find_first_not_of(" \t\n");
+  const bool is_json = first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+  const char last_one = is_json ? text[text.find_last_not_of(" \t\n")] : '}';
+  if (last_one != '}' && last_one != ']' && text.find("\n.") == std::string_view::npos) return false;
   const std::string_view last = entries_of(text).back();
   return typed_command(last) ? is_whole_command(last) : crit::is_whole(last);
 }

@@ -160,6 +160,13 @@ std::string without_values(std::string_view entry, const Session& session) {
 
 }  // namespace
 
+// Whether what stands behind a command is what Tab would offer there, or a number.
+bool ShellGuide::is_offered(std::string_view entry, const TypedCommand& typed) {
+  if (typed.rest.find_first_not_of("0123456789") == std::string_view::npos) return true;
+  const line::Completion offered = complete_one(entry, typed.rest_begin);
+  return std::any_of(offered.offers.begin(), offered.offers.end(), [&](const line::Offer& one) { return trimmed(one.insert) == typed.rest; });
+}
+
 // A fact's, or a criterion's.
 bool ShellGuide::is_known_path(std::string_view path) const {
   const Session& session = sitting_.session();
@@ -191,7 +198,7 @@ std::string ShellGuide::kept_of(std::string_view entry) {
   const std::string name = fmt::format(".{}", command->name);
   if (typed->rest.empty()) return name;
   switch (command->keeps) {
-    case Keeps::all: return name + " " + std::string(typed->rest);
+    case Keeps::all: return is_offered(entry, *typed) ? name + " " + std::string(typed->rest) : name + " …";
     case Keeps::file: return typed->rest.ends_with(".crit") ? name + " " + std::string(typed->rest) : name + " …";
     case Keeps::name: return name + " …";
     case Keeps::path: break;

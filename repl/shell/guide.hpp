@@ -23,6 +23,7 @@ class ShellGuide : public line::Guide {
   line::Completion complete_one(std::string_view entry, std::size_t cursor);
   std::string kept_of(std::string_view entry);
   bool is_known_path(std::string_view path) const;
+  bool is_offered(std::string_view entry, const TypedCommand& typed);
 
   const Sitting& sitting_;
 };

@@ -11,7 +11,10 @@ Result<MembersAsJson, Diagnostic> read_members_file(const std::string& name, con
   if (!text) return Read::failure(std::move(text.error()));
   if (format_of(name) != FactsFormat::csv) return MembersAsJson{std::move(*text), false, 0, {}, {}};
   std::vector<std::pair<std::string, SourceText>> lists;
-  for (const auto& [list, file] : command::lists_of(name, {}, console)) {
+  const Result<command::ListFiles, Diagnostic> beside = command::lists_of(name, {}, console);
+  if (!beside) return Read::failure(beside.error());
+  for (const auto& [list, file] : *beside) {
+    if (!command::may_be_list(list, program)) continue;
     auto rows = command::read_source(file, console);
     if (!rows) return Read::failure(std::move(rows.error()));
     lists.emplace_back(list, std::move(*rows));
@@ -21,8 +24,10 @@ Result<MembersAsJson, Diagnostic> read_members_file(const std::string& name, con
 
 std::vector<MembersAsJson> members_in(const std::filesystem::path& folder, const Program& program, command::Console& console) {
   std::vector<MembersAsJson> files;
-  for (const std::string& name : command::case_files_in(folder.string(), console)) {
+  const std::vector<std::string> names = command::case_files_in(folder.string(), console);
+  for (const std::string& name : names) {
     if (files.size() == most_cases) break;
+    if (command::is_declared_list_of(name, names, program)) continue;
     if (auto file = read_members_file(name, program, console)) files.push_back(std::move(*file));
   }
   return files;

@@ -74,7 +74,7 @@ bool Sitting::open_rest_of(const std::string& name) {
 void Sitting::tell_left_out(const MembersAsJson& file) {
   constexpr std::size_t most_told = 20;
   for (std::size_t i = 0; i < std::min(file.diagnostics.size(), most_told); ++i) message({file.diagnostics[i]}, {file.sources[i]});
-  if (file.diagnostics.size() > most_told) say(fmt::format("and {} more", file.diagnostics.size() - most_told));
+  if (file.diagnostics.size() > most_told && !options_.messages.json) messages_ += fmt::format("and {} more\n", file.diagnostics.size() - most_told);
   if (file.left_out == 0) return;
   failed_ = true;
   say(fmt::format("{}: {} cannot be read, and {} not here", file.json.name, file.left_out == 1 ? "1 member" : fmt::format("{} members", file.left_out), file.left_out == 1 ? "is" : "are"));

@@ -114,6 +114,8 @@ std::optional<std::string> write_behind(const fs::path& path, std::string_view t
 }
 
 std::optional<std::string> read_whole(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
   std::ifstream file(path, std::ios::binary);
   if (!file) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(file), {});
