@@ -147,7 +147,8 @@ std::string_view InputFile::block() {
   if (!fault_.empty()) return fail(fault_);
   if (stream_ != nullptr) return block_of_stream();
   for (;;) {
-    if (stop_ || !wait()) {
+    constexpr std::uint64_t at_once = std::uint64_t{1} << 20U;  // a file of a person's making is read whole
+    if ((stop_ && bytes_ >= at_once) || !wait()) {
       at_end_ = stopped_ = true;
       return {};
     }

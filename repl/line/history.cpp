@@ -76,7 +76,7 @@ void History::load() {
     return;
   }
   struct stat found {};
-  if (::fstat(file, &found) != 0 || !S_ISREG(found.st_mode)) {
+  if (::fstat(file, &found) != 0 || (!S_ISREG(found.st_mode) && !S_ISDIR(found.st_mode))) {
     problem_ = "the history `" + path_ + "` is no file, and is not kept";
     path_.clear();
     ::close(file);
