@@ -19,7 +19,7 @@ using Words = std::vector<std::string>;
 
 TEST_CASE("what may stand somewhere is read from how the help writes it") {
   CHECK(offer_of_value("text|json").words == Words{"text", "json"});
-  CHECK(offer_of_value("FACTS.json").endings == Words{"json", "ndjson", "jsonl"});
+  CHECK(offer_of_value("FACTS").endings == Words{"json", "ndjson", "jsonl", "csv"});
   CHECK(offer_of_value("POLICY.crit").endings == Words{"crit"});
   CHECK(offer_of_value("DIR").folders);
   CHECK(offer_of_value("FILE").any_file);
