@@ -119,7 +119,9 @@ Result<MemberReader, Diagnostic> open_members(const Program& program, const Inpu
   if (own.format != FactsFormat::csv) return reader;
   const Result<ListFiles, Diagnostic> lists = lists_of(file.name(), options, console);
   if (!lists) return Opened::failure(lists.error());
-  for (const auto& [list, name] : *lists) {
+  for (const auto& beside : *lists) {
+    const std::string& list = beside.first;
+    const std::string& name = beside.second;
     const bool is_named = std::any_of(options.lists.begin(), options.lists.end(), [&](const auto& one) { return one.second == name; });
     if (!is_named && !may_be_list(list, program)) continue;
     auto text = read_source(name, console);

@@ -114,16 +114,19 @@ std::string schema_of(const DeclaredFact& fact) {
 
 // Facts by the groups that their paths name.
 struct Node {
-  std::vector<std::pair<std::string, Node>> children;
+  std::string name;
+  std::vector<Node> children;
   std::string schema;  // of a fact
 
-  Node& child(std::string_view name) {
-    const auto known = std::find_if(children.begin(), children.end(), [&](const auto& one) { return one.first == name; });
-    if (known != children.end()) return known->second;
-    return children.emplace_back(std::string(name), Node()).second;
+  Node& child(std::string_view wanted) {
+    const auto known = std::find_if(children.begin(), children.end(), [&](const Node& one) { return one.name == wanted; });
+    if (known != children.end()) return *known;
+    children.emplace_back();
+    children.back().name = wanted;
+    return children.back();
   }
   void properties(Object& into) const {
-    for (const auto& [name, node] : children) into.put(name, node.schema.empty() ? node.group() : node.schema);
+    for (const Node& node : children) into.put(node.name, node.schema.empty() ? node.group() : node.schema);
   }
   std::string group() const {
     Object inner;

@@ -56,7 +56,6 @@ class CsvList {
   std::string file_;
   std::string text_;
   CsvHeader header_;
-  std::size_t id_column_ = 0;
   std::size_t count_ = 0;
   std::optional<FactPiece> fault_;
   std::unordered_map<std::string, Rows> rows_;
