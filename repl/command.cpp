@@ -56,7 +56,7 @@ int run_command(const std::vector<std::string>& arguments, std::istream& in, std
     return run_command(all, in, out, err, context);
   }
   if (arguments.empty())
-    return refuse("", {"no verb is given", {"start with `crit eval POLICY.crit FACTS.json`"}}, console);
+    return refuse("", {"no verb is given", {"`crit new NAME` makes a first policy; `crit eval POLICY.crit FACTS.json` decides by one"}}, console);
 
   std::string first = arguments.front();
   if (first == "--help" || first == "-h") first = "help";

@@ -75,7 +75,10 @@ int run_once(const TestOptions& options, const Arguments& arguments, Console& co
   for (const std::string& only : options.suites.front().only) {
     if (std::find(names.begin(), names.end(), only) != names.end() || code != exit_decided) continue;
     const std::string_view near = likely(only, {names.begin(), names.end()});
-    report.say(fmt::format("no test is called `{}`{}", only, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+    constexpr std::size_t most_named = 8;
+    const std::size_t named = std::min(names.size(), most_named);
+    const std::string known = fmt::format("`{}`{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(named), "`, `"), names.size() > named ? fmt::format(" and {} more", names.size() - named) : "");
+    report.say(fmt::format("no test is called `{}`{}", only, !near.empty() ? fmt::format("; did you mean `{}`?", near) : names.empty() ? "" : "; there are " + known));
   }
   report.finish();
   if (code != exit_decided) return code;
@@ -95,14 +98,19 @@ Watched times_of(const std::vector<std::string>& names, const Console& console) 
   return watched;
 }
 
-// Until something that was read is another than it was; false: the run is to end.
-bool wait_for_change(const std::vector<std::string>& seen, const Watched& before, const Console& console) {
+// Until something that was read is another than it was: what. Empty: the run is to end.
+std::vector<std::string> wait_for_change(const std::vector<std::string>& seen, const Watched& before, const Console& console) {
   constexpr auto pause = std::chrono::milliseconds(50);
   constexpr int looks_apart = 6;  // so that a file is looked at some three times a second
   for (int i = 1;; ++i) {
-    if (console.context.stop != nullptr && *console.context.stop) return false;
+    if (console.context.stop != nullptr && *console.context.stop) return {};
     std::this_thread::sleep_for(pause);
-    if (i % looks_apart == 0 && times_of(seen, console) != before) return true;
+    if (i % looks_apart != 0) continue;
+    std::vector<std::string> changed;
+    for (const auto& [name, time] : times_of(seen, console)) {
+      if (before.at(name) != time) changed.push_back(name);
+    }
+    if (!changed.empty()) return changed;
   }
 }
 
@@ -118,8 +126,9 @@ int watch(const TestOptions& options, const Arguments& arguments, Console& conso
     if (is_behind) continue;  // it changed while it was read
     console.out << fmt::format("watching {} files and folders; ^C ends\n", seen.size());
     console.out.flush();
-    if (!wait_for_change(seen, before, console)) return code;
-    console.out << '\n';
+    const std::vector<std::string> changed = wait_for_change(seen, before, console);
+    if (changed.empty()) return code;
+    console.out << fmt::format("\n---- {} changed ----\n\n", printable(fmt::format("{}", fmt::join(changed, ", "))));
   }
 }
 

@@ -79,7 +79,13 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
         reason = "item " + std::to_string(read.item + 1) + (whole ? "" : ", " + list.fields[read.field].name) + ": " + reason;
       }
       std::vector<std::string>& said = reasons[place->second];
-      if (std::find(said.begin(), said.end(), reason) == said.end()) said.push_back(std::move(reason));
+      // "not supplied" says nothing more beside "not supplied; one from 2022-09-01 on would do".
+      const auto holds = [](const std::string& more, const std::string& less) { return more == less || more.compare(0, less.size() + 1, less + ";") == 0; };
+      const bool is_said = std::any_of(said.begin(), said.end(), [&](const std::string& one) { return holds(one, reason); });
+      if (!is_said) {
+        said.erase(std::remove_if(said.begin(), said.end(), [&](const std::string& one) { return holds(reason, one); }), said.end());
+        said.push_back(std::move(reason));
+      }
       if (criterion != nowhere && std::find(gap.criteria.begin(), gap.criteria.end(), criterion) == gap.criteria.end()) gap.criteria.push_back(criterion);
       if (entry != nowhere && std::find(gap.entries.begin(), gap.entries.end(), entry) == gap.entries.end()) gap.entries.push_back(entry);
     }
