@@ -27,6 +27,17 @@ Decision heading(const Chunk& chunk, const FactSet& facts, Day as_of) {
   return decision;
 }
 
+// What is to be done, whatever is decided: an action is left out only where its condition is surely no.
+std::vector<std::string> actions_of(const Chunk& chunk, Machine& machine) {
+  std::vector<std::string> actions;
+  for (const ActionInfo& action : chunk.actions) {
+    const Truth when = action.when == nowhere ? Truth::yes : machine.entry_truth(action.when);
+    if (when == Truth::no) continue;
+    actions.push_back(when == Truth::yes ? action.text : fmt::format("if {} (not known): {}", action.condition, action.text));
+  }
+  return actions;
+}
+
 class Decider {
  public:
   Decider(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options)
@@ -45,6 +56,7 @@ class Decider {
     base_ = std::make_unique<Machine>(chunk_, facts_, as_of_, plain);
     base_->run();
     Trial trial = decided(chunk_, *base_, options_.ucum);
+    decision_.actions = actions_of(chunk_, *base_);
     decision_.warnings = base_->warnings();
     const auto end_is_open = [](const Longer& longer) { return longer.met; };
     const Ruling& ruling = trial.ruling;
@@ -61,6 +73,7 @@ class Decider {
     machine.run();
     trials_.bound(*base_, machine);
     const Ruling evident = rule(chunk_, machine);
+    actions_of(chunk_, machine);  // for their warnings
     if (evident.outcome == Outcome::approve) give(chunk_, machine, evident.longest, options_.ucum);  // for its warnings
     decision_.warnings = machine.warnings();
     std::vector<Gap> gaps;
@@ -337,11 +350,7 @@ Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const 
   Machine machine(chunk, facts, as_of, whole);
   machine.run();
   const Ruling evident = rule(chunk, machine);
-  for (const ActionInfo& action : chunk.actions) {
-    const Truth when = action.when == nowhere ? Truth::yes : machine.entry_truth(action.when);
-    if (when == Truth::no) continue;
-    decision.actions.push_back(when == Truth::yes ? action.text : fmt::format("if {} (not known): {}", action.condition, action.text));
-  }
+  decision.actions = actions_of(chunk, machine);
   decision.warnings = machine.warnings();
   if (!options.explain) return decision;
   Ruling none;  // nothing is decided, so no criterion is what a decision rests on

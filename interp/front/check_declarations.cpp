@@ -106,11 +106,6 @@ void Checker::check_header() {
   const auto lost = [&](const char* keyword) {
     return std::find(policy.lost_clauses.begin(), policy.lost_clauses.end(), keyword) != policy.lost_clauses.end();
   };
-  if (!policy_.actions.empty() && !policy_.unconfirmed && seen.count("status") == 0 && !lost("status")) {
-    const auto clause = std::find_if(policy.clauses.begin(), policy.clauses.end(), [](const ast::PolicyClause& one) { return one.keyword.text == "action"; });
-    report(Mistake::bad_header, clause->keyword.span, "`action` says what to do about an unconfirmed text, and this one is not",
-           "add `status unconfirmed \"WHY\"`, or leave it out");
-  }
   if (!policy_.effective_from && !policy_.effective_to && !lost("effective")) {
     report(Mistake::no_effective, policy.name.span, "this policy is in force always: it does not say since when",
            "add `effective from YYYY-MM-DD` to its header");
