@@ -9,11 +9,15 @@
 namespace crit::layout {
 namespace {
 
+constexpr std::size_t most_reserved = 50'000;
 constexpr std::uint32_t tab = 8;  // where a tab leads to, in texts that hold some
 
 class Reader {
  public:
   Reader(const Source& source, const Tree& tree) : source_(source), text_(source.text()) {
+    const std::size_t expected = std::min(text_.size() / 4, most_reserved);  // a word has four letters or more, mostly
+    script_.tokens.reserve(expected);
+    script_.owners.reserve(expected);
     visit(tree.root, 0);
     read_to(static_cast<std::uint32_t>(text_.size()), 0);  // comments behind the last item
   }
@@ -24,22 +28,25 @@ class Reader {
     const auto self = static_cast<std::uint32_t>(script_.owners.size());
     script_.owners.push_back({&node, parent, {}});
     if (is_atom(node.kind)) {
-      add(Sort::atom, node.span.begin, node.span.end, self);
+      add(Sort::atom, here(node.span.begin), here(node.span.end), self);
       script_.tokens.back().text = atom_text(source_, node);
       script_.tokens.back().width = width_of(script_.tokens.back().text);
       return self;
     }
     for (const Node& child : node.children) {
       if (child.span.begin == child.span.end) continue;
-      read_to(child.span.begin, self);
+      read_to(here(child.span.begin), self);
       const std::uint32_t made = visit(child, self);
       script_.owners[self].children.push_back(made);
     }
-    read_to(node.span.end, self);
+    read_to(here(node.span.end), self);
     return self;
   }
 
-  // Words, signs and comments between nodes.
+  // Of a place as spans count it: where it is in the file.
+  std::uint32_t here(std::uint32_t place) const { return place - source_.base(); }
+
+  // Words, signs and comments between nodes. `end` and all places below are in the file.
   void read_to(std::uint32_t end, std::uint32_t owner) {
     while (true) {
       skip_blanks();
@@ -90,7 +97,8 @@ class Reader {
     while (sort == Sort::comment && is_blank(token.text.back())) token.text.pop_back();
     token.sort = sort;
     token.owner = owner;
-    token.begin = begin;
+    token.begin = begin + source_.base();
+    token.end = end + source_.base();
     token.written = column(begin);
     token.blanks = begin - previous_end_;
     token.breaks = static_cast<std::uint8_t>(std::min(breaks_, 2U));

@@ -28,7 +28,8 @@ struct Token {
   std::string text;
   Sort sort;
   std::uint32_t owner;     // the innermost node that holds it; of an atom its own
-  std::uint32_t begin;     // in the source
+  std::uint32_t begin;     // in the source, as spans count
+  std::uint32_t end;
   std::uint32_t written;   // the column it stood in
   std::uint32_t blanks;    // before it, on its line
   std::uint8_t breaks;     // line ends before it; 2: a blank line, too

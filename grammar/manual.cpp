@@ -6,6 +6,7 @@
 
 #include "manual_page.hpp"
 #include "near.hpp"
+#include "phrases.hpp"
 
 namespace crit {
 namespace {
@@ -178,14 +179,21 @@ bool has_phrase(const ManualSaying& saying, std::string_view key) {
                      [&](const std::string& phrase) { return mentions(phrase, key); });
 }
 
-// Sayings whose phrase has the word, with what they ask declared below.
-std::string found_phrases(std::string_view key) {
+// Every telling word of the key, in any order, or one that differs from it by its ending.
+bool has_near_phrase(const ManualSaying& saying, const std::vector<std::string>& words) {
+  return !words.empty() && std::any_of(saying.phrases.begin(), saying.phrases.end(),
+                                       [&](const std::string& phrase) { return words_in(phrase, words) == words.size(); });
+}
+
+// Sayings that are meant, with what they ask declared below.
+template <typename IsMeant>
+std::string shown_sayings(const IsMeant& is_meant) {
   std::string out;
   std::size_t shown = 0;
   std::set<std::string> declared;
   std::string declarations;
   for (const ManualSaying& saying : page().sayings) {
-    if (!has_phrase(saying, key) || shown++ >= most_found) continue;
+    if (!is_meant(saying) || shown++ >= most_found) continue;
     out += said(saying);
     for (const std::string& line : saying.declared) {  // of one with braces all its lines
       if (declared.insert(line).second) declarations += "      " + indented(line) + "\n";
@@ -194,6 +202,14 @@ std::string found_phrases(std::string_view key) {
   if (out.empty()) return out;
   if (shown > most_found) out += "  … and " + std::to_string(shown - most_found) + " more\n";
   return out + (declarations.empty() ? "" : "  with\n" + declarations);
+}
+
+// Those whose phrase has the word; where there is none, those that are near it, if they may be shown.
+std::string found_phrases(std::string_view key, bool near_too) {
+  const std::string found = shown_sayings([&](const ManualSaying& saying) { return has_phrase(saying, key); });
+  if (!found.empty() || !near_too) return found;
+  const std::vector<std::string> words = telling_words(key);
+  return shown_sayings([&](const ManualSaying& saying) { return has_near_phrase(saying, words); });
 }
 
 // The shortest sayings whose line has the word.
@@ -228,7 +244,7 @@ std::string manual(std::string_view word) {
   const bool has_piece = !out.empty();
   // A sign or a small word stands in many phrases that are not about it.
   if (!has_piece || key.size() >= telling_word) {
-    const std::string phrases = found_phrases(key);
+    const std::string phrases = found_phrases(key, !has_piece);
     if (!phrases.empty()) out += (out.empty() ? "" : "\n") + std::string("How do I say\n\n") + phrases;
   }
   if (!has_piece || std::isalpha(static_cast<unsigned char>(key.front())) == 0) return out;
@@ -244,17 +260,11 @@ std::vector<std::string> manual_near(std::string_view word) {
   };
   add(nearest(std::string(word), manual_words()));
   add(nearest(key, manual_phrases()));
-  // Of several words those phrases that have most of them, and at least half.
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < key.size();) {
-    const std::size_t end = std::min(key.find(' ', at), key.size());
-    words.push_back(key.substr(at, end - at));
-    at = end + 1;
-  }
+  // Those phrases that have most of the words that tell something, and at least half.
+  const std::vector<std::string> words = telling_words(key);
   for (std::size_t wanted = words.size(); wanted > 0 && 2 * wanted >= words.size(); --wanted) {
     for (const std::string& phrase : manual_phrases()) {
-      const auto has = std::count_if(words.begin(), words.end(), [&](const std::string& one) { return mentions(phrase, one); });
-      if (static_cast<std::size_t>(has) == wanted) add(phrase);
+      if (words_in(phrase, words) == wanted) add(phrase);
     }
   }
   return near;

@@ -12,6 +12,7 @@
 #include "ast_print.hpp"
 #include "build.hpp"
 #include "check.hpp"
+#include "crit/terminal.hpp"
 #include "diagnostics.hpp"
 #include "disassemble.hpp"
 #include "libraries.hpp"
@@ -136,9 +137,14 @@ class Texts {
 }  // namespace
 
 std::string render_text(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources, bool color) {
+  return render_text(diagnostics, sources, color, 0);
+}
+
+std::string render_text(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources, bool color,
+                        std::size_t columns) {
   Texts texts(sources);
   std::string text;
-  for (const Diagnostic& diagnostic : diagnostics) text += render(diagnostic, std::ref(texts), color);
+  for (const Diagnostic& diagnostic : diagnostics) text += render(diagnostic, std::ref(texts), color, columns);
   return text;
 }
 

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "crit/crit.hpp"
+#include "crit/terminal.hpp"
 
 namespace crit::command {
 
@@ -169,9 +170,13 @@ std::optional<UsageProblem> read_arguments(const Verb& verb, const std::vector<s
 }
 
 int refuse(std::string_view verb, const UsageProblem& problem, Console& console) {
-  console.err << "crit: " << printable(problem.message) << '\n';
-  for (const std::string& help : problem.help) console.err << "  help: " << printable(help) << '\n';
-  console.err << fmt::format("  help: `crit{}{} --help` says what can be given\n", verb.empty() ? "" : " ", verb);
+  const std::size_t columns = console.context.err_is_terminal ? static_cast<std::size_t>(std::max(0, console.context.columns)) : 0;
+  const auto say = [&](std::string_view head, std::string_view text) {
+    console.err << wrapped(fmt::format("{}{}", head, text), columns, head.size()) << '\n';
+  };
+  say("crit: ", printable(problem.message));
+  for (const std::string& help : problem.help) say("  help: ", printable(help));
+  say("  help: ", fmt::format("`crit{}{} --help` says what can be given", verb.empty() ? "" : " ", verb));
   return exit_usage;
 }
 

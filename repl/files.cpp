@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "crit/terminal.hpp"
+
 namespace crit::command {
 
 namespace {
@@ -53,13 +55,14 @@ MessageStyle message_style(const Arguments& arguments, const Context& context) {
   MessageStyle style;
   style.json = arguments.value("--error-format", "text") == "json";
   style.color = wants_color(arguments, context, context.err_is_terminal);
+  if (context.err_is_terminal && context.columns > 0) style.columns = static_cast<std::size_t>(context.columns);
   return style;
 }
 
 void show(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources, MessageStyle style,
           Console& console) {
   if (diagnostics.empty()) return;
-  console.err << (style.json ? render_json(diagnostics, sources) : render_text(diagnostics, sources, style.color));
+  console.err << (style.json ? render_json(diagnostics, sources) : render_text(diagnostics, sources, style.color, style.columns));
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -17,6 +18,7 @@ namespace crit::command {
 struct MessageStyle {
   bool json = false;
   bool color = false;
+  std::size_t columns = 0;  // of the terminal on which they are shown; 0: on none, and no line is ended
 };
 
 // The flags that every verb which shows messages takes, and what they were set to.

@@ -15,13 +15,12 @@ inline std::string without_blanks(std::string text) {
   return text;
 }
 
-// The tree of what is meant, and the bytecode, neither with places. What they quote is as the author spaced it, so blanks do
-// not count.
+// The tree of what is meant, and the bytecode, neither with places. What the tree quotes is as the author spaced it, so blanks
+// do not count there; what the bytecode quotes is not.
 inline std::string meaning(const std::string& text, const crit::FileLoader& loader) {
   const crit::SourceText source{"x.crit", text};
   const crit::Engine engine;
-  std::string made = engine.dump(source, crit::DumpKind::ast, loader).text + engine.dump(source, crit::DumpKind::bytecode, loader).text;
-  return without_blanks(std::move(made));
+  return without_blanks(engine.dump(source, crit::DumpKind::ast, loader).text) + engine.dump(source, crit::DumpKind::bytecode, loader).text;
 }
 
 // "", or the promise that is broken, with what shows it. `formatted`: whether there was anything to format.

@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "date_in_words.hpp"
 #include "fact_value.hpp"
 #include "number_advice.hpp"
 #include "text.hpp"
@@ -126,32 +127,51 @@ int month_named(std::string_view word) {
   return 0;
 }
 
-bool is_weekday(std::string_view word) {
-  constexpr std::array<std::string_view, 7> days = {"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
-  return std::any_of(days.begin(), days.end(), [&](std::string_view day) { return word.size() >= 3 && day.substr(0, word.size()) == word; });
+// 0: Monday; -1: it is none.
+int weekday_named(std::string_view word) {
+  constexpr std::array<std::string_view, 7> days = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+  const auto named = std::find_if(days.begin(), days.end(), [&](std::string_view day) { return word.size() >= 3 && day.substr(0, word.size()) == word; });
+  return named == days.end() ? -1 : static_cast<int>(named - days.begin());
 }
 
-// `Jan 5, 2025`, `05-JAN-2025`, `January 2025`: the months of a language are read nowhere, but they say how to write it.
-std::optional<ValueFault> with_month_name(std::string_view text, const std::string& quoted) {
+// A date that has its month in letters.
+struct InWords {
   int month = 0;
+  std::string year;   // as it is written …
+  std::string day;    // … and empty where there is none
+  int weekday = -1;
+};
+
+std::optional<InWords> in_words(std::string_view text) {
+  InWords made;
   std::vector<std::string> numbers;
   for (const std::string& word : words_of(text)) {
     if (is_digit(word.front())) {
       numbers.push_back(word);
-    } else if (const int named = month_named(word); named != 0 && month == 0) {
-      month = named;
-    } else if (!is_weekday(word) && word != "st" && word != "nd" && word != "rd" && word != "th" && word != "of") {
+    } else if (const int month = month_named(word); month != 0 && made.month == 0) {
+      made.month = month;
+    } else if (const int weekday = weekday_named(word); weekday >= 0) {
+      made.weekday = weekday;
+    } else if (word != "st" && word != "nd" && word != "rd" && word != "th" && word != "of") {
       return std::nullopt;
     }
   }
-  if (month == 0 || numbers.empty() || numbers.size() > 2) return std::nullopt;
-  const std::string not_so = fmt::format("{} is not written as YYYY-MM-DD", quoted);
-  if (numbers.size() == 1 && numbers[0].size() == 4) return fault(not_so, fmt::format("write \"{}-{:02}\"", numbers[0], month));
-  if (numbers.size() == 1) return fault(not_so, "the year is missing, or lacks two of its digits: " + std::string(date_help));
+  if (made.month == 0 || numbers.empty() || numbers.size() > 2) return std::nullopt;
   const bool year_first = numbers[0].size() == 4;
-  const std::string& year = numbers[year_first ? 0 : 1];
-  const std::string& day = numbers[year_first ? 1 : 0];
-  if (day.size() > 2) return std::nullopt;
+  made.year = numbers[numbers.size() == 1 || year_first ? 0 : 1];
+  if (numbers.size() == 2) made.day = numbers[year_first ? 1 : 0];
+  if (made.day.size() > 2) return std::nullopt;
+  return made;
+}
+
+// `Jan 5, 2025`, `05-JAN-2025`, `January 2025`: fact files hold no such date, and are told how to write it.
+std::optional<ValueFault> with_month_name(std::string_view text, const std::string& quoted) {
+  const std::optional<InWords> words = in_words(text);
+  if (!words) return std::nullopt;
+  const auto& [month, year, day, weekday] = *words;
+  const std::string not_so = fmt::format("{} is not written as YYYY-MM-DD", quoted);
+  if (day.empty() && year.size() == 4) return fault(not_so, fmt::format("write \"{}-{:02}\"", year, month));
+  if (day.empty()) return fault(not_so, "the year is missing, or lacks two of its digits: " + std::string(date_help));
   if (year.size() == 2) {
     const std::string newer = if_real(2000 + number_of(year), month, number_of(day));
     const std::string older = if_real(1900 + number_of(year), month, number_of(day));
@@ -297,6 +317,19 @@ ValueFault explain_date(std::string_view text) {
   }
   if (text == "0000") return fault("there is no year 0000");
   return fault(fmt::format("{} is not a date", quoted));
+}
+
+std::optional<std::string> date_in_words(std::string_view text) {
+  const std::optional<InWords> words = in_words(text);
+  if (!words || words->year.size() != 4) return std::nullopt;
+  const int year = number_of(words->year);
+  if (words->day.empty()) return words->weekday < 0 && year > 0 ? std::optional(fmt::format("{:04}-{:02}", year, words->month)) : std::nullopt;
+  const std::optional<Day> day = day_from_civil(year, words->month, number_of(words->day));
+  if (!day) return std::nullopt;
+  constexpr int weekday_of_day_0 = 3;  // 1970-01-01 was a Thursday
+  const int weekday = ((*day + weekday_of_day_0) % 7 + 7) % 7;
+  if (words->weekday >= 0 && words->weekday != weekday) return std::nullopt;
+  return to_string(*day);
 }
 
 }  // namespace crit

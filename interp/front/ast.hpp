@@ -14,6 +14,7 @@
 
 #include "crit/diagnostic.hpp"
 #include "date.hpp"
+#include "spacing.hpp"
 #include "terms.hpp"
 #include "truth.hpp"
 
@@ -439,6 +440,7 @@ struct File {
   std::vector<Word> lost_names;              // declared in items that could not be read: their uses are no mistakes
   bool lost_module = false;                  // a module or the facts could not be read: any name may be one of theirs
   bool lost_criteria = false;                // a section or entry could not be read, and its outline name is not known
+  std::vector<Spacing> spacings;             // of the files that it was read from, in order; none of one with mistakes
   bool several_versions = false;             // this is one of them: tests and amendments beside it are read with each
 };
 

@@ -62,7 +62,7 @@ void Checker::check_amendments() {
     ++inside_duplicate_;
     made.when = new_criterion(fmt::format("amendment \"{}\"", name), amend.policy.span, fresh_path);
     --inside_duplicate_;
-    made.when.condition = amend.when.empty() ? "always" : written(amend.when[0]->span);
+    made.when.condition = amend.when.empty() ? "always" : shown(amend.when[0]->span);
     std::string outer = made.when.path;
     outer.swap(current_criterion_);
     made.when.body = std::make_unique<Body>();

@@ -282,12 +282,12 @@ checked::NodePtr Checker::compare_code(const ast::Compare& node, NodePtr left, N
     report(Mistake::unordered, node.op_span, "codes have no order", "use `is`, or `in { A..B }` for a range");
     return failed(span);
   }
-  const std::uint32_t set = code_item_set(left->type.system, code, node.right->span);
+  const std::uint32_t set = code_item_set(left->type.system, code, node.right->span, node.op == Comparison::is ? CodePlace::is : CodePlace::is_not);
   return make(simple_type(TypeKind::truth), span, checked::InCodes{node.op == Comparison::is_not, std::move(left), set});
 }
 
-std::uint32_t Checker::code_item_set(const std::string& system, const std::string& text, Span span) {
-  return add_code_set(code_set(system, {ast::CodeRange::of({text, span})}), "");
+std::uint32_t Checker::code_item_set(const std::string& system, const std::string& text, Span span, CodePlace place) {
+  return add_code_set(code_set(system, {ast::CodeRange::of({text, span})}, place), "");
 }
 
 }  // namespace crit

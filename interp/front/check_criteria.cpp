@@ -232,15 +232,15 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
   outer.swap(current_criterion_);
   Verdict fixed = Verdict::none;
   if (is_fixed_name(expr, fixed)) {
-    if (depth == 0 || owner.condition.empty()) owner.condition = owner.condition.empty() ? written_here(expr.span) : owner.condition;
+    if (depth == 0 || owner.condition.empty()) owner.condition = owner.condition.empty() ? shown_here(expr.span) : owner.condition;
     made->form = checked::FixedBody{fixed};
   } else if (const auto* node = std::get_if<ast::Block>(&expr.node)) {
     made = block(*node, owner, depth);
   } else if (const auto* conditional_node = std::get_if<ast::If>(&expr.node)) {
-    if (owner.condition.empty()) owner.condition = written_here(expr.span);
+    if (owner.condition.empty()) owner.condition = shown_here(expr.span);
     made = conditional(*conditional_node, owner, depth);
   } else if (const auto* choice_node = std::get_if<ast::Choice>(&expr.node)) {
-    if (owner.condition.empty()) owner.condition = written_here(expr.span);
+    if (owner.condition.empty()) owner.condition = shown_here(expr.span);
     made = choice_body(*choice_node, owner, depth);
   } else if (const auto* asked_node = std::get_if<ast::Asked>(&expr.node)) {
     made = asked(*asked_node, owner, expr.span);
@@ -279,7 +279,7 @@ checked::BodyPtr Checker::body(const ast::Expr& expr, checked::Criterion& owner,
       made->form = checked::Condition{failed(expr.span)};
     }
   } else {
-    if (owner.condition.empty()) owner.condition = written_here(expr.span);
+    if (owner.condition.empty()) owner.condition = shown_here(expr.span);
     if (const auto* path = std::get_if<ast::NamePath>(&expr.node); path != nullptr && owner.text.empty()) {
       const Found found = find(path->path);
       if (found.thing == Thing::define) owner.text = defines_[found.index].source->text.text;
@@ -355,7 +355,7 @@ void Checker::check_section(const ast::Section& node) {
     ++inside_duplicate_;
     checked::Criterion when = new_criterion(section.path + " when", node.when[0]->span, fresh);
     --inside_duplicate_;
-    when.condition = written(node.when[0]->span);
+    when.condition = shown(node.when[0]->span);
     std::string outer = when.path;
     outer.swap(current_criterion_);
     auto made = std::make_unique<Body>();

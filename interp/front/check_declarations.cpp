@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "checker.hpp"
+#include "icd10.hpp"
 #include "near.hpp"
 #include "systems.hpp"
 #include "text.hpp"
@@ -121,7 +122,7 @@ std::string Checker::said(const ast::Expr& condition) const {
     if (found.thing == Thing::fact) text = policy_.schema.facts[found.index].description;
     if (!text.empty()) return "\"" + text + "\"";
   }
-  return written(condition.span);
+  return shown(condition.span);
 }
 
 // The conditions under which something is to be done: after all that they may speak of is known.
@@ -474,7 +475,12 @@ ast::CodeRange with_star_read(const std::string& system, ast::CodeRange range) {
 
 }  // namespace
 
-CodeSet Checker::code_set(const std::string& system, const std::vector<ast::CodeRange>& members) {
+CodeSet Checker::code_set(const std::string& system, const std::vector<ast::CodeRange>& members, CodePlace place) {
+  // A star stands in braces.
+  const auto with_star = [&](const std::string& stem) {
+    if (place == CodePlace::braces) return fmt::format("`{}*`", stem);
+    return fmt::format("`{}{{ {}* }}`", place == CodePlace::is ? "in " : place == CodePlace::is_not ? "not in " : "", stem);
+  };
   CodeSet set;
   set.system = system;
   for (const ast::CodeRange& given : members) {
@@ -507,11 +513,11 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
       std::string stem = member.first.text;
       while (!stem.empty() && (stem.back() == 'x' || stem.back() == 'X' || stem.back() == '.')) stem.pop_back();
       report(Mistake::placeholder_code, member.span, fmt::format("`{}` is only the code that is written so: x stands for no other character", member.first.text),
-             fmt::format("write `{}*` for all codes under it", stem));
-    } else if (!member.with_children && system == "icd10" && entry.first.size() == 3) {
+             fmt::format("write {} for all codes under it", with_star(stem)));
+    } else if (!member.with_children && system == "icd10" && entry.first.size() == 3 && !is_whole_icd10(entry.first)) {
       report(Mistake::lone_category, member.span,
              fmt::format("`{}` is only the category itself, not the codes under it", member.first.text),
-             fmt::format("write `{}*` for the category and all under it", member.first.text));
+             fmt::format("write {} for the category and all under it", with_star(member.first.text)));
     }
     if (member.from && !member.from->exact()) {
       report(Mistake::date_form, member.from_span, "a code is valid from a full day on", fmt::format("write the day: `{}`", to_string(member.from->first)));

@@ -293,7 +293,7 @@ checked::NodePtr Checker::is_documented(const ast::Compare& node, Span span) {
 // A question is a yes_no fact that is named by its criterion.
 checked::BodyPtr Checker::asked(const ast::Asked& node, checked::Criterion& owner, Span span) {
   auto made = std::make_unique<Body>();
-  if (owner.condition.empty()) owner.condition = written(span);
+  if (owner.condition.empty()) owner.condition = shown(span);
   if (owner.text.empty()) owner.text = node.question.text;
   if (fold_text(node.question.text).empty()) {
     report(Mistake::asked_misplaced, node.question.span, "this question is empty", "write what the person is to answer: `asked \"Is the member able to …?\"`");

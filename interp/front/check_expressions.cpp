@@ -54,6 +54,19 @@ std::string Checker::some_values(const ListSlot& list, std::string_view selector
   return all;
 }
 
+namespace {
+
+std::string at_most_a_line(std::string text) {
+  constexpr std::size_t longest = 160;  // a line's worth; the whole stands in the file
+  if (text.size() <= longest) return text;
+  text.resize(longest);
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
+  if (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80U) != 0) text.pop_back();
+  return text + " …";
+}
+
+}  // namespace
+
 std::string Checker::written(Span span) const {
   std::string folded;
   for (const char c : sources_.text(span)) {
@@ -62,14 +75,14 @@ std::string Checker::written(Span span) const {
     else if (!folded.empty() && folded.back() != ' ') folded += ' ';
   }
   while (!folded.empty() && folded.back() == ' ') folded.pop_back();
-  constexpr std::size_t longest = 160;  // a line's worth; the whole stands in the file
-  if (folded.size() > longest) {
-    folded.resize(longest);
-    while (!folded.empty() && (static_cast<unsigned char>(folded.back()) & 0xC0U) == 0x80U) folded.pop_back();
-    if (!folded.empty() && (static_cast<unsigned char>(folded.back()) & 0x80U) != 0) folded.pop_back();
-    folded += " …";
-  }
-  return folded;
+  return at_most_a_line(std::move(folded));
+}
+
+std::string Checker::shown(Span span) const {
+  const Source& source = sources_.at(span.begin);
+  const Spacing* spacing = spacing_at(file_.spacings, source);
+  std::optional<std::string> spaced = spacing == nullptr ? std::nullopt : spacing->text(source, span);
+  return spaced ? at_most_a_line(std::move(*spaced)) : written(span);
 }
 
 checked::NodePtr Checker::expression(const ast::Expr& expr, const Type* expected) {

@@ -164,8 +164,8 @@ checked::NodePtr Checker::define_call(const ast::Call& node, Span span, const Ty
 }
 
 // "dx includes asthma" for `dx includes found`: what a reader of the decision knows.
-std::string Checker::written_here(Span span) const {
-  const std::string whole = written(span);
+std::string Checker::shown_here(Span span) const {
+  const std::string whole = shown(span);
   if (environment_ == 0) return whole;
   constexpr std::size_t longest = 300;
   std::string made = with_given(whole);
@@ -192,7 +192,7 @@ std::string Checker::with_given(const std::string& whole) const {
       const ast::NamePath path{word};
       ast::Expr name;
       name.node = path;
-      made += written(resolved(name).span);
+      made += shown(resolved(name).span);
     } else {
       made += word;
     }

@@ -257,9 +257,9 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
     }
     result.set = found.index;
   } else if (const auto* code = std::get_if<ast::CodeLiteral>(&what.node)) {
-    result.set = code_item_set(system, code->text, node.what->span);
+    result.set = code_item_set(system, code->text, node.what->span, CodePlace::includes);
   } else if (const auto* text = std::get_if<ast::TextLiteral>(&what.node)) {
-    result.set = code_item_set(system, text->value, node.what->span);
+    result.set = code_item_set(system, text->value, node.what->span, CodePlace::includes);
   } else if (const auto* set = std::get_if<ast::SetLiteral>(&what.node)) {
     if (set->items.empty()) report(Mistake::empty_block, node.what->span, "this set is empty", "list its codes");
     result.set = add_code_set(code_set(system, code_ranges(*set)), "");

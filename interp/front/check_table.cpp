@@ -439,7 +439,7 @@ bool Checker::check_table(const ast::Table& node, LookupTable& table) {
       made.cells.push_back(std::move(cell));
     }
     row_good = values(row, made.outputs) && row_good;
-    if (!node.from_file && !row.cells.empty()) made.written = written({row.cells.front().span.begin, row.cells.back().span.end});
+    if (!node.from_file && !row.cells.empty()) made.written = shown({row.cells.front().span.begin, row.cells.back().span.end});
     // The columns of a file may stand in another order, and others between them.
     for (std::size_t i = 0; i < row.cells.size() && node.from_file; ++i) made.written += (i == 0 ? "" : ", ") + written(row.cells[i].span);
     good = good && row_good;

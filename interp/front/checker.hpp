@@ -92,7 +92,8 @@ class Checker {
   std::optional<FactType> fact_type(const ast::TypeExpr& type);  // nullopt: reported
   std::optional<std::uint32_t> declare_enumeration(const ast::TypeExpr& type);
   void check_codes();
-  CodeSet code_set(const std::string& system, const std::vector<ast::CodeRange>& members);
+  enum class CodePlace { braces, includes, is, is_not };  // where a code stands: among others, or alone behind one of these
+  CodeSet code_set(const std::string& system, const std::vector<ast::CodeRange>& members, CodePlace place = CodePlace::braces);
   bool check_system(const ast::Word& system);
   void report_code(Span span, const std::string& fault);
   bool declare_name(const std::string& path, Found found, Span span);
@@ -137,7 +138,7 @@ class Checker {
   NodePtr define_call(const ast::Call& node, Span span, const Type* expected);
   void check_parameters(const ast::Define& define);
   std::string with_given(const std::string& text) const;
-  std::string written_here(Span span) const;  // with what the call gives in the parameters' place
+  std::string shown_here(Span span) const;  // with what the call gives in the parameters' place
   bool item_visible() const;  // some query's item can be named here
 
   // expressions; `expected` is the type of the other side, for alternatives of enumerations and codes
@@ -168,7 +169,7 @@ class Checker {
   bool too_many(Span span);  // reports once; true from then on
   bool copies_too_much(const ast::Expr& define, Span span);
   std::uint32_t add_code_set(CodeSet set, std::string set_name);
-  std::uint32_t code_item_set(const std::string& system, const std::string& text, Span span);
+  std::uint32_t code_item_set(const std::string& system, const std::string& text, Span span, CodePlace place);
 
   // documentation
   void check_source_groups();
@@ -324,7 +325,8 @@ class Checker {
   Diagnostic& report_at_call(Mistake mistake, std::uint32_t environment, Span span, std::string message);
   Span used_at(Span span) const;
   std::string as_given(const std::string& message) const;
-  std::string written(Span span) const;  // the author's words, blanks folded, at most a line
+  std::string written(Span span) const;  // the author's words, blanks folded, at most a line: for messages
+  std::string shown(Span span) const;    // the same as `crit fmt` would space it, without comments: for decisions
   // `height.value` or `height.sd`: what a selector that gives a value can be of.
   static std::string some_values(const ListSlot& list, std::string_view selector);
   std::string describe_type(const Type& type) const { return describe(type, policy_.schema); }

@@ -32,7 +32,7 @@ class Gatherer {
     for (std::size_t i = 0; i < own; ++i) {
       const Source& source = sources_.all()[i];
       read_.insert(source.name());
-      join(build(source, parse(source, diagnostics_), diagnostics_));
+      join(read(source));
     }
     // Uses are appended while this goes on.
     for (std::size_t i = 0; i < file_.uses.size(); ++i) use(file_.uses[i].module);
@@ -50,6 +50,14 @@ class Gatherer {
   }
 
  private:
+  ast::File read(const Source& source) {
+    const Tree tree = parse(source, diagnostics_);
+    const bool good = !diagnostics_.has_errors();
+    ast::File made = build(source, tree, diagnostics_);
+    if (good) made.spacings.emplace_back(source, tree);
+    return made;
+  }
+
   void use(const ast::Word module) {  // a copy: the list it stands in grows
     if (!module.text.empty() && !read_module(module)) file_.lost_module = true;
   }
@@ -97,7 +105,7 @@ class Gatherer {
                        "let it use fewer modules");
       return false;
     }
-    ast::File made = build(*source, parse(*source, diagnostics_), diagnostics_);
+    ast::File made = read(*source);
     refuse_policy_items(made, module);
     join(std::move(made));
     return true;
@@ -177,6 +185,7 @@ class Gatherer {
     move_all(made.amends, file_.amends);
     move_all(made.tests, file_.tests);
     move_all(made.lost_names, file_.lost_names);
+    move_all(made.spacings, file_.spacings);
     file_.lost_module = file_.lost_module || made.lost_module;
     file_.lost_criteria = file_.lost_criteria || made.lost_criteria;
   }

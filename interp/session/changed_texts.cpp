@@ -1,5 +1,5 @@
-// crit/difference.hpp: what is written otherwise in two compiled policies. Texts are compared without blanks at line ends,
-// line breaks and comments, so that what was only laid out anew is no change.
+// crit/difference.hpp: what is written otherwise in two compiled policies. Texts are compared without comments and as `crit fmt`
+// spaces them, so that what was only laid out anew is no change.
 //
 // A criterion's own text is what stands in it and in none of the criteria inside it; so a change is told where it was made.
 #include <fmt/format.h>
@@ -12,28 +12,10 @@
 #include "diagnostics.hpp"
 #include "parse.hpp"
 #include "program.hpp"
+#include "spacing.hpp"
 
 namespace crit {
 namespace {
-
-// On one line, without comments.
-std::string on_one_line(std::string_view text) {
-  std::string made;
-  bool in_text = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"' && (i == 0 || text[i - 1] != '\\')) in_text = !in_text;
-    if (c == '#' && !in_text) {
-      while (i + 1 < text.size() && text[i + 1] != '\n') ++i;
-      continue;
-    }
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank || in_text) made += c;
-    else if (!made.empty() && made.back() != ' ') made += ' ';
-  }
-  while (!made.empty() && made.back() == ' ') made.pop_back();
-  return made;
-}
 
 // What a policy's text says, by what it says it of; in the order of the text.
 class Texts {
@@ -42,7 +24,11 @@ class Texts {
     for (const Source& source : version.sources.all()) {
       if (source.name().rfind("stdlib/", 0) == 0) continue;
       Diagnostics found(source.name());
-      take(build(source, parse(source, found), found));
+      const Tree tree = parse(source, found);
+      const bool good = !found.has_errors();  // a table's rows are no crit
+      const ast::File file = build(source, tree, found);
+      if (good) spacings_.emplace_back(source, tree);
+      take(file);
     }
   }
 
@@ -54,12 +40,19 @@ class Texts {
   std::map<std::string, std::size_t> places;
 
  private:
+  std::string spaced(Span span) const {
+    const Source& source = version_.sources.at(span.begin);
+    const Spacing* spacing = spacing_at(spacings_, source);
+    const std::optional<std::string> text = spacing == nullptr ? std::nullopt : spacing->text(source, span);
+    return text ? *text : std::string(source.text(span));
+  }
+
   void add(std::string path, std::string text) {
     while (places.count(path) != 0) path += "'";  // a name given twice
     places.emplace(path, all.size());
     all.push_back({std::move(path), std::move(text)});
   }
-  void add(std::string path, Span span) { add(std::move(path), on_one_line(version_.sources.text(span))); }
+  void add(std::string path, Span span) { add(std::move(path), spaced(span)); }
   void add(std::string path, const ast::ExprPtr& expr) {
     if (expr) add(std::move(path), expr->span);
   }
@@ -84,7 +77,7 @@ class Texts {
       for (const ast::ExprPtr& when : section.when) add(path + " when", when);
       take_body(section.criteria, path);
       if (!section.category.empty()) add(path + " as", section.category.text);
-      if (section.has_approve) add(path + " approve", section.until ? on_one_line(version_.sources.text(section.until->span)) : std::string("without end"));
+      if (section.has_approve) add(path + " approve", section.until ? spaced(section.until->span) : std::string("without end"));
       for (const ast::ExprPtr& target : section.refer_to) add(path + " refer to", target);
       if (!section.refer_to_review.empty()) add(path + " refer to review", section.refer_to_review.text);
       for (const ast::Give& give : section.gives) add(fmt::format("{} give {}", path, give.name.text), give.value);
@@ -144,17 +137,15 @@ class Texts {
     std::string text;
     std::uint32_t at = span.begin;
     const auto take = [&](std::uint32_t end) {
-      std::string_view piece = version_.sources.text({at, end});
-      // What sets criteria apart belongs to none of them.
-      if (at != span.begin) piece.remove_prefix(std::min(piece.size(), piece.find_first_not_of(" \t\r\n;")));
-      text += std::string(piece) + "\n";
+      const std::string piece = spaced({at, end});
+      text += (text.empty() || piece.empty() ? "" : " ") + piece;
     };
     for (const Named& one : inside) {
       take(one.entry->span.begin);
       at = one.entry->span.end;
     }
     take(span.end);
-    add(path + key, on_one_line(text));
+    add(path + key, text);
     for (const Named& one : inside) {
       if (one.entry->expr) take_criterion(one.path, one.entry->span, *one.entry->expr, key);
     }
@@ -169,6 +160,7 @@ class Texts {
   }
 
   const Version& version_;
+  std::vector<Spacing> spacings_;
 };
 
 void compare_versions(const Version* before, const Version* after, const std::string& name, std::vector<TextChange>& changes) {

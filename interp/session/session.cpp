@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "date_in_words.hpp"
 #include "diagnostics.hpp"
 #include "fact_stream.hpp"
 #include "session_data.hpp"
@@ -383,7 +384,7 @@ Result<Change> Session::set_as_of(const std::string& day) {
   auto after = std::make_shared<State>(state.copy());
   after->as_of = day;
   if (!day.empty()) {
-    const std::optional<Date> date = parse_date(day);
+    const std::optional<Date> date = parse_date(date_in_words(day).value_or(day));
     if (!date || !date->exact()) {
       // The reader of facts says what is wrong with it.
       SourceText text{data.value_name, fmt::format("{{\"as_of\": {}}}", json_string(day)), 1, 1, 0};

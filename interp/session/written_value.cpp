@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "date_in_words.hpp"
 #include "number.hpp"
 #include "text.hpp"
 
@@ -56,6 +57,9 @@ class Reader {
     const bool is_list = expected.list != nullptr && here() == '{' && !holds_names();
     JsonTree made = here() == '[' || is_list ? items(expected, is_list ? '}' : ']') : here() == '{' ? braces(expected) : here() == '"' ? quoted() : bare(expected, ends);
     made.origin = Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)};
+    if (is_date(expected) && made.kind == JsonKind::text) {
+      if (std::optional<std::string> date = date_in_words(made.text)) made.text = std::move(*date);
+    }
     return made;
   }
 
@@ -77,13 +81,31 @@ class Reader {
   JsonTree bare(const Expected& expected, std::string_view ends) {
     const std::size_t begin = at_;
     if (ends.empty()) at_ = text_.size();
-    else while (at_ < text_.size() && ends.find(text_[at_]) == std::string_view::npos) ++at_;
+    else go_to(ends);
+    if (is_date(expected)) go_behind_date(begin, ends);
     std::size_t end = at_;
     while (end > begin && is_blank(text_[end - 1])) --end;
     if (end == begin) fail(begin, begin, "a value is missing here");
     at_ = end;
     return of_word(std::string(text_.substr(begin, end - begin)), expected);
   }
+
+  void go_to(std::string_view ends) {
+    while (at_ < text_.size() && ends.find(text_[at_]) == std::string_view::npos) ++at_;
+  }
+
+  // In braces, too, `Sunday, March 13, 2022` is one date, with its commas.
+  void go_behind_date(std::size_t begin, std::string_view ends) {
+    const std::size_t first_end = at_;
+    for (int commas = 0; commas < 2 && here() == ','; ++commas) {
+      ++at_;
+      go_to(ends);
+      if (date_in_words(text_.substr(begin, at_ - begin)) && !date_in_words(text_.substr(begin, first_end - begin))) return;
+    }
+    at_ = first_end;
+  }
+
+  static bool is_date(const Expected& expected) { return expected.type != nullptr && expected.type->kind == FactKind::date; }
 
   static JsonTree of_word(std::string word, const Expected& expected) {
     JsonTree made;

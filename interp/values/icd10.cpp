@@ -17,6 +17,16 @@ constexpr std::array moved = {
 #undef MOVED
 };
 
+struct Whole {
+  char letter;
+  std::string_view ends;
+};
+constexpr std::array whole = {
+#define WHOLE(letter, ends) Whole{letter, ends},
+#include "icd10_whole.def"
+#undef WHOLE
+};
+
 constexpr bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 constexpr bool is_upper(char letter) { return letter >= 'A' && letter <= 'Z'; }
 
@@ -70,6 +80,13 @@ std::string icd10_order(std::string_view code) {
 
 std::string_view icd10_end(std::string_view first, std::string_view last) {
   return last == "J4A" && first.substr(0, 3) != "J4A" ? "J47" : last;
+}
+
+bool is_whole_icd10(std::string_view category) {
+  if (category.size() != 3) return false;
+  return std::any_of(whole.begin(), whole.end(), [&](const Whole& one) {
+    return one.letter == category[0] && one.ends.find(category.substr(1)) != std::string_view::npos;
+  });
 }
 
 }  // namespace crit

@@ -18,4 +18,8 @@ std::string icd10_order(std::string_view code);
 // The code that ends a range, by its last: J4A, which stands behind J44, closes the block that is called J40-J4A, as J47 does.
 std::string_view icd10_end(std::string_view first, std::string_view last);
 
+
+// Of a category, in normal form: whether there are no codes under it, so that it is a whole code. I10 is one, and E10 is not.
+bool is_whole_icd10(std::string_view category);
+
 }  // namespace crit

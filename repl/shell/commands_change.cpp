@@ -225,7 +225,9 @@ void run_asof(Sitting& sitting, std::string_view rest) {
     return sitting.say(own.empty() ? "none: the member has no date of service, and none is set" : fmt::format("{}, as the member's file has it", own));
   }
   if (rest == not_kept) return sitting.fail_usage("asof", "the date is missing: the history keeps none");
-  tell(sitting, session.set_as_of(rest == "own" ? std::string() : std::string(rest)));
+  const Result<Change> change = session.set_as_of(rest == "own" ? std::string() : std::string(rest));
+  if (change && rest != "own" && session.as_of() != rest) sitting.say(fmt::format("as_of = {}", session.as_of()));
+  tell(sitting, change);
 }
 
 void run_undo(Sitting& sitting, std::string_view rest) {

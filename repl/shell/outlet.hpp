@@ -18,6 +18,8 @@ class Outlet {
 
   // Of a terminal: its size, asked each time. Without it nothing is cut and no pager is started.
   void set_terminal(std::function<line::Size()> size) { size_ = std::move(size); }
+  // Of the terminal, now; 0: there is none.
+  std::size_t columns() const { return size_ ? size_().columns : 0; }
   Mode mode = Mode::text;
 
   // Prints, and clears the page. Why not all of it could be written, or none.

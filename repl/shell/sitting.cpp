@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "crit/entry.hpp"
+#include "crit/terminal.hpp"
 #include "entries.hpp"
 #include "eval.hpp"
 #include "members_file.hpp"
@@ -486,10 +487,15 @@ void Sitting::tell_outcome(const Difference& difference) {
   if (decision && std::any_of(difference.flips.begin(), difference.flips.end(), is_undetermined)) say("  " + decision->summary);
 }
 
+std::size_t Sitting::message_columns() const {
+  const std::size_t now = console_.context.err_is_terminal ? outlet_.columns() : 0;
+  return now > 0 ? now : options_.messages.columns;
+}
+
 void Sitting::message(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& texts) {
   if (diagnostics.empty()) return;
   const bool color = options_.messages.color;
-  messages_ += options_.messages.json ? render_json(diagnostics, texts) : render_text(diagnostics, texts, color);
+  messages_ += options_.messages.json ? render_json(diagnostics, texts) : render_text(diagnostics, texts, color, message_columns());
   if (outlet_.is_recording()) all_messages_ += render_text(diagnostics, texts, false);
   last_code_ = diagnostics.back().code.empty() ? last_code_ : diagnostics.back().code;
 }
@@ -524,10 +530,13 @@ void Sitting::fail(const command::UsageProblem& problem) {
     messages_ += render_json({diagnostic}, {});
     return;
   }
-  std::string text = fmt::format("error: {}\n", printable(problem.message));
-  for (const std::string& help : problem.help) text += fmt::format("  help: {}\n", printable(help));
-  messages_ += text;
-  if (outlet_.is_recording()) all_messages_ += text;
+  const auto said = [&](std::size_t columns) {
+    std::string text = wrapped(fmt::format("error: {}", printable(problem.message)), columns, 7) + "\n";
+    for (const std::string& help : problem.help) text += wrapped(fmt::format("  help: {}", printable(help)), columns, 8) + "\n";
+    return text;
+  };
+  messages_ += said(message_columns());
+  if (outlet_.is_recording()) all_messages_ += said(0);
 }
 
 void Sitting::fail_usage(std::string_view name, const std::string& message) {

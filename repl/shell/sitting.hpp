@@ -129,6 +129,7 @@ class Sitting {
   void put_messages();
   void tell_history();                      // once what keeps it from being written
   void keep_record(std::string_view entry, const std::string& prompt_text);
+  std::size_t message_columns() const;  // of the terminal on which messages are shown; 0: on none
   void message(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& texts);
 
   const Options& options_;

@@ -141,6 +141,38 @@ TEST_CASE("the exit code tells what happened") {
   }
 }
 
+TEST_CASE("messages are wrapped between words on a terminal, and nowhere else") {
+  const Folder folder;
+  const auto longest = [](const std::string& text) {
+    std::size_t longest = 0;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line);) longest = std::max(longest, line.size());
+    return longest;
+  };
+  const auto words = [](const std::string& text) {
+    std::istringstream in(text);
+    std::vector<std::string> all;
+    for (std::string word; in >> word;) all.push_back(word);
+    return all;
+  };
+  crit::command::Context narrow;
+  narrow.err_is_terminal = true;
+  narrow.no_color = true;
+  narrow.columns = 40;
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"eval", "p.crit", "undated.json"}, {"eval", "p.crit", "--fromat", "json"}}) {
+    const std::string plain = folder.run(arguments).err;
+    const std::string wrapped = folder.run(arguments, narrow).err;
+    CHECK(longest(plain) > 60);
+    CHECK(longest(wrapped) <= 40);
+    CHECK(words(wrapped) == words(plain));
+    crit::command::Context elsewhere = narrow;  // standard output is the terminal, and messages go to a file
+    elsewhere.err_is_terminal = false;
+    CHECK(folder.run(arguments, elsewhere).err == plain);
+  }
+  const std::vector<std::string> json{"eval", "p.crit", "undated.json", "--error-format", "json"};
+  CHECK(folder.run(json, narrow).err == folder.run(json).err);
+}
+
 TEST_CASE("a misspelt flag or verb is answered with the one meant") {
   const Folder folder;
   CHECK_THAT(folder.run({"eval", "p.crit", "yes.json", "--fromat", "json"}).err, Contains("did you mean `--format`"));

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "crit/terminal.hpp"
 #include "render.hpp"
 
 namespace {
@@ -55,6 +56,44 @@ TEST_CASE("the end of the file, an empty file and a span over lines have a caret
   CHECK(render(made(1, 5), &source) == "error[E0301]: a message\n --> p.crit:1:2\n  |\n1 | ab\n  |  ^\n");
   CHECK(render(made(6, 6), &source) == "error[E0301]: a message\n --> p.crit:3:1\n  |\n3 |\n  | ^\n");
   CHECK_FALSE(render(made(100, 200), &source).empty());
+}
+
+TEST_CASE("on a terminal lines end between words, and go on under what they began with") {
+  const Source source("p.crit", "facts { height : cm; weight : kg; member { birth_date : date } }\n  height > weight\n");
+  Diagnostic diagnostic = made(67, 82);
+  diagnostic.message = "`height` is a quantity in cm, and `weight` is a quantity in kg: they cannot be compared";
+  diagnostic.help.push_back("compare a height with a height, and a weight with a weight; a body mass index has both");
+  diagnostic.labels.push_back({{8, 14}, "`height` is declared here, as a quantity in cm"});
+  diagnostic.labels.push_back({{34, 40}, "and what is far to the right has its text below it"});
+  CHECK(render(diagnostic, &source, false, 60) ==
+        "error[E0301]: `height` is a quantity in cm, and `weight` is\n"
+        "              a quantity in kg: they cannot be compared\n"
+        " --> p.crit:2:3\n"
+        "  |\n"
+        "2 |   height > weight\n"
+        "  |   ^^^^^^^^^^^^^^^\n"
+        "1 | facts { height : cm; weight : kg; member { birth_date …\n"
+        "  |         ------ `height` is declared here, as a quantity\n"
+        "  |                in cm\n"
+        "1 | … height : cm; weight : kg; member { birth_date : date …\n"
+        "  |                             ------\n"
+        "  |  and what is far to the right has its text below it\n"
+        "  = help: compare a height with a height, and a weight with\n"
+        "          a weight; a body mass index has both\n");
+  const std::string narrow = render(diagnostic, &source, true, 40);
+  CHECK(narrow.find('\n') != std::string::npos);
+  CHECK(render(diagnostic, &source, false, 0) == render(diagnostic, &source));
+  // No width is too small.
+  for (std::size_t columns = 1; columns < 40; ++columns) CHECK(!render(diagnostic, &source, true, columns).empty());
+}
+
+TEST_CASE("a line is wrapped between words, and a long word stays whole") {
+  CHECK(wrapped("", 10, 2) == "");
+  CHECK(wrapped("a line of words", 0, 2) == "a line of words");
+  CHECK(wrapped("a line of words", 9, 2) == "a line of\n  words");
+  CHECK(wrapped("  help: one two", 11, 8) == "  help: one\n   two");  // a third of the width at most
+  CHECK(wrapped("one/very/long/path and more", 10, 2) == "one/very/long/path\n  and more");
+  CHECK(wrapped("größer über", 11, 2) == "größer über");
 }
 
 TEST_CASE("a very long line is cut round the caret") {

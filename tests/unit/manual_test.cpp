@@ -5,6 +5,7 @@
 #include "functions.hpp"
 #include "keywords.hpp"
 #include "manual_page.hpp"
+#include "phrases.hpp"
 
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
@@ -124,6 +125,52 @@ TEST_CASE("a phrase is shown with the facts that its line asks") {
   const std::string text = crit::manual("Trial and failure");
   CHECK_THAT(text, Contains("failed(trial, { metformin }, 90 days, 7 days)"));
   CHECK_THAT(text, Contains("trial         : periods {"));
+}
+
+// What payers' policies say again and again, and who tried crit looked for.
+TEST_CASE("phrases of payers lead to a line") {
+  for (const char* asked :
+       {"tried and failed", "renewal", "specialist", "A1c", "diet and exercise", "prior authorization", "medically necessary", "attestation",
+        "comorbidity", "body mass index", "reauthorization", "recertification", "medical necessity", "adverse event", "allergy",
+        "first-line therapy", "preferred drug", "formulary alternatives", "lifestyle modification", "physical therapy", "smoking cessation",
+        "samples", "quantity limit", "maximum daily dose", "early refill", "lifetime maximum", "letter of medical necessity",
+        "medical records", "chart notes", "claims history", "place of service", "site of care", "REMS", "registry", "off-label",
+        "FDA-approved", "peer-to-peer", "case by case", "positive response", "clinical benefit", "kidney function", "liver enzymes",
+        "uncontrolled", "normal range", "body surface area", "PASI", "genetic testing", "primary diagnosis", "secondary to", "pediatric",
+        "childbearing potential", "active coverage", "continuous enrollment", "expedited", "pretreatment", "monotherapy",
+        "duplicate therapy", "compliance", "hospitalization", "bone mineral density", "follow-up", "consent", "cosmetic", "experimental"}) {
+    CAPTURE(asked);
+    CHECK_THAT(crit::manual(asked), Contains("How do I say\n\n"));
+  }
+}
+
+TEST_CASE("a phrase with other endings, small words or another order leads to those that are near") {
+  const auto leads = [](const char* asked, const char* to) {
+    CAPTURE(asked);
+    CHECK_THAT(crit::manual(asked), StartsWith("How do I say\n\n") && Contains(to));
+  };
+  leads("the patient has failed a trial", "trial and failure of metformin");
+  leads("specialists", "a specialist");
+  leads("renewed", "renewal");
+  leads("comorbidities", "comorbidity");
+  leads("attested by the prescriber", "attestation");
+  leads("an authorization in the file", "prior authorization on file");
+  leads("insulin combinations", "in combination with insulin");
+  CHECK_THAT(crit::manual_near("renewal of a wheelchair"), Catch::Matchers::VectorContains(std::string("renewal")));
+  CHECK(crit::manual("zebras").empty());
+  CHECK(crit::manual("the of").empty());
+}
+
+TEST_CASE("words are akin that differ by their endings alone") {
+  CHECK(crit::akin("failed", "failure"));
+  CHECK(crit::akin("therapy", "therapies"));
+  CHECK(crit::akin("authorize", "authorization"));
+  CHECK(!crit::akin("dose", "does"));
+  CHECK(!crit::akin("medication", "medical"));
+  CHECK(!crit::akin("", "s"));
+  CHECK(crit::telling_words("The patient has FAILED any of the drugs") == std::vector<std::string>{"failed", "drugs"});
+  CHECK(crit::telling_words("of the").empty());
+  CHECK(crit::words_in("trial and failure of two", {"failed", "trials", "three"}) == 2);
 }
 
 TEST_CASE("what the page does not have is answered with what is near") {

@@ -113,6 +113,37 @@ TEST_CASE("an ambiguous date is refused with both readings") {
   CHECK(session.can_undo() == 0);
 }
 
+TEST_CASE("a date with its month in letters is read, and shown as YYYY-MM-DD") {
+  crit::Session session = opened();
+  const auto written = [&](const std::string& value) {
+    const crit::Result<crit::Change> change = session.apply({"started", value});
+    return change ? session.fact("started")->value : line(change);
+  };
+  for (const char* value : {"13 March 2022", "March 13, 2022", "13-Mar-2022", "13-MAR-2022", "mar 13 2022", "2022 March 13", "13th of March, 2022",
+                            "Sunday, March 13th, 2022", "\"13 March 2022\"", "{value: March 13, 2022, source: chart_note}"}) {
+    CAPTURE(value);
+    CHECK(written("2021-01-01") == "2021-01-01");
+    CHECK(written(value) == "2022-03-13");
+  }
+  CHECK(session.fact("started")->source == "chart_note");
+  CHECK(written("March 2022") == "2022-03");
+  CHECK(written("29 February 2024") == "2024-02-29");
+  CHECK(written("30 February 2024") == "E0511 `30 February 2024` is no day: February has 29 days | write YYYY-MM-DD; where only the month or the year is known, YYYY-MM or YYYY");
+  CHECK(written("13 March 22").find("write \"2022-03-13\" or \"1922-03-13\", whichever is meant") != std::string::npos);
+  CHECK(written("13 March").find("the year is missing") != std::string::npos);
+  CHECK(written("Monday, March 13, 2022").substr(0, 5) == "E0511");  // it was a Sunday
+  CHECK(written("March to April 2022").substr(0, 5) == "E0511");
+  CHECK(line(session.apply({"therapy", "{drug: x, start: March 1, 2022, end: 5 Apr 2022}", true})).substr(0, 1) != "E");
+  CHECK(session.fact("therapy")->items.back().shown.find("start: 2022-03-01, end: 2022-04-05") != std::string::npos);
+  CHECK(line(session.apply({"note", "13 March 2022"})).substr(0, 1) != "E");
+  CHECK(session.fact("note")->value == "13 March 2022");  // a text is left as it is
+  CHECK(line(session.set_as_of("Oct 20, 2024")).substr(0, 1) != "E");
+  CHECK(session.as_of() == "2024-10-20");
+  CHECK(line(session.set_as_of("October 2024")).find("not a full date") != std::string::npos);
+  // In a fact file it stays an error.
+  CHECK(!session.program().read_members({"f.json", R"({"as_of": "2024-10-20", "started": "13 March 2022"})"}).front().valid());
+}
+
 TEST_CASE("what is wrong in a value is shown in the value as it was written") {
   crit::Session session = opened();
   const std::string value = "{drug: \"x\", start: 2022-13-01}";

@@ -11,7 +11,8 @@ namespace crit {
 
 // Plain text, for people: the paragraphs that are about the word, its rows of the tables in them, its lines of their
 // examples, and some phrases that are said with it. The word may be a keyword, a function, a clause or an idea (`percentile`),
-// in any case, with blanks or underscores; or a piece of a phrase (`trial and failure`). Empty where the page has neither.
+// in any case, with blanks or underscores; or a piece of a phrase (`trial and failure`). Where no phrase has the piece, those are
+// shown that have its words in another order or with other endings (`failed trials`). Empty where the page has none of these.
 std::string manual(std::string_view word);
 
 // For a word of which manual() has nothing: the words and phrases that may be meant, the nearest first, at most five.
