@@ -22,13 +22,14 @@ int check_one(const std::string& name, const std::string& confine, MessageStyle 
     return exit_failure;
   }
   const Result<Program> program = Engine().compile_versions(files.policies(), files.loader());
-  const std::vector<Diagnostic>& found = program ? program->warnings() : program.error();
+  std::vector<Diagnostic> found = program ? program->warnings() : program.error();
+  if (program) found.insert(found.end(), program->test_faults().begin(), program->test_faults().end());
   show(found, files.texts(), style, console);
   const auto is = [](Severity severity) { return [severity](const Diagnostic& d) { return d.severity == severity; }; };
   const auto errors = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is(Severity::error)));
   const auto warnings = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is(Severity::warning)));
   console.out << fmt::format("{}: {}, {}\n", printable(name), counted(errors, "error"), counted(warnings, "warning"));
-  return program ? exit_decided : exit_invalid_policy;
+  return errors == 0 ? exit_decided : exit_invalid_policy;
 }
 
 int run_check(const Arguments& arguments, Console& console) {

@@ -2,6 +2,7 @@
 // command.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -37,6 +38,8 @@ class PolicyFiles {
  private:
   LoadedFile load(const std::string& from, const std::string& path);
   std::string why_not(const std::string& name) const;
+  std::string near_file(const std::string& from, const std::string& path) const;
+  std::vector<std::string> names_in(const std::filesystem::path& folder, const std::string& ending) const;
 
   Console& console_;
   std::string confine_;

@@ -114,7 +114,7 @@ int Suite::run() {
   for (const std::string& file : options_.cases) run_cases(*program, file, true);
   for (const std::string& file : cases_beside()) run_cases(*program, file, false);
   for (const SourceText& text : files.texts()) seen_.push_back(text.name);
-  if (told_ == 0 && options_.only.empty() && options_.cases.empty()) tell_no_test(files);
+  if (told_ == 0 && code_ == exit_decided && options_.only.empty() && options_.cases.empty()) tell_no_test(files);
   return code_;
 }
 
@@ -131,6 +131,7 @@ void Suite::run_tests(const Program& program, PolicyFiles& files) {
     const std::lock_guard<std::mutex> lock(mutex);
     return load(from, path);
   };
+  std::vector<Diagnostic> told;
   for (std::size_t begin = 0; begin < chosen.size(); begin += batch * options_.jobs) {
     std::vector<std::optional<TestResult>> results(std::min(batch * options_.jobs, chosen.size() - begin));
     in_parallel(results.size(), [&](std::size_t i) { results[i] = program.run_test(chosen[begin + i], loader); });
@@ -138,8 +139,16 @@ void Suite::run_tests(const Program& program, PolicyFiles& files) {
       if (!result) continue;
       ++told_;
       report_.add(*result, files.texts());
+      told.insert(told.end(), result->failures.begin(), result->failures.end());
     }
   }
+  // What stands in no test, or in one that could not be read at all.
+  std::vector<Diagnostic> rest = program.test_faults();
+  std::erase_if(rest, [&](const Diagnostic& one) {
+    return std::any_of(told.begin(), told.end(), [&](const Diagnostic& other) { return one.code == other.code && one.file == other.file && one.span == other.span; });
+  });
+  report_.tell(rest, files.texts());
+  if (!rest.empty()) code_ = exit_invalid_policy;
 }
 
 // ---- cases --------------------------------------------------------------------------------------------------------------
