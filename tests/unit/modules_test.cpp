@@ -226,7 +226,7 @@ TEST_CASE("a faulty file of tests stops no decision, and its sound tests are run
   std::vector<std::string> codes;
   for (const crit::Diagnostic& one : program->test_faults()) codes.push_back(one.code);
   std::sort(codes.begin(), codes.end());
-  CHECK(codes == std::vector<std::string>{"E0101", "E0201", "E0208"});
+  CHECK(codes == std::vector<std::string>{"E0102", "E0201", "E0208"});
   CHECK_THAT(decisions(program), Contains(R"("decision":"deny")") && Contains(R"("decision":"approve")"));
   const std::vector<crit::TestResult> results = program->run_tests(tree.loader());
   REQUIRE(results.size() == 3);
