@@ -39,7 +39,7 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 }
 
 SyntaxError Complaint::made() {
-  if (!(facts_for_policy() || invisible() || unclosed_text() || quotes() || comment() || clause_sign() || module_path() || quoted_word() || row_text() || listed_code() ||
+  if (!(facts_for_policy() || invisible() || unclosed_text() || quotes() || comment() || clause_sign() || module_path() || quoted_word() || row_text() || billed_set() ||
         effective_words() || printed_label() || common_head() || unquoted_question() || unit_power() || number_sign() || number() || bracket() || capital() ||
         unit_words() || spread_unit() || coded_by_system() || count_words() || foreign_word() || wording() || foreign() || after_documented_by() || chained() || window() || bare_list() ||
         days_covered() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||

@@ -257,21 +257,22 @@ bool Complaint::clause_sign() {
   return true;
 }
 
-// `use "../lipid"`, `use ../lipid`, `use common/lipid`, `use common.lipid`
+// `use ../lipid`, `use common/lipid`, `use '../lipid'`, `use "..\lipid"`
 bool Complaint::module_path() {
   if (state_.word_at(state_.entry_start) != "use" || on_later_line()) return false;
   const std::uint32_t begin = state_.skip_line_blanks(state_.entry_start + 3);
   std::uint32_t end = begin;
   while (!state_.at_end(end) && !is_blank(state_.at(end)) && state_.at(end) != '\n' && state_.at(end) != '\r' && state_.at(end) != ';' && state_.at(end) != '#') ++end;
   std::string path(state_.cut(begin, end));
+  const bool in_quotes = path.starts_with('"');
   std::erase(path, '"');
   std::erase(path, '\'');
+  const bool has_backslash = path.find('\\') != std::string::npos;
+  if (path.find_first_of("/\\") == std::string::npos || (in_quotes && !has_backslash)) return false;
   if (path.ends_with(".crit")) path.resize(path.size() - 5);
-  const std::size_t slash = path.find_last_of("/\\.");
-  if (slash == std::string::npos) return false;
-  const std::string name = path.substr(slash + 1);
-  say(Mistake::unexpected, begin, end, "a module stands in the folder of the file that uses it: no other folder can be named",
-      "put the module there, as a copy or a link, and write `use " + (name.empty() ? "NAME" : name) + "`");
+  for (std::size_t i = path.find('\\'); i != std::string::npos; i = path.find('\\', i)) path.replace(i, path.compare(i, 2, "\\\\") == 0 ? 2 : 1, "/");
+  say(Mistake::unexpected, begin, end, has_backslash ? "folders in the path of a module are separated by `/`" : "the path of a module stands in double quotes",
+      "write `use \"" + path + "\"`");
   return true;
 }
 
@@ -290,23 +291,27 @@ bool Complaint::row_text() {
   return true;
 }
 
-// `bills hcpcs E0784, A9274 per 1 pump`
-bool Complaint::listed_code() {
-  if (state_.word_at(state_.entry_start) != "bills" || state_.at(at_) != ',' || !expects("`per`")) return false;
-  say(Mistake::unexpected, at_, at_ + 1, "`bills` names one code", "name the code that the policy is about; other codes stand in a set: `codes pumps : hcpcs { E0784, A9274 }`");
+// `bills hcpcs { E0784, A9274 } per 1 pump`
+bool Complaint::billed_set() {
+  if (state_.word_at(state_.entry_start) != "bills" || state_.at(at_) != '{' || on_later_line()) return false;
+  std::uint32_t end = at_ + 1;
+  while (!state_.at_end(end) && state_.at(end) != '}' && state_.at(end) != '\n') ++end;
+  std::uint32_t last = end;
+  while (last > at_ + 1 && is_blank(state_.at(last - 1))) --last;
+  const std::string codes(state_.cut(state_.skip_line_blanks(at_ + 1), last));
+  const std::string before(state_.cut(state_.entry_start, at_));
+  const std::string behind = state_.at(end) == '}' ? rest_of_clause(state_.skip_line_blanks(end + 1)) : "";
+  say(Mistake::unexpected, at_, at_ + 1, "the codes that a policy bills stand without braces",
+      "write `" + before + codes + (behind.empty() ? "" : " " + behind) + "`");
   return true;
 }
 
-// `use "member"`, `status "unconfirmed"`
+// `status "unconfirmed"`
 bool Complaint::quoted_word() {
   const std::string_view clause = state_.word_at(state_.entry_start);
-  if ((clause != "use" && clause != "status") || !expects("a name") || state_.at(at_) != '"') return false;
+  if (clause != "status" || !expects("a name") || state_.at(at_) != '"') return false;
   if (previous_end_ != state_.entry_start + clause.size() || found_.size() < 3) return false;
-  std::string name(found_.substr(1, found_.size() - 2));
-  if (clause == "use" && name.ends_with(".crit")) name.resize(name.size() - 5);
-  say(Mistake::unexpected, at_, found_end_,
-      clause == "use" ? "the name of a module stands without quotes" : "the status itself stands without quotes",
-      clause == "use" ? "write `use " + name + "`" : "write `status unconfirmed \"WHY\"`");
+  say(Mistake::unexpected, at_, found_end_, "the status itself stands without quotes", "write `status unconfirmed \"WHY\"`");
   return true;
 }
 

@@ -72,7 +72,7 @@ class Complaint {
   bool quoted_word();
   bool module_path();
   bool row_text();
-  bool listed_code();
+  bool billed_set();
   bool effective_words();
   bool unquoted_question();
   bool after_documented_by();

@@ -266,7 +266,8 @@ struct effective : p::if_must<kw_node<Key::effective>, p::sor<p::seq<effective_f
 struct action_when : p::if_must<wide_kw<Key::when>, condition> {};
 struct action : p::if_must<kw_node<Key::action>, text, p::opt<action_when>, entry_end> {};
 struct status : p::if_must<kw_node<Key::status>, name, p::opt<text>, entry_end> {};
-struct bills : p::if_must<kw_node<Key::bills>, system_or_text, p::sor<code, text>, need<Key::per>, number_literal, entry_end> {};
+struct billed_code : p::sor<code, text> {};
+struct bills : p::if_must<kw_node<Key::bills>, system_or_text, billed_code, p::star<p::if_must<comma, billed_code>>, need<Key::per>, number_literal, entry_end> {};
 struct evidence : p::if_must<kw_node<Key::evidence>, source_kinds, need<Key::for_>, name, p::star<p::if_must<comma, name>>, entry_end> {};
 struct leap_rule : p::sor<kw_node<Key::march_1>, kw_node<Key::february_28>> {};
 struct leap_birthday : p::if_must<kw_node<Key::leap_birthday>, leap_rule, entry_end> {};
@@ -283,7 +284,7 @@ struct unit_name : p::seq<name, p::must<entry_end>> {};
 struct units : p::if_must<kw<Key::units>, braces<unit_name>> {};
 struct parameters : p::seq<inside<Newlines::blank, p::if_must<open_paren, name, p::star<p::if_must<comma, name>>, close_paren>>, blanks> {};
 struct define : p::if_must<kw<Key::define>, name, p::opt<parameters>, p::opt<text>, equals, value_to_end> {};
-struct use : p::if_must<kw<Key::use>, name, entry_end> {};
+struct use : p::if_must<kw<Key::use>, p::sor<name, text>, entry_end> {};
 // What only a section may say is read here too, so that it is told for what it is.
 struct common_clause : p::sor<when_clause, approve_clause, refer_clause, give_clause, entry> {};
 struct common_for : p::if_must<kw<Key::for_>, outlines> {};

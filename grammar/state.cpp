@@ -167,11 +167,13 @@ bool ParseState::item_ahead(std::uint32_t place) const {
   if ((flags & section) != 0) return is_word(at(next)) && (next_word.empty() || name_next);
   if (word == "amend" || word == "test") return at(next) == '"';
   if (word == "common") return column(place) == 0 && (at(next) == '{' || at(next) == '"' || next_word == "for" || (!next_word.empty() && is_upper(next_word[0])));
-  if (!name_next) return false;
-  if (word == "use") {
-    const std::uint32_t end = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
+  if (word == "use" && (name_next || at(next) == '"')) {
+    const std::uint32_t behind = name_next ? next + static_cast<std::uint32_t>(next_word.size()) : text_end(next);
+    if (behind == no_match) return false;
+    const std::uint32_t end = skip_line_blanks(behind);
     return at_end(end) || at(end) == '\n' || at(end) == '\r' || at(end) == ';' || at(end) == '#';
   }
+  if (!name_next) return false;
   const std::uint32_t after = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
   if (word == "table") return at(after) == '(';
   if (word == "sources") {  // not `sources contains "…"`, of a fact of that name

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 #include <new>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -17,6 +18,7 @@
 #include "disassemble.hpp"
 #include "libraries.hpp"
 #include "lower.hpp"
+#include "near.hpp"
 #include "parse.hpp"
 #include "program.hpp"
 #include "render.hpp"
@@ -86,7 +88,7 @@ std::map<std::string, std::string> standard_names() {
 
 }  // namespace
 
-Libraries libraries(const FileLoader& beside) { return {beside, standard_file, module_names()}; }
+Libraries libraries(const FileLoader& beside, const std::string& root) { return {beside, standard_file, module_names(), root}; }
 
 std::string standard_module_of(const std::string& name) {
   static const std::map<std::string, std::string> names = standard_names();
@@ -194,23 +196,49 @@ namespace {
 struct Role {
   std::vector<std::string> policies;  // the names of its `policy` headers
   std::vector<ast::Word> amended;     // the policies that it amends
-  std::optional<Span> test;           // the name of its first test
-  bool declares = false;              // facts, codes and the like, or criteria: more than tests
+  std::optional<Span> test;           // its first test, or what was to be one and cannot be read
+  std::optional<Span> criterion;      // its first indication or the like
+  std::optional<Span> lost;           // an item that cannot be read, and may have been a header, criteria or an amendment
+  bool declares = false;              // facts, codes and the like
+  std::vector<Diagnostic> faults;     // why it cannot be read
+
+  bool holds_tests_only() const { return policies.empty() && amended.empty() && test && !criterion && !lost && !declares; }
   // A file of amendments or of tests stands beside every version.
-  bool stands_beside() const { return policies.empty() && (!amended.empty() || (test && !declares)); }
-  std::vector<Diagnostic> faults;     // why it may be neither
+  bool stands_beside() const { return holds_tests_only() || (policies.empty() && !amended.empty()); }
+  // Without a header, and yet a part of what decides.
+  bool is_headless() const { return policies.empty() && (criterion || lost); }
 };
+
+// What begins so was to be, though it cannot be read.
+std::string item_meant(std::string_view text) {
+  static const std::vector<std::string> items{"policy", "amend", "indication", "exclusion", "referral", "common", "otherwise",
+                                              "test", "use", "facts", "codes", "sources", "units", "table", "define"};
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const std::string_view word = text.substr(0, static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_letter) - text.begin()));
+  return nearest(word, items);
+}
 
 Role role_of(const SourceText& text) {
   const Source source(text.name, text.text);
   Diagnostics found(text.name);
-  const ast::File file = build(source, parse(source, found), found);
+  const Tree tree = parse(source, found);
+  const ast::File file = build(source, tree, found);
   Role role;
   for (const ast::Policy& policy : file.policies) role.policies.push_back(policy.name.text);
   for (const ast::Amend& amend : file.amends) role.amended.push_back(amend.policy);
   if (!file.tests.empty()) role.test = file.tests.front().name.span;
-  role.declares = !file.facts.empty() || !file.codes.empty() || !file.units.empty() || !file.tables.empty() || !file.defines.empty() ||
-                  !file.source_groups.empty() || !file.sections.empty() || !file.commons.empty() || !file.otherwise.empty();
+  if (!file.sections.empty()) role.criterion = file.sections.front().keyword_span;
+  else if (!file.commons.empty()) role.criterion = file.commons.front().keyword_span;
+  else if (!file.otherwise.empty()) role.criterion = file.otherwise.front().span;
+  role.declares = !file.facts.empty() || !file.codes.empty() || !file.units.empty() || !file.tables.empty() || !file.defines.empty() || !file.source_groups.empty();
+  for (const Node& node : tree.root.children) {
+    if (node.kind != Kind::error) continue;
+    const std::string meant = item_meant(source.text(node.span));
+    if (meant == "test" && !role.test) role.test = node.span;
+    for (const char* one : {"policy", "amend", "indication", "exclusion", "referral", "common", "otherwise"}) {
+      if (meant == one && !role.lost) role.lost = node.span;
+    }
+  }
   if (found.has_errors()) role.faults = found.take_sorted();
   return role;
 }
@@ -218,18 +246,23 @@ Role role_of(const SourceText& text) {
 class Compilation {
  public:
   Compilation(const std::vector<SourceText>& files, const FileLoader& loader, const CompileOptions& options)
-      : files_(files), meter_(options.max_bytes, options.cancelled), loader_(careful(loader, &meter_)) {}
+      : files_(files), meter_(options.max_bytes, options.cancelled), loader_(careful(loader, &meter_)) {
+    data_->root = options.root;
+  }
 
   Result<std::shared_ptr<const ProgramData>> run() {
     using Made = Result<std::shared_ptr<const ProgramData>>;
     for (const SourceText& file : files_) meter_.spend(file.text.size());
     if (files_.size() == 1) {
-      compile({&files_.front()}, false);
+      compile({&files_.front()}, {}, false);
       if (failed_) tell_tests_alone();
     } else {
       compile_all();
     }
-    if (failed_) return Made::failure(std::move(found_));
+    if (failed_) {
+      take(std::move(data_->test_faults));
+      return Made::failure(std::move(found_));
+    }
     data_->warnings = std::move(found_);
     for (Version& version : data_->versions) version.tables = std::make_unique<const SchemaTables>(version.chunk.schema);  // its place is settled
     return Made(std::move(data_));
@@ -240,7 +273,7 @@ class Compilation {
   void tell_tests_alone() {
     const SourceText& file = files_.front();
     Role role = role_of(file);
-    if (!role.policies.empty() || !role.amended.empty() || !role.stands_beside()) return;
+    if (!role.holds_tests_only()) return;
     found_.clear();
     take(std::move(role.faults));
     if (!found_.empty()) return;  // its `policy` header may be what could not be read
@@ -281,7 +314,7 @@ class Compilation {
     for (std::size_t i = 0; i < files_.size(); ++i) {
       if (roles[i].policies.empty()) {
         // A module that is used is read then, and its mistakes told; amendments and tests stand with every version.
-        if (!roles[i].faults.empty() && (!roles[i].amended.empty() || roles[i].test)) take(roles[i].faults);
+        if (!roles[i].amended.empty() || roles[i].is_headless()) take(roles[i].faults);
         for (const ast::Word& amended : roles[i].amended) {
           if (amended.text == names.front()) continue;
           Diagnostics one(files_[i].name);
@@ -292,40 +325,55 @@ class Compilation {
         continue;
       }
       std::vector<const SourceText*> together{&files_[i]};
+      std::vector<const SourceText*> tests;
       for (std::size_t j = 0; j < files_.size(); ++j) {
-        if (roles[j].stands_beside()) together.push_back(&files_[j]);
+        if (roles[j].stands_beside()) (roles[j].holds_tests_only() ? tests : together).push_back(&files_[j]);
       }
-      compile(together, several);
+      compile(together, tests, several);
     }
-    for (std::size_t i = 0; i < files_.size(); ++i) refuse_tests_of_module(files_[i], roles[i]);
+    tell_undated_tests();
+    for (std::size_t i = 0; i < files_.size(); ++i) refuse_headless(files_[i], roles[i]);
     if (!failed_) order();
   }
 
-  // A module that a version uses is told there.
-  void refuse_tests_of_module(const SourceText& file, const Role& role) {
-    if (!role.policies.empty() || role.stands_beside() || !role.test) return;
-    const auto told = [&](const Diagnostic& one) { return one.code == info(Mistake::module_content).code && one.file == file.name; };
+  // A file without a header that is no module, nor stands beside the versions. A module that a version uses is told there.
+  void refuse_headless(const SourceText& file, const Role& role) {
+    if (!role.policies.empty() || role.stands_beside() || (!role.test && !role.criterion)) return;
+    const auto told = [&](const Diagnostic& one) {
+      return one.file == file.name && (one.code == info(Mistake::module_content).code || (role.is_headless() && one.severity == Severity::error));
+    };
     if (std::any_of(found_.begin(), found_.end(), told)) return;
     Diagnostics one(file.name);
+    if (role.criterion) {
+      one.add(Mistake::module_content, *role.criterion, "this file has no `policy` header, and holds criteria",
+              "each version begins with its header, `policy \"NAME\" { effective from … }`; a module holds no criteria");
+      return take(one.take_sorted());
+    }
     one.add(Mistake::module_content, *role.test, "this file has no `policy` header, and holds a test beside what it declares",
             "tests stand in the policy, or in a file beside it that holds nothing else");
-    take(one.take_sorted());
+    take_of_tests(role.faults);
+    take_of_tests(one.take_sorted());
   }
 
-  // One version, of several or the only one: its own file first, then files of amendments and of tests.
-  void compile(const std::vector<const SourceText*>& files, bool several) {
+  // One version, of several or the only one: its own file and files of amendments, then files of tests.
+  void compile(const std::vector<const SourceText*>& files, const std::vector<const SourceText*>& tests, bool several) {
     Version version;
     version.file = files.front()->name;
-    version.own_files = files.size();
+    version.policy_files = files.size();
+    version.own_files = files.size() + tests.size();
     Diagnostics diagnostics(version.file);
-    for (const SourceText* file : files) {
-      if (version.sources.add(file->name, file->text) != nullptr) continue;
-      diagnostics.add(Mistake::file_too_large, Span{}, fmt::format("`{}` does not fit beside the other files", file->name), "split the policy");
+    Diagnostics of_tests(version.file);
+    for (const auto* together : {&files, &tests}) {
+      for (const SourceText* file : *together) {
+        if (version.sources.add(file->name, file->text) != nullptr) continue;
+        diagnostics.add(Mistake::file_too_large, Span{}, fmt::format("`{}` does not fit beside the other files", file->name), "split the policy");
+      }
     }
-    ast::File file = gather(version.sources, libraries(loader_), diagnostics);
+    const TestFiles beside{files.size(), of_tests};
+    ast::File file = gather(version.sources, libraries(loader_, data_->root), diagnostics, &beside);
     file.several_versions = several;
     meter_.spend(0);
-    checked::Policy checked = check(version.sources, file, diagnostics, standard_module_of);
+    checked::Policy checked = check(version.sources, file, diagnostics, standard_module_of, &of_tests);
     const bool errors = diagnostics.has_errors();
     effective_.push_back(checked.effective_span);
     meter_.spend(0);
@@ -339,17 +387,60 @@ class Compilation {
       version.tests = std::move(file.tests);
     }
     take(diagnostics.take_sorted(version.sources));
+    version.test_faults = sort_faults(of_tests.take_sorted(version.sources), version);
     data_->versions.push_back(std::move(version));
+  }
+
+  // By the test that each stands in. What stands in none, or in a test whose day is written down, is told.
+  std::vector<std::vector<Diagnostic>> sort_faults(std::vector<Diagnostic> found, const Version& version) {
+    std::vector<std::vector<Diagnostic>> faults(version.tests.size());
+    for (Diagnostic& one : found) {
+      const auto holds = [&](const ast::Test& test) {
+        const Source& source = version.sources.at(test.span.begin);
+        return source.name() == one.file && test.span.begin <= one.span.begin + source.base() && one.span.end + source.base() <= test.span.end;
+      };
+      const auto place = std::find_if(version.tests.begin(), version.tests.end(), holds);
+      if (place == version.tests.end() || !place->as_of.empty() || one.severity != Severity::error) take_of_tests({one});
+      if (place != version.tests.end() && one.severity == Severity::error) faults[static_cast<std::size_t>(place - version.tests.begin())].push_back(std::move(one));
+    }
+    return faults;
+  }
+
+  // A test whose day its facts say is run by the version in force then: what no version has is a mistake.
+  void tell_undated_tests() {
+    if (failed_ || data_->versions.empty()) return;
+    const Version& last = data_->versions.back();
+    for (std::size_t i = 0; i < last.tests.size(); ++i) {
+      const ast::Test& test = last.tests[i];
+      const std::string& file = last.sources.at(test.span.begin).name();
+      if (!test.as_of.empty() || file == last.file) continue;
+      const auto has_fault = [&](const Version& version) {
+        for (std::size_t j = 0; j < version.tests.size(); ++j) {
+          if (version.tests[j].name.text == test.name.text && version.sources.at(version.tests[j].span.begin).name() == file) return !version.test_faults[j].empty();
+        }
+        return false;
+      };
+      if (std::all_of(data_->versions.begin(), data_->versions.end(), has_fault)) take_of_tests(last.test_faults[i]);
+    }
+  }
+
+  // What is wrong with tests stops nothing else.
+  void take_of_tests(std::vector<Diagnostic> found) {
+    for (Diagnostic& one : found) {
+      std::vector<Diagnostic>& into = one.severity == Severity::error ? data_->test_faults : found_;
+      if (std::none_of(into.begin(), into.end(), [&](const Diagnostic& other) { return is_same(one, other); })) into.push_back(std::move(one));
+    }
+  }
+
+  // What stands in a file of amendments, of tests or in a module is found with every version.
+  static bool is_same(const Diagnostic& one, const Diagnostic& other) {
+    return one.code == other.code && one.file == other.file && one.span == other.span && one.message == other.message;
   }
 
   void take(std::vector<Diagnostic> found) {
     for (Diagnostic& one : found) {
       if (one.severity == Severity::error) failed_ = true;
-      // What stands in a file of amendments or a module is found with every version.
-      const auto same = [&](const Diagnostic& other) {
-        return one.code == other.code && one.file == other.file && one.span == other.span && one.message == other.message;
-      };
-      if (std::none_of(found_.begin(), found_.end(), same)) found_.push_back(std::move(one));
+      if (std::none_of(found_.begin(), found_.end(), [&](const Diagnostic& other) { return is_same(one, other); })) found_.push_back(std::move(one));
     }
   }
 
@@ -437,7 +528,7 @@ Result<Program> Engine::compile_versions(const std::vector<SourceText>& files, c
   return program;
 }
 
-Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoader& loader) const {
+Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoader& loader, const CompileOptions& options) const {
   Dump result;
   Diagnostics diagnostics(policy.name);
   Sources sources;
@@ -451,7 +542,8 @@ Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoa
     Diagnostics found(policy.name);
     result.text = print(parse(*source, found), *source);
   }
-  const ast::File file = gather(sources, libraries(careful(loader)), diagnostics);
+  const FileLoader read = careful(loader);
+  const ast::File file = gather(sources, libraries(read, options.root), diagnostics);
   if (kind == DumpKind::ast) result.text = print(file);
   checked::Policy checked = check(sources, file, diagnostics, standard_module_of);
   if (kind == DumpKind::checked) result.text = print(checked);

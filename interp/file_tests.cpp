@@ -8,6 +8,7 @@
 #include "diagnostics.hpp"
 #include "expected.hpp"
 #include "json.hpp"
+#include "named_file.hpp"
 #include "program.hpp"
 #include "read_facts.hpp"
 
@@ -92,8 +93,8 @@ Expectation expectation_of(const ast::Expectation& expected) {
 
 class FileTest {
  public:
-  FileTest(const ProgramData& program, const Version& version, const ast::Test& test, const FileLoader& loader)
-      : program_(program), version_(version), test_(test), loader_(loader), found_(version.file) {}
+  FileTest(const ProgramData& program, const Version& version, std::size_t test, const FileLoader& loader)
+      : program_(program), version_(version), test_(version.tests[test]), faults_(version.test_faults[test]), loader_(loader), found_(version.file) {}
 
   // Nothing where the test stands in a file of amendments, which is read with every version, and another is in force.
   std::optional<TestResult> run() {
@@ -103,7 +104,7 @@ class FileTest {
     result_.line = source.locate(test_.span.begin - source.base()).line;
     decide_and_compare();
     if (elsewhere_) return std::nullopt;
-    result_.failures = found_.take_sorted(version_.sources);
+    result_.failures = faults_.empty() ? found_.take_sorted(version_.sources) : faults_;
     result_.passed = result_.failures.empty();
     return std::move(result_);
   }
@@ -119,6 +120,10 @@ class FileTest {
     std::string name = own.name();
     std::string text = "{}";
     if (!test_.facts_file.empty()) {
+      const std::string place = place_of(own.name(), test_.facts_file.text);
+      if (!program_.root.empty() && !is_inside(program_.root, place)) {
+        return fail(test_.facts_file.span, fmt::format("the fact file `{}` lies outside `{}`, in which all that this policy names is kept", place, program_.root), "put it inside that folder");
+      }
       const LoadedFile file = loader_ ? loader_(own.name(), test_.facts_file.text) : LoadedFile{};
       if (file.state != LoadedFile::State::found) {
         return fail(test_.facts_file.span, fmt::format("the fact file `{}` {}", test_.facts_file.text,
@@ -134,13 +139,17 @@ class FileTest {
     json.changes(version_.chunk.schema, test_.given, "", changes);
     MemberFacts facts = read_member(version_.chunk.schema, file, changes);
     const std::optional<Date> as_of = test_.as_of.empty() ? std::nullopt : parse_date(test_.as_of.text);
+    if (!faults_.empty() && !as_of && !facts.facts.as_of) {  // on which day is not known: told once
+      elsewhere_ = &version_ != &program_.versions.back();
+      return;
+    }
     if (facts.valid && !as_of && !facts.facts.as_of) return fail(test_.name.span, "no date of service is given", "add `as_of YYYY-MM-DD` to the test");
     bool decides = true;
     if (as_of || facts.facts.as_of) {
       const Day day = as_of ? as_of->first : *facts.facts.as_of;
       const Version& in_force = program_.version_on(day, decides);
       elsewhere_ = &in_force != &version_ && own.name() != version_.file;
-      if (elsewhere_) return;
+      if (elsewhere_ || !faults_.empty()) return;
       if (decides && &in_force != &version_) {
         return fail(test_.as_of.empty() ? test_.name.span : test_.as_of.span, fmt::format("another version is in force on {}", to_string(day)),
                     fmt::format("put the test into that version's file, `{}`", in_force.file));
@@ -196,6 +205,7 @@ class FileTest {
   const ProgramData& program_;
   const Version& version_;
   const ast::Test& test_;
+  const std::vector<Diagnostic>& faults_;  // why it cannot be run
   const FileLoader& loader_;
   TestResult result_;
   Diagnostics found_;
@@ -230,7 +240,7 @@ std::optional<TestResult> Program::run_test(std::size_t test, const FileLoader& 
   if (!data_) return std::nullopt;
   const FileLoader reader = careful(loader);
   for (const Version& version : data_->versions) {
-    if (test < version.tests.size()) return FileTest(*data_, version, version.tests[test], reader).run();
+    if (test < version.tests.size()) return FileTest(*data_, version, test, reader).run();
     test -= version.tests.size();
   }
   return std::nullopt;

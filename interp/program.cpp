@@ -101,6 +101,11 @@ Result<Decision> Program::decide(const Member& member, const DecideOptions& opti
   }
 }
 
+const std::vector<Diagnostic>& Program::test_faults() const {
+  static const std::vector<Diagnostic> none;
+  return data_ ? data_->test_faults : none;
+}
+
 const std::vector<Diagnostic>& Program::warnings() const {
   static const std::vector<Diagnostic> none;
   return data_ ? data_->warnings : none;

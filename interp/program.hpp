@@ -25,8 +25,10 @@ namespace crit {
 struct Version {
   Chunk chunk;
   std::string file;              // its own
-  std::size_t own_files = 1;     // how many of `sources` it was given: its own, amendments, tests; the rest it uses
+  std::size_t policy_files = 1;  // how many of `sources` are its own and amendments
+  std::size_t own_files = 1;     // and files of tests behind them; the rest it uses
   std::vector<ast::Test> tests;  // their spans are of `sources`
+  std::vector<std::vector<Diagnostic>> test_faults;  // of each test that stands beside the policy: why it cannot be run
   Sources sources;
   std::unique_ptr<const SchemaTables> tables;  // of its schema
 };
@@ -34,6 +36,8 @@ struct Version {
 struct ProgramData {
   std::vector<Version> versions;  // by the day they come into force; never empty
   std::vector<Diagnostic> warnings;
+  std::vector<Diagnostic> test_faults;  // of files of tests
+  std::string root;                     // CompileOptions::root
 
   // The version in force on that day; else the one before it, or the first: `in_force` tells. The texts around the day
   // are then what is said.

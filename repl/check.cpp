@@ -19,7 +19,11 @@ std::string counted(std::size_t count, std::string_view one) {
 std::size_t tell_broken_tests(const Program& program, PolicyFiles& files, MessageStyle style, Console& console) {
   std::size_t count = 0;
   for (const TestResult& result : program.run_tests(files.loader())) {
-    if (result.passed || result.decided) continue;
+    const auto is_told = [&](const Diagnostic& one) {  // with the file's other errors
+      const std::vector<Diagnostic>& faults = program.test_faults();
+      return std::any_of(faults.begin(), faults.end(), [&](const Diagnostic& fault) { return one.code == fault.code && one.file == fault.file && one.span == fault.span; });
+    };
+    if (result.passed || result.decided || std::any_of(result.failures.begin(), result.failures.end(), is_told)) continue;
     ++count;
     show(result.failures, files.texts(), style, console);
   }
@@ -33,7 +37,8 @@ int check_one(const std::string& name, const std::string& confine, MessageStyle 
     return exit_failure;
   }
   const Result<Program> program = Engine().compile_versions(files.policies(), files.loader());
-  const std::vector<Diagnostic>& found = program ? program->warnings() : program.error();
+  std::vector<Diagnostic> found = program ? program->warnings() : program.error();
+  if (program) found.insert(found.end(), program->test_faults().begin(), program->test_faults().end());
   show(found, files.texts(), style, console);
   const auto is = [](Severity severity) { return [severity](const Diagnostic& d) { return d.severity == severity; }; };
   const auto errors = static_cast<std::size_t>(std::count_if(found.begin(), found.end(), is(Severity::error)));
@@ -41,7 +46,7 @@ int check_one(const std::string& name, const std::string& confine, MessageStyle 
   const std::size_t broken = program ? tell_broken_tests(*program, files, style, console) : 0;
   console.out << fmt::format("{}: {}, {}{}\n", printable(name), counted(errors, "error"), counted(warnings, "warning"),
                              broken == 0 ? "" : fmt::format("; {} cannot be run", counted(broken, "test")));
-  return !program ? exit_invalid_policy : broken != 0 ? exit_test_failed : exit_decided;
+  return errors != 0 ? exit_invalid_policy : broken != 0 ? exit_test_failed : exit_decided;
 }
 
 int run_check(const Arguments& arguments, Console& console) {

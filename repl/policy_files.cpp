@@ -100,6 +100,55 @@ FileLoader PolicyFiles::loader() {
   return [this](const std::string& from, const std::string& path) { return load(from, path); };
 }
 
+// Of a folder: its files that end so, without the ending of modules; for an empty ending the folders in it. Sorted.
+std::vector<std::string> PolicyFiles::names_in(const fs::path& folder, const std::string& ending) const {
+  std::vector<std::string> names;
+  std::error_code error;
+  if (!why_not(folder.empty() ? "." : folder.string()).empty()) return names;
+  for (fs::directory_iterator entry(console_.context.cwd / folder, error), end; !error && entry != end; entry.increment(error)) {
+    const fs::path& path = entry->path();
+    if (ending.empty() ? fs::is_directory(path, error) : path.extension() == ending) names.push_back((ending == ".crit" ? path.stem() : path.filename()).string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// What a path that leads nowhere may have meant, written as it is; or "".
+std::string PolicyFiles::near_file(const std::string& from, const std::string& path) const {
+  const fs::path wanted(path);
+  const std::string ending = wanted.extension().string();
+  fs::path folder = fs::path(from).parent_path();
+  fs::path written;
+  std::error_code error;
+  for (const fs::path& part : wanted.parent_path()) {
+    const fs::path next = (folder / part).lexically_normal();
+    if (!fs::is_directory(console_.context.cwd / next, error)) {
+      const std::vector<std::string> beside = names_in(folder, "");
+      const std::string meant(likely(part.string(), {beside.begin(), beside.end()}));
+      if (meant.empty()) return "";
+      folder /= meant;
+      written /= meant;
+      continue;
+    }
+    folder = next;
+    written /= part;
+  }
+  const bool is_module = ending == ".crit";
+  const std::string name = (is_module ? wanted.stem() : wanted.filename()).string();
+  std::vector<std::string> there = names_in(folder, ending);
+  // Neither the file that asks, nor, without quotes, what is no name: `2024.crit`.
+  const auto is_no_name = [&](const std::string& one) {
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return (folder / (is_module ? one + ending : one)).lexically_normal() == fs::path(from).lexically_normal() || (is_module && written.empty() && !is_letter(one.front()));
+  };
+  std::erase_if(there, is_no_name);
+  if (std::find(there.begin(), there.end(), name) != there.end()) return (written / name).string();
+  if (const std::string_view meant = likely(name, {there.begin(), there.end()}); !meant.empty()) return (written / meant).string();
+  // A folder is named, and no module in it.
+  const std::vector<std::string> inside = is_module ? names_in(folder / name, ending) : std::vector<std::string>();
+  return inside.empty() ? "" : (written / name / inside.front()).string();
+}
+
 LoadedFile PolicyFiles::load(const std::string& from, const std::string& path) {
   LoadedFile result;
   if (fs::path(path).is_absolute()) {
@@ -118,7 +167,11 @@ LoadedFile PolicyFiles::load(const std::string& from, const std::string& path) {
       result.why = std::move(why);
       return result;
     }
-    if (!fs::exists(console_.context.cwd / name, error)) return result;
+    if (!fs::exists(console_.context.cwd / name, error)) {
+      result.name = name;
+      result.near = near_file(from, path);
+      return result;
+    }
     auto source = read_source(name, console_);
     if (!source) {
       result.state = LoadedFile::State::unreadable;

@@ -2,6 +2,7 @@
 // command.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -39,6 +40,8 @@ class PolicyFiles {
 
  private:
   LoadedFile load(const std::string& from, const std::string& path);
+  std::string near_file(const std::string& from, const std::string& path) const;
+  std::vector<std::string> names_in(const std::filesystem::path& folder, const std::string& ending) const;
 
   Console& console_;
   std::string confine_;

@@ -52,7 +52,9 @@ std::vector<TestsBeside> tests_beside(const SourceText& policy, PolicyFiles& fol
     Result<Program> together = Engine().compile_versions({policy, file}, folder.loader());
     if (!together) continue;
     const std::vector<TestPlace> tests = together->tests();
-    if (std::any_of(tests.begin(), tests.end(), [&](const TestPlace& one) { return one.file == file.name; })) found.push_back({file.name, std::move(*together)});
+    const std::vector<Diagnostic>& faults = together->test_faults();
+    const bool has_tests = std::any_of(tests.begin(), tests.end(), [&](const TestPlace& one) { return one.file == file.name; });
+    if (has_tests || std::any_of(faults.begin(), faults.end(), [&](const Diagnostic& one) { return one.file == file.name; })) found.push_back({file.name, std::move(*together)});
   }
   return found;
 }
@@ -127,7 +129,7 @@ int Suite::run() {
     if (!is_declared_list_of(file, beside, *program)) run_cases(*program, file, false);
   }
   for (const SourceText& text : files.texts()) seen_.push_back(text.name);
-  if (told_ == 0 && options_.only.empty() && options_.cases.empty()) report_.say(fmt::format("{}: there is no test in it", options_.policy));
+  if (told_ == 0 && code_ == exit_decided && options_.only.empty() && options_.cases.empty()) report_.say(fmt::format("{}: there is no test in it", options_.policy));
   return code_;
 }
 
@@ -145,6 +147,7 @@ void Suite::run_tests(const Program& program, PolicyFiles& files, const std::str
     const std::lock_guard<std::mutex> lock(mutex);
     return load(from, path);
   };
+  std::vector<Diagnostic> told;
   for (std::size_t begin = 0; begin < chosen.size(); begin += batch * options_.jobs) {
     std::vector<std::optional<TestResult>> results(std::min(batch * options_.jobs, chosen.size() - begin));
     in_parallel(results.size(), [&](std::size_t i) { results[i] = program.run_test(chosen[begin + i], loader); });
@@ -152,8 +155,16 @@ void Suite::run_tests(const Program& program, PolicyFiles& files, const std::str
       if (!result) continue;
       ++told_;
       report_.add(*result, files.texts());
+      told.insert(told.end(), result->failures.begin(), result->failures.end());
     }
   }
+  // What stands in no test, or in one that could not be read at all.
+  std::vector<Diagnostic> rest = program.test_faults();
+  std::erase_if(rest, [&](const Diagnostic& one) {
+    return std::any_of(told.begin(), told.end(), [&](const Diagnostic& other) { return one.code == other.code && one.file == other.file && one.span == other.span; });
+  });
+  report_.tell(rest, files.texts());
+  if (!rest.empty()) code_ = exit_invalid_policy;
 }
 
 // ---- cases --------------------------------------------------------------------------------------------------------------

@@ -211,7 +211,7 @@ struct Expr {
 };
 
 // ---- declarations ----------------------------------------------------------------------------------------------
-struct PolicyClause {                        // title "…"   version "…"   effective from D [to D]   bills hcpcs J2170 per 1 mg
+struct PolicyClause {                        // title "…"   version "…"   effective from D [to D]   bills hcpcs J2170, J2171 per 1 mg
   Word keyword;                              // title payer version source action bills effective status evidence
   Word text;                                 // title, payer, version, source, action; status: why
   Word word;                                 // status: unconfirmed
@@ -220,7 +220,7 @@ struct PolicyClause {                        // title "…"   version "…"   ef
   Span from_span;
   Span to_span;
   Word system;                               // bills
-  Word code;
+  std::vector<Word> codes;
   ExprPtr when;                              // action "…" when C; null: always
   ExprPtr per;                               // bills: the quantity of one billing unit
   std::vector<Word> kinds;                   // evidence chart_note, lab_report for member.sex, igf1
@@ -418,8 +418,9 @@ struct Test {                                // test "…" { as_of D; facts "x.j
   Span span;
 };
 
-struct Use {                                 // use growth
-  Word module;
+struct Use {                                 // use growth   use "../shared/copay"
+  Word module;                               // its name, or its path without `.crit`
+  bool is_path = false;
   Span span;
 };
 

@@ -87,7 +87,7 @@ class Printer {
 
   void file(const File& file) {
     for (const Policy& one : file.policies) policy(one);
-    for (const Use& one : file.uses) line("use " + one.module.text);
+    for (const Use& one : file.uses) line("use" + (one.is_path ? in_quotes(one.module) : " " + one.module.text));
     for (const Facts& one : file.facts) {
       nest("facts", [&] { facts(one.declarations); });
     }
@@ -149,7 +149,8 @@ class Printer {
         if (clause.to) text += " to " + to_string(*clause.to);
         for (const Word& kind : clause.kinds) text += (&kind == clause.kinds.data() ? " " : ", ") + kind.text;
         for (const Word& fact : clause.facts) text += (&fact == clause.facts.data() ? " for " : ", ") + fact.text;
-        if (!clause.system.empty()) text += " " + clause.system.text + " " + clause.code.text;
+        if (!clause.system.empty()) text += " " + clause.system.text;
+        for (const Word& code : clause.codes) text += (&code == clause.codes.data() ? " " : ", ") + code.text;
         if (!clause.rule.empty()) text += " " + clause.rule.text;
         nest(text, [&] {
           titled("per", clause.per);

@@ -38,7 +38,11 @@ ast::File Builder::file(const Tree& tree) {
     if (node.kind == Kind::common) made.commons.push_back(common(node));
     if (node.kind == Kind::amend) made.amends.push_back(amend(node));
     if (node.kind == Kind::test) made.tests.push_back(test(node));
-    if (node.kind == Kind::use) made.uses.push_back({word(node.children.front()), node.span});
+    if (node.kind == Kind::use) {
+      const Node& module = node.children.front();
+      const bool is_path = module.kind == Kind::text;
+      made.uses.push_back({is_path ? path(module) : word(module), is_path, node.span});
+    }
     if (node.kind == Kind::facts) {
       ast::Facts facts;
       facts.span = node.span;
@@ -51,6 +55,18 @@ ast::File Builder::file(const Tree& tree) {
       if (const Node* of = node.child(Kind::category)) otherwise.category = category(*of, otherwise.category_is_text);
       made.otherwise.push_back(std::move(otherwise));
     }
+  }
+  return made;
+}
+
+// A text that is a path. A backslash in it stands for itself, so that it is told as one: `"..\shared"`.
+ast::Word Builder::path(const Node& node) {
+  const std::string_view written = source_.text(node.span);
+  if (written.find('\\') == std::string_view::npos) return text(node);
+  ast::Word made;
+  made.span = node.span;
+  for (const char c : written.substr(1, written.size() - 2)) {
+    if (c != '\\' || made.text.empty() || made.text.back() != '\\') made.text += c;
   }
   return made;
 }
@@ -73,13 +89,13 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
   for (const Node& child : node.children) {
     switch (child.kind) {
       case Kind::keyword: (made.keyword.empty() ? made.keyword : made.rule) = word(child); break;
-      case Kind::text:  // of `bills`: a system that is a URI, then a code in quotes
+      case Kind::text:  // of `bills`: a system that is a URI, then codes in quotes
         if (made.keyword.text != "bills") {
           made.text = text(child);
         } else if (made.system.empty()) {
           made.system = text(child);
         } else {
-          made.code = text(child);
+          made.codes.push_back(text(child));
         }
         break;
       case Kind::name:
@@ -87,7 +103,7 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
         else made.word = word(child);
         break;
       case Kind::system: made.system = word(child); break;
-      case Kind::code: made.code = word(child); break;
+      case Kind::code: made.codes.push_back(word(child)); break;
       case Kind::number_literal: made.per = number_literal(child); break;
       case Kind::kinds: made.kinds = source_kinds(child); break;
       case Kind::action_when: made.when = expression(child.children.front()); break;

@@ -76,6 +76,7 @@ class Builder {
   std::string_view text_of(const Node& node) const { return source_.text(node.span); }
   ast::Word word(const Node& node) const { return {std::string(text_of(node)), node.span}; }
   ast::Word text(const Node& node);  // without quotes, escapes resolved
+  ast::Word path(const Node& node);  // the same of a text that is a path
   ast::Word lost_name(Span span) const;
   void lost_item(const Node& node, ast::File& made);
   ast::Word declared_name(const Node& node, std::string_view what);

@@ -16,7 +16,8 @@ namespace crit {
 // groups of sources as `sources NAME`.
 using ModuleOf = std::function<std::string(const std::string& name)>;
 
-checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of = {});
+// `of_tests` takes what is wrong with tests that stand in another file than the policy; null: `diagnostics` does.
+checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of = {}, Diagnostics* of_tests = nullptr);
 
 // What `crit dump --checked` shows: slots, code sets, defines and criteria with their types.
 std::string print(const checked::Policy& policy);

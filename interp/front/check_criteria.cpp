@@ -482,8 +482,8 @@ checked::Policy Checker::run() {
   return std::move(policy_);
 }
 
-checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of) {
-  return Checker(sources, file, diagnostics, module_of).run();
+checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of, Diagnostics* of_tests) {
+  return Checker(sources, file, diagnostics, module_of, of_tests).run();
 }
 
 }  // namespace crit

@@ -91,10 +91,7 @@ void Checker::check_header() {
                "`effective from FIRST to LAST`: both days are included");
       }
     } else if (keyword == "bills") {
-      if (check_system(clause.system)) {
-        const NormalCode code = normalize_code(system_named(clause.system.text), clause.code.text);
-        if (!code.code) report_code(clause.code.span, code.fault);
-      }
+      if (check_system(clause.system)) check_billed(clause, seen);
       if (clause.per) {
         const NodePtr per = value(*clause.per);
         if (per->type.kind != TypeKind::number && per->type.kind != TypeKind::error) {
@@ -110,6 +107,19 @@ void Checker::check_header() {
   if (!policy_.effective_from && !policy_.effective_to && !lost("effective")) {
     report(Mistake::no_effective, policy.name.span, "this policy is in force always: it does not say since when",
            "add `effective from YYYY-MM-DD` to its header");
+  }
+}
+
+// `seen`: by the clause's keyword, or by the code.
+void Checker::check_billed(const ast::PolicyClause& clause, std::map<std::string, Span>& seen) {
+  for (const ast::Word& written : clause.codes) {
+    const NormalCode code = normalize_code(system_named(clause.system.text), written.text);
+    if (!code.code) {
+      report_code(written.span, code.fault);
+      continue;
+    }
+    const auto [place, fresh] = seen.emplace("bills " + clause.system.text + " " + *code.code, written.span);
+    if (!fresh) report(Mistake::bad_header, written.span, fmt::format("`{}` is billed twice", *code.code), "name it once").labels.push_back({place->second, "first said here"});
   }
 }
 

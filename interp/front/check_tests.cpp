@@ -3,40 +3,71 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "checker.hpp"
 #include "near.hpp"
 
 namespace crit {
 
+// Those in the policy's own file first. What is wrong with others is told apart: it stops no decision.
 void Checker::check_tests() {
   std::map<std::string, Span> seen;
+  const auto is_own = [&](const ast::Test& test) { return of_tests_ == nullptr || sources_.at(test.span.begin).base() == 0; };
   for (const ast::Test& test : file_.tests) {
-    const auto [place, fresh] = seen.emplace(test.name.text, test.name.span);
-    if (!fresh) {
-      report(Mistake::bad_test, test.name.span, fmt::format("two tests are called \"{}\"", test.name.text), "give one of them another name")
-          .labels.push_back({place->second, "first used here"});
-    }
-    if (!test.as_of.empty() && test.as_of.text.size() < 10) {
-      report(Mistake::bad_test, test.as_of.span, "a date of service is a full day", "write `as_of YYYY-MM-DD`");
-    }
-    if (test.expectations.empty() && !test.broken) {
-      report(Mistake::bad_test, test.name.span, fmt::format("the test \"{}\" expects nothing", test.name.text), "add `expect approve`, `expect deny because I.A.4`, …");
-    }
-    if (test.as_of.empty() && test.facts_file.empty() && !test.broken) {
-      report(Mistake::bad_test, test.name.span, fmt::format("the test \"{}\" has no date of service", test.name.text), "add `as_of YYYY-MM-DD`");
-    }
-    if (is_of_another_version(test)) continue;
-    for (const ast::Given& given : test.given) check_given(given);
-    for (const ast::Expectation& expected : test.expectations) check_expectation(expected);
+    if (is_own(test)) check_test(test, seen);
+  }
+  if (of_tests_ == nullptr) return;
+  const bool failed = failed_;
+  Diagnostics of_policy = std::exchange(diagnostics_, std::move(*of_tests_));
+  for (const ast::Test& test : file_.tests) {
+    if (!is_own(test)) check_test(test, seen);
+  }
+  *of_tests_ = std::exchange(diagnostics_, std::move(of_policy));
+  failed_ = failed;
+}
+
+void Checker::check_test(const ast::Test& test, std::map<std::string, Span>& seen) {
+  const auto [place, fresh] = seen.emplace(test.name.text, test.name.span);
+  if (!fresh) {
+    report(Mistake::bad_test, test.name.span, fmt::format("two tests are called \"{}\"", test.name.text), "give one of them another name")
+        .labels.push_back({place->second, "first used here"});
+  }
+  if (!test.as_of.empty() && test.as_of.text.size() < 10) {
+    report(Mistake::bad_test, test.as_of.span, "a date of service is a full day", "write `as_of YYYY-MM-DD`");
+  }
+  if (test.expectations.empty() && !test.broken) {
+    report(Mistake::bad_test, test.name.span, fmt::format("the test \"{}\" expects nothing", test.name.text), "add `expect approve`, `expect deny because I.A.4`, …");
+  }
+  if (test.as_of.empty() && test.facts_file.empty() && !test.broken) {
+    report(Mistake::bad_test, test.name.span, fmt::format("the test \"{}\" has no date of service", test.name.text), "add `as_of YYYY-MM-DD`");
+  }
+  if (is_of_another_version(test)) return;
+  for (const ast::Given& given : test.given) {
+    const std::size_t told = diagnostics_.all().size();
+    check_given(given);
+    if (diagnostics_.all().size() != told) hint_version(test);
+  }
+  for (const ast::Expectation& expected : test.expectations) {
+    const std::size_t told = diagnostics_.all().size();
+    check_expectation(expected);
+    if (diagnostics_.all().size() != told) hint_version(test);
   }
 }
 
-// A test that stands beside several versions is run by the one in force on its day: what it names is looked up there.
+// Of a test that stands beside several versions: which of them it is held against.
+void Checker::hint_version(const ast::Test& test) {
+  if (!file_.several_versions || sources_.at(test.span.begin).base() == 0) return;
+  const std::string& version = sources_.all().front().name();
+  diagnostics_.hint(test.as_of.empty() ? fmt::format("the version asked is `{}`", version) : fmt::format("the version in force on {} is `{}`", test.as_of.text, version));
+}
+
+// A test that stands beside several versions is run by the one in force on its day: what it names is looked up there. Where its
+// facts say the day, it is looked up in each.
 bool Checker::is_of_another_version(const ast::Test& test) const {
-  if (!file_.several_versions || sources_.at(test.span.begin).name() == sources_.all().front().name()) return false;
+  if (!file_.several_versions || sources_.at(test.span.begin).base() == 0) return false;
   const std::optional<Date> day = test.as_of.empty() ? std::nullopt : parse_date(test.as_of.text);
-  return !day || day->first < policy_.effective_from.value_or(first_day) || day->first > policy_.effective_to.value_or(last_day);
+  return day && (day->first < policy_.effective_from.value_or(first_day) || day->first > policy_.effective_to.value_or(last_day));
 }
 
 void Checker::check_given(const ast::Given& given) {

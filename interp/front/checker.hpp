@@ -36,8 +36,8 @@ namespace crit {
 
 class Checker {
  public:
-  Checker(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of)
-      : sources_(sources), file_(file), diagnostics_(diagnostics), module_of_(module_of), unread_(diagnostics.has_errors()) {}
+  Checker(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of, Diagnostics* of_tests)
+      : sources_(sources), file_(file), diagnostics_(diagnostics), module_of_(module_of), of_tests_(of_tests), unread_(diagnostics.has_errors()) {}
   checked::Policy run();
 
  private:
@@ -86,6 +86,7 @@ class Checker {
   void check_actions();
   std::string said(const ast::Expr& condition) const;
   void check_status(const ast::PolicyClause& clause);
+  void check_billed(const ast::PolicyClause& clause, std::map<std::string, Span>& seen);
   void check_facts();
   void declare_fact(const ast::FactDecl& declaration, const std::string& prefix, int depth);
   void declare_list(const ast::FactDecl& declaration, const std::string& path);
@@ -267,6 +268,8 @@ class Checker {
   void check_defines();
   std::uint32_t block_number(const ast::ExprPtr& number, std::size_t children, Span span);
   void check_tests();
+  void check_test(const ast::Test& test, std::map<std::string, Span>& seen);
+  void hint_version(const ast::Test& test);
   void check_given(const ast::Given& given);
   bool is_of_another_version(const ast::Test& test) const;
   void check_expectation(const ast::Expectation& expected);
@@ -343,6 +346,7 @@ class Checker {
   const ast::File& file_;
   Diagnostics& diagnostics_;
   const ModuleOf& module_of_;
+  Diagnostics* of_tests_;                            // of tests that stand beside the policy; null: told with the rest
   bool unread_;                                      // a part of the file could not be read
   checked::Policy policy_;
   std::unordered_map<std::string, Found> names_;

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
 #include "build.hpp"
+#include "named_file.hpp"
 #include "near.hpp"
 #include "parse.hpp"
 #include "table_file.hpp"
@@ -23,19 +26,20 @@ void move_all(std::vector<T>& from, std::vector<T>& to) {
 
 class Gatherer {
  public:
-  Gatherer(Sources& sources, const Libraries& libraries, Diagnostics& diagnostics)
-      : sources_(sources), libraries_(libraries), diagnostics_(diagnostics) {}
+  Gatherer(Sources& sources, const Libraries& libraries, Diagnostics& diagnostics, const TestFiles* tests)
+      : sources_(sources), libraries_(libraries), diagnostics_(diagnostics), tests_(tests) {}
 
   ast::File run() {
     // Those that are there already (the policy, and amendments of it) may hold everything.
     const std::size_t own = sources_.all().size();
     for (std::size_t i = 0; i < own; ++i) {
       const Source& source = sources_.all()[i];
-      read_.insert(source.name());
-      join(read(source));
+      own_.insert(normal_name(source.name()));
+      if (tests_ != nullptr && i >= tests_->first) join_tests(source);
+      else join(read(source));
     }
     // Uses are appended while this goes on.
-    for (std::size_t i = 0; i < file_.uses.size(); ++i) use(file_.uses[i].module);
+    for (std::size_t i = 0; i < file_.uses.size(); ++i) use(file_.uses[i]);
     for (ast::Table& table : file_.tables) {
       if (!table.from_file || table.broken) continue;
       if (const Source* rows = table_file(table.file)) read_rows(*rows, table, diagnostics_);
@@ -58,47 +62,92 @@ class Gatherer {
     return made;
   }
 
-  void use(const ast::Word module) {  // a copy: the list it stands in grows
-    if (!module.text.empty() && !read_module(module)) file_.lost_module = true;
+  void use(const ast::Use use) {  // a copy: the list it stands in grows
+    if ((use.is_path || !use.module.text.empty()) && !read_module(use)) file_.lost_module = true;
   }
 
   // False, and told, where it cannot be read.
-  bool read_module(const ast::Word& module) {
-    if (module.text.find('.') != std::string::npos) {
-      diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("`{}` is not the name of a module", module.text),
-                       module.text.ends_with(".crit") ? "a module is named without its ending: `use growth` reads growth.crit"
-                                                      : "a module stands in the folder of the file that uses it, and is named by its file alone: `use growth` reads growth.crit");
+  bool read_module(const ast::Use& use) {
+    const ast::Word& module = use.module;
+    const auto refuse = [&](Mistake mistake, std::string message, std::string help) {
+      diagnostics_.add(mistake, module.span, std::move(message), std::move(help));
       return false;
+    };
+    if (const auto fault = use.is_path ? module_path_fault(module.text) : name_fault(module.text)) {
+      return refuse(Mistake::unknown_module, fault->message, fault->help);
     }
     const Source& from = sources_.at(module.span.begin);
     if (!asked_.emplace(from.base(), module.text).second) return true;  // named there before
     const std::string path = module.text + ".crit";
-    const LoadedFile standard = libraries_.standard ? libraries_.standard(from.name(), path) : LoadedFile{};
-    LoadedFile beside = libraries_.beside && !is_standard(from.name()) ? libraries_.beside(from.name(), path) : LoadedFile{};
+    const std::string place = place_of(from.name(), path);
+    const std::string name(last_part(module.text));
+    const LoadedFile standard = libraries_.standard ? libraries_.standard(from.name(), name + ".crit") : LoadedFile{};
+    const bool is_outside = !libraries_.root.empty() && !is_inside(libraries_.root, place);
+    if (is_outside && (use.is_path || standard.state != LoadedFile::State::found)) {
+      return refuse(Mistake::unknown_module, fmt::format("the module `{}` lies outside `{}`, in which all that this policy names is kept", place, libraries_.root),
+                    "put it inside that folder");
+    }
+    const bool asks = libraries_.beside && !is_outside && !is_standard(from.name());
+    const LoadedFile beside = asks ? libraries_.beside(from.name(), path) : LoadedFile{};
     if (beside.state == LoadedFile::State::unreadable) {
-      diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("the module `{}` cannot be read: {}", path, beside.why),
-                       "it is looked for beside the file that uses it");
+      return refuse(Mistake::unknown_module, fmt::format("the module `{}` cannot be read: {}", path, beside.why),
+                    use.is_path ? "its path starts from the folder of the file that uses it" : "it is looked for beside the file that uses it");
+    }
+    const bool is_found = beside.state == LoadedFile::State::found;
+    if (is_found && standard.state == LoadedFile::State::found && !is_standard(beside.name)) {
+      return refuse(Mistake::ambiguous_module, fmt::format("`{}` is a module of the standard library, and `{}` is a file of that name", name, beside.name),
+                    "give the file another name");
+    }
+    if (!is_found && (use.is_path || standard.state != LoadedFile::State::found)) return tell_absent(use, place, beside, standard);
+    const LoadedFile& found = is_found ? beside : standard;
+    return read_found(module, name, found);
+  }
+
+  // What is no name of a module, where it stands without quotes.
+  static std::optional<PathFault> name_fault(const std::string& name) {
+    if (name.find('.') == std::string::npos) return std::nullopt;
+    PathFault fault{fmt::format("`{}` is not the name of a module", name), "a module is named without its ending: `use growth` reads growth.crit"};
+    if (name.ends_with(".crit")) return fault;
+    std::string path = name;
+    std::replace(path.begin(), path.end(), '.', '/');
+    fault.help = fmt::format("a module is named by its file alone, `use growth`; one of another folder by its path in quotes: `use \"{}\"`", path);
+    return fault;
+  }
+
+  bool tell_absent(const ast::Use& use, const std::string& place, const LoadedFile& beside, const LoadedFile& standard) {
+    const ast::Word& module = use.module;
+    Diagnostic& made = diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("there is no module `{}`", module.text));
+    const std::string where = beside.name.empty() ? place : beside.name;
+    if (!libraries_.beside) made.help.push_back("no files are read beside this policy: the program that compiles it must give crit a way to read files");
+    else made.help.push_back(use.is_path ? fmt::format("it is looked for at `{}`, by its path from the folder of this file", where)
+                                         : fmt::format("it is looked for at `{}`, beside this file, and in the standard library", where));
+    const bool is_standard_name = standard.state == LoadedFile::State::found;
+    std::string near = is_standard_name ? std::string(last_part(module.text)) : use.is_path ? "" : nearest(module.text, libraries_.names);
+    if (near.empty() && !beside.near.empty()) near = beside.near.find('/') == std::string::npos ? beside.near : '"' + beside.near + '"';
+    if (!near.empty()) made.help.push_back(fmt::format("did you mean `use {}`?", near));
+    if (!near.empty() || use.is_path) return false;
+    std::string all;
+    for (const std::string& name : libraries_.names) all += (all.empty() ? "" : ", ") + name;
+    made.help.push_back(fmt::format("one of another folder is named by its path: `use \"../shared/{}\"`", module.text));
+    if (!all.empty()) made.help.push_back("the standard library has " + all);
+    return false;
+  }
+
+  bool read_found(const ast::Word& module, const std::string& name, const LoadedFile& found) {
+    const std::string place = normal_name(found.name);
+    if (own_.count(place) != 0) {
+      diagnostics_.add(Mistake::module_content, module.span, fmt::format("`{}` is the policy itself, and no module", found.name),
+                       "put what both need into a module that both use");
       return false;
     }
-    const bool both = beside.state == LoadedFile::State::found && standard.state == LoadedFile::State::found;
-    if (both && beside.name != standard.name) {
-      diagnostics_.add(Mistake::ambiguous_module, module.span,
-                       fmt::format("`{}` is a module of the standard library, and `{}` is a file of that name", module.text, beside.name),
-                       "give the file another name");
+    const auto [other, is_new_name] = modules_.try_emplace(name, Module{place, module.span});
+    if (!is_new_name && other->second.place != place) {
+      diagnostics_.add(Mistake::same_module_name, module.span, fmt::format("two modules are called `{}`: `{}` and `{}`", name, other->second.place, place),
+                       "give one of the files another name, or use one of them in both places")
+          .labels.push_back({other->second.used, "the other is used here"});
       return false;
     }
-    const LoadedFile& found = beside.state == LoadedFile::State::found ? beside : standard;
-    if (found.state != LoadedFile::State::found) {
-      Diagnostic& made = diagnostics_.add(Mistake::unknown_module, module.span, fmt::format("there is no module `{}`", module.text),
-                                          fmt::format("a module is a file `{}` beside this one, or of the standard library", path));
-      const std::string near = nearest(module.text, libraries_.names);
-      if (!near.empty()) made.help.push_back(fmt::format("did you mean `use {}`?", near));
-      std::string all;
-      for (const std::string& name : libraries_.names) all += (all.empty() ? "" : ", ") + name;
-      if (near.empty() && !all.empty()) made.help.push_back("the standard library has " + all);
-      return false;
-    }
-    if (!read_.insert(found.name).second) return true;
+    if (!is_new_name) return true;
     const Source* source = sources_.all().size() < most_files ? sources_.add(found.name, found.text) : nullptr;
     if (source == nullptr) {
       diagnostics_.add(Mistake::file_too_large, module.span, "this policy is read from more files than crit takes together",
@@ -113,26 +162,24 @@ class Gatherer {
 
   // The file that a table or code set is read from; null, and told, where it cannot be read.
   const Source* table_file(const ast::Word& path) {
-    const auto refuse = [&](const std::string& why, const char* help) {
+    const auto refuse = [&](const std::string& why, const std::string& help) {
       diagnostics_.add(Mistake::unknown_table_file, path.span, why, help);
       return nullptr;
     };
     const std::string& name = path.text;
-    std::string ending = name.size() < 4 ? "" : name.substr(name.size() - 4);
-    for (char& c : ending) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    const bool drive = name.size() > 1 && name[1] == ':';
-    if (!name.empty() && (name[0] == '/' || name[0] == '\\' || drive)) {
-      return refuse(fmt::format("the path `{}` begins at the root", name), "write it from the folder of this file: `from \"tables/doses.csv\"`");
-    }
-    if (name.find("://") != std::string::npos) return refuse(fmt::format("`{}` is an address, and crit reads files only", name), "save it beside this file, and name that");
-    if (name.find('\\') != std::string::npos) return refuse(fmt::format("folders in `{}` are separated by `\\`", name), "write `/`: `from \"tables/doses.csv\"`");
-    if (ending != ".csv") return refuse(fmt::format("`{}` is not the name of a CSV file", name), "save the sheet as CSV (comma-separated values, UTF-8): `from \"doses.csv\"`");
+    if (const auto fault = table_path_fault(name)) return refuse(fault->message, fault->help);
     const Source& from = sources_.at(path.span.begin);
     const FileLoader& loader = is_standard(from.name()) ? libraries_.standard : libraries_.beside;
     if (!loader) return refuse(fmt::format("`{}` cannot be read: no files are read beside this policy", name), "the program that compiles it must give crit a way to read files");
+    if (const std::string place = place_of(from.name(), name); !libraries_.root.empty() && !is_standard(from.name()) && !is_inside(libraries_.root, place)) {
+      return refuse(fmt::format("the file `{}` lies outside `{}`, in which all that this policy names is kept", place, libraries_.root), "put it inside that folder");
+    }
     LoadedFile found = loader(from.name(), name);
     if (found.state == LoadedFile::State::unreadable) return refuse(fmt::format("the file `{}` cannot be read: {}", name, found.why), "its path starts from the folder of this file");
-    if (found.state != LoadedFile::State::found) return refuse(fmt::format("there is no file `{}`", name), "its path starts from the folder of this file");
+    if (found.state != LoadedFile::State::found) {
+      return refuse(fmt::format("there is no file `{}`", name),
+                    "its path starts from the folder of this file" + (found.near.empty() ? "" : fmt::format("; did you mean `{}`?", found.near)));
+    }
     const auto known = tables_.find(found.name);
     if (known != tables_.end()) return known->second;
     if (const auto foreign = foreign_file(found.text)) return refuse(fmt::format("`{}`: {}", name, foreign->message), "save the sheet as CSV (comma-separated values, UTF-8)");
@@ -147,7 +194,11 @@ class Gatherer {
     return tables_[source->name()] = good ? source : nullptr;
   }
 
-  static bool is_standard(const std::string& name) { return name.rfind("stdlib/", 0) == 0; }
+  // A file of one's own may lie in a folder of that name.
+  bool is_standard(const std::string& name) const {
+    constexpr std::string_view folder = "stdlib/";
+    return name.starts_with(folder) && libraries_.standard && libraries_.standard("", name.substr(folder.size())).state == LoadedFile::State::found;
+  }
 
   // A module gives names; it decides nothing.
   void refuse_policy_items(ast::File& made, const ast::Word& module) {
@@ -168,6 +219,12 @@ class Gatherer {
     made.amends.clear();
     made.otherwise.clear();
     made.tests.clear();
+  }
+
+  // Of a file of tests: what is lost in it is nothing that the policy lacks, and what it uses gives the policy nothing.
+  void join_tests(const Source& source) {
+    ast::File made = build(source, parse(source, tests_->found), tests_->found);
+    move_all(made.tests, file_.tests);
   }
 
   void join(ast::File made) {
@@ -195,16 +252,22 @@ class Gatherer {
   Sources& sources_;
   const Libraries& libraries_;
   Diagnostics& diagnostics_;
+  const TestFiles* tests_;
   ast::File file_;
-  std::set<std::string> read_;
+  std::set<std::string> own_;  // the policy's own files, in the normal form of names
+  struct Module {
+    std::string place;
+    Span used;
+  };
+  std::map<std::string, Module> modules_;  // that are read, by name
   std::map<std::string, const Source*> tables_;  // by name; null: told already
   std::set<std::pair<std::uint32_t, std::string>> asked_;  // by file
 };
 
 }  // namespace
 
-ast::File gather(Sources& sources, const Libraries& libraries, Diagnostics& diagnostics) {
-  return Gatherer(sources, libraries, diagnostics).run();
+ast::File gather(Sources& sources, const Libraries& libraries, Diagnostics& diagnostics, const TestFiles* tests) {
+  return Gatherer(sources, libraries, diagnostics, tests).run();
 }
 
 }  // namespace crit

@@ -47,11 +47,11 @@ class Evaluation {
   ast::File read() {
     std::size_t own = 0;
     for (const Source& source : version_.sources.all()) {
-      if (own++ == version_.own_files) break;
+      if (own++ == version_.policy_files) break;  // no tests
       sources_.add(source.name(), std::string(source.text()));
     }
     Diagnostics of_policy(version_.file);
-    ast::File file = gather(sources_, libraries(loaded_), of_policy);
+    ast::File file = gather(sources_, libraries(loaded_, ""), of_policy);
     const Source* source = sources_.add(expression_.name, expression_.text);
     Diagnostics found(expression_.name);
     if (source == nullptr) {

@@ -20,6 +20,8 @@ Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
+void Session::set_root(std::string root) { data_->root = std::move(root); }
+
 void Session::set_cancelled(const std::atomic<bool>* cancelled) { data_->cancelled = cancelled; }
 
 namespace {
@@ -141,7 +143,7 @@ Result<std::shared_ptr<const Policy>> Session::Data::compile(std::vector<SourceT
     return policy->loaded.insert_or_assign({from, path}, std::move(file)).first->second;
   };
   policy->cancelled = cancelled;
-  Result<Program> compiled = Engine().compile_versions(files, keeping, {0, cancelled});
+  Result<Program> compiled = Engine().compile_versions(files, keeping, {0, cancelled, root});
   policy->files = std::move(files);
   if (!compiled) {
     faulty = policy;  // its texts are what the errors speak of
@@ -152,13 +154,20 @@ Result<std::shared_ptr<const Policy>> Session::Data::compile(std::vector<SourceT
   return Result<std::shared_ptr<const Policy>>(std::move(policy));
 }
 
+// Errors in files of tests are told like warnings: they stop nothing.
+static std::vector<Diagnostic> told_of(const Program& program) {
+  std::vector<Diagnostic> all = program.warnings();
+  all.insert(all.end(), program.test_faults().begin(), program.test_faults().end());
+  return all;
+}
+
 Result<Change> Session::open_policy(std::vector<SourceText> files) {
   const std::string name = files.empty() ? "" : files.front().name;
   Result<std::shared_ptr<const Policy>> policy = data_->compile(std::move(files));
   if (!policy) return Result<Change>::failure(std::move(policy.error()));
   Change change;
   data_->latest = *policy;
-  change.warnings = (*policy)->program.warnings();
+  change.warnings = told_of((*policy)->program);
   if (!data_->now().policy) {  // where it begins: nothing to go back to
     data_->first->policy = std::move(*policy);
     if (data_->first->members.empty()) data_->first->members.push_back(data_->empty_member());
@@ -181,7 +190,7 @@ Result<Reload> Session::reload(std::vector<SourceText> files) {
   data_->latest = policy ? *policy : nullptr;
   if (!policy) return Result<Reload>::failure(std::move(policy.error()));
   Reload reload;
-  reload.warnings = (*policy)->program.warnings();
+  reload.warnings = told_of((*policy)->program);
   reload.same_text = same_texts(*before, **policy);
   if (reload.same_text) return reload;
   reload.texts = changed_texts(before->program, (*policy)->program);

@@ -11,6 +11,7 @@ struct Session::Data {
   using Facts = session::Facts;
 
   FileLoader loader;
+  std::string root;  // CompileOptions::root
   const std::atomic<bool>* cancelled = nullptr;
   std::shared_ptr<State> first = std::make_shared<State>();
   std::vector<session::Step> steps;

@@ -93,7 +93,9 @@ void Sitting::tell_reload(const Reload& reload) {
     if (was_faulty) say(fmt::format("{} is read anew: it is again the text that holds here", disk_.name()));
     return;
   }
-  const std::vector<Diagnostic>& before = session_.program_before_reload().warnings();
+  const Program& old = session_.program_before_reload();
+  std::vector<Diagnostic> before = old.warnings();
+  before.insert(before.end(), old.test_faults().begin(), old.test_faults().end());
   std::vector<Diagnostic> fresh;
   for (const Diagnostic& one : reload.warnings) {
     const auto same = [&](const Diagnostic& other) { return other.code == one.code && other.message == one.message; };

@@ -348,7 +348,11 @@ void Sitting::tell_opened(const Change& change) {
 // Warnings of a policy that is opened are counted; `crit check` shows them.
 void Sitting::tell_warnings(const std::vector<Diagnostic>& warnings) {
   const auto count = std::count_if(warnings.begin(), warnings.end(), [](const Diagnostic& one) { return one.severity == Severity::warning; });
-  if (count == 0 || !disk_.is_open()) return;
+  if (!disk_.is_open()) return;
+  if (std::any_of(warnings.begin(), warnings.end(), [](const Diagnostic& one) { return one.severity == Severity::error; })) {
+    say(fmt::format("tests beside it have errors: `crit check {}` shows them", disk_.name()));
+  }
+  if (count == 0) return;
   say(fmt::format("{} warning{}: `crit check {}` shows {}", count, count == 1 ? "" : "s", disk_.name(), count == 1 ? "it" : "them"));
 }
 

@@ -367,6 +367,8 @@ class Program {
   // where `options` stop it.
   Result<Decision> decide(const Member& member, const DecideOptions& options = {}) const;
   const std::vector<Diagnostic>& warnings() const;  // of the compilation
+  // Errors in files of tests that stand beside the policy. They stop no decision; a test that has one fails when it is run.
+  const std::vector<Diagnostic>& test_faults() const;
   // The tests that stand in the policy, in their order. `loader` finds the fact files that they name.
   std::vector<TestResult> run_tests(const FileLoader& loader = {}) const;
   // The same one by one, by several threads too: `test` counts in tests(). None where the test is of another version.
@@ -387,6 +389,9 @@ class Program {
 struct CompileOptions {
   std::uint64_t max_bytes = 0;  // of all files together that the policy is read from; 0: any (16 MiB a file, 200 files)
   const std::atomic<bool>* cancelled = nullptr;  // as in ReadOptions
+  // The folder that all files named in the policy (`use`, `from`, the `facts` of its tests) must lie in, as names of files are
+  // written: "policies". Told by their names, before the loader is asked; where a link leads is the loader's to say. Empty: any.
+  std::string root = {};
 };
 
 enum class DumpKind : std::uint8_t { tree, ast, checked, bytecode };
@@ -396,7 +401,7 @@ class Engine {
   // Errors stop it; warnings are the program's. `loader` finds the modules and tables that the policy names; without one
   // there is only the standard library. A loader that throws (but std::bad_alloc) has not read the file.
   Result<Program> compile(const SourceText& policy, const FileLoader& loader = {}, const CompileOptions& options = {}) const;
-  // The versions of one policy, each with a `policy` header, and files of amendments to it; other modules among them are
+  // The versions of one policy, each with a `policy` header, and files of amendments to it and of tests; modules among them are
   // passed over. Each member is decided by the version in force on its date of service.
   Result<Program> compile_versions(const std::vector<SourceText>& files, const FileLoader& loader = {}, const CompileOptions& options = {}) const;
   // What a phase gives, printed; the phases before it run too. A dump of a faulty policy is given as far as it goes, with
@@ -405,7 +410,7 @@ class Engine {
     std::string text;
     std::vector<Diagnostic> diagnostics;
   };
-  Dump dump(const SourceText& policy, DumpKind kind, const FileLoader& loader = {}) const;
+  Dump dump(const SourceText& policy, DumpKind kind, const FileLoader& loader = {}, const CompileOptions& options = {}) const;
 };
 
 }  // namespace crit

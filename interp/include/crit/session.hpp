@@ -41,7 +41,8 @@ struct FactEdit {
 // What one line did.
 struct Change {
   Difference difference;
-  // Of facts, how they were read, where that is not plain; of a policy, its warnings. Not those that were there before.
+  // Of facts, how they were read, where that is not plain; of a policy, its warnings, and errors in files of
+  // tests beside it. Not those that were there before.
   std::vector<Diagnostic> warnings;
 };
 
@@ -49,7 +50,7 @@ struct Change {
 struct Reload {
   Difference difference;              // of the chosen member's decision
   std::vector<TextChange> texts;      // criteria that are written otherwise
-  std::vector<Diagnostic> warnings;   // all of the new text
+  std::vector<Diagnostic> warnings;   // all of the new text, and errors in files of tests beside it
   std::vector<std::size_t> invalid;   // members that the new text cannot read; their decision() says why
   bool same_text = false;             // nothing was done
 };
@@ -163,6 +164,9 @@ class Session {
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
   ~Session();
+
+  // CompileOptions::root, of policies opened from here on.
+  void set_root(std::string root);
 
   // Stops what is worked out, from another thread or a signal handler, while it is true; it must outlive the session. What was
   // stopped has an error (E0528) for a decision, and is worked out when it is asked for again. Of policies opened from here on.
