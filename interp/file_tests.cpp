@@ -138,29 +138,28 @@ class FileTest {
     std::vector<FactChange> changes;
     json.changes(version_.chunk.schema, test_.given, "", changes);
     MemberFacts facts = read_member(version_.chunk.schema, file, changes);
-    const std::optional<Date> as_of = test_.as_of.empty() ? std::nullopt : parse_date(test_.as_of.text);
-    if (!faults_.empty() && !as_of && !facts.facts.as_of) {  // on which day is not known: told once
+    std::optional<Day> day = facts.facts.as_of;
+    if (const std::optional<Date> given = test_.as_of.empty() ? std::nullopt : parse_date(test_.as_of.text)) day = given->first;
+    if (!faults_.empty() && !day) {  // on which day is not known: told once
       elsewhere_ = &version_ != &program_.versions.back();
       return;
     }
-    if (facts.valid && !as_of && !facts.facts.as_of) return fail(test_.name.span, "no date of service is given", "add `as_of YYYY-MM-DD` to the test");
+    if (facts.valid && !day) return fail(test_.name.span, "no date of service is given", "add `as_of YYYY-MM-DD` to the test");
     bool decides = true;
-    if (as_of || facts.facts.as_of) {
-      const Day day = as_of ? as_of->first : *facts.facts.as_of;
-      const Version& in_force = program_.version_on(day, decides);
+    if (day) {
+      const Version& in_force = program_.version_on(*day, decides);
       elsewhere_ = &in_force != &version_ && own.name() != version_.file;
       if (elsewhere_ || !faults_.empty()) return;
       if (decides && &in_force != &version_) {
-        return fail(test_.as_of.empty() ? test_.name.span : test_.as_of.span, fmt::format("another version is in force on {}", to_string(day)),
+        return fail(test_.as_of.empty() ? test_.name.span : test_.as_of.span, fmt::format("another version is in force on {}", to_string(*day)),
                     fmt::format("put the test into that version's file, `{}`", in_force.file));
       }
     }
     Decision decision;
     if (facts.valid) {
-      const Day day = as_of ? as_of->first : *facts.facts.as_of;
       const DecideOptions options;
       try {
-        decision = decide_version(version_, facts.facts, day, decides, program_, options);
+        decision = decide_version(version_, facts.facts, *day, decides, program_, options);
       } catch (const Stop& stop) {
         return tell(stop, options.max_steps, test_.name.span, found_);
       }
