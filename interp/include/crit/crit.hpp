@@ -202,7 +202,7 @@ struct Decision {
   std::string target;                // refer: to which policy, or "review"
   std::string review;                // refer to review: why
   std::string summary;               // one sentence
-  std::vector<std::string> actions;  // undetermined: what the policy says is to be done; "if C (not known): …"
+  std::vector<std::string> actions;  // what the policy says is to be done, whatever is decided; "if C (not known): …"
   std::vector<Need> needs;           // pend
   std::vector<OpenEnd> open_ends;    // pend
   std::vector<Output> outputs;       // given by the approving indication
