@@ -76,6 +76,8 @@ void Layout::count_lines() {
 // ---- a `;` that a line end makes needless ------------------------------------------------------------------------------
 bool Layout::may_drop(std::uint32_t token, std::uint32_t opener) const {
   if (!script_.is_sign(token, ";") || begins_line(token)) return false;
+  // A condition of that name: alone on its line the word would be the clause.
+  if (token > 0 && script_.tokens[token - 1].text == "approve" && script_.kind(script_.tokens[token - 1].owner) == Kind::name && script_.statement_at(token - 1) != nowhere) return false;
   std::uint32_t next = token + 1;
   while (next < script_.count() && script_.tokens[next].sort == Sort::comment) ++next;
   if (next == script_.count()) return true;

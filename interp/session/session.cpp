@@ -393,10 +393,11 @@ Result<Change> Session::set_as_of(const std::string& day) {
   auto after = std::make_shared<State>(state.copy());
   after->as_of = day;
   if (!day.empty()) {
-    const std::optional<Date> date = parse_date(date_in_words(day).value_or(day));
+    const std::string written = date_in_words(day).value_or(day);
+    const std::optional<Date> date = parse_date(written);
     if (!date || !date->exact()) {
       // The reader of facts says what is wrong with it.
-      SourceText text{data.value_name, fmt::format("{{\"as_of\": {}}}", json_string(day)), 1, 1, 0};
+      SourceText text{data.value_name, fmt::format("{{\"as_of\": {}}}", json_string(written)), 1, 1, 0};
       std::vector<Diagnostic> said = state.policy->program.read_members(text).front().diagnostics();
       for (Diagnostic& one : said) one.span = {0, static_cast<std::uint32_t>(day.size())};
       return Result<Change>::failure(std::move(said));

@@ -162,7 +162,7 @@ TEST_CASE("messages are wrapped between words on a terminal, and nowhere else") 
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"eval", "p.crit", "undated.json"}, {"eval", "p.crit", "--fromat", "json"}}) {
     const std::string plain = folder.run(arguments).err;
     const std::string wrapped = folder.run(arguments, narrow).err;
-    CHECK(longest(plain) > 60);
+    CHECK(longest(plain) > 40);
     CHECK(longest(wrapped) <= 40);
     CHECK(words(wrapped) == words(plain));
     crit::command::Context elsewhere = narrow;  // standard output is the terminal, and messages go to a file

@@ -267,6 +267,28 @@ TEST_CASE("what is written is not respelt") {
   CHECK(formatted("test \"t\" {\n  facts { a : { 5  mg } }\n}\n") == "test \"t\" {\n  facts { a : { 5  mg } }\n}\n");
 }
 
+TEST_CASE("a condition that is called as a clause keeps its `;`") {
+  const std::string text = "indication I.A {\n  any_of {\n    a\n    approve;\n  }\n  approve\n}\n";
+  CHECK(formatted(text) == text);
+}
+
+// Issue 11: the text of a condition was taken from the source as it was spaced, so that `crit fmt` changed explanations and bytecode.
+TEST_CASE("what a decision quotes of a policy is spaced as the formatter spaces it") {
+  const std::string head = "policy \"T\" { effective from 2000-01-01 to 2099-12-31 }\nfacts { a : yes_no; n : number }\n";
+  const auto quoted = [&](const std::string& condition) {
+    const auto made = crit::Engine().compile({"x.crit", head + "indication I {\n  1: " + condition + "\n  approve\n}\n"});
+    if (!made) return crit::render_text(made.error(), {}, false);
+    const std::string listing = made->disassemble();
+    const std::size_t begin = listing.find("^ I.1  ") + 7;
+    return listing.substr(begin, listing.find('\n', begin) - begin);
+  };
+  CHECK(quoted("n>=-  1   # so") == "n >= -1");
+  CHECK(quoted("(a   or\n    # why\n    not(a))and n<3") == "(a or not (a)) and n < 3");
+  CHECK(quoted("round( n , 2 )is   not 3") == "round(n, 2) is not 3");
+  CHECK(quoted("if a then n>1") == "if a then n > 1");
+  CHECK(quoted("choose{when a:n<1\n otherwise:n>2;}") == "choose { when a : n < 1; otherwise : n > 2 }");
+}
+
 TEST_CASE("a diff says which lines go and come") {
   using crit::command::unified_diff;
   CHECK(unified_diff("a", "x\n", "x\n") == "");
