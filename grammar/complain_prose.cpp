@@ -161,7 +161,8 @@ bool Complaint::documented_words() {
   if (split) kinds = state_.skip_line_blanks(kinds + 2);
   std::uint32_t left_end = state_.token_end(word);
   const bool negated = word_before(left_end) == "not";
-  if (negated) left_end = state_.token_end(left_end - 3);
+  if (negated) left_end -= 3;
+  while (left_end > 0 && is_blank(state_.at(left_end - 1))) --left_end;  // `is not` is one token
   const bool is_word_there = word_before(left_end) == "is";
   if (!is_word_there && (negated || !split)) return false;
   if (is_word_there) left_end = state_.token_end(left_end - 2);

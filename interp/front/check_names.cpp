@@ -79,7 +79,7 @@ std::string Checker::other_module(const std::string& path) const {
     if (found.thing != Thing::group && module_of_(known) == module && (both.empty() || known < both)) both = known;
   }
   if (path == "age" && !birth.empty()) return fmt::format("write `define age = {} to as_of`, on a line of its own between the blocks", birth);
-  if (!both.empty()) return fmt::format("the module `{}` of the standard library has it, and declares `{}`, too: write `use {}` above the policy, and leave `{}` out of its facts", module, both, module, both);
+  if (!both.empty()) return fmt::format("the module `{}` of the standard library has it, and declares `{}`, too: write `use {}` above the policy, and leave `{}` out here", module, both, module, both);
   return fmt::format("the module `{}` of the standard library has it: write `use {}` above the policy", module, module);
 }
 
