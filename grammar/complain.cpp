@@ -189,7 +189,8 @@ void Complaint::advise_by_place(const std::vector<std::string>& wanted, bool lat
     const std::uint32_t second = state_.skip_line_blanks(found_end_);
     std::uint32_t end = second;
     while (is_word(state_.at(end)) || state_.at(end) == '.') ++end;
-    advise(is_upper(state_.at(first)), "a range of codes is written `" + std::string(state_.cut(first, previous_end_)) + ".." + (is_upper(state_.at(second)) ? std::string(state_.cut(second, end)) : "LAST") + "`");
+    const bool by_word = !found_word_.empty();  // `{ E34.3 to 2022-09-30 }` is none
+    advise(is_upper(state_.at(first)) && (!by_word || is_upper(state_.at(second))), "a range of codes is written `" + std::string(state_.cut(first, previous_end_)) + ".." + (is_upper(state_.at(second)) ? std::string(state_.cut(second, end)) : "LAST") + "`");
   }
   advise(in_braces && here == '.' && state_.at(at_ + 1) == '*',
          "a category and all under it is written without the point: `" + before + "*`");

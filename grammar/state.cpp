@@ -137,10 +137,18 @@ std::uint32_t ParseState::text_end(std::uint32_t place) const {
   if (!text_begins(place)) return no_match;
   if (text[place] != '"') {
     const std::uint32_t begin = place + size_of_quote(text, place, std::begin(word_quotes), std::end(word_quotes));
+    const bool nests = starts(place, word_quotes[0]);  // “a “b” c”
+    int depth = 1;
+    std::uint32_t last = no_match;
     for (std::uint32_t i = begin; !at_end(i) && text[i] != '\n'; ++i) {
-      if (const std::uint32_t size = size_of_quote(text, i, std::begin(closing_quotes), std::end(closing_quotes)); size != 0) return i + size;
+      if (nests && starts(i, word_quotes[0])) {
+        ++depth;
+      } else if (const std::uint32_t size = size_of_quote(text, i, std::begin(closing_quotes), std::end(closing_quotes)); size != 0) {
+        last = i + size;
+        if (--depth == 0) return last;
+      }
     }
-    return no_match;
+    return last;
   }
   for (std::uint32_t i = place + 1; !at_end(i) && text[i] != '\n'; ++i) {
     if (text[i] == '"') return i + 1;

@@ -205,16 +205,21 @@ bool Binder::bind_several(const JsonValue& raw, const ListSlot& slot, const Fiel
                        : fmt::format("that there are none is said by \"{}\": {{ \"items\": [], \"complete\": true }}", name));
     return true;
   }
-  std::vector<std::string> values;
-  for (std::size_t at = 0; at < raw.text.size();) {
-    const std::size_t end = std::min(raw.text.find_first_of(",|/\n", at), raw.text.size());
-    std::string_view part = raw.text.substr(at, end - at);
-    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
-    while (!part.empty() && (part.back() == ' ' || part.back() == '\r')) part.remove_suffix(1);
-    if (!part.empty() && !is_value(part)) return false;
-    if (!part.empty()) values.emplace_back(part);
-    at = end + 1;
-  }
+  const auto split = [&](std::string_view signs) {  // none where one part is no value
+    std::vector<std::string> values;
+    for (std::size_t at = 0; at < raw.text.size();) {
+      const std::size_t end = std::min(raw.text.find_first_of(signs, at), raw.text.size());
+      std::string_view part = raw.text.substr(at, end - at);
+      while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+      while (!part.empty() && (part.back() == ' ' || part.back() == '\r')) part.remove_suffix(1);
+      if (!part.empty() && !is_value(part)) return std::vector<std::string>();
+      if (!part.empty()) values.emplace_back(part);
+      at = end + 1;
+    }
+    return values;
+  };
+  std::vector<std::string> values = split(",|/\n");
+  if (values.empty()) values = split(",|/\n ");
   if (values.size() < 2) return false;
   std::string all;
   for (const std::string& one : values) all += (all.empty() ? "" : raw.in_cell ? "; " : ", ") + (raw.in_cell ? one : "\"" + one + "\"");
