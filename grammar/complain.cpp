@@ -39,10 +39,11 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 }
 
 SyntaxError Complaint::made() {
-  if (!(facts_for_policy() || invisible() || unclosed_text() || quotes() || comment() || clause_sign() || module_path() || quoted_word() || row_text() || billed_set() ||
-        effective_words() || printed_label() || common_head() || unquoted_question() || unit_power() || number_sign() || number() || bracket() || capital() ||
-        unit_words() || spread_unit() || coded_by_system() || count_words() || foreign_word() || wording() || foreign() || after_documented_by() || chained() || window() || bare_list() ||
-        days_covered() || missing_then() || reserved() || clause_on_line() || missing_colon() || misspelt() ||
+  if (!(facts_for_policy() || invisible() || unclosed_text() || section_without_label() || quotes() || comment() || bullet() || unquoted_label() || expectation() ||
+        unquoted_test() || clause_sign() || module_path() || quoted_word() || row_text() || billed_set() || listed_code() || effective_words() || printed_label() || common_head() ||
+        unquoted_question() || unit_power() || number_sign() || number() || bracket() || capital() || unit_words() || spread_unit() || coded_by_system() || half_comparison() ||
+        comparison_words() || both_words() || documented_words() || compared_by_sign() || count_words() || foreign_word() || wording() || foreign() || after_documented_by() ||
+        chained() || window() || bare_list() || days_covered() || missing_then() || two_words() || reserved() || clause_on_line() || fact_head() || missing_colon() || misspelt() ||
         name_form())) {
     general();
   }
@@ -182,8 +183,15 @@ void Complaint::advise_by_place(const std::vector<std::string>& wanted, bool lat
          "a title stands in double quotes; an exclusion's category behind `as`: `exclusion II \"…\" as not_covered {`");
   advise(in_braces && (found_word_ == "or" || found_word_ == "and"),
          "values in braces are set apart by commas: `{ a, b }`");
-  advise(in_braces && here == '-' && !before.empty() && is_upper(before.front()),
-         "a range of codes is written `" + before + "..LAST`");
+  if (in_braces && (here == '-' || state_.starts(at_, "–") || found_word_ == "to" || found_word_ == "through") && !before.empty() && is_digit(before.back())) {
+    std::uint32_t first = previous_end_;
+    while (first > 0 && (is_word(state_.at(first - 1)) || state_.at(first - 1) == '.')) --first;
+    const std::uint32_t second = state_.skip_line_blanks(found_end_);
+    std::uint32_t end = second;
+    while (is_word(state_.at(end)) || state_.at(end) == '.') ++end;
+    const bool by_word = !found_word_.empty();  // `{ E34.3 to 2022-09-30 }` is none
+    advise(is_upper(state_.at(first)) && (!by_word || is_upper(state_.at(second))), "a range of codes is written `" + std::string(state_.cut(first, previous_end_)) + ".." + (is_upper(state_.at(second)) ? std::string(state_.cut(second, end)) : "LAST") + "`");
+  }
   advise(in_braces && here == '.' && state_.at(at_ + 1) == '*',
          "a category and all under it is written without the point: `" + before + "*`");
   advise(!later && is_letter(here) && word_before(previous_begin_) == "documented_by",
@@ -265,6 +273,7 @@ void Complaint::general() {
   }
   if (here == '+' || here == '*' || here == '/') {
     error_.help.push_back("to go on over several lines, end the line before with the operator");
+    if (here == '*' && at_ == state_.entry_start) error_.help.push_back("a bullet is left out: `" + flat(rest_of_clause(state_.skip_line_blanks(at_ + 1))) + "`");
   }
 }
 

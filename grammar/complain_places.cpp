@@ -72,9 +72,34 @@ bool Complaint::window() {
   }
   if (!expects_operator() || expects_operand() || !state_.window_ahead(at_)) return false;
   const std::string_view word = found_word_;
-  say(Mistake::unexpected, at_, at_ + static_cast<std::uint32_t>(word.size()),
-      quoted(word) + " cannot stand after a comparison",
-      "a window stands directly after the list's name: `latest height.value within 90 days <= 3`");
+  // The list that was asked last, or the one whose value is compared; the window belongs behind its name.
+  std::uint32_t begin = no_match;
+  std::uint32_t behind_name = no_match;
+  const Kind last = state_.nodes.empty() ? Kind::error : state_.nodes.back().kind;
+  if (last == Kind::where || last == Kind::has) {
+    std::size_t first = state_.nodes.size() - 1;
+    while (first > 0 && state_.nodes[first].kind != Kind::keyword) {
+      const Kind kind = state_.nodes[first].kind;
+      if (behind_name == no_match && (kind == Kind::name || kind == Kind::gap)) behind_name = state_.nodes[first].span.end;
+      --first;
+    }
+    if (first > 0 && state_.cut(state_.nodes[first].span.begin, state_.nodes[first].span.end) == "joined") {
+      --first;
+      behind_name = state_.nodes[state_.nodes.size() - 2].span.end;  // of what was joined: behind `where`
+    }
+    begin = state_.nodes[first].span.begin;
+  } else if (const Node* left = operand_before(at_); left != nullptr && left->kind == Kind::comparison && left->children.front().kind == Kind::query) {
+    begin = left->span.begin;
+    for (const Node& part : left->children.front().children) {
+      if (part.kind == Kind::name || part.kind == Kind::gap) behind_name = part.span.end;
+    }
+  }
+  const std::uint32_t end = comparison_end(at_);
+  const bool is_known = begin != no_match && behind_name != no_match && begin >= state_.entry_start;
+  const auto word_end = at_ + static_cast<std::uint32_t>(word.size());
+  say(Mistake::unexpected, at_, word_end, quoted(word) + " cannot stand after a comparison",
+      is_known ? "write `" + flat(state_.cut(begin, behind_name)) + " " + flat(state_.cut(at_, end)) + " " + flat(state_.cut(behind_name, previous_end_)) + "`"
+               : "a window stands directly after the list's name: `latest height.value within 90 days <= 150 cm`");
   return true;
 }
 

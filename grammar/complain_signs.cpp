@@ -266,8 +266,13 @@ bool Complaint::name_form() {
   const std::uint32_t begin = hyphen ? previous_begin_ : at_;
   std::uint32_t end = begin;
   while (is_word(state_.at(end)) || (state_.at(end) == '-' && is_word(state_.at(end + 1)))) ++end;
-  std::string meant = lower_case(state_.cut(begin, end));
-  std::replace(meant.begin(), meant.end(), '-', '_');
+  if (state_.in_facts && expects("a name")) {  // `Diet program : yes_no`
+    std::uint32_t colon = end;
+    while (is_word(state_.at(colon)) || is_blank(state_.at(colon)) || state_.at(colon) == '-') ++colon;
+    if (state_.at(colon) == ':') end = std::max(end, colon);
+    while (is_blank(state_.at(end - 1))) --end;
+  }
+  std::string meant = one_word(begin, end);
   const bool digit_first = is_digit(meant.front());
   say(Mistake::name_form, begin, end, quoted(state_.cut(begin, end)) + " is not a name",
       digit_first ? "a name begins with a letter: lower-case letters, digits and underscores"

@@ -167,7 +167,7 @@ bool Complaint::count_words() {
         "write `" + std::string(number == "1" ? "any_of" : "at_least " + number + " of") + " { … }`, or `exactly " + number + " of { … }`");
     return true;
   }
-  if (!number.empty() && is_letter(state_.at(at_)) && (keyword_flags(found_word_) & (infix | soft_infix)) == 0) {
+  if (!number.empty() && is_letter(state_.at(at_)) && (keyword_flags(found_word_) & (infix | soft_infix | keyword_flag::window)) == 0) {
     const std::string name(found_word_);
     say(Mistake::foreign_operator, previous_begin_, previous_end_, "it is not said whether as many are wanted, or at least so many",
         "write `" + std::string(number == "1" ? "some " : "at_least " + number + " ") + name + " has …`, or `exactly " + number + " " + name + " has …`");

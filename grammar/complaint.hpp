@@ -2,8 +2,8 @@
 //
 // The grammar knows only what it expected; the habits of other languages, and of people, are recognised here by looking
 // at the text, so that they cost the grammar nothing. A habit is one function, which says its message and gives true when
-// the text has it: complain_signs.cpp those of characters, complain_words.cpp of words, complain_units.cpp of amounts
-// and codes, complain_places.cpp of what stands where. complain.cpp tries them in order, and has the message for the rest.
+// the text has it: complain_signs.cpp those of characters, complain_words.cpp of words, complain_prose.cpp of the
+// text of policies, complain_units.cpp of amounts and codes, complain_places.cpp of what stands where. complain.cpp tries them in order, and has the message for the rest.
 #pragma once
 
 #include <algorithm>
@@ -16,6 +16,7 @@ namespace crit {
 
 inline std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
 std::string lower_case(std::string_view word);
+std::string flat(std::string_view text);  // on one line, each run of blanks one
 
 class Complaint {
  public:
@@ -57,6 +58,24 @@ class Complaint {
   bool missing_then();
   bool reserved();
   bool misspelt();
+
+  // ---- prose
+  const Node* operand_before(std::uint32_t place) const;
+  std::uint32_t comparison_end(std::uint32_t begin) const;
+  std::string one_word(std::uint32_t begin, std::uint32_t end) const;
+  bool declared_as(std::string_view name, std::string_view type) const;
+  bool compared_by_sign();
+  bool documented_words();
+  bool comparison_words();
+  bool half_comparison();
+  bool bullet();
+  bool unquoted_label();
+  bool both_words();
+  bool two_words();
+  bool fact_head();
+  bool section_without_label();
+  bool unquoted_test();
+  bool expectation();
 
   // ---- amounts and codes
   std::uint32_t word_begin() const;

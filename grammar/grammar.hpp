@@ -318,7 +318,10 @@ struct needed : p::sor<name, full_name> {};
 struct expect_needs : p::if_must<kw<Key::needs>, needed, p::star<p::if_must<comma, needed>>> {};
 struct expect_give : p::if_must<kw<Key::give>, name, equals, given_value> {};
 struct expect_part : p::sor<expect_as, expect_because, expect_until, expect_to, expect_needs, expect_give> {};
-struct test_expect : p::if_must<kw<Key::expect>, name, p::star<expect_part>, entry_end> {};
+struct judged_name : token<scan::judged_name> {};
+struct verdict_word : token<scan::verdict_word> {};
+struct expect_criterion : p::if_must<judged_name, kw<Key::is>, verdict_word> {};
+struct test_expect : p::if_must<kw<Key::expect>, p::sor<expect_criterion, p::seq<name, p::star<expect_part>>>, entry_end> {};
 struct test_clause : p::sor<test_as_of, test_facts, test_expect> {};
 struct test : p::if_must<kw<Key::test>, text, braces<test_clause>> {};
 

@@ -60,6 +60,7 @@ template <> inline constexpr const char* label<amend_clause> = "`replace`, `remo
 template <> inline constexpr const char* label<test_clause> = "`as_of`, `facts` or `expect`";
 template <> inline constexpr const char* label<given_value> = "a value";
 template <> inline constexpr const char* label<expect_part> = "`as`, `because`, `until`, `to`, `needs` or `give`";
+template <> inline constexpr const char* label<verdict_word> = "`met`, `not met`, `unknown` or `not applicable`";
 template <> inline constexpr const char* label<leap_rule> = "`march_1` or `february_28`";
 template <> inline constexpr const char* label<choose_clause> = "`when` or `otherwise`";
 template <> inline constexpr const char* label<match_clause> = "a value to match or `otherwise`";
@@ -129,6 +130,8 @@ CRIT_NODE(test, test);
 CRIT_NODE(test_as_of, test_as_of);
 CRIT_NODE(test_facts, test_facts);
 CRIT_NODE(test_expect, test_expect);
+CRIT_NODE(judged_name, outline);
+CRIT_NODE(verdict_word, keyword);
 CRIT_NODE(expect_as, expect_as);
 CRIT_NODE(expect_because, expect_because);
 CRIT_NODE(expect_until, expect_until);

@@ -51,6 +51,8 @@ std::uint32_t counting(ParseState& state, std::uint32_t place);             // a
 std::uint32_t selector(ParseState& state, std::uint32_t place);             // latest, count distinct, change in …
 std::uint32_t pair(ParseState& state, std::uint32_t place);
 std::uint32_t joined(ParseState& state, std::uint32_t place);  // before a name
+std::uint32_t judged_name(ParseState& state, std::uint32_t place);
+std::uint32_t verdict_word(ParseState& state, std::uint32_t place);
 std::uint32_t meets(ParseState& state, std::uint32_t place);
 std::uint32_t asked(ParseState& state, std::uint32_t place);
 std::uint32_t calendar_window(ParseState& state, std::uint32_t place);  // in month of, in year of

@@ -54,7 +54,7 @@ std::uint32_t clause_key(ParseState& state, std::uint32_t place, Key key) {
 
 std::uint32_t review(ParseState& state, std::uint32_t place) {
   const std::uint32_t end = keyword(state, place, Key::review);
-  return end != no_match && state.at(state.skip_line_blanks(end)) == '"' ? end : no_match;
+  return end != no_match && state.text_begins(state.skip_line_blanks(end)) ? end : no_match;
 }
 
 std::uint32_t list_type(ParseState& state, std::uint32_t place) {
@@ -63,7 +63,7 @@ std::uint32_t list_type(ParseState& state, std::uint32_t place) {
   const std::uint32_t end = past(place, word);
   const std::uint32_t next = state.skip_line_blanks(end);
   if (word == "code" || word == "codes") {
-    return is_letter(state.at(next)) || state.at(next) == '"' ? end : no_match;
+    return is_letter(state.at(next)) || state.text_begins(next) ? end : no_match;
   }
   const bool brace = state.at(state.skip_wide(end)) == '{';
   return brace || (word == "list" && state.word_at(next) == "of") ? end : no_match;
@@ -125,6 +125,22 @@ std::uint32_t joined(ParseState& state, std::uint32_t place) {
   return end != no_match && is_blank(state.at(end)) && name_follows(state, end) ? end : no_match;
 }
 
+// `I.A.3` of `I.A.3 is met`.
+std::uint32_t judged_name(ParseState& state, std::uint32_t place) {
+  const std::uint32_t end = full_name(state, place);
+  return end != no_match && state.word_at(state.skip_line_blanks(end)) == "is" ? end : no_match;
+}
+
+std::uint32_t verdict_word(ParseState& state, std::uint32_t place) {
+  const std::string_view word = state.word_at(place);
+  const std::uint32_t end = past(place, word);
+  if (word == "met" || word == "unknown") return end;
+  if (word != "not") return no_match;
+  const std::uint32_t next = state.skip_line_blanks(end);
+  const std::string_view second = state.word_at(next);
+  return second == "met" || second == "applicable" ? past(next, second) : no_match;
+}
+
 std::uint32_t meets(ParseState& state, std::uint32_t place) {
   const std::uint32_t end = keyword(state, place, Key::meets);
   if (end == no_match || !is_blank(state.at(end))) return no_match;
@@ -136,7 +152,7 @@ std::uint32_t meets(ParseState& state, std::uint32_t place) {
 
 std::uint32_t asked(ParseState& state, std::uint32_t place) {
   const std::uint32_t end = keyword(state, place, Key::asked);
-  return end != no_match && state.at(state.skip_line_blanks(end)) == '"' ? end : no_match;
+  return end != no_match && state.text_begins(state.skip_line_blanks(end)) ? end : no_match;
 }
 
 std::uint32_t calendar_window(ParseState& state, std::uint32_t place) {

@@ -158,12 +158,19 @@ std::uint32_t item_name(ParseState& state, std::uint32_t place) {
 }
 
 std::uint32_t text(ParseState& state, std::uint32_t place) {
-  if (state.at(place) != '"') return no_match;
+  if (!state.text_begins(place)) return no_match;
   const std::uint32_t end = state.text_end(place);
-  if (end != no_match) return end;
+  const bool straight = state.at(place) == '"';
+  if (end != no_match && !straight) state.report_quotes(place, end);
+  if (end != no_match || !straight) return end;
   std::uint32_t line_end = place;
   while (!state.at_end(line_end) && state.at(line_end) != '\n') ++line_end;
   while (line_end > place + 1 && is_blank(state.at(line_end - 1))) --line_end;
+  const std::string_view line = state.cut(place + 1, line_end);
+  if (const std::size_t curly = std::min(line.find("”"), line.find("“")); curly != std::string_view::npos) {
+    const auto close = place + 1 + static_cast<std::uint32_t>(curly);
+    fail(Mistake::unclosed_text, {place, close + static_cast<std::uint32_t>(std::string_view("”").size())}, "the quote that ends this text is not a straight one", "write `\"" + std::string(line.substr(0, curly)) + "\"`");
+  }
   fail(Mistake::unclosed_text, {place, line_end}, "this text is not closed on its line",
        "close it with `\"`; a line break inside a text is written `\\n`");
 }

@@ -82,7 +82,7 @@ bool ParseState::continues_at(std::uint32_t place) const {
   if (in_table && (first == '<' || first == '>' || first == '{' || starts(place, "≤") || starts(place, "≥"))) return false;
   if (first == '<' || first == '>' || first == '|' || first == '{' || first == ',') return true;
   if (first == '=') return true;
-  if (in_facts && first == '"') return true;  // a text cannot begin a fact: it is the description of the one before
+  if (in_facts && text_begins(place)) return true;  // a text cannot begin a fact: it is the description of the one before
   if (starts(place, "≤") || starts(place, "≥")) return true;
   const std::string_view word = word_at(place);
   if (word.empty()) return false;
@@ -105,7 +105,7 @@ bool ParseState::continues_at(std::uint32_t place) const {
 bool ParseState::takes_when() const {
   const std::string_view word = word_at(entry_start);
   if (word != "action" && word != "amend") return false;
-  return at(skip_line_blanks(entry_start + static_cast<std::uint32_t>(word.size()))) == '"';
+  return text_begins(skip_line_blanks(entry_start + static_cast<std::uint32_t>(word.size())));
 }
 
 // ---- looking ahead ---------------------------------------------------------------------------------------------
@@ -116,8 +116,40 @@ std::string_view ParseState::word_at(std::uint32_t place) const {
   return cut(place, end);
 }
 
+namespace {
+// “…”, as a word processor writes it; also „…“ and «…».
+constexpr std::string_view word_quotes[] = {"“", "„", "«"};
+constexpr std::string_view closing_quotes[] = {"”", "“", "»", "\""};
+
+std::uint32_t size_of_quote(std::string_view text, std::uint32_t place, const std::string_view* first, const std::string_view* last) {
+  const auto* found = std::find_if(first, last, [&](std::string_view one) { return text.substr(place, one.size()) == one; });
+  return found == last ? 0 : static_cast<std::uint32_t>(found->size());
+}
+}  // namespace
+
+bool ParseState::text_begins(std::uint32_t place) const {
+  if (at_end(place)) return false;
+  if (static_cast<unsigned char>(text[place]) < 0x80U) return text[place] == '"';
+  return size_of_quote(text, place, std::begin(word_quotes), std::end(word_quotes)) != 0;
+}
+
 std::uint32_t ParseState::text_end(std::uint32_t place) const {
-  if (at(place) != '"') return no_match;
+  if (!text_begins(place)) return no_match;
+  if (text[place] != '"') {
+    const std::uint32_t begin = place + size_of_quote(text, place, std::begin(word_quotes), std::end(word_quotes));
+    const bool nests = starts(place, word_quotes[0]);  // “a “b” c”
+    int depth = 1;
+    std::uint32_t last = no_match;
+    for (std::uint32_t i = begin; !at_end(i) && text[i] != '\n'; ++i) {
+      if (nests && starts(i, word_quotes[0])) {
+        ++depth;
+      } else if (const std::uint32_t size = size_of_quote(text, i, std::begin(closing_quotes), std::end(closing_quotes)); size != 0) {
+        last = i + size;
+        if (--depth == 0) return last;
+      }
+    }
+    return last;
+  }
   for (std::uint32_t i = place + 1; !at_end(i) && text[i] != '\n'; ++i) {
     if (text[i] == '"') return i + 1;
     if (text[i] == '\\' && i + 1 < size() && text[i + 1] != '\n') ++i;
@@ -135,7 +167,7 @@ EntryHead ParseState::entry_head(std::uint32_t place) const {
     head.label = {place, end};
     end = skip_line_blanks(end);
   }
-  if (at(end) == '"') {
+  if (text_begins(end)) {
     const std::uint32_t closed = text_end(end);
     if (closed == no_match) return head;
     head.text = {end, closed};
@@ -148,7 +180,7 @@ EntryHead ParseState::entry_head(std::uint32_t place) const {
 bool ParseState::operand_follows(std::uint32_t place) const {
   place = skip_line_blanks(place);
   const char first = at(place);
-  if (is_digit(first) || first == '"' || first == '(') return true;
+  if (is_digit(first) || first == '(' || text_begins(place)) return true;
   const std::string_view word = word_at(place);
   return !word.empty() && (keyword_flags(word) & infix) == 0;
 }
@@ -160,13 +192,13 @@ bool ParseState::item_ahead(std::uint32_t place) const {
   const std::uint32_t next = skip_line_blanks(place + static_cast<std::uint32_t>(word.size()));
   const std::string_view next_word = word_at(next);
   const bool name_next = !next_word.empty() && (keyword_flags(next_word) & infix) == 0;
-  if (word == "policy") return at(next) == '"';
+  if (word == "policy") return text_begins(next);
   if (word == "facts") return at(next) == '{' && column(place) == 0;  // a group of facts may be called facts
   if (word == "units") return at(next) == '{' && column(place) == 0;
   if (word == "otherwise") return next_word == "deny";
   if ((flags & section) != 0) return is_word(at(next)) && (next_word.empty() || name_next);
-  if (word == "amend" || word == "test") return at(next) == '"';
-  if (word == "common") return column(place) == 0 && (at(next) == '{' || at(next) == '"' || next_word == "for" || (!next_word.empty() && is_upper(next_word[0])));
+  if (word == "amend" || word == "test") return text_begins(next);
+  if (word == "common") return column(place) == 0 && (at(next) == '{' || text_begins(next) || next_word == "for" || (!next_word.empty() && is_upper(next_word[0])));
   if (word == "use" && (name_next || at(next) == '"')) {
     const std::uint32_t behind = name_next ? next + static_cast<std::uint32_t>(next_word.size()) : text_end(next);
     if (behind == no_match) return false;
@@ -177,10 +209,10 @@ bool ParseState::item_ahead(std::uint32_t place) const {
   const std::uint32_t after = skip_line_blanks(next + static_cast<std::uint32_t>(next_word.size()));
   if (word == "table") return at(after) == '(';
   if (word == "sources") {  // not `sources contains "…"`, of a fact of that name
-    const std::uint32_t end = at(after) == '"' ? text_end(after) : after;
+    const std::uint32_t end = text_begins(after) ? text_end(after) : after;
     return end != no_match && at(skip_line_blanks(end)) == '{';
   }
-  return word == "codes" ? at(after) == ':' : at(after) == '=' || at(after) == '"' || at(after) == '(';
+  return word == "codes" ? at(after) == ':' : at(after) == '=' || text_begins(after) || at(after) == '(';
 }
 
 bool ParseState::clause_ahead(std::uint32_t place) const {
@@ -198,7 +230,7 @@ bool ParseState::comparison_ahead(std::uint32_t place) const {
   if (first == '<' || first == '>' || starts(place, "≤") || starts(place, "≥")) return true;
   const std::string_view word = word_at(place);
   if (word == "not") return word_at(skip_line_blanks(place + 3)) == "in";
-  if (word == "contains") return at(skip_line_blanks(place + 8)) == '"';  // a name elsewhere
+  if (word == "contains") return text_begins(skip_line_blanks(place + 8));  // a name elsewhere
   return word == "is" || word == "in" || word == "includes";
 }
 
@@ -270,6 +302,23 @@ void ParseState::report(const SyntaxError& error) {
   }
 }
 
+// A text that can be read, though its quotes are a word processor's: told once, and reading goes on.
+void ParseState::report_quotes(std::uint32_t place, std::uint32_t end) {
+  if (!quotes_told_.insert(place).second) return;
+  const std::uint32_t begin = place + size_of_quote(text, place, std::begin(word_quotes), std::end(word_quotes));
+  std::uint32_t close = end - 1;
+  while (close > begin && (static_cast<unsigned char>(text[close]) & 0xC0U) == 0x80U) --close;
+  std::string straight;
+  for (const char c : cut(begin, close)) straight += c == '"' ? "\\\"" : std::string(1, c);
+  SyntaxError error{Mistake::foreign_quotes, {place, end}, place, "a text stands in straight double quotes", {}, {"write `\"" + straight + "\"`"}};
+  if (quotes_told_.size() == 1) {
+    std::size_t all = 0;
+    for (std::uint32_t i = 0; i < size(); ++i) all += text[i] != '"' && text_begins(i) ? 1 : 0;
+    if (all > 1) error.help.push_back("such quotes open " + std::to_string(all) + " texts in this file: let the editor replace each `“` and `”` by `\"`");
+  }
+  report(error);
+}
+
 void ParseState::report_unclosed(std::uint32_t place) {
   if (unclosed_at_ == place) return;
   unclosed_at_ = place;
@@ -305,7 +354,7 @@ std::uint32_t ParseState::resume_after(std::uint32_t start, std::uint32_t failed
       if (!item && !in_brace && entry_head(i).colon != no_match) return i;
     }
     const char here = text[i];
-    if (here == '"') {
+    if (text_begins(i)) {
       const std::uint32_t end = text_end(i);
       if (end != no_match) {
         i = end;

@@ -12,6 +12,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,6 +76,7 @@ class ParseState {
 
   // ---- looking ahead (nothing is recorded)
   std::string_view word_at(std::uint32_t place) const;  // letters, digits, _; empty when none starts here
+  bool text_begins(std::uint32_t place) const;          // a straight double quote, or one of a word processor
   std::uint32_t text_end(std::uint32_t place) const;    // of a text closed on its line, else no_match
   EntryHead entry_head(std::uint32_t place) const;
   bool operand_follows(std::uint32_t place) const;  // on this line something to work on stands after blanks
@@ -93,6 +95,7 @@ class ParseState {
   // Says what is wrong where the parse cannot go on: complain.cpp.
   SyntaxError complain(std::uint32_t place) const;
   void report(const SyntaxError& error);
+  void report_quotes(std::uint32_t place, std::uint32_t end);
   // A brace that the file ends, or the next item begins, without closing: reported once a place.
   void report_unclosed(std::uint32_t place);
   bool unclosed_at(std::uint32_t place) const { return unclosed_at_ == place; }
@@ -137,6 +140,7 @@ class ParseState {
   std::vector<std::uint32_t> pad_from_;  // by the byte a run of blanks ended at: where it began, plus 1; 0: none
   std::array<Tried, 8> tried_;
   std::size_t next_tried_ = 0;
+  std::set<std::uint32_t> quotes_told_;
   void note_end(std::uint32_t place);
   bool reported_ = false;
   int swallowed_closers_ = 0;  // in texts that were not closed: their `{` are not open for want of care

@@ -87,6 +87,7 @@ Expectation expectation_of(const ast::Expectation& expected) {
   made.only = expected.only;
   for (const ast::Word& one : expected.because) made.because.push_back(word(one));
   for (const ast::Word& one : expected.needs) made.needs.push_back(word(one));
+  if (!expected.criterion.empty()) made.criteria.emplace_back(expected.criterion.text, ExpectedWord{expected.verdict.text, expected.span});
   for (const ast::Given& one : expected.gives) made.outputs.emplace_back(one.name.text, ExpectedWord{one.value.text, one.span});
   return made;
 }
@@ -174,12 +175,13 @@ class FileTest {
   void compare(const ast::Expectation& expected, const MemberFacts& facts, const Decision& decision) {
     if (!facts.valid) {
       if (expected.outcome.text == "invalid") return;
-      result_.differs.push_back({"decision", expected.outcome.text, "invalid"});
+      const bool of_criterion = !expected.criterion.empty();
+      result_.differs.push_back({of_criterion ? "criteria." + expected.criterion.text : "decision", of_criterion ? expected.verdict.text : expected.outcome.text, "invalid"});
       const auto error = std::find_if(facts.diagnostics.begin(), facts.diagnostics.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
-      if (error == facts.diagnostics.end()) return fail(expected.outcome.span, "the facts are invalid");
+      if (error == facts.diagnostics.end()) return fail(expected.span, "the facts are invalid");
       const ast::Given* own = given_at(test_.given, "", error->path);
       if (own == nullptr) {
-        return fail(expected.outcome.span, fmt::format("the facts are invalid: {}{}", error->path.empty() ? "" : error->path + ": ", error->message), error->help.empty() ? "" : error->help.front());
+        return fail(of_criterion ? expected.span : expected.outcome.span, fmt::format("the facts are invalid: {}{}", error->path.empty() ? "" : error->path + ": ", error->message), error->help.empty() ? "" : error->help.front());
       }
       // The reader speaks of JSON; a test is written in the policy's words.
       std::string why = error->message;

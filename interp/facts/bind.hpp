@@ -154,6 +154,7 @@ class Binder {
 
   ListCell bind_list(const JsonValue& raw, const ListSlot& slot, const FieldPath& path);
   void bind_completeness(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, ListCell& list);
+  bool bind_several(const JsonValue& raw, const ListSlot& slot, const FieldPath& path);
   void bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const Provenance& inherited,
                  std::vector<FactCell>& cells, OddDates& odd);
   void check_item_dates(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, FactCell* cells, OddDates& odd);

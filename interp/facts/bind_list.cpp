@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "bind.hpp"
+#include "code.hpp"
+#include "text.hpp"
 
 namespace crit {
 
@@ -182,6 +184,50 @@ void Binder::bind_completeness(const JsonValue& raw, const ListSlot& slot, const
                   : "write true or false");
 }
 
+// `E11.9, I10` or `E11.9|I10` as one item of a list, and `none` as its only one: what the list's own way of saying it is.
+bool Binder::bind_several(const JsonValue& raw, const ListSlot& slot, const FieldPath& path) {
+  const FactType& type = slot.fields.front().type;
+  const bool is_code = type.kind == FactKind::code;
+  if (raw.kind != JsonKind::text || (!is_code && type.kind != FactKind::enumeration)) return false;
+  const auto is_value = [&](std::string_view text) {
+    if (is_code) return normalize_code(type.system, text).code.has_value();
+    const auto& alternatives = schema_.enumerations[type.enumeration].alternatives;
+    return std::any_of(alternatives.begin(), alternatives.end(), [&](const std::string& one) { return fold_text(one) == fold_text(text); });
+  };
+  constexpr std::size_t longest = 1000;  // a longer text is no few values with commas between them
+  if (raw.text.size() > longest || is_value(raw.text)) return false;
+  const Mistake mistake = is_code ? Mistake::fact_code : Mistake::fact_alternative;
+  const std::string folded = fold_text(raw.text);
+  if (folded == "none" || folded == "nil" || folded == "nothing" || folded == "no" || folded == "none known") {
+    const std::string name = path.to_string().substr(0, path.to_string().rfind('['));
+    report(mistake, raw.span, path, fmt::format("`{}` is no value of a list", shown(raw.text)),
+           raw.in_cell ? fmt::format("leave the cell empty; that there are none is said by `yes` in the column `{}.complete`", name)
+                       : fmt::format("that there are none is said by \"{}\": {{ \"items\": [], \"complete\": true }}", name));
+    return true;
+  }
+  const auto split = [&](std::string_view signs) {  // none where one part is no value
+    std::vector<std::string> values;
+    for (std::size_t at = 0; at < raw.text.size();) {
+      const std::size_t end = std::min(raw.text.find_first_of(signs, at), raw.text.size());
+      std::string_view part = raw.text.substr(at, end - at);
+      while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+      while (!part.empty() && (part.back() == ' ' || part.back() == '\r')) part.remove_suffix(1);
+      if (!part.empty() && !is_value(part)) return std::vector<std::string>();
+      if (!part.empty()) values.emplace_back(part);
+      at = end + 1;
+    }
+    return values;
+  };
+  std::vector<std::string> values = split(",|/\n");
+  if (values.empty()) values = split(",|/\n ");
+  if (values.size() < 2) return false;
+  std::string all;
+  for (const std::string& one : values) all += (all.empty() ? "" : raw.in_cell ? "; " : ", ") + (raw.in_cell ? one : "\"" + one + "\"");
+  report(mistake, raw.span, path, fmt::format("`{}` is {} values in one", shown(raw.text), values.size()),
+         raw.in_cell ? fmt::format("set them apart by semicolons: `{}`", all) : fmt::format("give each its own quotes: [{}]", all));
+  return true;
+}
+
 void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const Provenance& inherited,
                        std::vector<FactCell>& cells, OddDates& odd) {
   const std::size_t row = cells.size();
@@ -199,6 +245,7 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
       }
     };
     check(raw);
+    if (bind_several(raw, slot, path)) return;
     if (const JsonValue* inner = raw.kind == JsonKind::object ? raw.member("value") : nullptr) check(*inner);  // a code wrapped twice
     cells[row] = bind_cell(raw, slot.fields.front().type, path, inherited);
     if (cells[row].state == FactState::looked_for)

@@ -396,7 +396,9 @@ struct Given {
   std::vector<Given> members;                // braces
   Span span;
 };
-struct Expectation {                         // expect deny as not_covered because only I.A.4
+struct Expectation {                         // expect deny as not_covered because only I.A.4   |   expect I.A.4 is not met
+  Word criterion;                            // empty: it is about the decision
+  Word verdict;                              // of the criterion: "met", "not met", "unknown", "not applicable"
   Word outcome;
   Word category;
   std::vector<Word> because;

@@ -269,7 +269,7 @@ class Printer {
       if (!node.facts_file.empty()) line("facts " + quoted(node.facts_file.text));
       for (const Given& one : node.given) given(one);
       for (const Expectation& one : node.expectations) {
-        std::string text = "expect " + one.outcome.text;
+        std::string text = "expect " + (one.criterion.empty() ? one.outcome.text : one.criterion.text + " is " + one.verdict.text);
         if (!one.category.empty()) text += " as " + one.category.text;
         for (const Word& because : one.because) text += (one.only ? " because only " : " because ") + because.text;
         if (!one.until.empty()) text += " until " + one.until.text;

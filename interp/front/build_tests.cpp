@@ -39,6 +39,14 @@ ast::Expectation Builder::expectation(const Node& node) {
   for (const Node& child : node.children) {
     switch (child.kind) {
       case Kind::name: made.outcome = word(child); break;
+      case Kind::outline: made.criterion = word(child); break;
+      case Kind::keyword: {
+        made.verdict = word(child);
+        std::string& text = made.verdict.text;  // `not  met`
+        const bool negated = text.rfind("not", 0) == 0;
+        if (negated) text = text.ends_with("applicable") ? "not applicable" : "not met";
+        break;
+      }
       case Kind::expect_as: {
         bool is_text = false;
         if (const Node* of = child.child(Kind::category)) made.category = category(*of, is_text);

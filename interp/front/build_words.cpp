@@ -7,7 +7,15 @@ namespace crit {
 
 ast::Word Builder::text(const Node& node) {
   std::string_view quoted = text_of(node);
-  if (quoted.size() >= 2) quoted = quoted.substr(1, quoted.size() - 2);
+  if (quoted.size() >= 2 && quoted.front() == '"') {
+    quoted = quoted.substr(1, quoted.size() - 2);
+  } else {  // “…”, which has been told
+    const auto goes_on = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+    if (!quoted.empty()) quoted.remove_prefix(1);
+    while (!quoted.empty() && goes_on(quoted.front())) quoted.remove_prefix(1);
+    while (!quoted.empty() && goes_on(quoted.back())) quoted.remove_suffix(1);
+    if (!quoted.empty()) quoted.remove_suffix(1);
+  }
   ast::Word made;
   made.span = node.span;
   for (std::size_t i = 0; i < quoted.size(); ++i) {

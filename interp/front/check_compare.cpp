@@ -86,10 +86,26 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
       return failed(span);
     }
   }
-  if (std::holds_alternative<ast::SetLiteral>(node.right->node) && is_equality(node.op)) {
-    const std::string items = written(node.right->span);
-    report(Mistake::not_a_value, node.right->span, "a set stands only after `in`",
-           fmt::format("write `{} {} {}`", written(node.left->span), node.op == Comparison::is ? "in" : "not in", items));
+  const std::string range = is_equality(node.op) ? code_range_meant(*node.right) : "";
+  if (!range.empty() || (std::holds_alternative<ast::SetLiteral>(node.right->node) && is_equality(node.op))) {
+    if (!left) left = expression(*node.left);
+    const bool is = node.op == Comparison::is;
+    const std::string asked = written(node.left->span);
+    const std::string items = range.empty() ? written(node.right->span) : range;
+    const Type& type = left->type;
+    if (type.kind == TypeKind::error) return failed(span);
+    if (type.kind == TypeKind::list && policy_.schema.lists[type.list].kind == ListKind::codes) {
+      report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a list of codes, and `{}` asks about one", asked, written(node.op_span)),
+             is ? fmt::format("write `{} includes {}`", asked, items) : fmt::format("write `not ({} includes {})`", asked, items));
+    } else if (type.kind == TypeKind::list) {
+      value(*node.left);  // reports which selectors there are
+    } else if (type.kind == TypeKind::truth) {
+      report(Mistake::not_a_value, node.right->span, "a set stands only after `in`, and a condition is asked by naming it", fmt::format("write `{}`, or `not {}`", asked, asked));
+    } else if (type.kind == TypeKind::span || type.kind == TypeKind::duration) {
+      report(Mistake::not_a_value, node.right->span, fmt::format("a set stands only after `in`, and `{}` is {}", asked, describe_type(type)), "compare it: `>= 2 years`, `< 18 years`");
+    } else {
+      report(Mistake::not_a_value, node.right->span, range.empty() ? "a set stands only after `in`" : "a range of codes stands in braces, after `in`", fmt::format("write `{} {} {}`", asked, is ? "in" : "not in", items));
+    }
     return failed(span);
   }
   const ast::NamePath* left_name = bare_name(*node.left);

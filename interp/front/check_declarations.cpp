@@ -449,6 +449,18 @@ std::optional<FactType> Checker::fact_type(const ast::TypeExpr& type) {
            fmt::format("one code is `code {0}`, a list of codes `codes {0}`", system));
     return std::nullopt;
   }
+  // What holds several says what it holds.
+  static const std::map<std::string, std::pair<const char*, const char*>> holders{
+      {"list", {"a list of what", "write `list of text`, or another type in place of `text`; a list of codes is `codes icd10`"}},
+      {"series", {"what is measured", "name what each item has beside its date: `series { value : number }`"}},
+      {"periods", {"what goes on for a time", "name what each item has beside its start and end: `periods { drug : text }`"}},
+      {"codes", {"codes of which system", "write `codes icd10`, or another system in place of `icd10`"}},
+      {"code", {"a code of which system", "write `code icd10`, or another system in place of `icd10`"}},
+  };
+  if (const auto holder = holders.find(word); holder != holders.end()) {
+    report(Mistake::type_form, type.word.span, fmt::format("`{}` says too little: {}?", word, holder->second.first), holder->second.second);
+    return std::nullopt;
+  }
   const auto known = foreign.find(word);
   std::string near = known != foreign.end() ? known->second : unit.suggestion;
   if (near.empty() && unit.help.empty()) near = nearest(word, type_words());

@@ -186,8 +186,8 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             NodePtr operand = value(child(node.operand));
             if (operand->type.kind == TypeKind::error) return operand;
             if (operand->type.kind != TypeKind::number) {
-              report(Mistake::type_mismatch, span, fmt::format("a minus stands before {}", describe_type(operand->type)),
-                     "only numbers have a sign");
+              Diagnostic& diagnostic = report(Mistake::type_mismatch, span, fmt::format("a minus stands before {}", describe_type(operand->type)), "only numbers have a sign");
+              if (operand->type.kind == TypeKind::truth) diagnostic.help.push_back(fmt::format("a bullet is left out: `{}`", written(operand->span)));
               return failed(span);
             }
             if (auto* constant = std::get_if<checked::NumberConstant>(&operand->form)) {
@@ -209,6 +209,11 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             logic.is_and = node.is_and;
             for (std::size_t i = 0; i < node.operands.size(); ++i) {
               const ast::Expr& operand = *node.operands[i];
+              if (const std::size_t more = listed_codes(node, i); more > 0) {
+                for (; i < more; ++i) logic.operands.push_back(failed(node.operands[i]->span));
+                --i;
+                continue;
+              }
               if (i > 0 && forgotten_comparison(*node.operands[i - 1], operand, node.is_and)) {
                 logic.operands.push_back(failed(operand.span));
                 continue;
@@ -266,6 +271,26 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
       expr.node);
 }
 
+// `diagnosis is I10 or E11.9`, of a list of codes: one mistake, told once. Behind which operand it goes on; 0: it is none.
+std::size_t Checker::listed_codes(const ast::Logic& logic, std::size_t first) {
+  const auto is_code = [](const ast::Expr& expr) { return std::holds_alternative<ast::CodeLiteral>(expr.node) || std::holds_alternative<ast::TextLiteral>(expr.node); };
+  const auto* compare = std::get_if<ast::Compare>(&logic.operands[first]->node);
+  if (logic.is_and || compare == nullptr || compare->op != Comparison::is || !is_code(*compare->right)) return 0;
+  const auto* path = std::get_if<ast::NamePath>(&compare->left->node);
+  if (path == nullptr || first + 1 == logic.operands.size() || !is_code(*logic.operands[first + 1])) return 0;
+  bool of_item = false;
+  if (item_visible()) item_name(path->path, compare->left->span, of_item);
+  const Found found = find(path->path);
+  if (of_item || found.thing != Thing::list || policy_.schema.lists[found.index].kind != ListKind::codes) return 0;
+  used_.insert(path->path);
+  std::string all = written(compare->right->span);
+  std::size_t next = first + 1;
+  for (; next < logic.operands.size() && is_code(*logic.operands[next]); ++next) all += ", " + written(logic.operands[next]->span);
+  report(Mistake::list_or_code, {compare->left->span.begin, logic.operands[next - 1]->span.end}, fmt::format("`{}` is a list of codes, not one code", path->path),
+         fmt::format("write `{} includes {{ {} }}`", path->path, all));
+  return next;
+}
+
 // `sex is male or female`, `diagnosis includes C34.1 or C34.2`: the second is a value, and its comparison is left out.
 bool Checker::forgotten_comparison(const ast::Expr& before, const ast::Expr& operand, bool is_and) {
   const auto is_value = [](const ast::Expr& expr) {
@@ -295,7 +320,9 @@ bool Checker::forgotten_comparison(const ast::Expr& before, const ast::Expr& ope
   const std::string word = written(op);
   const std::string asked = written(left->span);
   Diagnostic& diagnostic = report(Mistake::not_a_condition, operand.span, fmt::format("`{}` is not a condition of its own", written(operand.span)));
-  if (word == "is" && !is_and) {
+  if (word == "includes" && !is_and && !std::holds_alternative<ast::NamePath>(right->node)) {
+    diagnostic.help.push_back(fmt::format("write `{} includes {{ {}, {} }}`", asked, written(right->span), written(operand.span)));
+  } else if (word == "is" && !is_and) {
     diagnostic.help.push_back(fmt::format("write `{} in {{ {}, {} }}`", asked, written(right->span), written(operand.span)));
   } else {
     diagnostic.help.push_back(fmt::format("write the whole comparison: `{} {} {}`", asked, word, written(operand.span)));

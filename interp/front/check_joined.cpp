@@ -22,6 +22,68 @@ bool joins(Selector selector) {
 
 }  // namespace
 
+namespace {
+
+bool is_one_of(const std::string& word, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return word.find(one) != std::string::npos; });
+}
+
+// The field of the item that one part of a `where` asks: `t.outcome` of `t.outcome is ineffective`.
+std::string asked_field(const ast::Expr& expr, const std::string& item) {
+  const ast::Expr* asked = &expr;
+  if (const auto* negated = std::get_if<ast::Not>(&asked->node)) asked = negated->operand.get();
+  if (const auto* compare = std::get_if<ast::Compare>(&asked->node)) asked = compare->left.get();
+  else if (const auto* set = std::get_if<ast::In>(&asked->node)) asked = set->left.get();
+  const auto* path = std::get_if<ast::NamePath>(&asked->node);
+  if (path == nullptr) return "";
+  const std::string front = item + ".";
+  return !item.empty() && path->path.rfind(front, 0) == 0 ? path->path.substr(front.size()) : path->path;
+}
+
+// The alternatives that it lets pass are not told apart: only whether this one is written in it.
+bool names_alternative(const ast::Expr& expr, const std::string& alternative) {
+  const auto is_it = [&](const ast::Expr& one) {
+    const auto* path = std::get_if<ast::NamePath>(&one.node);
+    return path != nullptr && path->path == alternative;
+  };
+  if (const auto* compare = std::get_if<ast::Compare>(&expr.node)) return is_it(*compare->right);
+  const auto* in = std::get_if<ast::In>(&expr.node);
+  const auto* set = in == nullptr ? nullptr : std::get_if<ast::SetLiteral>(&in->set->node);
+  return set != nullptr && std::any_of(set->items.begin(), set->items.end(), [&](const ast::ExprPtr& one) { return is_it(*one); });
+}
+
+}  // namespace
+
+// `some joined t of trial where (t.drug is x and t.outcome is ineffective) lasting >= 8 weeks`: `where` comes first, so fills that were
+// `continued` are no part of the course, which falls short. Of a field that is called an outcome, or has an alternative for
+// periods that go on, which this does not take in.
+void Checker::hint_joined_by(const ast::Query& node, const ListSlot& list) {
+  if (!node.where || std::none_of(node.windows.begin(), node.windows.end(), [](const ast::Window& one) { return one.kind == WindowKind::lasting; })) return;
+  std::vector<const ast::Expr*> parts{node.where.get()};
+  if (const auto* logic = std::get_if<ast::Logic>(&node.where->node); logic != nullptr && logic->is_and) {
+    parts.clear();
+    for (const ast::ExprPtr& operand : logic->operands) parts.push_back(operand.get());
+  }
+  for (const ast::Expr* part : parts) {
+    const std::string name = asked_field(*part, node.item.text);
+    const auto field = std::find_if(list.fields.begin(), list.fields.end(), [&](const Field& one) { return one.name == name; });
+    if (field == list.fields.end() || (field->type.kind != FactKind::enumeration && field->type.kind != FactKind::text && field->type.kind != FactKind::yes_no)) continue;
+    std::string goes_on;
+    if (field->type.kind == FactKind::enumeration) {
+      for (const std::string& one : policy_.schema.enumerations[field->type.enumeration].alternatives) {
+        if (is_one_of(one, {"continu", "ongoing"}) && !is_one_of(one, {"discontinu"})) goes_on = one;
+      }
+      if (!goes_on.empty() && names_alternative(*part, goes_on)) continue;
+    }
+    if (goes_on.empty() && !is_one_of(name, {"outcome", "response", "reason", "ineffective", "discontinued", "stopped", "tolerated", "failed"})) continue;
+    Diagnostic& diagnostic = report(Mistake::joined_by_outcome, part->span,
+                                    goes_on.empty() ? fmt::format("periods of another `{}` are left out before the rest is joined: the course is cut short", name)
+                                                    : fmt::format("periods that are `{}` are left out before the rest is joined: the course is cut short", goes_on));
+    diagnostic.help.push_back(fmt::format("join what is one course, and ask `{}` of one of its periods: `failed` of the module `therapy` does so", name));
+    return;
+  }
+}
+
 bool Checker::joined_fits(const ast::Query& node, const ListSlot& list, const checked::Query& query, const std::string& word) {
   if (list.kind != ListKind::periods) {
     report(Mistake::wrong_list_kind, node.joined_span, fmt::format("only periods are joined, and the items of `{}` {}", list.path, list.kind == ListKind::series ? "have one date each" : "have no dates"),

@@ -68,7 +68,19 @@ std::string Checker::other_module(const std::string& path) const {
   if (const std::size_t dot = path.find('.'); module.empty() && module_of_ && dot != std::string::npos && module_of_(path.substr(dot + 1)) == path.substr(0, dot)) {
     return fmt::format("what a module declares is used without the module's name: `{}`, with `use {}` above the policy", path.substr(dot + 1), path.substr(0, dot));
   }
-  return module.empty() ? "" : fmt::format("the module `{}` of the standard library has it: write `use {}` above the policy", module, module);
+  if (module.empty()) return "";
+  // A date of birth that the policy has itself is all that an age is made of.
+  static const std::vector<std::string> births{"birth_date", "date_of_birth", "birthdate", "dob", "birthday"};
+  std::string birth;
+  std::string both;  // declared by the policy, and by the module again
+  for (const auto& [known, found] : names_) {
+    const std::string own = known.substr(known.rfind('.') + 1);
+    if (found.thing == Thing::fact && std::find(births.begin(), births.end(), own) != births.end() && (birth.empty() || known < birth)) birth = known;
+    if (found.thing != Thing::group && module_of_(known) == module && (both.empty() || known < both)) both = known;
+  }
+  if (path == "age" && !birth.empty()) return fmt::format("write `define age = {} to as_of`, on a line of its own between the blocks", birth);
+  if (!both.empty()) return fmt::format("the module `{}` of the standard library has it, and declares `{}`, too: write `use {}` above the policy, and leave `{}` out here", module, both, module, both);
+  return fmt::format("the module `{}` of the standard library has it: write `use {}` above the policy", module, module);
 }
 
 checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {

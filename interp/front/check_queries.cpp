@@ -153,6 +153,18 @@ bool Checker::window_fits(const ast::Window& node, ListKind kind, bool pair, con
 }
 
 checked::NodePtr Checker::date_test(const ast::DateTest& node, Span span) {
+  const auto& tested = node.date->node;
+  const bool is_condition = std::holds_alternative<ast::Logic>(tested) || std::holds_alternative<ast::Compare>(tested) || std::holds_alternative<ast::In>(tested) ||
+                            std::holds_alternative<ast::Not>(tested) || std::holds_alternative<ast::Includes>(tested);
+  if (is_condition && item_visible()) {  // `some t of trial where (a and b) lasting >= 8 weeks`
+    const ast::Expr& condition_of = *node.date;
+    expression(condition_of);
+    const Scope& scope = scopes_.back();
+    const std::string list = (scope.item.empty() ? "" : scope.item + " of ") + policy_.schema.lists[scope.list].path;
+    report(Mistake::window_misplaced, node.window.span, fmt::format("`{}` narrows a list, and stands here behind a condition", window_word(node.window.kind)),
+           fmt::format("write it directly after the list's name, before `where` and `has`: `{} {} …`", list, written(node.window.span)));
+    return failed(span);
+  }
   NodePtr date = value(*node.date);
   checked::Window test = window(node.window);
   if (for_periods(node.window.kind) || node.window.kind == WindowKind::apart) {
@@ -285,6 +297,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     result.where = condition(*node.where);
     if (result.where->type.kind == TypeKind::error) good = false;
   }
+  if (node.joined && good) hint_joined_by(node, list);
   scopes_.back().joined = node.joined;
   if (node.has) {
     result.has = condition(*node.has);

@@ -46,16 +46,31 @@ std::vector<ast::CodeRange> Checker::code_ranges(const ast::SetLiteral& set) {
   return ranges;
 }
 
+std::string Checker::code_range_meant(const ast::Expr& expr) const {
+  const ast::Expr* from = nullptr;
+  const ast::Expr* to = nullptr;
+  if (const auto* difference = std::get_if<ast::Arithmetic>(&expr.node); difference != nullptr && difference->op == ast::ArithmeticOp::subtract) {
+    from = difference->left.get();
+    to = difference->right.get();
+  } else if (const auto* span = std::get_if<ast::SpanTo>(&expr.node)) {
+    from = span->from.get();
+    to = span->to.get();
+  }
+  if (from == nullptr || to == nullptr || !std::holds_alternative<ast::CodeLiteral>(from->node) || !std::holds_alternative<ast::CodeLiteral>(to->node)) return "";
+  return fmt::format("{{ {}..{} }}", written(from->span), written(to->span));
+}
+
 checked::NodePtr Checker::in(const ast::In& node, Span span) {
   NodePtr left = expression(*node.left);
   if (left->type.kind == TypeKind::error) return left;
   const Type truth = simple_type(TypeKind::truth);
+  const std::string range = code_range_meant(*node.set);
+  const std::string set_text = range.empty() ? written(node.set->span) : range;
   if (left->type.kind == TypeKind::list) {
     const ListSlot& list = policy_.schema.lists[left->type.list];
     if (list.kind == ListKind::codes) {
       report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a list of codes, and `in` asks about one", list.path),
-             node.negated ? fmt::format("write `not ({} includes {})`", list.path, written(node.set->span))
-                          : fmt::format("write `{} includes {}`", list.path, written(node.set->span)));
+             node.negated ? fmt::format("write `not ({} includes {})`", list.path, set_text) : fmt::format("write `{} includes {}`", list.path, set_text));
     } else {
       value(*node.left);
     }
@@ -101,7 +116,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
   if (set == nullptr) {
     if (!std::holds_alternative<ast::ErrorExpr>(node.set->node)) {
       report(Mistake::unknown_code_set, node.set->span, fmt::format("`{}` is not a set", written(node.set->span)),
-             "after `in` stands a code set's name, or values in braces: `in { a, b }`");
+             !range.empty() ? fmt::format("a range of codes stands in braces: `{} {} {}`", written(left->span), written(node.op_span), range) : "after `in` stands a code set's name, or values in braces: `in { a, b }`");
     }
     return failed(span);
   }
@@ -272,8 +287,9 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
       const Span code{what.span.begin, what.span.begin + static_cast<std::uint32_t>(star) + 1};
       report(Mistake::bad_code, code, "a code with a star stands by itself", fmt::format("a code with a star stands in braces: `{{ {} }}`", text.substr(0, star + 1)));
     } else {
+      const std::string range = code_range_meant(what);
       report(Mistake::bad_code, node.what->span, fmt::format("`{}` is neither a code nor a code set", written(node.what->span)),
-             "all-digit codes stand in quotes: `\"62360\"`");
+             !range.empty() ? fmt::format("a range of codes stands in braces: `{} includes {}`", slot.path, range) : "all-digit codes stand in quotes: `\"62360\"`");
     }
     return failed(span);
   }

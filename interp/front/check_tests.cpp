@@ -107,6 +107,7 @@ bool Checker::unknown_question(const ast::Word& word) {
 
 void Checker::check_expectation(const ast::Expectation& expected) {
   static const std::vector<std::string> outcomes{"approve", "deny", "pend", "refer", "undetermined", "invalid"};
+  if (!expected.criterion.empty()) return check_expected_criterion(expected.criterion);
   const std::string& outcome = expected.outcome.text;
   if (std::find(outcomes.begin(), outcomes.end(), outcome) == outcomes.end()) {
     Diagnostic& diagnostic = report(Mistake::bad_test, expected.outcome.span, fmt::format("`{}` is not a decision", outcome));
@@ -125,22 +126,24 @@ void Checker::check_expectation(const ast::Expectation& expected) {
   if (!expected.until.empty() && expected.until.text.size() < 10) {
     report(Mistake::bad_test, expected.until.span, "an approval ends on a full day", "write `until YYYY-MM-DD`");
   }
-  for (const ast::Word& criterion : expected.because) {
-    if (criterion_index_.count(criterion.text) != 0 || file_.lost_criteria) continue;
-    std::vector<std::string> names;
-    if (diagnostics_.all().size() < max_advised) {
-      for (const auto& [path, index] : criterion_index_) names.push_back(path);
-    }
-    Diagnostic& diagnostic = report(Mistake::unknown_criterion, criterion.span, fmt::format("this policy has no criterion `{}`", criterion.text));
-    const std::string near = nearest(criterion.text, names);
-    diagnostic.help.push_back(near.empty() ? "give a criterion's full name, such as `I.A.3`" : fmt::format("did you mean `{}`?", near));
-  }
+  for (const ast::Word& criterion : expected.because) check_expected_criterion(criterion);
   for (const ast::Word& need : expected.needs) {
     if (questions_.count(need.text) != 0 || (criterion_index_.count(need.text) == 0 && unknown_question(need))) continue;
     const Thing thing = find(need.text).thing;
     if (thing == Thing::none && criterion_index_.count(need.text) == 0) unknown_name(need.text, need.span);
   }
   if (outcome == "approve") check_expected_outputs(expected);
+}
+
+void Checker::check_expected_criterion(const ast::Word& criterion) {
+  if (criterion_index_.count(criterion.text) != 0 || file_.lost_criteria) return;
+  std::vector<std::string> names;
+  if (diagnostics_.all().size() < max_advised) {
+    for (const auto& [path, index] : criterion_index_) names.push_back(path);
+  }
+  Diagnostic& diagnostic = report(Mistake::unknown_criterion, criterion.span, fmt::format("this policy has no criterion `{}`", criterion.text));
+  const std::string near = nearest(criterion.text, names);
+  diagnostic.help.push_back(near.empty() ? "give a criterion's full name, such as `I.A.3`" : fmt::format("did you mean `{}`?", near));
 }
 
 // An output that no indication gives.

@@ -147,6 +147,7 @@ class Checker {
   NodePtr expression_of(const ast::Expr& expr, const Type* expected);  // without the limit on depth
   NodePtr condition(const ast::Expr& expr);
   bool forgotten_comparison(const ast::Expr& before, const ast::Expr& operand, bool is_and);
+  std::size_t listed_codes(const ast::Logic& logic, std::size_t first);
   NodePtr value(const ast::Expr& expr, const Type* expected = nullptr);
   NodePtr number_literal(const ast::NumberLiteral& literal, Span span);
   NodePtr arithmetic(const ast::Arithmetic& node, Span span);
@@ -156,6 +157,7 @@ class Checker {
   NodePtr includes(const ast::Includes& node, Span span);
   NodePtr unknown_code_set(const ast::NamePath& path, Span span, std::string help);
   std::vector<ast::CodeRange> code_ranges(const ast::SetLiteral& set);
+  std::string code_range_meant(const ast::Expr& expr) const;  // `{ E66.0..E66.9 }` for E66.0-E66.9; empty: it is none
   NodePtr choice_value(const ast::Choice& node, Span span, const Type* expected);
   NodePtr call(const ast::Call& node, Span span, const Type* expected);
   bool rounds_in_a_known_unit(const checked::Node& argument, std::string_view function);
@@ -273,6 +275,7 @@ class Checker {
   void check_given(const ast::Given& given);
   bool is_of_another_version(const ast::Test& test) const;
   void check_expectation(const ast::Expectation& expected);
+  void check_expected_criterion(const ast::Word& criterion);
   void check_expected_outputs(const ast::Expectation& expected);
   void resolve_meets();
   void report_circles();
@@ -282,6 +285,7 @@ class Checker {
   void hint_open_list(const ast::Query& node, std::uint32_t list, Span span);
   void hint_block(const checked::BlockBody& block, Span span);
   void hint_knife_edge(const ast::Query& node);
+  void hint_joined_by(const ast::Query& node, const ListSlot& list);
   void hint_sign(const ast::Entry& entry);
   void hint_unused();
   void hint_labels(const std::vector<ast::Entry>& list);
