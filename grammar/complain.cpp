@@ -40,7 +40,7 @@ Complaint::Complaint(const ParseState& state, std::uint32_t place) : state_(stat
 
 SyntaxError Complaint::made() {
   if (!(facts_for_policy() || invisible() || unclosed_text() || section_without_label() || quotes() || comment() || bullet() || unquoted_label() || expectation() ||
-        unquoted_test() || clause_sign() || module_path() || quoted_word() || row_text() || billed_set() || listed_code() || effective_words() || printed_label() || common_head() ||
+        unquoted_test() || clause_sign() || module_path() || quoted_word() || row_text() || billed_set() || effective_words() || printed_label() || common_head() ||
         unquoted_question() || unit_power() || number_sign() || number() || bracket() || capital() || unit_words() || spread_unit() || coded_by_system() || half_comparison() ||
         comparison_words() || both_words() || documented_words() || compared_by_sign() || count_words() || foreign_word() || wording() || foreign() || after_documented_by() ||
         chained() || window() || bare_list() || days_covered() || missing_then() || two_words() || reserved() || clause_on_line() || fact_head() || missing_colon() || misspelt() ||

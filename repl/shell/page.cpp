@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "crit/outline.hpp"
+#include "crit/terminal.hpp"
 #include "line/letters.hpp"
 
 namespace crit::shell {
@@ -82,33 +83,6 @@ std::string cut_to(std::string_view line, std::size_t columns) {
     at += letter.length;
   }
   return std::string(line.substr(0, at)) + "…";
-}
-
-std::string wrap_to(std::string_view line, std::size_t columns) {
-  if (columns == 0 || columns_of(line) <= columns) return std::string(line);
-  const std::size_t first = std::min(line.find_first_not_of(' '), line.size());
-  const std::size_t indent = std::min(first + 2, columns / 2);
-  std::string wrapped(line.substr(0, first));
-  std::size_t taken = first;
-  bool is_begin = true;  // of a line: a word that is too long for one stands there all the same
-  for (std::size_t at = first; at < line.size();) {
-    const std::size_t word = std::min(line.find_first_not_of(' ', at), line.size());
-    const std::size_t end = std::min(line.find(' ', word), line.size());
-    const std::string_view blanks = line.substr(at, word - at);
-    const std::size_t width = columns_of(line.substr(word, end - word));
-    if (!is_begin && taken + blanks.size() + width > columns) {
-      wrapped += "\n" + std::string(indent, ' ');
-      taken = indent;
-    } else {
-      wrapped += blanks;
-      taken += blanks.size();
-    }
-    wrapped += line.substr(word, end - word);
-    taken += width;
-    is_begin = false;
-    at = end;
-  }
-  return wrapped;
 }
 
 // ---- parts ------------------------------------------------------------------------------------------------------------
@@ -343,7 +317,11 @@ std::string Page::render(Mode mode, std::size_t columns) const {
     else if (mode == Mode::markdown) all += part.markdown;
     else if (columns == 0) all += part.text;
     else if (!part.table.columns.empty()) all += text_of(part.table, columns);
-    else each_line(part.text, [&](std::string_view line) { all += wrap_to(line, columns) + "\n"; });
+    else each_line(part.text, [&](std::string_view line) {
+      constexpr std::size_t further_in = 2;
+      const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+      all += wrapped(line, columns, std::min(indent + further_in, columns / 2)) + "\n";
+    });
   }
   return all;
 }

@@ -55,8 +55,6 @@ class Page {
 std::size_t columns_of(std::string_view text);
 // Its first columns, the last of them `…` where something is left out.
 std::string cut_to(std::string_view line, std::size_t columns);
-// Lines of no more columns than that, broken between words; what goes on stands two columns further in.
-std::string wrap_to(std::string_view line, std::size_t columns);
 
 // The criterion or section at a path; both null: there is none.
 struct Found {
