@@ -69,6 +69,7 @@ std::optional<TestFault> add_test(const TestFile& file, const std::string& name,
   const std::vector<SourceText> all = file.is_policy ? std::vector<SourceText>{written} : together(disk, folder, written);
   const Result<Program> program = Engine().compile_versions(all, disk.loader());
   if (!program) return TestFault{"", program.error(), all};
+  if (!program->test_faults().empty()) return TestFault{"", program->test_faults(), all};
   const std::vector<TestResult> results = program->run_tests(disk.loader());
   const auto is_it = [&](const TestResult& one) { return one.name == name; };
   const auto result = std::find_if(results.begin(), results.end(), is_it);
