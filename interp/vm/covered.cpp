@@ -8,7 +8,13 @@
 //
 // A period that may or may not be one of those asked for covers all of its days or none, so each way is tried by itself: a drug
 // that started within the window, or on the day before it, covers 185 days or 0, never 28.
+//
+// By a field (`days covered by fill.drug`), the periods of each drug are laid end to end first: one that starts while an earlier
+// one runs is moved behind it. A period that is longer, or one period more, then leaves no day uncovered that was covered: what was
+// moved, and by how many days, only grows. So the cores alone, and all that may be, are bounds here, too; and a period of which
+// it is not known what drug it is of covers the fewest days as a drug of its own, and the most as one of another period's.
 #include <algorithm>
+#include <map>
 
 #include "machine.hpp"
 
@@ -34,10 +40,22 @@ struct Candidate {
   Date start;
   Date end;
   Kind kind;
+  std::string drug;  // days covered by a field: the field's value, "" where it is not known
 
   Stretch at_most() const { return {start.first, end.last}; }
   bool has_core() const { return std::min(start.last, end.last) <= std::max(end.first, start.first); }
 };
+
+// Moves each stretch behind the one before it that still runs.
+void lay_end_to_end(std::vector<Stretch>& stretches) {
+  std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.from < b.from; });
+  std::int64_t next = first_day;
+  for (Stretch& one : stretches) {
+    const std::int64_t later = std::max<std::int64_t>(next - one.from, 0);
+    one = {static_cast<Day>(std::min<std::int64_t>(one.from + later, last_day)), static_cast<Day>(std::min<std::int64_t>(one.to + later, last_day))};
+    next = std::max(next, std::int64_t{one.to} + 1);
+  }
+}
 
 class Covering {
  public:
@@ -46,20 +64,30 @@ class Covering {
   std::vector<Stretch> loose;  // it surely covers one of these days
 
   // Each of those that are perhaps there is there where its place in `there` says so; without `there` it may be.
-  Covering(const std::vector<Candidate>& candidates, std::optional<unsigned> there) {
+  Covering(const std::vector<Candidate>& candidates, std::optional<unsigned> there, bool by_drug) {
     std::size_t place = 0;
+    std::map<std::string, std::vector<Stretch>> most_of;
+    std::map<std::string, std::vector<Stretch>> cores_of;
+    const bool some_open = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.drug.empty(); });
     for (const Candidate& one : candidates) {
       bool sure = one.kind == Candidate::Kind::there;
       if (one.kind == Candidate::Kind::perhaps && there) {
         sure = ((*there >> place++) & 1U) != 0;
         if (!sure) continue;
       }
-      most.push_back(one.at_most());
+      (by_drug ? most_of[some_open ? "" : one.drug] : most).push_back(one.at_most());
       if (!sure) continue;
       const Day starts = std::min(one.start.last, one.end.last);
       const Day ends = std::max(one.end.first, one.start.first);
-      if (one.has_core()) cores.push_back({starts, ends});
-      else loose.push_back({ends, starts});
+      if (one.has_core()) (by_drug && !one.drug.empty() ? cores_of[one.drug] : cores).push_back({starts, ends});
+      else if (!by_drug) loose.push_back({ends, starts});
+    }
+    for (auto* of_each : {&most_of, &cores_of}) {
+      std::vector<Stretch>& all = of_each == &most_of ? most : cores;
+      for (auto& [drug, stretches] : *of_each) {
+        lay_end_to_end(stretches);
+        all.insert(all.end(), stretches.begin(), stretches.end());
+      }
     }
     sort();
   }
@@ -159,7 +187,8 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   std::vector<Stretch> reach;         // by item: the days it may cover
   std::vector<bool> settled;          // … and surely covers
   std::size_t unsure = 0;             // that may or may not be there
-  for (const Item& item : loop.items) {
+  for (std::size_t i = 0; i < loop.items.size(); ++i) {
+    const Item& item = loop.items[i];
     reach.push_back({0, -1});
     settled.push_back(false);
     if (item.in == Truth::no) continue;
@@ -167,7 +196,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     const Date end = date_of(loop, item.first, 1);
     if (start.first > end.last) continue;  // no such period
     // Where it is there, its start and its end lie in the windows that ask for them.
-    Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there};
+    Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there, loop.takes ? loop.drugs[i] : ""};
     if (!date_will_do(loop, item.first)) one.kind = Candidate::Kind::doubtful;
     else if (item.in != Truth::yes) one.kind = Candidate::Kind::perhaps;
     unsure += one.kind == Candidate::Kind::perhaps ? 1 : 0;
@@ -205,14 +234,15 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   steps_ += windows.size() * size * ways;
 
   // What is not on file may cover any day before that from which the list is whole.
-  const Day more = closed(loop) ? first_day : complete_from(loop.list, *loop.cell);
+  // … and one that is moved by what is not on file may cover any day at all.
+  const Day more = closed(loop) ? first_day : loop.takes ? last_day : complete_from(loop.list, *loop.cell);
   std::optional<std::int64_t> least;
   std::int64_t most = 0;
   std::int64_t most_on_file = 0;
   bool endless = false;
   std::vector<Interval> counts;  // each way, in each window
   for (std::uint64_t way = 0; way < ways; ++way) {
-    const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)));
+    const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)), loop.takes);
     const bool reaches_back = !covering.most.empty() && covering.most.front().from == first_day;  // one may have begun on any day
     for (const Clip& window : windows) {
       const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});
@@ -235,13 +265,14 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   if (trace) {
     std::string text = endless ? "at least " + std::to_string(*least) : "";
     for (const Interval& count : endless ? std::vector<Interval>{} : counts) text += (text.empty() ? "" : " or ") + count.to_string();
+    const std::string how = loop.takes ? " covered end to end" : " covered";
     const Clip& window = windows.front();
     const bool known = windows.size() == 1 && window.low_first == window.low_last && window.high_first == window.high_last;
     if (known && window.low_first > first_day && window.low_first <= window.high_first) {
       const std::int64_t days = std::int64_t{window.high_first} - window.low_first + 1;
-      text += " of " + std::to_string(days) + (days == 1 ? " day covered, " : " days covered, ") + to_string(window.low_first) + " to " + to_string(window.high_first);
+      text += " of " + std::to_string(days) + (days == 1 ? " day" : " days") + how + ", " + to_string(window.low_first) + " to " + to_string(window.high_first);
     } else {
-      text += exact && *least == 1 ? " day covered" : " days covered";
+      text += (exact && *least == 1 ? " day" : " days") + how;
       if (known && window.low_first == first_day) text += " up to " + to_string(window.high_first);
     }
     add_list_read(loop.list, false, std::move(text), "", evidence);
