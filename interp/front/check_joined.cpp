@@ -3,6 +3,8 @@
 // And the knife-edge: two items that are asked to be as far apart as their window is long.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "checker.hpp"
 
 namespace crit {

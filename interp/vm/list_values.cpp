@@ -165,13 +165,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     if (std::holds_alternative<SeveralRef>(result) && used.size() > 1) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
     return result;
   }
-  if (selector == Selector::days_covered) {
-    if (!supplied) return unknown("");
-    for (const Item& item : loop.items) {
-      if (loop.takes) loop.drugs.push_back(std::holds_alternative<SeveralRef>(item.value) ? "" : key_of(item.value));
-    }
-    return days_covered(loop, evidence);
-  }
+  if (selector == Selector::days_covered) return supplied ? days_covered(loop, evidence) : unknown("");
   if (selector == Selector::largest_gap) {
     gather();
     Value result = gap_of(loop);

@@ -151,8 +151,6 @@ class Machine {
     std::vector<std::vector<std::uint32_t>> worlds;
     bool bounded = false;            // two worlds only: the least and the most that may be
     bool monotone = false;           // what is asked holds of a longer period, too
-    bool takes = false;              // each item's `value` is that of a field
-    std::vector<std::string> drugs;  // days covered by a field: of each item, of which drug it is; "" where that is not known
     std::vector<std::vector<Clip>> clips;  // days covered: of each window whose days alone count, what it may be
     Day touched_before = first_day;  // a period on file that begins later touches none that is not …
     Day touched_after = last_day;    // … from before the list is whole, and one that ends earlier none of after today
