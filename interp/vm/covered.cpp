@@ -293,10 +293,10 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
       const Item& item = loop.items[i];
       if (item.in == Truth::no) continue;
       const Stretch days{std::max(reach[i].from, all.low_first), std::min(reach[i].to, all.high_last)};
-      if (days.to < days.from) continue;
+      if (days.to < days.from && !by_field) continue;
       ReadSet own;
       for (const std::uint32_t read : item.evidence) {
-        if ((item.in == Truth::unknown && !exact) || (!reads_[read].missing && reads_[read].doubt.empty())) own.push_back(read);
+        if (((item.in == Truth::unknown || by_field) && !exact) || (!reads_[read].missing && reads_[read].doubt.empty())) own.push_back(read);
       }
       ReadSet dates;
       own_position(loop, item.first, 0, dates);
