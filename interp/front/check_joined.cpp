@@ -3,6 +3,8 @@
 // And the knife-edge: two items that are asked to be as far apart as their window is long.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "checker.hpp"
 
 namespace crit {
@@ -111,7 +113,7 @@ checked::NodePtr Checker::joined_field(const std::string& field, const std::stri
   return failed(span);
 }
 
-// `days covered by`: of periods as they are.
+// `days covered by`: of periods as they are; by a field, of those of each drug end to end.
 bool Checker::covered_fits(const ast::Query& node, const ListSlot& list, const std::string& field) {
   if (list.kind != ListKind::periods) {
     report(Mistake::wrong_list_kind, node.list.span,
@@ -119,7 +121,11 @@ bool Checker::covered_fits(const ast::Query& node, const ListSlot& list, const s
            "declare it as periods: its items then have a `start` and an `end`; a fill's last day is its date and the days supplied, less one day");
     return false;
   }
-  if (!field.empty()) {
+  const auto tells_apart = [&](const auto& one) {
+    const TypeKind kind = type_of(one.type).kind;
+    return one.name == field && (kind == TypeKind::enumeration || kind == TypeKind::text || kind == TypeKind::code);
+  };
+  if (!field.empty() && std::none_of(list.fields.begin(), list.fields.end(), tells_apart)) {
     report(Mistake::not_a_value, node.list.span, fmt::format("`days covered by` counts the days of whole periods, and `{}` is a field of one", field),
            fmt::format("write `days covered by {}`; which of them, `where` says: `days covered by {} where {} …`", list.path, list.path, field));
     return false;

@@ -212,6 +212,15 @@ void Lowering::query_in_loop(const Query& form) {
     if (form.gap) node(*form.gap);
     emit(Op::ListJoin, form.gap ? 1 : 0);
   }
+  // Days covered by a field: the field is taken first, so that no window leaves a period out that may be moved into it.
+  const bool end_to_end = form.selector == Selector::days_covered && form.field.has_value();
+  const auto take_field = [&] {
+    const std::uint32_t head = emit(Op::ListNext);
+    emit(Op::ItemField, 0, *form.field);
+    emit(Op::ListTake, head, end_to_end ? 1 : 0);
+    chunk_.code[head].a = here();
+  };
+  if (end_to_end) take_field();
   for (const Window& test : form.windows) {
     const std::uint32_t place = window(test);
     const bool has_days = test.kind == terms::WindowKind::active_within || test.kind == terms::WindowKind::overlapping;
@@ -254,12 +263,7 @@ void Lowering::query_in_loop(const Query& form) {
     emit(Op::ListTruth, selector, form.number);
     return;
   }
-  if (form.field) {
-    const std::uint32_t head = emit(Op::ListNext);
-    emit(Op::ItemField, 0, *form.field);
-    emit(Op::ListTake, head);
-    chunk_.code[head].a = here();
-  }
+  if (form.field && !end_to_end) take_field();
   emit(Op::ListValue, selector);
 }
 

@@ -8,7 +8,14 @@
 //
 // A period that may or may not be one of those asked for covers all of its days or none, so each way is tried by itself: a drug
 // that started within the window, or on the day before it, covers 185 days or 0, never 28.
+//
+// By a field (`days covered by fill.drug`), the periods of each drug are laid end to end first: one that starts while an earlier
+// one runs is moved behind it, with all its days. A day is then covered where, from the start of some period on, those begun since
+// last so long. So a period that is longer, or one period more, leaves no day uncovered that was covered: the cores alone, and
+// all that may be, are bounds here, too. A period of which it is not known what drug it is of covers the fewest days as a drug of its
+// own, and the most as one of another period's.
 #include <algorithm>
+#include <map>
 
 #include "machine.hpp"
 
@@ -34,10 +41,30 @@ struct Candidate {
   Date start;
   Date end;
   Kind kind;
+  std::string drug;  // by a field: its value, "" where that is not known
 
   Stretch at_most() const { return {start.first, end.last}; }
   bool has_core() const { return std::min(start.last, end.last) <= std::max(end.first, start.first); }
 };
+
+// Values of a field are told apart by these.
+std::string drug_of(const Value& value) {
+  if (const auto* text = std::get_if<TextValue>(&value)) return "text " + text->data->compared;
+  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->system + "|" + code->data->compared;
+  if (const auto* alternative = std::get_if<Alternative>(&value)) return std::to_string(alternative->index);
+  return "";
+}
+
+// Moves each stretch behind the one before it that still runs.
+void lay_end_to_end(std::vector<Stretch>& stretches) {
+  std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.from < b.from; });
+  std::int64_t next = first_day;
+  for (Stretch& one : stretches) {
+    const std::int64_t later = std::max<std::int64_t>(next - one.from, 0);
+    one = {static_cast<Day>(std::min<std::int64_t>(one.from + later, last_day)), static_cast<Day>(std::min<std::int64_t>(one.to + later, last_day))};
+    next = std::max(next, std::int64_t{one.to} + 1);
+  }
+}
 
 class Covering {
  public:
@@ -45,8 +72,12 @@ class Covering {
   std::vector<Stretch> cores;  // the days that it surely covers
   std::vector<Stretch> loose;  // it surely covers one of these days
 
-  // Each of those that are perhaps there is there where its place in `there` says so; without `there` it may be.
-  Covering(const std::vector<Candidate>& candidates, std::optional<unsigned> there) {
+  // Each of those that are perhaps there is there where its place in `there` says so; without `there` it may be. `by_drug`: the
+  // periods of each drug are laid end to end.
+  Covering(const std::vector<Candidate>& candidates, std::optional<unsigned> there, bool by_drug) {
+    std::map<std::string, std::vector<Stretch>> most_of;
+    std::map<std::string, std::vector<Stretch>> cores_of;
+    const bool some_open = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.drug.empty(); });
     std::size_t place = 0;
     for (const Candidate& one : candidates) {
       bool sure = one.kind == Candidate::Kind::there;
@@ -54,12 +85,20 @@ class Covering {
         sure = ((*there >> place++) & 1U) != 0;
         if (!sure) continue;
       }
-      most.push_back(one.at_most());
+      (by_drug ? most_of[some_open ? "" : one.drug] : most).push_back(one.at_most());
       if (!sure) continue;
       const Day starts = std::min(one.start.last, one.end.last);
       const Day ends = std::max(one.end.first, one.start.first);
-      if (one.has_core()) cores.push_back({starts, ends});
+      if (by_drug && !one.has_core()) continue;
+      if (one.has_core()) (by_drug && !one.drug.empty() ? cores_of[one.drug] : cores).push_back({starts, ends});
       else loose.push_back({ends, starts});
+    }
+    for (auto* of_each : {&most_of, &cores_of}) {
+      for (auto& [drug, stretches] : *of_each) {
+        lay_end_to_end(stretches);
+        std::vector<Stretch>& all = of_each == &most_of ? most : cores;
+        all.insert(all.end(), stretches.begin(), stretches.end());
+      }
     }
     sort();
   }
@@ -155,6 +194,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     leave_out_later(loop);
     loop.clips.push_back({{first_day, first_day, as_of_, as_of_}});
   }
+  const bool by_field = std::any_of(loop.items.begin(), loop.items.end(), [](const Item& item) { return !is_unknown(item.value); });
   std::vector<Candidate> candidates;  // the items that are there, or may be
   std::vector<Stretch> reach;         // by item: the days it may cover
   std::vector<bool> settled;          // … and surely covers
@@ -167,7 +207,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     const Date end = date_of(loop, item.first, 1);
     if (start.first > end.last) continue;  // no such period
     // Where it is there, its start and its end lie in the windows that ask for them.
-    Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there};
+    Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there, drug_of(item.value)};
     if (!date_will_do(loop, item.first)) one.kind = Candidate::Kind::doubtful;
     else if (item.in != Truth::yes) one.kind = Candidate::Kind::perhaps;
     unsure += one.kind == Candidate::Kind::perhaps ? 1 : 0;
@@ -204,15 +244,16 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   const std::uint64_t ways = unsure <= max_unsure && ((windows.size() * size * outer) << unsure) <= max_work ? std::uint64_t{1} << unsure : 1;
   steps_ += windows.size() * size * ways;
 
-  // What is not on file may cover any day before that from which the list is whole.
-  const Day more = closed(loop) ? first_day : complete_from(loop.list, *loop.cell);
+  // What is not on file may cover any day before that from which the list is whole; by a field, it may move others to any day.
+  const bool whole = closed(loop) && !(by_field && loop.cell->complete_within);
+  const Day more = whole ? first_day : by_field ? last_day : complete_from(loop.list, *loop.cell);
   std::optional<std::int64_t> least;
   std::int64_t most = 0;
   std::int64_t most_on_file = 0;
   bool endless = false;
   std::vector<Interval> counts;  // each way, in each window
   for (std::uint64_t way = 0; way < ways; ++way) {
-    const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)));
+    const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)), by_field);
     const bool reaches_back = !covering.most.empty() && covering.most.front().from == first_day;  // one may have begun on any day
     for (const Clip& window : windows) {
       const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});
@@ -235,13 +276,14 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   if (trace) {
     std::string text = endless ? "at least " + std::to_string(*least) : "";
     for (const Interval& count : endless ? std::vector<Interval>{} : counts) text += (text.empty() ? "" : " or ") + count.to_string();
+    const std::string how = by_field ? " covered end to end" : " covered";
     const Clip& window = windows.front();
     const bool known = windows.size() == 1 && window.low_first == window.low_last && window.high_first == window.high_last;
     if (known && window.low_first > first_day && window.low_first <= window.high_first) {
       const std::int64_t days = std::int64_t{window.high_first} - window.low_first + 1;
-      text += " of " + std::to_string(days) + (days == 1 ? " day covered, " : " days covered, ") + to_string(window.low_first) + " to " + to_string(window.high_first);
+      text += " of " + std::to_string(days) + (days == 1 ? " day" : " days") + how + ", " + to_string(window.low_first) + " to " + to_string(window.high_first);
     } else {
-      text += exact && *least == 1 ? " day covered" : " days covered";
+      text += (exact && *least == 1 ? " day" : " days") + how;
       if (known && window.low_first == first_day) text += " up to " + to_string(window.high_first);
     }
     add_list_read(loop.list, false, std::move(text), "", evidence);
@@ -251,10 +293,10 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
       const Item& item = loop.items[i];
       if (item.in == Truth::no) continue;
       const Stretch days{std::max(reach[i].from, all.low_first), std::min(reach[i].to, all.high_last)};
-      if (days.to < days.from) continue;
+      if (days.to < days.from && !by_field) continue;
       ReadSet own;
       for (const std::uint32_t read : item.evidence) {
-        if ((item.in == Truth::unknown && !exact) || (!reads_[read].missing && reads_[read].doubt.empty())) own.push_back(read);
+        if (((item.in == Truth::unknown || by_field) && !exact) || (!reads_[read].missing && reads_[read].doubt.empty())) own.push_back(read);
       }
       ReadSet dates;
       own_position(loop, item.first, 0, dates);

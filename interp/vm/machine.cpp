@@ -395,6 +395,8 @@ Value Machine::execute(std::uint32_t begin) {
         if (instruction.op == Op::ListKeep) item.in = truth_and(item.in, truth(value));
         else if (instruction.op == Op::ListHas) item.has = truth(value), loop.monotone = false;
         else item.value = std::move(value);
+        // Days covered by a field: one that is not known is told from one that was not asked for.
+        if (instruction.b != 0 && (is_unknown(item.value) || std::holds_alternative<SeveralRef>(item.value))) item.value = Truth::unknown;
         at = instruction.a;
         break;
       }

@@ -223,8 +223,8 @@ void Machine::list_window(const WindowSpec& window, const Value& duration, const
   for (Item& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Truth inside = item_in_window(window, loop, item.first, duration, anchor);
-    // Of its days those in the window are counted: where it may lie outside, so may they.
-    if (window.clips && inside != Truth::no) continue;
+    // Of its days those in the window are counted: where it may lie outside, so may they. By a field, it may be moved into it.
+    if (window.clips && (inside != Truth::no || !is_unknown(item.value))) continue;
     if (kind == ListKind::series && window.kind == WindowKind::within && warns()) {
       const Date first = date_of(loop, item.first, 0);
       if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service" + (inside == Truth::no ? "; it is left out" : ""), true);

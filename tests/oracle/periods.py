@@ -2,8 +2,8 @@
 
 import intervals
 from days import FOREVER, NEVER, first_within
-from items import Period, condition_for, pair_or_day
-from model import several
+from items import Period, condition_for, pair_or_day, value_for
+from model import Several, several
 from verdicts import NO, UNKNOWN, YES, conjunction, disjunction
 from ways import TooMany, every_way
 from windows import LONG_AGO
@@ -19,6 +19,8 @@ def covered(asked):
         return None
     low, high, whole = region
     which = [window for window in asked.prepared if not _says_days(window)]
+    if asked.query.field:
+        return _end_to_end(asked, region, which)
     sure, may = [], []
     for view in asked.views:
         view_membership = _membership(asked, view, which)
@@ -39,6 +41,50 @@ def covered(asked):
     if any(first <= LONG_AGO for first, _ in may):
         return intervals.made(least, intervals.INF, True, False)
     return intervals.made(least, measure(may))
+
+
+def _end_to_end(asked, region, which):
+    """The same, the periods of each value of a field laid end to end."""
+    low, high, whole = region
+    sure, may = {}, {}
+    drugs_known = True
+    for view in asked.views:
+        view_membership = _membership(asked, view, which)
+        if view_membership == NO or view.period.empty:
+            continue
+        drug = value_for(asked.ev, view, asked.query.field)
+        if drug is None or type(drug) is Several:
+            drugs_known = False
+            drug = ("unknown", id(view))
+        sl, sh, el, eh = view.period.bounds
+        may.setdefault(drug, []).append((sl, eh))
+        if view_membership == YES and sh <= el:
+            sure.setdefault(drug, []).append((sh, el))
+    if not drugs_known:
+        may = {None: [period for periods in may.values() for period in periods]}
+    least = measure(_clipped(_laid(sure), low, high))
+    declared = asked.declared.complete if asked.found.complete is None else asked.found.complete
+    if not asked.complete or declared is not True:
+        return intervals.made(least, high - low + 1) if whole else intervals.made(least, intervals.INF, True, False)
+    laid = _clipped(_laid(may), low, high)
+    if any(first <= LONG_AGO for first, _ in laid):
+        return intervals.made(least, intervals.INF, True, False)
+    return intervals.made(least, measure(laid))
+
+
+def _laid(groups):
+    laid = []
+    for periods in groups.values():
+        free = None
+        for first, last in sorted(periods):
+            later = max(free - first, 0) if free is not None else 0
+            laid.append((first + later, last + later))
+            free = last + later + 1
+    return laid
+
+
+def _clipped(ranges, low, high):
+    return [(max(first, low), min(last, high)) for first, last in ranges if max(first, low) <= min(last, high)]
 
 
 def _not_listed(asked, low, high):

@@ -198,6 +198,9 @@ class Terms(Lists):
         rng = self.rng
         one = self.policy.lists[rng.choice(["p1", "p2"])]
         query = Query("covered", one.name)
+        if rng.random() < 0.3:
+            names = [name for name, t in one.fields.items() if t.kind in ("enum", "text")]
+            query.field = rng.choice(names) if names else ""
         kind = rng.choice(["active", "active", "span", "started", "none"])
         if kind == "active":
             query.windows.append(Window("active", duration(rng.choice([(0, 29), (0, 89), (0, 179), (6, 0)]))))
