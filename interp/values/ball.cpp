@@ -221,7 +221,7 @@ std::optional<Ball> normal_score(const Ball& share, int bits) {
     const std::optional<Ball> step = divide(subtract(share, *at, now), *density, now);
     if (!step) return std::nullopt;
     const Ball next = add(score, {step->middle, 0, step->exponent}, now);
-    if (digits >= bits) {
+    if (digits >= 2 * bits) {
       // Within 2^-20 of a score z the density changes by less than a hundredth: the true score is within twice the step, and
       // Newton's error below 3 (|z| + 1) times its square. What the step itself is not sure of comes to it.
       if (step->magnitude_bits() > -20) return std::nullopt;
