@@ -159,7 +159,8 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       diagnostic.help.push_back(fmt::format("write `{} {}`, without parentheses", selects ? function : "average", inside.empty() ? "LIST.FIELD" : inside));
       return failed(span);
     }
-    if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+    if (function == "log" || function == "log10") diagnostic.help.push_back(function == "log" ? "the natural logarithm is `ln(x)`; to the base 10 it is `ln(x) / ln(10)`" : "write `ln(x) / ln(10)`");
+    else if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
     else if (find(function).thing != Thing::none) diagnostic.help.push_back(fmt::format("`{}` is no function: write it without parentheses", function));
     else if (function == "age" && !inside.empty()) diagnostic.help.push_back(fmt::format("an age is the span from a birth date: `{} to as_of`", inside));
     else if (function == "abs") diagnostic.help.push_back("write two comparisons: `x >= -3 and x <= 3`");
