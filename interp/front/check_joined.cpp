@@ -3,8 +3,6 @@
 // And the knife-edge: two items that are asked to be as far apart as their window is long.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "checker.hpp"
 
 namespace crit {
@@ -59,15 +57,10 @@ bool Checker::covered_fits(const ast::Query& node, const ListSlot& list, const s
            "declare it as periods: its items then have a `start` and an `end`; a fill's last day is its date and the days supplied, less one day");
     return false;
   }
-  // A field says which periods stand in line: those of one drug.
-  const auto place = std::find_if(list.fields.begin(), list.fields.end(), [&](const auto& one) { return one.name == field; });
-  if (place != list.fields.end()) {
-    const TypeKind kind = type_of(place->type).kind;
-    if (kind != TypeKind::enumeration && kind != TypeKind::text && kind != TypeKind::code) {
-      report(Mistake::not_a_value, node.list.span, fmt::format("`days covered by {}.{}` moves the periods of one `{}` behind each other, and that is {}", list.path, field, field, describe_type(type_of(place->type))),
-             fmt::format("write `days covered by {}`; which of them, `where` says: `days covered by {} where {} …`", list.path, list.path, field));
-      return false;
-    }
+  if (!field.empty()) {
+    report(Mistake::not_a_value, node.list.span, fmt::format("`days covered by` counts the days of whole periods, and `{}` is a field of one", field),
+           fmt::format("write `days covered by {}`; which of them, `where` says: `days covered by {} where {} …`", list.path, list.path, field));
+    return false;
   }
   if (!node.second.empty()) {
     report(Mistake::not_a_value, node.list.span, "`days covered by` is asked of a list, not of pairs", fmt::format("write `days covered by {}`", list.path));

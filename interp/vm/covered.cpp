@@ -6,15 +6,9 @@
 // long, so the days of all cores and of all that may be are bounds that are reached. A period whose start and end may fall on
 // one day has no core, and yet covers a day: of such, as many share a day as can.
 //
-// With a field the periods of one value of it stand in line: one that begins before the one before it has ended is moved behind
-// it, with all its days. A day is then covered where, from the start of some period on, the periods begun since last so long. So
-// periods that lie within others, or are fewer, never cover more days than these: the same bounds hold, each put in line. They
-// are not always reached, and what surely covers only one of several days may be moved behind the window, and counts none.
-//
 // A period that may or may not be one of those asked for covers all of its days or none, so each way is tried by itself: a drug
 // that started within the window, or on the day before it, covers 185 days or 0, never 28.
 #include <algorithm>
-#include <map>
 
 #include "machine.hpp"
 
@@ -40,31 +34,10 @@ struct Candidate {
   Date start;
   Date end;
   Kind kind;
-  std::optional<std::string> line;  // in which it stands: the value of the field
 
   Stretch at_most() const { return {start.first, end.last}; }
   bool has_core() const { return std::min(start.last, end.last) <= std::max(end.first, start.first); }
 };
-
-// Of the values that are told apart; nullopt: it is not known.
-std::optional<std::string> line_of(const Value& value) {
-  if (const auto* text = std::get_if<TextValue>(&value)) return text->data->compared;
-  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->system + "|" + code->data->compared;
-  if (const auto* alternative = std::get_if<Alternative>(&value)) return std::to_string(alternative->index);
-  return std::nullopt;
-}
-
-// The periods of one line, each behind the one before it.
-void put_in_line(std::vector<Stretch>::iterator from, std::vector<Stretch>::iterator to) {
-  std::sort(from, to, [](const Stretch& a, const Stretch& b) { return a.from < b.from; });
-  std::int64_t next = first_day;
-  for (; from != to; ++from) {
-    const std::int64_t moved = std::max<std::int64_t>(next - from->from, 0);
-    from->from = static_cast<Day>(std::min<std::int64_t>(from->from + moved, last_day));
-    from->to = static_cast<Day>(std::min<std::int64_t>(from->to + moved, last_day));
-    next = std::int64_t{from->to} + 1;
-  }
-}
 
 class Covering {
  public:
@@ -73,31 +46,20 @@ class Covering {
   std::vector<Stretch> loose;  // it surely covers one of these days
 
   // Each of those that are perhaps there is there where its place in `there` says so; without `there` it may be.
-  Covering(const std::vector<Candidate>& candidates, std::optional<unsigned> there, bool in_line) {
+  Covering(const std::vector<Candidate>& candidates, std::optional<unsigned> there) {
     std::size_t place = 0;
-    std::map<std::string, std::pair<std::vector<Stretch>, std::vector<Stretch>>> lines;  // of each the most, and the cores
-    // One whose line is not known may stand in any: at most, all stand in one.
-    const bool one_line = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return !one.line; });
     for (const Candidate& one : candidates) {
       bool sure = one.kind == Candidate::Kind::there;
       if (one.kind == Candidate::Kind::perhaps && there) {
         sure = ((*there >> place++) & 1U) != 0;
         if (!sure) continue;
       }
-      if (in_line) lines[one_line ? "" : *one.line].first.push_back(one.at_most());
-      else most.push_back(one.at_most());
+      most.push_back(one.at_most());
       if (!sure) continue;
       const Day starts = std::min(one.start.last, one.end.last);
       const Day ends = std::max(one.end.first, one.start.first);
-      if (in_line && one.line && one.has_core()) lines[*one.line].second.push_back({starts, ends});
-      else if (one.has_core()) cores.push_back({starts, ends});
-      else if (!in_line) loose.push_back({ends, starts});
-    }
-    for (auto& [name, line] : lines) {
-      put_in_line(line.first.begin(), line.first.end());
-      put_in_line(line.second.begin(), line.second.end());
-      most.insert(most.end(), line.first.begin(), line.first.end());
-      cores.insert(cores.end(), line.second.begin(), line.second.end());
+      if (one.has_core()) cores.push_back({starts, ends});
+      else loose.push_back({ends, starts});
     }
     sort();
   }
@@ -205,7 +167,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     const Date end = date_of(loop, item.first, 1);
     if (start.first > end.last) continue;  // no such period
     // Where it is there, its start and its end lie in the windows that ask for them.
-    Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there, line_of(item.value)};
+    Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there};
     if (!date_will_do(loop, item.first)) one.kind = Candidate::Kind::doubtful;
     else if (item.in != Truth::yes) one.kind = Candidate::Kind::perhaps;
     unsure += one.kind == Candidate::Kind::perhaps ? 1 : 0;
@@ -243,15 +205,14 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   steps_ += windows.size() * size * ways;
 
   // What is not on file may cover any day before that from which the list is whole.
-  // In line, it may move others behind it, to any day.
-  const Day more = closed(loop) ? first_day : loop.takes ? last_day : complete_from(loop.list, *loop.cell);
+  const Day more = closed(loop) ? first_day : complete_from(loop.list, *loop.cell);
   std::optional<std::int64_t> least;
   std::int64_t most = 0;
   std::int64_t most_on_file = 0;
   bool endless = false;
   std::vector<Interval> counts;  // each way, in each window
   for (std::uint64_t way = 0; way < ways; ++way) {
-    const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)), loop.takes);
+    const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)));
     const bool reaches_back = !covering.most.empty() && covering.most.front().from == first_day;  // one may have begun on any day
     for (const Clip& window : windows) {
       const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});

@@ -395,7 +395,7 @@ Value Machine::execute(std::uint32_t begin) {
         }
         if (instruction.op == Op::ListKeep) item.in = truth_and(item.in, truth(value));
         else if (instruction.op == Op::ListHas) item.has = truth(value), loop.monotone = false;
-        else item.value = std::move(value), loop.takes = true;
+        else item.value = std::move(value);
         at = instruction.a;
         break;
       }

@@ -18,8 +18,6 @@ def covered(asked):
     if region is None:
         return None
     low, high, whole = region
-    if asked.query.field:
-        return _in_line(asked, low, high, whole)
     which = [window for window in asked.prepared if not _says_days(window)]
     sure, may = [], []
     for view in asked.views:
@@ -41,48 +39,6 @@ def covered(asked):
     if any(first <= LONG_AGO for first, _ in may):
         return intervals.made(least, intervals.INF, True, False)
     return intervals.made(least, measure(may))
-
-
-def _in_line(asked, low, high, whole):
-    """`days covered by L.FIELD`: the periods of one value stand in line, and begin no sooner than the one before has ended."""
-    sure, may = {}, {}
-    for view in asked.views:
-        view_membership = _membership(asked, view, asked.prepared)
-        if view_membership == NO or view.period.empty:
-            continue
-        line = view.read(asked.ev, asked.query.field, 0)
-        sl, sh, el, eh = view.period.bounds
-        may.setdefault(line, []).append((sl, eh))
-        if view_membership == YES and sh <= el:
-            sure.setdefault(line, []).append((sh, el))
-    if any(type(line) not in (int, str, tuple) for line in may):
-        # Of one whose line is not known: at most all stand in one, and itself it covers what it covers.
-        may = {"": [one for line in may.values() for one in line]}
-        unknown = [one for line, all_of in sure.items() if type(line) not in (int, str, tuple) for one in all_of]
-        least = _clipped([one for line, all_of in sure.items() if type(line) in (int, str, tuple) for one in _moved(all_of)] + unknown, low, high)
-    else:
-        least = _clipped([one for all_of in sure.values() for one in _moved(all_of)], low, high)
-    most = _clipped([one for all_of in may.values() for one in _moved(all_of)], low, high)
-    if not asked.complete:
-        if not whole:
-            return intervals.made(measure(least), intervals.INF, True, False)
-        most.append((low, high))
-    if any(first <= LONG_AGO for all_of in may.values() for first, _ in all_of) and low <= LONG_AGO:
-        return intervals.made(measure(least), intervals.INF, True, False)
-    return intervals.made(measure(least), measure(most))
-
-
-def _moved(periods):
-    moved, free = [], -10 ** 9
-    for first, last in sorted(periods):
-        by = max(free - first, 0)
-        moved.append((first + by, last + by))
-        free = last + by + 1
-    return moved
-
-
-def _clipped(periods, low, high):
-    return [(max(first, low), min(last, high)) for first, last in periods if max(first, low) <= min(last, high)]
 
 
 def _not_listed(asked, low, high):

@@ -220,9 +220,6 @@ class Terms(Lists):
             query.windows.append(Window("overlapping", None, [self.date_constant_back(), ("as_of",)]))
         elif kind == "started":
             query.windows.append(Window("started", self.length()))
-        lines = [name for name, t in one.fields.items() if t.kind in ("enum", "text", "code")]
-        if lines and rng.random() < 0.3:
-            query.field = rng.choice(lines)
         self.where(query, one)
         return "query", query
 
