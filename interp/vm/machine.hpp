@@ -149,7 +149,6 @@ class Machine {
     bool joined = false;
     std::vector<Period> periods;
     std::vector<std::vector<std::uint32_t>> worlds;
-    bool takes = false;              // its items have been given values
     bool bounded = false;            // two worlds only: the least and the most that may be
     bool monotone = false;           // what is asked holds of a longer period, too
     std::vector<std::vector<Clip>> clips;  // days covered: of each window whose days alone count, what it may be
