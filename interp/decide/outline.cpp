@@ -323,7 +323,7 @@ class Outline {
 std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
   if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
   if (const std::optional<Interval> number = interval_of(value)) {
-    const std::string text = number->to_string();
+    const std::string text = number->real == nullptr ? number->to_string() : to_string(*number->real);
     return text.empty() ? "unknown" : text;
   }
   if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);

@@ -30,7 +30,13 @@ constexpr BuiltinInfo builtins[] = {
     {"completed_years", Builtin::completed_years, 1, 1, "completed_years(SPAN)"},
     {"days", Builtin::days, 1, 1, "days(DATE to DATE)"},
     {"first_known", Builtin::first_known, 2, 16, "first_known(A, B)"},
+    {"sqrt", Builtin::sqrt, 1, 1, "sqrt(NUMBER)"},
+    {"power", Builtin::power, 2, 2, "power(NUMBER, EXPONENT)"},
+    {"exp", Builtin::exp, 1, 1, "exp(NUMBER)"},
+    {"ln", Builtin::ln, 1, 1, "ln(NUMBER)"},
     {"lms_z", Builtin::lms_z, 4, 4, "lms_z(MEASUREMENT, L, M, S)"},
+    {"percentile_z", Builtin::percentile_z, 1, 1, "percentile_z(PERCENTILE)"},
+    {"z_percentile", Builtin::z_percentile, 1, 1, "z_percentile(SCORE)"},
     {"first_of_month", Builtin::first_of_month, 1, 1, "first_of_month(DATE)"},
     {"last_of_month", Builtin::last_of_month, 1, 1, "last_of_month(DATE)"},
     {"first_of_next_month", Builtin::first_of_next_month, 1, 1, "first_of_next_month(DATE)"},
@@ -153,7 +159,8 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       diagnostic.help.push_back(fmt::format("write `{} {}`, without parentheses", selects ? function : "average", inside.empty() ? "LIST.FIELD" : inside));
       return failed(span);
     }
-    if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
+    if (function == "log" || function == "log10") diagnostic.help.push_back(function == "log" ? "the natural logarithm is `ln(x)`; to the base 10 it is `ln(x) / ln(10)`" : "write `ln(x) / ln(10)`");
+    else if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
     else if (find(function).thing != Thing::none) diagnostic.help.push_back(fmt::format("`{}` is no function: write it without parentheses", function));
     else if (function == "age" && !inside.empty()) diagnostic.help.push_back(fmt::format("an age is the span from a birth date: `{} to as_of`", inside));
     else if (function == "abs") diagnostic.help.push_back("write two comparisons: `x >= -3 and x <= 3`");
@@ -243,6 +250,21 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       if (!wants(TypeKind::number, "a number")) return failed(span);
       type = call.arguments[0]->type;
       if (!rounds_in_a_known_unit(*call.arguments[0], function)) return failed(span);
+      break;
+    case Builtin::sqrt:
+    case Builtin::power: {
+      if (!wants(TypeKind::number, info->builtin == Builtin::sqrt ? "a number" : "numbers")) return failed(span);
+      const std::optional<Type> of_power = type_of_power(call, function);
+      if (!of_power) return failed(span);
+      type = *of_power;
+      break;
+    }
+    case Builtin::exp:
+    case Builtin::ln:
+    case Builtin::percentile_z:
+    case Builtin::z_percentile:
+      if (!wants(TypeKind::number, "a number") || !wants_plain(call.arguments[0], function)) return failed(span);
+      type = number_type(plain_unit());
       break;
     case Builtin::lms_z: {
       if (!wants(TypeKind::number, "numbers")) return failed(span);

@@ -124,7 +124,7 @@ void Checker::report_forgotten(const Node& plain, const Node& other) {
                                   fmt::format("`{}` is a number without a unit, and `{}` is {}", written(plain.span), written(other.span), describe_type(other.type)));
   const Node& meant = behind(plain, policy_.defines);
   if (const auto* call = std::get_if<checked::Call>(&meant.form); call != nullptr && call->builtin == Builtin::lms_z) {
-    diagnostic.help.push_back("a score is compared with a number without a unit; at the 95th percentile it is 1.645, at the 5th -1.645");
+    diagnostic.help.push_back("a score is compared with a number without a unit: at the 95th percentile with `percentile_z(95)`");
     return;
   }
   const std::string unit = unit_in_policy(other.type.unit.spelling);

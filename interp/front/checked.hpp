@@ -149,6 +149,7 @@ struct Choice {  // the first arm whose condition holds
 enum class Builtin : std::uint8_t {
   earlier_of, later_of, lesser_of, greater_of, round, ceiling, floor, completed_years, days, first_known, lms_z,
   first_of_month, last_of_month, first_of_next_month, month_of, quarter_of, year_of,
+  sqrt, exp, ln, power, z_percentile, percentile_z,
 };
 struct Call {
   Builtin builtin = Builtin::earlier_of;

@@ -213,6 +213,9 @@ class Checker {
   // Brings `right` to `left`'s unit (both numbers); false and a diagnostic when the dimensions differ.
   bool unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb);
   NodePtr convert_to(NodePtr node, const Unit& unit);
+  // Of `sqrt`, `power` and their like: check_functions.cpp. nullopt with a diagnostic where the operands do not do.
+  std::optional<Type> type_of_power(checked::Call& call, const std::string& function);
+  bool wants_plain(NodePtr& argument, const std::string& function);
   // Shares: check_shares.cpp. Whether a plain number may be a share of something, as one beside `%` must be.
   enum class Share : std::uint8_t {
     literal,  // numbers written out, and no more

@@ -150,6 +150,12 @@ void Lowering::node(const Node& value) {
               case Builtin::days: emit(Op::SpanDays); break;
               case Builtin::first_known: emit(Op::FirstKnown, count); break;
               case Builtin::lms_z: emit(Op::LmsZ); break;
+              case Builtin::sqrt: emit(Op::SquareRoot); break;
+              case Builtin::exp: emit(Op::Exponential); break;
+              case Builtin::ln: emit(Op::Logarithm); break;
+              case Builtin::power: emit(Op::Power); break;
+              case Builtin::z_percentile: emit(Op::ZPercentile); break;
+              case Builtin::percentile_z: emit(Op::PercentileZ); break;
               case Builtin::first_of_month: part(CalendarPart::first_of_month); break;
               case Builtin::last_of_month: part(CalendarPart::last_of_month); break;
               case Builtin::first_of_next_month: part(CalendarPart::first_of_next_month); break;

@@ -4,16 +4,24 @@
 #include <array>
 #include <compare>
 
+#include "outward.hpp"
+#include "real.hpp"
+
 namespace crit {
 namespace {
 
 using End = IntervalEnd;
 
-// The end of a result; one that does not fit is no end.
+// The end of a result; one that does not fit, even rounded outward, is no end.
 std::optional<End> fitted(const std::optional<Number>& at, bool open, bool& lost) {
   if (at) return End{*at, open};
   lost = true;
   return std::nullopt;
+}
+
+std::optional<End> fitted_sum(const Number& left, const Number& right, bool open, bool up, bool& lost) {
+  const std::optional<Number> exact = add(left, right);
+  return exact ? End{*exact, open} : fitted(outward_sum(left, right, up), open, lost);
 }
 
 // Of two ends below, whether the first lets the number be smaller; of two above, whether it lets it be greater.
@@ -50,6 +58,11 @@ class Products {
     } else if (const std::optional<Number> product = multiply(left.end->at, right.end->at)) {
       add(*product, left.end->open || right.end->open);
     } else {
+      const std::optional<Number> low = outward_product(left.end->at, right.end->at, false);
+      const std::optional<Number> high = outward_product(left.end->at, right.end->at, true);
+      if (low) add(*low, left.end->open || right.end->open);
+      if (high) add(*high, left.end->open || right.end->open);
+      if (low && high) return;
       lost_ = true;
       endless(sign);
     }
@@ -86,7 +99,7 @@ Interval reciprocal(const Interval& value, bool& lost) {
   const auto turned = [&](const std::optional<End>& end) -> std::optional<End> {
     if (!end) return End{Number(), true};                // beyond all numbers: as near to zero as you like
     if (end->at.is_zero()) return std::nullopt;          // as near to zero as you like: beyond all numbers
-    return fitted(divide(Number(1), end->at), end->open, lost);
+    return fitted(divide(Number(1), end->at), end->open, lost);  // turned over it fits: the two sides are as large as before
   };
   return {turned(value.high), turned(value.low)};
 }
@@ -147,6 +160,7 @@ bool Interval::contains(const Number& at) const {
 
 std::string Interval::to_string(const std::string& unit) const {
   const auto number = [&](const End& end) { return end.at.to_string() + unit; };
+  if (real != nullptr) return to_short_string(*real) + unit;
   if (is_point()) return number(*low);
   if (low && high && !low->open && !high->open) return low->at.to_string() + " to " + number(*high);
   const std::string below = low ? (low->open ? "more than " : "at least ") + number(*low) : "";
@@ -176,19 +190,15 @@ Interval negate(const Interval& value, bool& lost) {
 }
 
 Interval add(const Interval& left, const Interval& right, bool& lost) {
-  const auto sum = [&](const std::optional<End>& one, const std::optional<End>& other) -> std::optional<End> {
+  const auto sum = [&](const std::optional<End>& one, const std::optional<End>& other, bool up) -> std::optional<End> {
     if (!one || !other) return std::nullopt;
-    return fitted(add(one->at, other->at), one->open || other->open, lost);
+    return fitted_sum(one->at, other->at, one->open || other->open, up, lost);
   };
-  return keep_whole({sum(left.low, right.low), sum(left.high, right.high)}, left, right);
+  return keep_whole({sum(left.low, right.low, false), sum(left.high, right.high, true)}, left, right);
 }
 
 Interval subtract(const Interval& left, const Interval& right, bool& lost) {
-  const auto difference = [&](const std::optional<End>& one, const std::optional<End>& other) -> std::optional<End> {
-    if (!one || !other) return std::nullopt;
-    return fitted(subtract(one->at, other->at), one->open || other->open, lost);
-  };
-  return keep_whole({difference(left.low, right.high), difference(left.high, right.low)}, left, right);
+  return add(left, negate(right, lost), lost);
 }
 
 Interval multiply(const Interval& left, const Interval& right, bool& lost) {

@@ -4,7 +4,11 @@
 // An end is open where the number cannot be it (`< 25`), else closed (`<= 25`). An end that is not there lets the number be
 // as small, or as large, as you like. No interval is empty. Results hold every number that two numbers of the operands give,
 // and no others (but for `rounded` and its like, whose results are whole steps: their ends are reached, and what lies between
-// two steps is not told apart). Where an end does not fit a Number it is left out, and `lost` says so.
+// two steps is not told apart). An end that does not fit a Number is rounded outward to 30 digits (outward.hpp); one that is too
+// large for that is left out, and `lost` says so.
+//
+// A number without an exact fraction (real.hpp) is an interval, too: of 30 digits at its ends, and with `real`, which tells
+// the number itself. What takes it for the interval alone is right, and less sure.
 //
 // Counts, days and completed years are whole: none of them is 28.5. Sums and products of whole numbers are whole, too.
 #pragma once
@@ -18,6 +22,8 @@
 
 namespace crit {
 
+class RealNode;
+
 struct IntervalEnd {
   Number at;
   bool open = false;
@@ -28,6 +34,7 @@ struct Interval {
   std::optional<IntervalEnd> low;
   std::optional<IntervalEnd> high;
   bool whole = false;  // no number of it has digits behind the point; where it is one number, that number says so itself
+  const RealNode* real = nullptr;  // it is this number, which lies between the ends
 
   static Interval point(const Number& at) { return {IntervalEnd{at}, IntervalEnd{at}}; }
   static Interval at_least(const Number& at, bool open = false) { return {IntervalEnd{at, open}, std::nullopt}; }

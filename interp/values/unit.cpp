@@ -133,6 +133,65 @@ std::optional<Unit> combine_units(const Unit& left, const Unit& right, bool divi
 std::optional<Unit> multiply(const Unit& left, const Unit& right) { return combine_units(left, right, false); }
 std::optional<Unit> divide(const Unit& left, const Unit& right) { return combine_units(left, right, true); }
 
+namespace {
+
+// What a part is a power of, and which: `m2`, `s-1`.
+std::pair<std::string, int> atom_of(const TextPart& part) {
+  std::size_t digits = part.text.size();
+  while (digits > 0 && part.text[digits - 1] >= '0' && part.text[digits - 1] <= '9') --digits;
+  const int sign = part.below ? -1 : 1;
+  if (digits == 0 || digits == part.text.size() || part.text.size() - digits > 2) return {part.text, sign};
+  const int exponent = std::stoi(part.text.substr(digits));
+  const bool negative = part.text[digits - 1] == '-';
+  std::size_t end = digits - (negative ? 1 : 0);
+  if (end > 0 && part.text[end - 1] == '^') --end;
+  return {part.text.substr(0, end), negative ? -sign * exponent : sign * exponent};
+}
+
+// The text of a unit, each part to the power above / below; empty where one does not go.
+std::string raised_text(std::string_view text, std::int64_t above, std::int64_t below) {
+  std::vector<std::pair<std::string, std::int64_t>> atoms;
+  for (const TextPart& part : parts_of(text, false)) {
+    const auto [atom, exponent] = atom_of(part);
+    const auto place = std::find_if(atoms.begin(), atoms.end(), [&atom = atom](const auto& one) { return same_part(one.first, atom); });
+    if (place == atoms.end()) atoms.emplace_back(atom, exponent);
+    else place->second += exponent;
+  }
+  std::string over;
+  std::string under;
+  for (const auto& [atom, exponent] : atoms) {
+    if (exponent * above % below != 0) return {};
+    const std::int64_t raised = exponent * above / below;
+    if (raised == 0) continue;
+    const std::string digits = raised == 1 || raised == -1 ? "" : std::to_string(raised < 0 ? -raised : raised);
+    if (raised < 0) under += '/' + atom + digits;
+    else over += (over.empty() ? "" : ".") + atom + digits;
+  }
+  return over + under;
+}
+
+}  // namespace
+
+std::optional<Unit> raise(const Unit& unit, const Number& exponent, const std::vector<std::string>& counting) {
+  constexpr std::int64_t most = 99;  // as large as a power in a unit may be
+  if (is_special(unit) || exponent.numerator() > most || exponent.numerator() < -most || exponent.denominator() > most) return std::nullopt;
+  const auto above = static_cast<std::int64_t>(exponent.numerator());
+  const auto below = static_cast<std::int64_t>(exponent.denominator());
+  Dimension dimension;
+  for (const auto& [atom, of] : unit.dimension) {
+    if (of * above % below != 0) return std::nullopt;
+    if (above != 0) dimension.emplace_back(atom, static_cast<int>(of * above / below));
+  }
+  const std::optional<Number> factor = power(unit.factor, static_cast<int>(above));
+  if (!factor) return std::nullopt;
+  for (const std::string* text : {&unit.spelling, &unit.ucum}) {
+    const std::string raised = raised_text(*text, above, below);
+    std::optional<Unit> result = raised.empty() ? std::nullopt : parse_unit(raised, counting).unit;
+    if (result && result->dimension == dimension && power(result->factor, static_cast<int>(below)) == factor) return result;
+  }
+  return std::nullopt;
+}
+
 std::optional<Unit> beside(const Unit& unit, const Unit& other) {
   if (unit.dimension == other.dimension) return unit;
   struct Mean {

@@ -85,6 +85,9 @@ std::optional<Number> convert(const Number& value, const Unit& from, const Unit&
 // operand is affine or logarithmic (which do not multiply).
 std::optional<Unit> multiply(const Unit& left, const Unit& right);
 std::optional<Unit> divide(const Unit& left, const Unit& right);
+// The unit of a power, of a square root with the exponent 1/2: `m` of `m2`, `kg/m2` of `kg2/m4`. nullopt where its parts do not go
+// into the exponent, as those of `cm.kg` do not, and of an operand as above. The factor is exact.
+std::optional<Unit> raise(const Unit& unit, const Number& exponent, const std::vector<std::string>& counting);
 // Whether two parts of one dimension stand above and below the line and do not cancel as written: `g/mg`, in which 1 is
 // 1000. What is by body weight (`mg/kg`) is meant so, and is none.
 bool has_uncancelled_parts(const Unit& unit);

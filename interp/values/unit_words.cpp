@@ -255,9 +255,9 @@ constexpr WordRow word_rows[] = {
 // Advice for several slips.
 constexpr std::string_view score_help = "a score is a plain number: write it without a unit";
 constexpr std::string_view percentile_help =
-    "compare the score instead, a plain number: at the 3rd percentile it is -1.881, at the 5th -1.645, at the 95th 1.645, at the 97th 1.881";
+    "compare the score, a plain number: at the 95th percentile it is `percentile_z(95)`, at the 3rd `percentile_z(3)`";
 constexpr std::string_view thousands_help =
-    "thousands are `10*3`; a percentile is compared as its score, a plain number: at the 95th it is 1.645, at the 97th 1.881, at the 3rd -1.881";
+    "thousands are `10*3`; a percentile is compared as its score, a plain number: at the 95th it is `percentile_z(95)`";
 constexpr std::string_view counted_help = "what is counted is a plain number, or has a unit that the policy declares: `units { tablet }`";
 constexpr std::string_view dollar_help = "whose dollars? write `USD`, or `CAD`";
 constexpr std::string_view dram_help = "a dram of weight is `[dr_av]`, one of volume `[fdr_us]`";

@@ -14,6 +14,7 @@
 #include "date.hpp"
 #include "interval.hpp"
 #include "number.hpp"
+#include "real.hpp"
 #include "truth.hpp"
 #include "verdict.hpp"
 
@@ -28,6 +29,7 @@ struct NumberValue {
   friend bool operator==(const NumberValue&, const NumberValue&) = default;
 };
 // A number of which the ends are known, between which it lies: a laboratory's `< 25`, the count of an open list. Never a point.
+// Also one without an exact fraction: its interval says which it is (Interval::real).
 // The interval lives in the fact set or the machine (Ranges), which outlive the value.
 struct RangeValue {
   const Interval* interval = nullptr;
@@ -89,14 +91,24 @@ inline std::optional<Interval> interval_of(const Value& value) {
   return range == nullptr ? std::nullopt : std::optional(*range);
 }
 
-// Where the intervals of ranges are kept.
+// A number that is known, with an exact fraction or without; nullopt for all else.
+inline std::optional<Real> real_of(const Value& value) {
+  if (const auto* number = std::get_if<NumberValue>(&value)) return Real(number->number);
+  const Interval* range = range_of(value);
+  return range == nullptr || range->real == nullptr ? std::nullopt : std::optional(Real(*range->real));
+}
+
+// Where the intervals of ranges are kept, and how numbers without an exact fraction are computed.
 class Ranges {
  public:
+  Reals reals;
+
   Value value(const Interval& interval) {
     if (interval.is_point()) return NumberValue{interval.low->at};
     kept_.push_back(interval);
     return RangeValue{&kept_.back()};
   }
+  Value value(const Real& real) { return real.is_rational() ? NumberValue{real.number} : value(interval_of(real)); }
 
  private:
   std::deque<Interval> kept_;  // stable addresses

@@ -276,7 +276,8 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::Negate: case Op::Add: case Op::Subtract: case Op::Multiply: case Op::Divide: case Op::Convert:
-      case Op::Round: case Op::Ceiling: case Op::Floor: case Op::LmsZ: case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later:
+      case Op::Round: case Op::Ceiling: case Op::Floor: case Op::SquareRoot: case Op::Exponential: case Op::Logarithm:
+      case Op::Power: case Op::ZPercentile: case Op::PercentileZ: case Op::LmsZ: case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later:
       case Op::MakeSpan: case Op::Forward: case Op::Back: case Op::SpanYears: case Op::SpanDays: case Op::Calendar:
       case Op::CompareNumber: case Op::CompareDate: case Op::CompareSpan: case Op::CompareDuration: case Op::CompareOrder:
       case Op::CompareText: case Op::CompareTruth: case Op::ContainsText: case Op::InValues: case Op::InCodes: case Op::InWindow:

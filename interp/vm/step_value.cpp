@@ -73,6 +73,12 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, ranges_, warning); }); break;
     case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, ranges_, warning); }); break;
     case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, ranges_, warning); }); break;
+    case Op::SquareRoot: unary([&](const Value& v) { return ops::square_root(v, ranges_, warning); }); break;
+    case Op::Exponential: unary([&](const Value& v) { return ops::exponential(v, ranges_, warning); }); break;
+    case Op::Logarithm: unary([&](const Value& v) { return ops::logarithm(v, ranges_, warning); }); break;
+    case Op::Power: binary([&](const Value& x, const Value& p) { return ops::power(x, p, ranges_, warning); }); break;
+    case Op::ZPercentile: unary([&](const Value& v) { return ops::z_percentile(v, ranges_, warning); }); break;
+    case Op::PercentileZ: unary([&](const Value& v) { return ops::percentile_z(v, ranges_, warning); }); break;
     case Op::LmsZ: {
       const Value s = pop();
       const Value m = pop();

@@ -3,6 +3,7 @@
 #include "text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crit {
 
@@ -13,7 +14,6 @@ std::optional<Number> multiply_numbers(const Number& left, const Number& right) 
 namespace ops {
 namespace {
 
-constexpr const char* too_large = "a number grew larger or finer than crit keeps exactly; the result is unknown";
 constexpr const char* calendar_end = "a date fell outside the years 1 to 9999; the result is unknown";
 
 const Number* exact_number(const Value& value) {
@@ -27,6 +27,20 @@ Value fitted(const std::optional<Number>& number, const Warn& warn) {
     return Unknown{};
   }
   return NumberValue{*number};
+}
+
+Value fitted(const std::optional<Real>& real, Ranges& ranges, const Warn& warn) {
+  if (real) return ranges.value(*real);
+  warn({too_large, {}});
+  return Unknown{};
+}
+
+// Both where each is known and one of them has no exact fraction.
+std::optional<std::pair<Real, Real>> reals_of(const Value& left, const Value& right) {
+  if (range_of(left) == nullptr && range_of(right) == nullptr) return std::nullopt;
+  const std::optional<Real> one = real_of(left);
+  const std::optional<Real> other = one ? real_of(right) : std::nullopt;
+  return other ? std::optional(std::pair{*one, *other}) : std::nullopt;
 }
 
 // What `on_interval` makes of a range, with a warning where an end of it did not fit.
@@ -61,6 +75,7 @@ Warning backwards(const SpanValue& span) {
 
 Value negated(const Value& value, Ranges& ranges, const Warn& warn) {
   if (const Number* number = exact_number(value)) return fitted(negate(*number), warn);
+  if (const std::optional<Real> real = real_of(value)) return fitted(negate(*real, ranges.reals), ranges, warn);
   const Interval* range = range_of(value);
   return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return negate(*range, lost); });
 }
@@ -69,6 +84,11 @@ Value arithmetic(const Value& left, const Value& right, NumberOp op, Ranges& ran
   const Number* exact_left = exact_number(left);
   const Number* exact_right = exact_number(right);
   if (exact_left != nullptr && exact_right != nullptr) return fitted(op(*exact_left, *exact_right), warn);
+  if (const auto reals = reals_of(left, right)) {
+    const auto& [one, other] = *reals;
+    if (op == add_numbers) return fitted(add(one, other, ranges.reals), ranges, warn);
+    return fitted(op == subtract_numbers ? subtract(one, other, ranges.reals) : multiply(one, other, ranges.reals), ranges, warn);
+  }
   const std::optional<Interval> l = interval_of(left);
   const std::optional<Interval> r = interval_of(right);
   if (!l || !r) return Unknown{};
@@ -83,11 +103,13 @@ Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn&
   const std::optional<Interval> l = interval_of(left);
   const std::optional<Interval> r = interval_of(right);
   if (!l || !r) return Unknown{};
-  if (exact_right != nullptr && exact_right->is_zero()) {
+  const std::optional<Real> divisor = real_of(right);
+  if (divisor && is_zero(*divisor)) {
     warn({"a division by zero; the result is unknown", {}});
     return Unknown{};
   }
   if (exact_left != nullptr && exact_right != nullptr) return fitted(divide(*exact_left, *exact_right), warn);
+  if (const auto reals = reals_of(left, right)) return fitted(divide(reals->first, reals->second, ranges.reals), ranges, warn);
   return of_ranges(ranges, warn, [&](bool& lost) { return divide(*l, *r, lost); });
 }
 
@@ -95,6 +117,10 @@ Value converted(const Value& value, const Conversion& conversion, Ranges& ranges
   if (const Number* number = exact_number(value)) {
     const std::optional<Number> product = multiply(*number, conversion.factor);
     return fitted(product ? add(*product, conversion.offset) : std::nullopt, warn);
+  }
+  if (const std::optional<Real> real = real_of(value)) {
+    const std::optional<Real> product = multiply(*real, conversion.factor, ranges.reals);
+    return fitted(product ? add(*product, conversion.offset, ranges.reals) : std::nullopt, ranges, warn);
   }
   const Interval* range = range_of(value);
   if (range == nullptr) return Unknown{};
@@ -105,44 +131,14 @@ Value converted(const Value& value, const Conversion& conversion, Ranges& ranges
 
 Value rounded(const Value& value, std::uint32_t places, Ranges& ranges, const Warn& warn) {
   if (const Number* number = exact_number(value)) return fitted(number->round_to(static_cast<int>(places)), warn);
+  if (const std::optional<Real> real = real_of(value)) return fitted(round_to(*real, static_cast<int>(places)), warn);
   const Interval* range = range_of(value);
   return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return rounded(*range, static_cast<int>(places), lost); });
 }
 
-Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, Ranges& ranges, const Warn& warn) {
-  if (is_unknown(x) || is_unknown(l) || is_unknown(m) || is_unknown(s)) return Unknown{};
-  const auto above_zero = [&](const Number& part) {
-    if (!part.is_negative() && !part.is_zero()) return true;
-    warn({"a standard deviation score is of a measurement, M and S above zero; the result is unknown", {}});
-    return false;
-  };
-  const Number* power = exact_number(l);
-  const Number* median = exact_number(m);
-  const Number* spread = exact_number(s);
-  // Of parts of the reference that are ranges, no bound is worked out.
-  if (power == nullptr || median == nullptr || spread == nullptr) return ranges.value(Interval::anything());
-  if (!above_zero(*median) || !above_zero(*spread)) return Unknown{};
-  if (const Number* measured = exact_number(x)) {
-    if (!above_zero(*measured)) return Unknown{};
-    return fitted(lms_z(*measured, *power, *median, *spread), warn);
-  }
-  // A score grows with what is measured. Where that may not be above zero there is no score.
-  const Interval* range = range_of(x);
-  if (range == nullptr) return Unknown{};
-  if (!range->low || range->low->at.is_negative() || range->low->at.is_zero()) return ranges.value(Interval::anything());
-  return of_ranges(ranges, warn, [&](bool& lost) {
-    const auto end = [&](const std::optional<IntervalEnd>& one) -> std::optional<IntervalEnd> {
-      if (!one) return std::nullopt;
-      const std::optional<Number> score = lms_z(one->at, *power, *median, *spread);
-      lost = lost || !score;
-      return score ? std::optional(IntervalEnd{*score}) : std::nullopt;
-    };
-    return Interval{end(range->low), end(range->high)};
-  });
-}
-
 Value whole(const Value& value, bool up, Ranges& ranges, const Warn& warn) {
   if (const Number* number = exact_number(value)) return fitted(up ? number->ceiling() : number->floor(), warn);
+  if (const std::optional<Real> real = real_of(value)) return fitted(up ? ceiling(*real) : floor(*real), warn);
   const Interval* range = range_of(value);
   return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return up ? ceiling(*range, lost) : floor(*range, lost); });
 }
@@ -151,6 +147,7 @@ Value extreme(const Value& left, const Value& right, bool greatest, Ranges& rang
   const Number* exact_left = exact_number(left);
   const Number* exact_right = exact_number(right);
   if (exact_left != nullptr && exact_right != nullptr) return (*exact_left < *exact_right) == greatest ? right : left;
+  if (const auto reals = reals_of(left, right)) return (compare(reals->first, reals->second) < 0) == greatest ? right : left;
   const std::optional<Interval> l = interval_of(left);
   const std::optional<Interval> r = interval_of(right);
   if (!l || !r) return Unknown{};
@@ -202,7 +199,11 @@ Truth compare_numbers(const Value& left, Comparison op, const Value& right) {
   if (exact_left != nullptr && exact_right != nullptr) return by_order(*exact_left <=> *exact_right, op);
   const std::optional<Interval> l = interval_of(left);
   const std::optional<Interval> r = interval_of(right);
-  return l && r ? compare(*l, op, *r) : Truth::unknown;
+  if (!l || !r) return Truth::unknown;
+  const Truth by_ends = compare(*l, op, *r);
+  if (by_ends != Truth::unknown) return by_ends;
+  const auto reals = reals_of(left, right);
+  return reals ? by_order(compare(reals->first, reals->second), op) : Truth::unknown;
 }
 
 Truth compare_dates(const Value& left, Comparison op, const Value& right) {

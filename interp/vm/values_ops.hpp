@@ -14,6 +14,9 @@
 
 namespace crit {
 
+// Of a number that fits no Number.
+constexpr const char* too_large = "a number grew larger or finer than crit keeps exactly; the result is unknown";
+
 using NumberOp = std::optional<Number> (*)(const Number&, const Number&);
 std::optional<Number> add_numbers(const Number& left, const Number& right);
 std::optional<Number> subtract_numbers(const Number& left, const Number& right);
@@ -35,6 +38,13 @@ Value arithmetic(const Value& left, const Value& right, NumberOp op, Ranges& ran
 Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn& warn);
 Value converted(const Value& value, const Conversion& conversion, Ranges& ranges, const Warn& warn);
 Value rounded(const Value& value, std::uint32_t places, Ranges& ranges, const Warn& warn);
+// Of numbers without an exact fraction, see values/real.hpp (real_ops.cpp).
+Value square_root(const Value& value, Ranges& ranges, const Warn& warn);
+Value exponential(const Value& value, Ranges& ranges, const Warn& warn);
+Value logarithm(const Value& value, Ranges& ranges, const Warn& warn);
+Value power(const Value& base, const Value& exponent, Ranges& ranges, const Warn& warn);
+Value z_percentile(const Value& value, Ranges& ranges, const Warn& warn);
+Value percentile_z(const Value& value, Ranges& ranges, const Warn& warn);
 Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, Ranges& ranges, const Warn& warn);
 Value whole(const Value& value, bool up, Ranges& ranges, const Warn& warn);
 Value extreme(const Value& left, const Value& right, bool greatest, Ranges& ranges);

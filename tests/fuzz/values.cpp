@@ -6,6 +6,7 @@
 #include "date.hpp"
 #include "near.hpp"
 #include "number.hpp"
+#include "real.hpp"
 #include "systems.hpp"
 #include "targets.hpp"
 #include "text.hpp"
@@ -53,6 +54,44 @@ void one_number(const Number& value) {
     if (!twice) continue;
     require(*twice <= *half && *twice >= *crit::negate(*half), "rounding goes half a place at most", exact);
   }
+}
+
+// A number without an exact fraction lies between its bounds, rounds to a number next to it, and is undone by its inverse.
+void one_real(const Number& of) {
+  const std::string exact = of.to_exact_string();
+  crit::Reals reals;
+  const auto sound = [&](const std::optional<crit::Real>& value) {
+    if (!value || value->is_rational()) return;
+    const crit::Interval bounds = interval_of(*value);
+    require(!bounds.low || compare(bounds.low->at, *value) <= 0, "the lower bound is below", exact);
+    require(!bounds.high || compare(bounds.high->at, *value) >= 0, "the upper bound is above", exact);
+    const auto rounded = round_to(*value, 3);
+    const auto low = floor(*value);
+    const auto high = ceiling(*value);
+    require(!low || compare(*low, *value) <= 0, "the floor is below", exact);
+    require(!high || compare(*high, *value) >= 0, "the ceiling is above", exact);
+    require(!rounded || !low || !high || (*low <= *rounded && *rounded <= *high), "rounding goes no further than a step", exact);
+    require(!to_string(*value->node).empty() && !to_short_string(*value->node).empty(), "it is shown", exact);
+  };
+  const auto undone = [&](const std::optional<crit::Real>& back) {
+    require(!back || compare(*back, of) == 0, "a function is undone by its inverse", exact);
+  };
+  if (const auto raised = exponential(of, reals)) {
+    sound(raised);
+    undone(logarithm(*raised, reals));
+  }
+  if (of.is_negative() || of.is_zero()) return;
+  const auto root = square_root(of, reals);
+  sound(root);
+  if (root) undone(multiply(*root, *root, reals));
+  const auto logged = logarithm(of, reals);
+  sound(logged);
+  if (logged) undone(exponential(*logged, reals));
+  sound(power(of, *Number::ratio(-302, 1000), reals));
+  if (of >= Number(100)) return;
+  const auto score = percentile_z(of, reals);
+  sound(score);
+  if (score) undone(z_percentile(*score, reals));
 }
 
 void two_numbers(const Number& left, const Number& right) {
@@ -213,9 +252,13 @@ void values(std::string_view input) {
     require(!number || Number::is_decimal_text(line), "what is read as a number is written as one", std::string(line));
     if (number) {
       one_number(*number);
+      one_real(*number);
       if (last_number) {
         two_numbers(*last_number, *number);
-        if (const auto ratio = crit::divide(*last_number, *number)) one_number(*ratio);
+        if (const auto ratio = crit::divide(*last_number, *number)) {
+          one_number(*ratio);
+          one_real(*ratio);
+        }
         const Duration duration = duration_of(*last_number, *number);
         if (last_date) date_and_duration(last_date->first, duration);
         if (number_before) compare_durations(duration, duration_of(*number_before, *last_number));

@@ -6,7 +6,6 @@ Where LANGUAGE.md leaves open what holds, the evaluator says unknown: the compar
 as no filled-in member contradicts it.
 """
 
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 import days
@@ -452,7 +451,7 @@ def stepped(ev, e):
         step = lambda x: -((-Fraction(x) / factor).__floor__()) * factor
     else:
         step = lambda x: (Fraction(x) / factor).__floor__() * factor
-    return one(ev, ev(value), lambda x: intervals.stepped(x, step))
+    return one(ev, ev(value), lambda x: intervals.stepped(intervals.plain(x, places), step))
 
 
 @op("of_all")
@@ -481,38 +480,6 @@ def _extreme(word, group):
     all_ends = [date_ends(x) for x in group]
     low, high = choose(x[0] for x in all_ends), choose(x[1] for x in all_ends)
     return low if low == high else (low, high)
-
-
-@op("lms_z")
-def lms_z(ev, e):
-    x, power, middle, spread = [ev(part) for part in e[1]]
-    if x is None or type(x) is Several or any(value is None or type(value) is tuple for value in (power, middle, spread)):
-        return None
-    if type(x) is tuple:
-        # The score rises with x.
-        low, high, _, _ = x
-        if low <= 0 or high == intervals.INF:
-            return None
-        return intervals.hull([score_of(low, power, middle, spread), score_of(high, power, middle, spread)])
-    return score_of(x, power, middle, spread)
-
-
-def score_of(x, power, middle, spread):
-    if x <= 0 or middle <= 0 or spread <= 0:
-        return None
-    with localcontext() as context:
-        context.prec = 60
-        ratio = decimal(x) / decimal(middle)
-        if abs(power) < Fraction(1, 100):
-            score = ratio.ln() / decimal(spread)
-        else:
-            score = ((ratio.ln() * decimal(power)).exp() - 1) / (decimal(power) * decimal(spread))
-        return Fraction(score.quantize(Decimal("0.0001"), rounding=ROUND_HALF_EVEN))
-
-
-def decimal(number):
-    number = Fraction(number)
-    return Decimal(number.numerator) / Decimal(number.denominator)
 
 
 @op("first_known")

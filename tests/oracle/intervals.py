@@ -7,6 +7,19 @@ None is a number of which nothing is known.
 from fractions import Fraction
 
 INF = float("inf")
+DIGITS = 60  # numbers without an exact fraction that agree in so many are equal
+
+
+def same(a, b):
+    return a == b or (a not in (INF, -INF) and b not in (INF, -INF) and abs(a - b) * 10 ** DIGITS <= max(abs(a), abs(b)))
+
+
+def plain(number, places):
+    """A number that is the same as one with few decimals is that one: where a step is taken it is on the step."""
+    if type(number) is tuple:
+        return number
+    near = Fraction(round(number * 10 ** (places + 2)), 10 ** (places + 2))
+    return near if same(number, near) else number
 
 
 def ends(number):
@@ -109,7 +122,7 @@ def hull(numbers):
 def less(a, b):
     """Whether a < b: 1 yes, 2 no, 3 unknown."""
     if type(a) is not tuple and type(b) is not tuple:
-        return 1 if a < b else 2
+        return 1 if a < b and not same(a, b) else 2
     (al, ah, ali, ahi), (bl, bh, bli, bhi) = ends(a), ends(b)
     if ah < bl or (ah == bl and ah != INF and not (ahi and bli)):
         return 1
@@ -120,7 +133,7 @@ def less(a, b):
 
 def equal(a, b):
     if type(a) is not tuple and type(b) is not tuple:
-        return 1 if a == b else 2
+        return 1 if same(a, b) else 2
     (al, ah, ali, ahi), (bl, bh, bli, bhi) = ends(a), ends(b)
     if ah < bl or bh < al or (ah == bl and not (ahi and bli)) or (bh == al and not (bhi and ali)):
         return 2

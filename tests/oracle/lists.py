@@ -6,6 +6,7 @@ import days
 import intervals
 import ordered
 import periods
+import roots  # its functions
 from evaluate import Evaluator, op
 from items import condition_for, in_windows, item_documented, value_for, views_of
 from model import ABSENT, Several, each, several

@@ -144,6 +144,8 @@ PRINTERS = {
     "completed_years": lambda e: f"completed_years({expression(e[1])})",
     "of_month": lambda e: f"{e[1]}({expression(e[2])})",
     "calendar": lambda e: f"{e[1]}({expression(e[2])})",
+    "function": lambda e: f"{e[1]}({expression(e[2])})",
+    "power": lambda e: f"power({expression(e[1])}, {expression(e[2])})",
     "lms_z": lambda e: f"lms_z({', '.join(expression(part) for part in e[1])})",
     "query": lambda e: query_text(e[1]),
     "lookup": lambda e: f"{e[1]}({', '.join(expression(key) for key in e[2])})" + (f".{e[4]}" if e[4] else ""),

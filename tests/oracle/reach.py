@@ -75,7 +75,7 @@ def labels(expression):
         return names
     if kind == "cmp":
         return [f"{expression[1]} {expression[2]}"]
-    if kind in ("stepped", "of_all"):
+    if kind in ("stepped", "of_all", "function"):
         return [expression[1]]
     if kind == "datewin":
         return [f"date {expression[2].kind}"]

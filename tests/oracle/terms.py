@@ -148,6 +148,8 @@ class Terms(Lists):
         if roll < 0.6:
             word = rng.choice(["round", "ceiling", "floor"])
             return "stepped", word, rng.choice([0, 0, 1, 2]) if word == "round" else 0, 1, self.number("number", depth - 1)
+        if roll < 0.65:
+            return self.root(depth)
         if roll < 0.7:
             power, spread = rng.choice(["0.5", "1", "-1.25", "0.005", "2"]), rng.choice(["0.04", "0.1", "0"])
             middle = self.amount("length")
@@ -158,6 +160,19 @@ class Terms(Lists):
             texts = {"mg": "4 mg", "g": "0.004 g", "mcg": "4000 mcg"}
             return "stepped", "ceiling", 0, 1, ("/", amount, ("const", Fraction(4), texts[unit]))
         return self.list_number("number") or self.measure("number")
+
+    def root(self, depth):
+        """A number without an exact fraction, mostly; of a number that may be without a fraction, too."""
+        rng = self.rng
+        operand = ("/", ("fact", "tall", "unit"), self.amount("length")) if rng.random() < 0.4 else self.number("number", depth - 1)
+        word = rng.choice(["sqrt", "sqrt", "exp", "ln", "power", "power", "z_percentile", "percentile_z"])
+        if word != "power":
+            return "function", word, operand
+        if rng.random() < 0.3:
+            text = rng.choice(["0.5", "2", "1", "0.9938", "0"])
+            return "power", ("const", Fraction(text), text), operand
+        text = rng.choice(["0.425", "-0.302", "-1.2", "2", "3", "-1", "0.5", "0"])
+        return "power", operand, ("const", Fraction(text), text)
 
     def list_number(self, dimension):
         """A query that gives a number of the dimension."""

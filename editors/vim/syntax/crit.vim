@@ -29,7 +29,8 @@ let s:soft_keywords = [
   \ ]
 let s:functions = [
   \ 'known', 'missing', 'earlier_of', 'later_of', 'lesser_of', 'greater_of', 'round', 'ceiling', 'floor',
-  \ 'completed_years', 'days', 'first_known', 'lms_z', 'first_of_month', 'last_of_month',
+  \ 'completed_years', 'days', 'first_known', 'sqrt', 'power', 'exp', 'ln', 'lms_z',
+  \ 'percentile_z', 'z_percentile', 'first_of_month', 'last_of_month',
   \ 'first_of_next_month', 'month_of', 'quarter_of', 'year_of',
   \ ]
 let s:types = [

@@ -1,0 +1,72 @@
+// What functions want that count with powers: a plain number, or a unit whose power is a unit.
+#include <fmt/format.h>
+
+#include "checker.hpp"
+
+namespace crit {
+
+using checked::Builtin;
+
+namespace {
+
+// A number written out: with a sign, as a ratio (`1/3`), or behind a name.
+std::optional<Number> written_number(const checked::Node& node, const std::vector<checked::Define>& defines) {
+  if (const auto* constant = std::get_if<checked::NumberConstant>(&node.form)) return constant->value;
+  if (const auto* define = std::get_if<checked::DefineRef>(&node.form)) {
+    return defines[define->define].value ? written_number(*defines[define->define].value, defines) : std::nullopt;
+  }
+  if (const auto* minus = std::get_if<checked::Negate>(&node.form)) {
+    const std::optional<Number> operand = written_number(*minus->operand, defines);
+    return operand ? negate(*operand) : std::nullopt;
+  }
+  const auto* ratio = std::get_if<checked::Arithmetic>(&node.form);
+  if (ratio == nullptr || ratio->op != ast::ArithmeticOp::divide) return std::nullopt;
+  const std::optional<Number> above = written_number(*ratio->left, defines);
+  const std::optional<Number> below = above ? written_number(*ratio->right, defines) : std::nullopt;
+  return below ? divide(*above, *below) : std::nullopt;
+}
+
+}  // namespace
+
+// `m/cm` is a plain number of 100; `%` and `mg/kg` are meant as they stand.
+bool Checker::wants_plain(NodePtr& argument, const std::string& function) {
+  if (argument->type.unit.is_plain()) return true;
+  const Unit unit = argument->type.unit;
+  if (unit.dimension.empty() && has_uncancelled_parts(unit)) {
+    argument = convert_to(std::move(argument), plain_unit());
+    return argument->type.kind == TypeKind::number;
+  }
+  Diagnostic& diagnostic = report(Mistake::argument_type, argument->span,
+                                  fmt::format("`{}` is {}, and `{}` takes a plain number", written(argument->span), describe_type(argument->type), function));
+  if (function == "percentile_z") {
+    diagnostic.help.push_back("a percentile is a number from 0 to 100: the 95th is `percentile_z(95)`");
+  } else if (unit.offset.is_zero()) {
+    diagnostic.help.push_back(fmt::format("divide it by its unit: `{} / 1 {}`", written(argument->span), unit_in_policy(unit.spelling)));
+  }
+  return false;
+}
+
+std::optional<Type> Checker::type_of_power(checked::Call& call, const std::string& function) {
+  NodePtr& base = call.arguments.front();
+  const bool is_root = call.builtin == Builtin::sqrt;
+  if (!is_root && !wants_plain(call.arguments[1], function)) return std::nullopt;
+  const Unit unit = base->type.unit;
+  if (unit.dimension.empty()) return wants_plain(base, function) ? std::optional(number_type(plain_unit())) : std::nullopt;
+  const std::optional<Number> exponent = is_root ? Number::ratio(1, 2) : written_number(*call.arguments[1], policy_.defines);
+  const std::string remedy = fmt::format("count with plain numbers: divide each quantity by its unit, as in `{}`, and give the result its own: `… * 1 m2`",
+                                         is_root ? "sqrt((height / 1 cm) * (weight / 1 kg))" : "power(weight / 1 kg, 0.425)");
+  if (!exponent) {
+    report(Mistake::argument_type, base->span,
+           fmt::format("`{}` is in {}, and the unit of its power hangs on `{}`, which is not written out", written(base->span), unit.spelling, written(call.arguments[1]->span)), remedy);
+    return std::nullopt;
+  }
+  const std::optional<Unit> raised = exponent->is_zero() ? std::optional(plain_unit()) : raise(unit, *exponent, policy_.schema.counting_units);
+  if (raised) return number_type(*raised);
+  report(Mistake::argument_type, base->span,
+         is_root ? fmt::format("`{}` is in {}, which is not the square of a unit", written(base->span), unit.spelling)
+                 : fmt::format("`{}` is in {}, which to the power of {} is no unit", written(base->span), unit.spelling, written(call.arguments[1]->span)),
+         remedy);
+  return std::nullopt;
+}
+
+}  // namespace crit
