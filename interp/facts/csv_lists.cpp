@@ -11,15 +11,6 @@ namespace {
 
 constexpr std::string_view mark = "\xEF\xBB\xBF";  // of byte order
 
-JsonFault fault_of(Span place, JsonFault::Kind kind, std::string message, std::string help) {
-  JsonFault made;
-  made.kind = kind;
-  made.span = place;
-  made.message = std::move(message);
-  made.help = std::move(help);
-  return made;
-}
-
 }  // namespace
 
 CsvList::CsvList(std::string list, std::string file, std::string text, std::uint64_t max_bytes) : list_(std::move(list)), file_(std::move(file)), text_(std::move(text)) {
@@ -27,8 +18,7 @@ CsvList::CsvList(std::string list, std::string file, std::string text, std::uint
   const std::uint64_t most = max_bytes == 0 ? largest_file : std::min(max_bytes, largest_file);
   if (text_.size() > most) {
     FactPiece piece;
-    piece.fault = fault_of({}, JsonFault::Kind::too_large, fmt::format("this list is longer than the {} that crit joins to members", most >= (1U << 20U) ? fmt::format("{} MiB", most >> 20U) : fmt::format("{} bytes", most)),
-                           "split the members and their lists into several files, or give members as JSON");
+    piece.fault = fault_at({}, fmt::format("this list is longer than the {} that crit joins to members", most >= (1U << 20U) ? fmt::format("{} MiB", most >> 20U) : fmt::format("{} bytes", most)), "split the members and their lists into several files, or give members as JSON", JsonFault::Kind::too_large);
     spoil(std::move(piece));
     return;
   }
@@ -63,7 +53,7 @@ void CsvList::take(CsvPiece piece) {
     head.first_byte = header_.byte;
     head.text = header_.text;
     const Span all = {header_.places.front().begin, header_.places.back().end};
-    head.fault = fault_of(all, JsonFault::Kind::csv_header, "this list has no column `id`", "its rows are joined to their members by `id`: add the column");
+    head.fault = fault_at(all, "this list has no column `id`", "its rows are joined to their members by `id`: add the column", JsonFault::Kind::csv_header);
     return spoil(std::move(head));
   }
   if (piece.piece.kind == FactPiece::Kind::fault) {
@@ -74,21 +64,19 @@ void CsvList::take(CsvPiece piece) {
   const ScannedCell& id = piece.cells[*column];
   if (id.text.empty()) {
     const auto end = static_cast<std::uint32_t>(piece.cells.back().end);
-    piece.piece.fault = fault_of({0, end}, JsonFault::Kind::csv_list, "this row has no id: whose it is cannot be told", "give it the `id` of its member, or take it out");
+    piece.piece.fault = fault_at({0, end}, "this row has no id: whose it is cannot be told", "give it the `id` of its member, or take it out", JsonFault::Kind::csv_list);
     return spoil(std::move(piece.piece));
   }
   const bool is_bare = std::all_of(piece.cells.begin(), piece.cells.end(), [&](const ScannedCell& cell) { return &cell == &id || cell.text.empty(); });
   if (is_bare) {
     piece.piece.id = id.text;
-    piece.piece.fault = fault_of({static_cast<std::uint32_t>(id.begin), static_cast<std::uint32_t>(id.end)}, JsonFault::Kind::csv_list, fmt::format("this row of `{}` has nothing but an id", list_),
-                                 fmt::format("take it out; that a member has none is said in the members' file: `{}.complete` is `yes`", list_));
+    piece.piece.fault = fault_at({static_cast<std::uint32_t>(id.begin), static_cast<std::uint32_t>(id.end)}, fmt::format("this row of `{}` has nothing but an id", list_), fmt::format("take it out; that a member has none is said in the members' file: `{}.complete` is `yes`", list_), JsonFault::Kind::csv_list);
     piece.piece.kind = FactPiece::Kind::fault;
     rows_[id.text].broken.push_back(std::move(piece.piece));
     return;
   }
   if (++count_ > most_rows) {
-    piece.piece.fault = fault_of({0, 1}, JsonFault::Kind::too_large, fmt::format("this list has more than the {} rows that crit joins to members", most_rows),
-                                 "split the members and their lists into several files, or give members as JSON");
+    piece.piece.fault = fault_at({0, 1}, fmt::format("this list has more than the {} rows that crit joins to members", most_rows), "split the members and their lists into several files, or give members as JSON", JsonFault::Kind::too_large);
     return spoil(std::move(piece.piece));
   }
   rows_[id.text].rows.push_back({piece.piece.first_byte, piece.piece.end, piece.piece.line});

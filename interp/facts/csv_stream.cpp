@@ -12,14 +12,7 @@
 
 namespace crit {
 
-namespace {
-
-constexpr std::string_view mark = "\xEF\xBB\xBF";  // of byte order
-constexpr std::size_t enough_to_know = 8;          // bytes that tell a file of another kind
-constexpr std::uint64_t most_shown = 4'096;        // of a line on which a row breaks
-constexpr std::size_t worth_forgetting = std::size_t{64} << 10;
-
-JsonFault fault_at(Span span, std::string message, std::string help, JsonFault::Kind kind = JsonFault::Kind::csv) {
+JsonFault fault_at(Span span, std::string message, std::string help, JsonFault::Kind kind) {
   JsonFault made;
   made.kind = kind;
   made.span = span;
@@ -27,6 +20,13 @@ JsonFault fault_at(Span span, std::string message, std::string help, JsonFault::
   made.help = std::move(help);
   return made;
 }
+
+namespace {
+
+constexpr std::string_view mark = "\xEF\xBB\xBF";  // of byte order
+constexpr std::size_t enough_to_know = 8;          // bytes that tell a file of another kind
+constexpr std::uint64_t most_shown = 4'096;        // of a line on which a row breaks
+constexpr std::size_t worth_forgetting = std::size_t{64} << 10;
 
 Span place_of(const ScannedCell& cell) { return {static_cast<std::uint32_t>(cell.begin), static_cast<std::uint32_t>(cell.end)}; }
 

@@ -20,6 +20,8 @@
 
 namespace crit {
 
+JsonFault fault_at(Span span, std::string message, std::string help, JsonFault::Kind kind = JsonFault::Kind::csv);
+
 // The first row of a file.
 struct CsvHeader {
   std::vector<std::string> names;  // without the empty ones at its end

@@ -420,7 +420,7 @@ struct Test {                                // test "…" { as_of D; facts "x.j
   Span span;
 };
 
-struct Use {                                 // use growth   use "../shared/copay"
+struct Use {                                 // use growth   use "../global/copay"
   Word module;                               // its name, or its path without `.crit`
   bool is_path = false;
   Span span;

@@ -59,7 +59,7 @@ ast::File Builder::file(const Tree& tree) {
   return made;
 }
 
-// A text that is a path. A backslash in it stands for itself, so that it is told as one: `"..\shared"`.
+// A text that is a path. A backslash in it stands for itself, so that it is told as one: `"..\global"`.
 ast::Word Builder::path(const Node& node) {
   const std::string_view written = source_.text(node.span);
   if (written.find('\\') == std::string_view::npos) return text(node);

@@ -128,7 +128,7 @@ class Gatherer {
     if (!near.empty() || use.is_path) return false;
     std::string all;
     for (const std::string& name : libraries_.names) all += (all.empty() ? "" : ", ") + name;
-    made.help.push_back(fmt::format("one of another folder is named by its path: `use \"../shared/{}\"`", module.text));
+    made.help.push_back(fmt::format("one of another folder is named by its path: `use \"../global/{}\"`", module.text));
     if (!all.empty()) made.help.push_back("the standard library has " + all);
     return false;
   }

@@ -55,17 +55,17 @@ std::string replaced(std::string_view path, char from, char to) {
 }  // namespace
 
 std::optional<PathFault> module_path_fault(std::string_view path) {
-  if (begins_at_root(path)) return PathFault{fmt::format("the path `{}` begins at the root", path), "write it from the folder of this file: `use \"../shared/copay\"`"};
-  if (path.find("://") != std::string_view::npos) return PathFault{fmt::format("`{}` is an address, and crit reads files only", path), "save the module as a file, and name that: `use \"../shared/copay\"`"};
+  if (begins_at_root(path)) return PathFault{fmt::format("the path `{}` begins at the root", path), "write it from the folder of this file: `use \"../global/copay\"`"};
+  if (path.find("://") != std::string_view::npos) return PathFault{fmt::format("`{}` is an address, and crit reads files only", path), "save the module as a file, and name that: `use \"../global/copay\"`"};
   if (path.find('\\') != std::string_view::npos) return PathFault{fmt::format("folders in `{}` are separated by `\\`", path), fmt::format("write `/`: `use \"{}\"`", replaced(path, '\\', '/'))};
   const std::string_view last = last_part(path);
-  if (path.empty()) return PathFault{"no module is named", "write its name, `use growth`, or its path in quotes: `use \"../shared/copay\"`"};
+  if (path.empty()) return PathFault{"no module is named", "write its name, `use growth`, or its path in quotes: `use \"../global/copay\"`"};
   if (last.empty() || last == "." || last == "..") {
-    return PathFault{fmt::format("`{}` is a folder, and no module", path), "name the module in it, without its ending: `use \"../shared/copay\"` reads copay.crit"};
+    return PathFault{fmt::format("`{}` is a folder, and no module", path), "name the module in it, without its ending: `use \"../global/copay\"` reads copay.crit"};
   }
   if (path.ends_with(".crit")) return PathFault{fmt::format("`{}` is not the name of a module", path), fmt::format("a module is named without its ending: write `use \"{}\"`", path.substr(0, path.size() - 5))};
   if (path.find('/') == std::string_view::npos) {
-    return PathFault{"the name of a module stands without quotes", fmt::format("write `use {}`; in quotes stands the path of a module in another folder: `use \"../shared/{}\"`", path, path)};
+    return PathFault{"the name of a module stands without quotes", fmt::format("write `use {}`; in quotes stands the path of a module in another folder: `use \"../global/{}\"`", path, path)};
   }
   return std::nullopt;
 }

@@ -204,7 +204,9 @@ std::vector<Row> note_rows(std::string_view note, std::size_t columns) {
   }
   if (rows.row() < longest_note) return std::move(rows.rows());
   rows.rows().pop_back();
-  rows.rows().back().back() = {"…", 1, Role::plain, Shade::note};
+  Row& last = rows.rows().back();
+  if (last.back().width == 0) last.pop_back();  // the second column of a wide character
+  last.back() = {"…", 1, Role::plain, Shade::note};
   return std::move(rows.rows());
 }
 

@@ -73,10 +73,15 @@ void complete(State& state, Guide& guide) {
     if (!offer.about.empty()) state.note = std::string(shown_of(offer)) + "  " + offer.about;
     return;
   }
-  state.menu = Menu{std::move(completion), std::nullopt};
+  state.menu = Menu{std::move(completion), std::nullopt, state.buffer.text()};
 }
 
 bool menu_key(State& state, const Key& key) {
+  // The text became another one while it was open, as where vi's `.` repeats a change with a completion in it.
+  if (state.menu->of != state.buffer.text()) {
+    state.menu.reset();
+    return false;
+  }
   const std::string name = name_of(key);
   if (name == "<tab>" || name == "<down>" || name == "<c-n>") {
     choose(state, true);

@@ -27,6 +27,7 @@ struct Prompt {
 struct Menu {
   Completion completion;
   std::optional<std::size_t> chosen;
+  std::string of;  // the text that it was made for: of another one it offers nothing
 };
 
 // A search through the history for a part of an entry, the newest first.

@@ -270,7 +270,7 @@ std::optional<Target> motion_target(State& state, std::string_view motion, std::
       const auto to = bracket_from(buffer);
       if (!to) return std::nullopt;
       Target target = inclusive(buffer, *to);
-      if (*to < cursor) ++target.end;
+      if (*to < cursor) target.end = buffer.next(target.end);  // the character at the cursor, too
       return target;
     }
     default: return std::nullopt;

@@ -66,7 +66,13 @@ std::string item_to_fill(const FactShown& list) {
   return item + " }";
 }
 
-// "{ date: 2024-10-20, value: 43 in }": the value as an item, of the date of service.
+// A number without the unit that its field wants.
+bool lacks_unit(const FactShown& list, const std::string& value) {
+  const FieldShown* main = list.is_plain ? nullptr : main_field(list, value);
+  return main != nullptr && !main->unit.empty() && value.find_first_not_of("0123456789.") == std::string::npos;
+}
+
+// "{ date: 2024-10-20, value: 43 in }": the value as an item, of the date of service; a bare number in the policy's unit.
 std::string as_item(const Session& session, const FactShown& list, const std::string& value) {
   if (list.is_plain || value.starts_with("{")) return value;
   const FieldShown* main = main_field(list, value);
@@ -79,7 +85,7 @@ std::string as_item(const Session& session, const FactShown& list, const std::st
     const bool is_day = field.type == ValueType::date && !has_day;
     if (&field != main && !is_day) continue;
     has_day = has_day || is_day;
-    item += fmt::format("{}{}: {}", item.empty() ? "{ " : ", ", field.name, &field == main ? value : day);
+    item += fmt::format("{}{}: {}", item.empty() ? "{ " : ", ", field.name, &field != main ? day : lacks_unit(list, value) ? value + " " + main->unit : value);
   }
   return item + " }";
 }
@@ -111,7 +117,7 @@ std::vector<std::string> advice_for_list(const Session& session, const FactEdit&
     return {several, fmt::format("or in place of the whole list: `.let {} = [{}]`", list->name, value)};
   }
   if ((edit.append && (list->is_plain || value.starts_with("{"))) || (is_braced && (list->is_plain || value.find('{') != std::string::npos))) return {};
-  return {fmt::format("write `.let {} += {}`", list->name, as_item(session, *list, value))};
+  return {fmt::format("write `.let {} += {}`{}", list->name, as_item(session, *list, value), lacks_unit(*list, value) ? ", if that is the unit" : "")};
 }
 
 void fail_edit(Sitting& sitting, const FactEdit& edit, std::vector<Diagnostic> why) {

@@ -135,7 +135,7 @@ LINES = [
         [("effective", "soft"), ("from", "soft"), ("2022-09-30", "date"), ("to", "hard"), ("2023-01-01", "date")],
     ),
     ("use growth", [("use", "soft"), ("growth", "declared")]),
-    ('use "../shared/copay"', [("use", "soft"), ('"../shared/copay"', "text")]),
+    ('use "../global/copay"', [("use", "soft"), ('"../global/copay"', "text")]),
     ("source : text", [("source", "name"), ("text", "type")]),
     ("count : number", [("count", "name"), ("number", "type")]),
     ("dose : mg/kg/dose", [("dose", "name"), ("/", "operator"), ("/", "operator")]),

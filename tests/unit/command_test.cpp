@@ -11,11 +11,10 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <sstream>
 #include <thread>
 
-#include "command.hpp"
+#include "command_folder.hpp"
 #include "read_file.hpp"
 
 namespace {
@@ -32,20 +31,11 @@ indication I "Adults" {
 }
 )";
 
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-// A folder with a policy and fact files, gone at the end.
-class Folder {
+// With a policy and fact files.
+class Folder : public CommandFolder {
  public:
   Folder() {
-    static int number = 0;
-    path_ = fs::temp_directory_path() /
-            ("crit-command-" + std::to_string(std::random_device{}()) + "-" + std::to_string(++number));
-    fs::create_directories(path_ / "sub");
+    std::filesystem::create_directories(path() / "sub");
     write("p.crit", policy);
     write("faulty.crit", "policy \"T.2\" {");
     write("yes.json", R"({"id": "m1", "as_of": "2022-10-01", "adult": true})");
@@ -57,25 +47,6 @@ class Folder {
           "{\"id\": \"a\", \"as_of\": \"2022-10-01\", \"adult\": true}\n"
           "{\"id\": \"b\", \"as_of\": \"2022-10-01\", \"adult\": false}\n");
   }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const fs::path& path() const { return path_; }
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
-
-  Ran run(const std::vector<std::string>& arguments, crit::command::Context context = {},
-          const std::string& input = "") const {
-    std::istringstream in(input);
-    std::ostringstream out;
-    std::ostringstream err;
-    context.cwd = path_;
-    const int code = crit::command::run_command(arguments, in, out, err, context);
-    return {code, out.str(), err.str()};
-  }
-
- private:
-  fs::path path_;
 };
 
 std::size_t lines(const std::string& text) {

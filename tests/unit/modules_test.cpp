@@ -5,10 +5,9 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <random>
 #include <sstream>
 
-#include "command.hpp"
+#include "command_folder.hpp"
 #include "crit/crit.hpp"
 #include "crit/session.hpp"
 #include "named_file.hpp"
@@ -48,12 +47,12 @@ struct Tree {
 
 Tree two_payers(const std::string& at = "") {
   return {{
-      {at + "shared/limits.crit", "use units_of_it\ntable most(sex : female | male) -> amount from \"limits.csv\"\n"},
-      {at + "shared/limits.csv", "sex,amount\nfemale,4\nmale,6\n"},
-      {at + "shared/units_of_it.crit", "facts { amount : number; sex : female | male }\n"},
-      {at + "acme/2023.crit", "use \"../shared/limits\"\npolicy \"A\" { effective from 2023-01-01 to 2023-12-31 }\nindication I { 1: amount < most(sex).amount; approve }\n"},
-      {at + "acme/2024.crit", "use \"../shared/limits\"\npolicy \"A\" { effective from 2024-01-01 }\nindication I { 1: amount <= most(sex).amount; approve }\n"},
-      {at + "bright/2024.crit", "use \"../shared/limits\"\nuse \"../shared/units_of_it\"\npolicy \"B\" { effective from 2024-01-01 }\nindication I { 1: amount > most(sex).amount; approve }\n"},
+      {at + "global/limits.crit", "use units_of_it\ntable most(sex : female | male) -> amount from \"limits.csv\"\n"},
+      {at + "global/limits.csv", "sex,amount\nfemale,4\nmale,6\n"},
+      {at + "global/units_of_it.crit", "facts { amount : number; sex : female | male }\n"},
+      {at + "acme/2023.crit", "use \"../global/limits\"\npolicy \"A\" { effective from 2023-01-01 to 2023-12-31 }\nindication I { 1: amount < most(sex).amount; approve }\n"},
+      {at + "acme/2024.crit", "use \"../global/limits\"\npolicy \"A\" { effective from 2024-01-01 }\nindication I { 1: amount <= most(sex).amount; approve }\n"},
+      {at + "bright/2024.crit", "use \"../global/limits\"\nuse \"../global/units_of_it\"\npolicy \"B\" { effective from 2024-01-01 }\nindication I { 1: amount > most(sex).amount; approve }\n"},
   }};
 }
 
@@ -73,8 +72,8 @@ std::string messages(const crit::Result<crit::Program>& program) { return progra
 // ---- paths --------------------------------------------------------------------------------------------------------------------
 
 TEST_CASE("where a path leads, by its name") {
-  CHECK(crit::place_of("acme/2024.crit", "../shared/copay.crit") == "shared/copay.crit");
-  CHECK(crit::place_of("2024.crit", "../shared/copay.crit") == "../shared/copay.crit");
+  CHECK(crit::place_of("acme/2024.crit", "../global/copay.crit") == "global/copay.crit");
+  CHECK(crit::place_of("2024.crit", "../global/copay.crit") == "../global/copay.crit");
   CHECK(crit::place_of("./acme/./2024.crit", "copay.crit") == "acme/copay.crit");
   CHECK(crit::place_of("../a/p.crit", "../../b/m.crit") == "../../b/m.crit");
   CHECK(crit::place_of("/srv/acme/p.crit", "../../../../etc/m.crit") == "/etc/m.crit");
@@ -129,11 +128,11 @@ TEST_CASE("a session and a dump read modules of other folders") {
   CHECK(session.open_policy(tree.folder("acme")));
   CHECK(session.open_members({"members.json", members}));
   CHECK(session.decision(1)->outcome == crit::Outcome::approve);
-  tree.files["shared/limits.csv"] = "sex,amount\nfemale,4\nmale,5\n";
+  tree.files["global/limits.csv"] = "sex,amount\nfemale,4\nmale,5\n";
   CHECK(session.reload(tree.folder("acme")));
   CHECK(session.decision(1)->outcome == crit::Outcome::deny);
   CHECK(session.evaluate({"<entry>", "most(sex).amount"}));
-  CHECK_THAT(crit::Engine().dump(tree.text("acme/2024.crit"), crit::DumpKind::ast, tree.loader()).text, Contains("use \"../shared/limits\""));
+  CHECK_THAT(crit::Engine().dump(tree.text("acme/2024.crit"), crit::DumpKind::ast, tree.loader()).text, Contains("use \"../global/limits\""));
 }
 
 TEST_CASE("a circle of modules is read once, and so is one module by two paths") {
@@ -161,7 +160,7 @@ TEST_CASE("what lies outside the root is refused before the loader is asked") {
   crit::CompileOptions options;
   options.root = "policies/acme";
   const std::string said = messages(crit::Engine().compile(tree.text("policies/acme/2024.crit"), tree.loader(), options));
-  CHECK_THAT(said, Contains("the module `policies/shared/limits.crit` lies outside `policies/acme`"));
+  CHECK_THAT(said, Contains("the module `policies/global/limits.crit` lies outside `policies/acme`"));
   CHECK_THAT(said, Contains("the file `secret.csv` lies outside `policies/acme`"));
   CHECK(tree.asked.empty());
   CHECK_THAT(crit::render_text(crit::Engine().dump(tree.text("policies/acme/2024.crit"), crit::DumpKind::ast, tree.loader(), options).diagnostics, {}, false), Contains("lies outside"));
@@ -201,14 +200,14 @@ TEST_CASE("a policy outside the root uses modules of the standard library") {
 TEST_CASE("what a loader says of a file that is not there is told") {
   const crit::FileLoader loader = [](const std::string&, const std::string&) {
     crit::LoadedFile file;
-    file.name = "db://shared/copays";
-    file.near = "../shared/copay";
+    file.name = "db://global/copays";
+    file.near = "../global/copay";
     return file;
   };
   const std::string text = "policy \"P\" { effective from 2024-01-01 }\nfacts { x : yes_no }\nindication I { 1: x; approve }\n";
-  CHECK_THAT(messages(crit::Engine().compile({"p.crit", "use \"../shared/copays\"\n" + text}, loader)),
-             Contains("it is looked for at `db://shared/copays`") && Contains("did you mean `use \"../shared/copay\"`?"));
-  CHECK_THAT(messages(crit::Engine().compile({"p.crit", "use \"../shared/copays\"\n" + text})), Contains("must give crit a way to read files"));
+  CHECK_THAT(messages(crit::Engine().compile({"p.crit", "use \"../global/copays\"\n" + text}, loader)),
+             Contains("it is looked for at `db://global/copays`") && Contains("did you mean `use \"../global/copay\"`?"));
+  CHECK_THAT(messages(crit::Engine().compile({"p.crit", "use \"../global/copays\"\n" + text})), Contains("must give crit a way to read files"));
 }
 
 // ---- files of tests ------------------------------------------------------------------------------------------------------------
@@ -249,35 +248,18 @@ TEST_CASE("ten thousand faulty tests stop no decision") {
 
 namespace {
 
-class Folder {
+class Folder : public CommandFolder {
  public:
-  Folder() : path_(fs::temp_directory_path() / ("crit-modules-" + std::to_string(std::random_device{}()))) { fs::create_directories(path_); }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const fs::path& path() const { return path_; }
-  void write(const std::string& name, const std::string& text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name) << text;
-  }
+  using CommandFolder::write;
   void write(const Tree& tree) const {
     for (const auto& [name, text] : tree.files) write(name, text);
     write("members.json", members);
   }
-
- private:
-  fs::path path_;
 };
 
 std::string run(const fs::path& in, const std::vector<std::string>& arguments) {
-  std::istringstream input;
-  std::ostringstream out;
-  std::ostringstream err;
-  crit::command::Context context;
-  context.cwd = in;
-  const int code = crit::command::run_command(arguments, input, out, err, context);
-  return out.str() + err.str() + "exit: " + std::to_string(code);
+  const Ran ran = run_command_in(in, arguments);
+  return ran.out + ran.err + "exit: " + std::to_string(ran.code);
 }
 
 }  // namespace
@@ -309,11 +291,11 @@ TEST_CASE("--confine holds for paths of modules and for links that they lead ove
   CHECK_THAT(run(folder.path(), {"check", "acme/2024.crit", "--confine", "acme"}), Contains("it lies outside `acme`, in which `--confine` keeps it") && Contains("exit: 3"));
   // A folder that is a link out of the root, and one inside that leads nowhere else.
   folder.write("root/acme/p.crit", "use \"../linked/limits\"\npolicy \"A\" { effective from 2024-01-01 }\nindication I { 1: amount < most(sex).amount; approve }\n");
-  fs::create_directory_symlink("../shared", folder.path() / "root/linked");
+  fs::create_directory_symlink("../global", folder.path() / "root/linked");
   CHECK_THAT(run(folder.path(), {"check", "root/acme/p.crit"}), Contains("exit: 0"));
   CHECK_THAT(run(folder.path(), {"check", "root/acme/p.crit", "--confine", "root"}), Contains("`../linked/limits.crit` cannot be read: it lies outside `root`"));
   fs::remove(folder.path() / "root/linked");
-  fs::copy(folder.path() / "shared", folder.path() / "root/own", fs::copy_options::recursive);
+  fs::copy(folder.path() / "global", folder.path() / "root/own", fs::copy_options::recursive);
   fs::create_directory_symlink("own", folder.path() / "root/linked");
   CHECK_THAT(run(folder.path(), {"check", "root/acme/p.crit", "--confine", "root"}), Contains("exit: 0"));
 }
@@ -327,11 +309,11 @@ TEST_CASE("a name near a module that is not there is looked for where it was to 
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run(folder.path(), arguments);
   };
-  CHECK_THAT(said("\"../shared/limit\""), Contains("it is looked for at `shared/limit.crit`") && Contains("did you mean `use \"../shared/limits\"`?"));
-  CHECK_THAT(said("\"../sharde/limits\""), Contains("did you mean `use \"../shared/limits\"`?"));
-  CHECK_THAT(said("\"../shared\""), Contains("did you mean `use \"../shared/limits\"`?"));
+  CHECK_THAT(said("\"../global/limit\""), Contains("it is looked for at `global/limit.crit`") && Contains("did you mean `use \"../global/limits\"`?"));
+  CHECK_THAT(said("\"../globla/limits\""), Contains("did you mean `use \"../global/limits\"`?"));
+  CHECK_THAT(said("\"../global\""), Contains("did you mean `use \"../global/limits\"`?"));
   CHECK_THAT(said("\"../a/b/c\""), Contains("it is looked for at `a/b/c.crit`") && !Contains("did you mean"));
   CHECK_THAT(said("q2024"), Contains("it is looked for at `acme/q2024.crit`"));
   // Of what lies outside nothing is told, nor what else is there.
-  CHECK_THAT(said("\"../shared/limit\"", {"--confine", "acme"}), Contains("it lies outside `acme`") && !Contains("did you mean"));
+  CHECK_THAT(said("\"../global/limit\"", {"--confine", "acme"}), Contains("it lies outside `acme`") && !Contains("did you mean"));
 }

@@ -6,12 +6,11 @@
 #include <filesystem>
 #include <fstream>
 #include <mutex>
-#include <random>
 #include <sstream>
 #include <streambuf>
 #include <thread>
 
-#include "command.hpp"
+#include "command_folder.hpp"
 #include "read_file.hpp"
 
 namespace {
@@ -19,36 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Catch::Matchers::Contains;
 
-struct Ran {
-  int code;
-  std::string out;
-  std::string err;
-};
-
-// An empty folder, gone at the end.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("crit-new-" + std::to_string(std::random_device{}()))) { fs::create_directories(path_); }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const fs::path& path() const { return path_; }
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
-
-  Ran run(const std::vector<std::string>& arguments, std::atomic<bool>* stop = nullptr) const {
-    crit::command::Context context;
-    context.cwd = path_;
-    context.stop = stop;
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    const int code = crit::command::run_command(arguments, in, out, err, context);
-    return {code, out.str(), err.str()};
-  }
-
- private:
-  fs::path path_;
-};
+using Folder = CommandFolder;
 
 // What one thread writes and another waits for.
 class Shared : public std::streambuf {

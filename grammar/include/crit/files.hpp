@@ -13,11 +13,11 @@ struct LoadedFile {
   std::string name;
   std::string text;  // found
   std::string why;   // unreadable: "permission denied"
-  std::string near = {};  // absent: what may have been meant, as the policy would write it ("../shared/copay"), or empty
+  std::string near = {};  // absent: what may have been meant, as the policy would write it ("../global/copay"), or empty
 };
 
 // `from` is the name of the file that asks, `path` what it wrote, with `.crit` put to a module's name: "growth.crit",
-// "../shared/copay.crit", "tables/lms.csv". Relative to the folder of `from`, and never absolute; it may begin with `..`:
+// "../global/copay.crit", "tables/lms.csv". Relative to the folder of `from`, and never absolute; it may begin with `..`:
 // CompileOptions::root keeps it inside a folder. It may be asked for the same file again.
 using FileLoader = std::function<LoadedFile(const std::string& from, const std::string& path)>;
 
