@@ -264,11 +264,15 @@ class Verifier {
         if (loops.empty()) return bad("speaks of a loop, and none is open");
         return (loops.back().head != nowhere && loops.back().head == instruction.a) || bad("a loop that does not go back to its head");
       case Op::ItemField:
-      case Op::PairField: {
+      case Op::PairField:
+      case Op::ItemDocumented:
+      case Op::PairDocumented: {
         if (instruction.a >= loops.size()) return bad("speaks of a loop that is not open");
         const OpenLoop& loop = loops[loops.size() - 1 - instruction.a];
         if (loop.head == nowhere) return bad("speaks of an item, and there is none");
-        if (instruction.op == Op::PairField && !loop.pairs) return bad("speaks of a pair, and there is none");
+        const bool documented = instruction.op == Op::ItemDocumented || instruction.op == Op::PairDocumented;
+        if ((instruction.op == Op::PairField || instruction.op == Op::PairDocumented) && !loop.pairs) return bad("speaks of a pair, and there is none");
+        if (loop.joined && documented) return bad("asks what the file says of joined periods, which the file does not have");
         if (loop.joined && instruction.b > 1) return bad("speaks of a field joined periods do not have");
         return instruction.b < chunk_.schema.lists[loop.list].fields.size() || bad("speaks of a field the list does not have");
       }

@@ -272,6 +272,7 @@ class Outline {
         }
         if (list.kind == ListKind::series && read.field != 0) result.date = facts_.lists[read.slot].cells[row].written;
         if (list.kind == ListKind::periods && read.field > 1) result.date = period(read);
+        if (!read.missing && result.value.empty()) result.value = std::exchange(result.reason, "");
         provenance(cell, result);
         break;
       }

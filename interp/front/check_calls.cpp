@@ -88,7 +88,7 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
     if (handled) {
       if (field->type.kind != TypeKind::error) {
         report(Mistake::argument_type, node.arguments[0]->span, fmt::format("`{}` asks about a fact or list of the file, and `{}` is a field of one item", node.function.text, path->path),
-               "an item that lacks the field comes out unknown where it is asked for it");
+               fmt::format("whether the item has it is asked by `{} is documented`; an item that lacks the field comes out unknown where its value is asked for", path->path));
       }
       return failed(span);
     }
@@ -97,7 +97,7 @@ checked::NodePtr Checker::known_call(const ast::Call& node, Span span, bool miss
     const std::string list = path->path.substr(0, path->path.rfind('.'));
     if (list.size() < path->path.size() && find_given(list, by).thing == Thing::list) {
       report(Mistake::argument_type, node.arguments[0]->span, fmt::format("`{}` asks about a fact or list of the file, and `{}` is a field of items", node.function.text, path->path),
-             fmt::format("of the whole list ask `{}({})`; where an item lacks the field, what is asked of it comes out unknown", node.function.text, list));
+             fmt::format("of the whole list ask `{}({})`; of each item `some x of {} has x.{} is documented`", node.function.text, list, list, path->path.substr(list.size() + 1)));
       return failed(span);
     }
     unknown_name(path->path, node.arguments[0]->span);

@@ -257,6 +257,11 @@ checked::NodePtr Checker::is_documented(const ast::Compare& node, Span span) {
   if (word == nullptr || word->path != "documented" || find("documented").thing != Thing::none) return nullptr;
   if (node.op != Comparison::is && node.op != Comparison::is_not) return nullptr;
   const auto* written_path = std::get_if<ast::NamePath>(&node.left->node);
+  const auto is_alternative = [&](const Type& type) {  // of an enumeration that has a word of this name
+    if (type.kind != TypeKind::enumeration) return false;
+    const auto& alternatives = policy_.schema.enumerations[type.enumeration].alternatives;
+    return std::find(alternatives.begin(), alternatives.end(), "documented") != alternatives.end();
+  };
   std::uint32_t by = 0;
   const ast::NamePath whole{written_path == nullptr ? "" : resolved_path(written_path->path, by)};
   const ast::NamePath* path = written_path == nullptr ? nullptr : &whole;
@@ -265,25 +270,34 @@ checked::NodePtr Checker::is_documented(const ast::Compare& node, Span span) {
   const Found found = path == nullptr || of_item ? Found{} : find_given(path->path, by);
   if (found.thing == Thing::faulty) return failed(span);
   if (found.thing == Thing::fact || found.thing == Thing::list) {
-    if (found.thing == Thing::fact && policy_.schema.facts[found.index].type.kind == FactKind::enumeration) {
-      const auto& alternatives = policy_.schema.enumerations[policy_.schema.facts[found.index].type.enumeration].alternatives;
-      if (std::find(alternatives.begin(), alternatives.end(), "documented") != alternatives.end()) return nullptr;
-    }
+    if (found.thing == Thing::fact && is_alternative(type_of(policy_.schema.facts[found.index].type))) return nullptr;
     used_.insert(path->path);
     asked_documented_.insert(path->path);
-    NodePtr result = make(simple_type(TypeKind::truth), span, checked::IsDocumented{found.thing == Thing::list, found.index});
+    NodePtr result = make(simple_type(TypeKind::truth), span, checked::IsDocumented{found.thing == Thing::list, found.index, nullptr});
     if (node.op == Comparison::is_not) result = make(simple_type(TypeKind::truth), span, checked::Not{std::move(result)});
     return result;
   }
   if (of_item) {
-    const Type type = expression(*node.left)->type;
-    if (type.kind == TypeKind::error || type.kind == TypeKind::enumeration) return nullptr;
+    NodePtr field = expression(*node.left);
+    if (field->type.kind == TypeKind::error || is_alternative(field->type)) return nullptr;
+    if (const auto* of = std::get_if<checked::ItemField>(&field->form)) {
+      if (scopes_[scopes_.size() - 1 - of->depth].joined) {
+        report(Mistake::documented_target, span, fmt::format("`{}` is counted from the periods that were joined: no file has it", written(node.left->span)), "ask it of the periods themselves: `some LIST has end is documented`");
+        return failed(span);
+      }
+      NodePtr result = make(simple_type(TypeKind::truth), span, checked::IsDocumented{false, 0, std::move(field)});
+      if (node.op == Comparison::is_not) result = make(simple_type(TypeKind::truth), span, checked::Not{std::move(result)});
+      return result;
+    }
   }
   if (path != nullptr && !of_item && (found.thing == Thing::none || found.thing == Thing::group)) return name(*path, node.left->span);
   const auto* query = std::get_if<ast::Query>(&node.left->node);
-  Diagnostic& diagnostic = report(Mistake::documented_target, span, fmt::format("`is documented` asks about a fact or a list, and `{}` is neither", written(node.left->span)));
-  if (query != nullptr) diagnostic.help.push_back(fmt::format("the whole list is asked by `{} is documented`; items and where they come from by `some {} … documented_by …`", query->list.text, query->list.text));
-  else if (of_item) diagnostic.help.push_back("where an item's values come from is asked behind the whole condition: `some LIST has … documented_by …`");
+  Diagnostic& diagnostic = report(Mistake::documented_target, span, fmt::format("`is documented` asks about a fact, a list or a field of an item, and `{}` is none of them", written(node.left->span)));
+  const std::string of_query = query == nullptr ? "" : query->list.text;
+  const std::size_t dot = of_query.rfind('.');
+  if (dot != std::string::npos && find_given(of_query.substr(0, dot), by).thing == Thing::list) {
+    diagnostic.help.push_back(fmt::format("it is asked of the item: `{} {} has {} is documented`; of the whole list `{} is documented`", written(query->selector_span), of_query.substr(0, dot), of_query.substr(dot + 1), of_query.substr(0, dot)));
+  } else if (query != nullptr) diagnostic.help.push_back(fmt::format("the whole list is asked by `{} is documented`; items and where they come from by `some {} … documented_by …`", query->list.text, query->list.text));
   else diagnostic.help.push_back("ask it of each fact that matters, joined by `and`");
   return failed(span);
 }
@@ -357,7 +371,7 @@ void Checker::review_documentation() {
     SourceMask inside = mask;
     Span around = outer;
     if (const auto* fact = std::get_if<checked::FactRef>(&node.form)) any = fits(policy_.schema.facts[fact->slot].documented, policy_.schema.facts[fact->slot].path);
-    if (const auto* asks = std::get_if<checked::IsDocumented>(&node.form)) {
+    if (const auto* asks = std::get_if<checked::IsDocumented>(&node.form); asks != nullptr && !asks->field) {
       any = asks->is_list ? fits(policy_.schema.lists[asks->slot].documented, policy_.schema.lists[asks->slot].path)
                           : fits(policy_.schema.facts[asks->slot].documented, policy_.schema.facts[asks->slot].path);
     }

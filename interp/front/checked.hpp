@@ -164,6 +164,7 @@ struct Known {  // two-valued: is it in the file?
 struct IsDocumented {  // is it in the file, as the sources asked for have it?
   bool is_list = false;
   std::uint32_t slot = 0;
+  NodePtr field;  // of the item at hand, an ItemField; null: a fact or a list, in `slot`
 };
 struct Documented {  // what a source of other kinds says is unknown in it
   SourceMask kinds = any_source;

@@ -51,6 +51,7 @@ void for_each_child(const Node& node, F&& visit_child) {
                  },
                  [&](const Contains& form) { visit(form.text); visit(form.what); },
                  [&](const Documented& form) { visit(form.operand); },
+                 [&](const IsDocumented& form) { visit(form.field); },
                  [&](const Call& form) { for (const auto& argument : form.arguments) visit(argument); },
                  [&](const Lookup& form) { for (const auto& argument : form.arguments) visit(argument); },
                  [&](const auto&) {},

@@ -28,10 +28,7 @@ void Lowering::node(const Node& value) {
           [&](const TruthConstant& form) { emit(Op::Constant, constant(form.value)); },
           [&](const AsOf&) { emit(Op::AsOf); },
           [&](const FactRef& form) { emit(Op::Fact, form.slot); },
-          [&](const ItemField& form) {
-            const std::uint32_t loop = scope_loops_[scope_loops_.size() - 1 - form.depth];
-            emit(form.second ? Op::PairField : Op::ItemField, open_loops_ - 1 - loop, form.field);
-          },
+          [&](const ItemField& form) { emit(form.second ? Op::PairField : Op::ItemField, loop_of(form), form.field); },
           [&](const DefineRef& form) { emit(Op::Define, form.define); },
           [&](const Negate& form) {
             node(*form.operand);
@@ -104,7 +101,14 @@ void Lowering::node(const Node& value) {
             node(*form.what);
             emit(Op::ContainsText);
           },
-          [&](const IsDocumented& form) { emit(Op::IsDocumented, form.slot, form.is_list ? 1 : 0); },
+          [&](const IsDocumented& form) {
+            if (!form.field) {
+              emit(Op::IsDocumented, form.slot, form.is_list ? 1 : 0);
+              return;
+            }
+            const auto& field = std::get<ItemField>(form.field->form);
+            emit(field.second ? Op::PairDocumented : Op::ItemDocumented, loop_of(field), field.field);
+          },
           [&](const Documented& form) {
             const auto place = std::find(chunk_.documentation.begin(), chunk_.documentation.end(), form.kinds);
             const auto kinds = static_cast<std::uint32_t>(place - chunk_.documentation.begin());

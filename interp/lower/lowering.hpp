@@ -89,6 +89,7 @@ class Lowering {
   std::vector<std::pair<std::uint32_t, Meets>> fix_meets_;
   bool meets_known_ = false;
   std::uint32_t open_loops_ = 0;            // that run at this place of the code
+  std::uint32_t loop_of(const checked::ItemField& field) const { return open_loops_ - 1 - scope_loops_[scope_loops_.size() - 1 - field.depth]; }
   std::vector<std::uint32_t> scope_loops_;  // which of them each item scope of the checker is
 };
 

@@ -55,7 +55,7 @@ bool is_special(const Unit& unit) {
                      [](const auto& entry) { return is_special_scale(entry.first); });
 }
 
-// The parts of a unit's text, each above or below the line; brackets stay whole.
+// The parts of a unit's text, each above or below the line; brackets stay whole, and so does the number of `mL/min/1.73m2`.
 struct TextPart {
   std::string text;
   bool below;
@@ -69,8 +69,11 @@ std::vector<TextPart> parts_of(std::string_view text, bool inverted) {
     if (!part.empty() && part != "1") parts.push_back({part, below != inverted});
     part.clear();
   };
-  for (const char letter : text) {
-    if (depth == 0 && (letter == '.' || letter == '/')) {
+  const auto is_digit_at = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char letter = text[at];
+    const bool in_number = letter == '.' && !part.empty() && is_digit_at(at - 1) && is_digit_at(at + 1);
+    if (depth == 0 && !in_number && (letter == '.' || letter == '/')) {
       finish();
       below = letter == '/';
       continue;

@@ -22,9 +22,9 @@
 namespace crit {
 namespace {
 
-constexpr std::size_t max_windows = 400;       // windows tried one by one: the days of a partial date
-constexpr std::uint64_t max_work = 1'000'000;  // periods looked at, over all of them
-constexpr std::size_t max_unsure = 6;          // periods that may or may not be there, each way tried
+constexpr std::size_t max_windows = 400;               // windows tried one by one: the days of a partial date
+constexpr std::uint64_t max_covered_work = 1'000'000;  // periods looked at, over all of them
+constexpr std::size_t max_unsure = 6;                  // periods that may or may not be there, each way tried
 
 struct Stretch {
   Day from = 0;
@@ -240,8 +240,8 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   }
   std::uint64_t outer = 1;
   for (std::size_t i = 0; i + 1 < loops_.size(); ++i) outer *= std::max<std::uint64_t>(loops_[i].items.size(), 1);
-  if (windows.size() > max_windows || windows.size() * size * outer > max_work) windows = {bound(windows)};
-  const std::uint64_t ways = unsure <= max_unsure && ((windows.size() * size * outer) << unsure) <= max_work ? std::uint64_t{1} << unsure : 1;
+  if (windows.size() > max_windows || windows.size() * size * outer > max_covered_work) windows = {bound(windows)};
+  const std::uint64_t ways = unsure <= max_unsure && ((windows.size() * size * outer) << unsure) <= max_covered_work ? std::uint64_t{1} << unsure : 1;
   steps_ += windows.size() * size * ways;
 
   // What is not on file may cover any day before that from which the list is whole; by a field, it may move others to any day.

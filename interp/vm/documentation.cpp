@@ -203,4 +203,18 @@ Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence
   return Truth::unknown;
 }
 
+// `h.value is documented`, of an item: as of a fact; no field is declared absent_means_no.
+Truth Machine::is_item_documented(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
+  const FactCell& value = cell(loop, item, field);
+  const SourceMask kinds = kinds_for_list(loop.list);
+  const auto said = [&](Truth truth, std::string reason) {
+    if (options_.trace) evidence.push_back(note(Read::Kind::item, loop.list, item, field, truth == Truth::unknown, std::move(reason)));
+    return truth;
+  };
+  if (value.state == FactState::looked_for) return said(Truth::no, absence(value.state));
+  if (value.state != FactState::supplied) return said(Truth::unknown, absence(value.state, value.written));
+  if (will_do(value.provenance, kinds)) return said(Truth::yes, "");
+  return said(Truth::unknown, undocumented(value.provenance, kinds));
+}
+
 }  // namespace crit

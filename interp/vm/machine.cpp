@@ -313,6 +313,15 @@ Value Machine::execute(std::uint32_t begin) {
         own(std::move(evidence));
         break;
       }
+      case Op::ItemDocumented:
+      case Op::PairDocumented: {
+        const Loop& loop = loops_[loops_.size() - 1 - instruction.a];
+        const Item& item = loop.items[loop.at - 1];
+        ReadSet evidence;
+        push(is_item_documented(loop, instruction.op == Op::ItemDocumented ? item.first : item.second, instruction.b, evidence));
+        own(std::move(evidence));
+        break;
+      }
       case Op::DocumentedBy:
         outer_kinds_.push_back(kinds_);
         kinds_ &= chunk_.documentation[instruction.a];

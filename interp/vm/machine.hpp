@@ -255,6 +255,7 @@ class Machine {
   Date start_of(const Loop& loop, std::uint32_t item) const;
   Date end_of(const Loop& loop, std::uint32_t item, Date start) const;
   Day complete_from(std::uint32_t list, const ListCell& cell) const;
+  Truth is_item_documented(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   Value is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence);
   const FactCell& cell(const Loop& loop, std::uint32_t item, std::uint32_t field) const;
   Date date_of(const Loop& loop, std::uint32_t item, std::uint32_t field) const;

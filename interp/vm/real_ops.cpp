@@ -8,12 +8,6 @@
 namespace crit::ops {
 namespace {
 
-Value fitted(const std::optional<Real>& real, Ranges& ranges, const Warn& warn) {
-  if (real) return ranges.value(*real);
-  warn({too_large, {}});
-  return Unknown{};
-}
-
 Value undefined(const char* text, const Warn& warn) {
   warn({text, {}});
   return Unknown{};

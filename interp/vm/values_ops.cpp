@@ -29,12 +29,6 @@ Value fitted(const std::optional<Number>& number, const Warn& warn) {
   return NumberValue{*number};
 }
 
-Value fitted(const std::optional<Real>& real, Ranges& ranges, const Warn& warn) {
-  if (real) return ranges.value(*real);
-  warn({too_large, {}});
-  return Unknown{};
-}
-
 // Both where each is known and one of them has no exact fraction.
 std::optional<std::pair<Real, Real>> reals_of(const Value& left, const Value& right) {
   if (range_of(left) == nullptr && range_of(right) == nullptr) return std::nullopt;
@@ -67,6 +61,12 @@ Truth by_order(std::strong_ordering order, Comparison op) {
 Truth equality(bool equal, Comparison op) { return truth_of(equal == (op == Comparison::is)); }
 
 }  // namespace
+
+Value fitted(const std::optional<Real>& real, Ranges& ranges, const Warn& warn) {
+  if (real) return ranges.value(*real);
+  warn({too_large, {}});
+  return Unknown{};
+}
 
 Warning backwards(const SpanValue& span) {
   return {"a span runs backwards: its first date is after its second; the result is unknown",

@@ -39,6 +39,7 @@ Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn&
 Value converted(const Value& value, const Conversion& conversion, Ranges& ranges, const Warn& warn);
 Value rounded(const Value& value, std::uint32_t places, Ranges& ranges, const Warn& warn);
 // Of numbers without an exact fraction, see values/real.hpp (real_ops.cpp).
+Value fitted(const std::optional<Real>& real, Ranges& ranges, const Warn& warn);  // unknown, with a warning, where there is none
 Value square_root(const Value& value, Ranges& ranges, const Warn& warn);
 Value exponential(const Value& value, Ranges& ranges, const Warn& warn);
 Value logarithm(const Value& value, Ranges& ranges, const Warn& warn);

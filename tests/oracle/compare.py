@@ -161,7 +161,7 @@ def bodies_of(policy, where):
 def asks_only_documents(body):
     while body is not None and body[0] in ("documented_by", "not"):
         body = body[1]
-    return body is not None and body[0] == "documented"
+    return body is not None and body[0] in ("documented", "stated")
 
 
 def asks_items_on_file(policy, where):

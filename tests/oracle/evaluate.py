@@ -320,6 +320,14 @@ def is_documented(ev, name):
     return UNKNOWN
 
 
+@op("stated")
+def stated(ev, e):
+    """("stated", field node, negative): `h.value is documented`."""
+    _, (_, depth, _, name, _, which), negative = e
+    result = UNKNOWN if ev.world is not None else ev.items[-1 - depth].stated(ev, name, which)
+    return verdicts.negated(result) if negative else result
+
+
 @op("documented_by")
 def documented_by(ev, e):
     outer = ev.kinds

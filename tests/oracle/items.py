@@ -61,6 +61,12 @@ class View:
             return pair_or_day(*self.day)
         return ev.value_of(cell, self.wanted)
 
+    def stated(self, ev, name, which):
+        cell = self.item.cells.get(name, ABSENT)
+        if cell.state == 2:
+            return YES if not self.wanted or ev.will_do(cell.source, self.wanted) else UNKNOWN
+        return NO if cell.state == 1 else UNKNOWN
+
     def end(self, ev):
         sl, _, el, eh = self.period.bounds
         if self.period.ongoing:
@@ -76,6 +82,9 @@ class PairView:
 
     def read(self, ev, name, which):
         return self.views[which].read(ev, name, 0)
+
+    def stated(self, ev, name, which):
+        return self.views[which].stated(ev, name, 0)
 
 
 def pair_or_day(low, high):

@@ -4,7 +4,7 @@ import days
 from days import duration_text
 from model import Query, Window
 
-LOOSE = ("and", "or", "cmp", "in", "not", "documented_by", "datewin", "in_code", "includes", "contains", "documented", "query",
+LOOSE = ("and", "or", "cmp", "in", "not", "documented_by", "datewin", "in_code", "includes", "contains", "documented", "stated", "query",
          "select", "match", "+", "-", "*", "/", "negate", "forward", "span", "plain_block", "known")
 
 
@@ -125,6 +125,7 @@ PRINTERS = {
     "datewin": lambda e: f"{tight(e[1])} {window_text(e[2])}",
     "known": lambda e: f"{'missing' if e[2] else 'known'}({e[1]})",
     "documented": lambda e: f"{e[1]} is {'not ' if e[2] else ''}documented",
+    "stated": lambda e: f"{expression(e[1])} is {'not ' if e[2] else ''}documented",
     "documented_by": lambda e: f"{tight(e[1])} documented_by {', '.join(e[2])}",
     "meets": lambda e: f"meets {e[1]}",
     "define": lambda e: e[1],

@@ -14,7 +14,7 @@ from model import ABSENT, Entry, ListFact, Query, Window
 from printing import policy_text
 from run import made
 
-TRUTHS = {"and", "or", "not", "cmp", "in", "contains", "in_code", "includes", "datewin", "known", "documented", "documented_by", "meets",
+TRUTHS = {"and", "or", "not", "cmp", "in", "contains", "in_code", "includes", "datewin", "known", "documented", "stated", "documented_by", "meets",
           "plain_block", "if", "unless", "choose", "choose_match", "block", "covered", "written_out", "asked", "word"}
 
 

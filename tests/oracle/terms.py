@@ -320,6 +320,8 @@ class Terms(Lists):
         name, declared = rng.choice(fields)
         which = rng.randrange(2) if level.pair else 0
         node = "field", 0, level.pair[which] if level.pair else level.alias, name, declared.kind, which
+        if rng.random() < 0.06:
+            return "stated", node, rng.random() < 0.3
         if level.pair and rng.random() < 0.6 and declared.kind in ("number", "unit"):
             other = "field", 0, level.pair[1 - which], name, declared.kind, 1 - which
             return "cmp", "num", rng.choice(ORDER), ("-", node, other), self.amount(dimension_of(declared))
