@@ -160,6 +160,7 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
       return failed(span);
     }
     if (function == "log" || function == "log10") diagnostic.help.push_back(function == "log" ? "the natural logarithm is `ln(x)`; to the base 10 it is `ln(x) / ln(10)`" : "write `ln(x) / ln(10)`");
+    else if (function == "lower" || function == "upper") diagnostic.help.push_back("capitals make no difference where texts are compared: leave the function out");
     else if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
     else if (find(function).thing != Thing::none) diagnostic.help.push_back(fmt::format("`{}` is no function: write it without parentheses", function));
     else if (function == "age" && !inside.empty()) diagnostic.help.push_back(fmt::format("an age is the span from a birth date: `{} to as_of`", inside));
