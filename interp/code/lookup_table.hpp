@@ -56,7 +56,11 @@ struct LookupTable {
   std::vector<Value> otherwise;                // empty: there is none
   bool complete = false;                       // every key has a row
   std::optional<std::uint32_t> interpolated;   // this key
+  std::vector<std::vector<std::uint32_t>> groups;  // of an interpolated table: the rows of each group, by that key
   std::deque<TextData> texts;                  // of its values; stable addresses
+
+  // Of an interpolated table: the number that the row gives of that key.
+  const Number& point(std::uint32_t row) const { return std::get<NumberValue>(*rows[row].cells[*interpolated].ranges.front().low).number; }
 
   LookupTable() = default;
   LookupTable(LookupTable&&) = default;

@@ -388,7 +388,7 @@ TableHits find_hits(LookupTable& table, const std::vector<CodeSet>& code_sets, c
   } else {
     // One row stands for its group; within a group a point is given once.
     std::map<std::vector<std::vector<PartRange>>, std::uint32_t> groups;
-    std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> points;
+    std::map<std::uint32_t, std::vector<std::uint32_t>> members;  // of each group
     for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
       std::vector<std::vector<PartRange>> alike;
       for (const Axis& axis : axes) {
@@ -398,12 +398,22 @@ TableHits find_hits(LookupTable& table, const std::vector<CodeSet>& code_sets, c
       const auto [group, fresh] = groups.emplace(std::move(alike), row);
       table.rows[row].group = group->second;
       if (fresh) rows.push_back(row);
-      const Value& point = *table.rows[row].cells[*table.interpolated].ranges.front().low;
-      const auto [other, first] = points.emplace(std::pair{group->second, std::get<NumberValue>(point).number.to_exact_string()}, row);
-      if (!first && hits.overlaps.size() < most_findings) {
-        const TableColumn& key = table.keys[*table.interpolated];
-        hits.overlaps.push_back({other->second, row, key.name + " " + name_of(point, key)});
+      members[group->second].push_back(row);
+    }
+    std::map<std::uint32_t, std::uint32_t> again;  // rows, and the first row that has the same point
+    table.groups.clear();
+    for (auto& [group, of] : members) {
+      std::stable_sort(of.begin(), of.end(), [&](std::uint32_t left, std::uint32_t right) { return table.point(left) < table.point(right); });
+      for (std::size_t i = 1, first = 0; i < of.size(); ++i) {
+        if (table.point(of[i]) == table.point(of[first])) again.emplace(of[i], of[first]);
+        else first = i;
       }
+      table.groups.push_back(std::move(of));
+    }
+    for (const auto& [row, first] : again) {
+      if (hits.overlaps.size() == most_findings) break;
+      const TableColumn& key = table.keys[*table.interpolated];
+      hits.overlaps.push_back({first, row, key.name + " " + name_of(*table.rows[row].cells[*table.interpolated].ranges.front().low, key)});
     }
   }
   Sweep(table, axes, hits).run(rows);

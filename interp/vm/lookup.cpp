@@ -174,28 +174,23 @@ void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, b
   }
 }
 
-// Between the neighbouring rows of a group; outside its rows there is nothing to go by.
+// Between the neighbouring rows of a group, which stand in the order of their points; outside its rows there is nothing to go by.
 Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside) {
   if (const Interval* range = range_of(value)) return interpolate_range(table, output, rows, *range, where);
   const auto* key = std::get_if<NumberValue>(&value);
   if (key == nullptr) return Unknown{};
   const TableColumn& column = table.keys[*table.interpolated];
-  const auto point = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(*table.rows[row].cells[*table.interpolated].ranges.front().low).number; };
+  const auto point = [&](std::uint32_t row) -> const Number& { return table.point(row); };
   const auto given = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(table.rows[row].outputs[output]).number; };
-  const std::uint32_t none = nowhere;
-  std::uint32_t below = none;
-  std::uint32_t above = none;
-  for (const std::uint32_t row : rows) {
-    if (point(row) <= key->number && (below == none || point(row) > point(below))) below = row;
-    if (point(row) >= key->number && (above == none || point(row) < point(above))) above = row;
-  }
-  if (below == none || above == none) {
-    const auto [lowest, highest] = std::minmax_element(rows.begin(), rows.end(), [&](std::uint32_t l, std::uint32_t r) { return point(l) < point(r); });
+  const auto next = std::lower_bound(rows.begin(), rows.end(), key->number, [&](std::uint32_t row, const Number& number) { return point(row) < number; });
+  if (next == rows.end() || (next == rows.begin() && point(*next) != key->number)) {
     const std::string unit = column.unit.is_plain() ? "" : " " + column.unit.spelling;
-    outside = "`" + table.name + "` has rows for " + column.name + " " + point(*lowest).to_string() + " to " + point(*highest).to_string() + unit + ", and this is " + key->number.to_string() + unit;
+    outside = "`" + table.name + "` has rows for " + column.name + " " + point(rows.front()).to_string() + " to " + point(rows.back()).to_string() + unit + ", and this is " + key->number.to_string() + unit;
     warn(outside + "; the result is unknown");
     return Unknown{};
   }
+  const std::uint32_t above = *next;
+  const std::uint32_t below = point(above) == key->number ? above : *(next - 1);
   if (below == above) {
     where = table.rows[below].written;
     return NumberValue{given(below)};
@@ -217,7 +212,7 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
 // Of a key between two ends: the outputs at these ends and at the points between. Where the key may be outside of the rows,
 // anything.
 Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where) {
-  const auto point = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(*table.rows[row].cells[*table.interpolated].ranges.front().low).number; };
+  const auto point = [&](std::uint32_t row) -> const Number& { return table.point(row); };
   const auto on_rows = [&](const std::optional<IntervalEnd>& end) {
     const auto below = [&](std::uint32_t row) { return end && point(row) <= end->at; };
     const auto above = [&](std::uint32_t row) { return end && point(row) >= end->at; };
@@ -245,8 +240,31 @@ Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output,
   return ranges_.value(*all);
 }
 
+// The rows among which a key lies whose every part is known and exact; null: some part is not, or no rows are for it.
+const std::vector<std::uint32_t>* Machine::group_of(const LookupTable& table, const std::vector<Value>& keys) const {
+  if (!table.interpolated || !std::holds_alternative<NumberValue>(keys[*table.interpolated])) return nullptr;
+  for (const std::vector<std::uint32_t>& group : table.groups) {
+    Truth all = Truth::yes;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (i == *table.interpolated) continue;
+      if (std::holds_alternative<SeveralRef>(keys[i]) || std::holds_alternative<Verdict>(keys[i])) return nullptr;
+      all = truth_and(all, key_in(table.rows[group.front()].cells[i], keys[i], table.keys[i]));
+    }
+    if (all == Truth::yes) return &group;
+    if (all == Truth::unknown) return nullptr;
+  }
+  return nullptr;
+}
+
 Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence) {
   const LookupTable& table = chunk_.tables[number];
+  if (const std::vector<std::uint32_t>* group = group_of(table, keys)) {
+    std::string where;
+    look(table.groups.size());
+    Value value = interpolate(table, output, *group, keys[*table.interpolated], where, outside);
+    if (evidence != nullptr) note_lookup(number, output, keys, {value}, {where}, *evidence);
+    return value;
+  }
   Hits hits;
   hits.table = &table;
   hits.has.resize(table.rows.size());
@@ -269,6 +287,7 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
       std::vector<std::uint32_t> group;
       std::vector<std::uint32_t> others;
       for (const std::uint32_t row : left) (table.rows[row].group == table.rows[left.front()].group ? group : others).push_back(row);
+      std::stable_sort(group.begin(), group.end(), [&](std::uint32_t one, std::uint32_t other) { return table.point(one) < table.point(other); });
       for (const Value& key : hits.keys[*table.interpolated]) {
         std::string where;
         const Value value = interpolate(table, output, group, key, where, outside);

@@ -40,6 +40,8 @@ struct Read {
   bool derived() const { return kind == Kind::define || kind == Kind::lookup; }
   friend bool operator==(const Read&, const Read&) = default;
 };
+constexpr std::size_t max_options = 64;  // values tried where several are possible; of more, what lies between them
+
 struct ReadHash {
   std::size_t operator()(const Read& read) const;
 };
@@ -294,6 +296,7 @@ class Machine {
     std::size_t tests = 0;
   };
   Value lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence);
+  const std::vector<std::uint32_t>* group_of(const LookupTable& table, const std::vector<Value>& keys) const;
   Truth key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const;
   std::vector<Value> possible_keys(const Value& value, const TableColumn& key);
   std::vector<Value> possible_durations(const Value& value, const TableColumn& key);
@@ -405,6 +408,20 @@ template <typename F>
 Value Machine::each(const Value& left, const Value& right, F&& function) {
   if (!std::holds_alternative<SeveralRef>(left) && !std::holds_alternative<SeveralRef>(right)) return function(left, right);
   return each(left, [&](const Value& l) { return each(right, [&](const Value& r) { return function(l, r); }); });
+}
+
+inline std::vector<Value> options_of(const Value& value) {
+  const auto* several = std::get_if<SeveralRef>(&value);
+  return several == nullptr ? std::vector<Value>{value} : several->values->options;
+}
+// In how many ways the values may come together.
+inline std::size_t ways_of(std::initializer_list<Value> values) {
+  std::size_t ways = 1;
+  for (const Value& value : values) {
+    const auto* several = std::get_if<SeveralRef>(&value);
+    if (several != nullptr) ways *= several->values->options.size();
+  }
+  return ways;
 }
 
 inline const FactCell& Machine::cell(const Loop& loop, std::uint32_t item, std::uint32_t field) const {

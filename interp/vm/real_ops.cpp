@@ -160,4 +160,46 @@ Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, 
   return of_range(*range, false, {}, {}, ranges, warn, score);
 }
 
+// A score grows with x and with L ((y^L - 1) / L does for each y above zero) and falls as M grows; as S grows it comes nearer to zero.
+// So the least and the greatest stand at the ends of each.
+Value lms_score_of_many(const std::vector<Value>& x, const std::vector<Value>& l, const std::vector<Value>& m, const std::vector<Value>& s, Ranges& ranges, const Warn& warn) {
+  struct Ends {
+    Value least;
+    Value greatest;
+  };
+  const auto ends_of = [](const std::vector<Value>& options) -> std::optional<Ends> {  // of numbers that are each known
+    std::size_t least = 0;
+    std::size_t greatest = 0;
+    std::vector<Real> reals;
+    for (const Value& option : options) {
+      const std::optional<Real> real = real_of(option);
+      if (!real) return std::nullopt;
+      reals.push_back(*real);
+      if (compare(reals.back(), reals[least]) < 0) least = reals.size() - 1;
+      if (compare(reals.back(), reals[greatest]) > 0) greatest = reals.size() - 1;
+    }
+    return Ends{options[least], options[greatest]};
+  };
+  for (const std::vector<Value>* part : {&x, &l, &m, &s}) {
+    if (std::any_of(part->begin(), part->end(), is_unknown)) return Unknown{};
+  }
+  const std::optional<Ends> powers = ends_of(l);
+  const std::optional<Ends> medians = ends_of(m);
+  const std::optional<Ends> spreads = ends_of(s);
+  if (!powers || !medians || !spreads) return ranges.value(nothing_known);
+  const std::optional<Ends> measured = ends_of(x);
+  std::optional<Interval> all;
+  for (const Value& of : measured ? std::vector<Value>{measured->least, measured->greatest} : x) {
+    for (const Value& spread : {spreads->least, spreads->greatest}) {
+      for (const bool up : {false, true}) {
+        const Value score = lms_score(of, up ? powers->greatest : powers->least, up ? medians->least : medians->greatest, spread, ranges, warn);
+        const std::optional<Interval> one = interval_of(score);
+        if (!one) return Unknown{};
+        all = all ? hull(*all, *one) : *one;
+      }
+    }
+  }
+  return all ? ranges.value(*all) : Unknown{};
+}
+
 }  // namespace crit::ops

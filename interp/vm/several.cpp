@@ -6,7 +6,6 @@
 namespace crit {
 namespace {
 
-constexpr std::size_t max_options = 64;  // values tried where several are possible; more is unknown
 
 }  // namespace
 

@@ -84,6 +84,10 @@ void Machine::step_value(const Instruction& instruction) {
       const Value m = pop();
       const Value l = pop();
       const Value x = pop();
+      if (ways_of({x, l, m, s}) > max_options) {
+        push(ops::lms_score_of_many(options_of(x), options_of(l), options_of(m), options_of(s), ranges_, warning));
+        break;
+      }
       push(each(x, l, [&](const Value& one, const Value& power) {
         return each(m, s, [&](const Value& median, const Value& spread) { return ops::lms_score(one, power, median, spread, ranges_, warning); });
       }));
