@@ -34,8 +34,8 @@ constexpr Foreign foreign_operators[] = {
     {"×", "*", ""},
     {"·", "*", ""},
     {"÷", "/", ""},
-    {"**", "", "write the product out: `x * x`"},
-    {"^", "", "write the product out: `x * x`"},
+    {"**", "", "write `power(x, 2)`, or the product out: `x * x`"},
+    {"^", "", "write `power(x, 2)`, or the product out: `x * x`"},
     {"?", "", "a choice is written `choose { when C : A; otherwise : B }`"},
     {"±", "", "write two comparisons joined by `and`"},
 };

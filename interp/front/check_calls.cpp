@@ -164,6 +164,8 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
     else if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
     else if (find(function).thing != Thing::none) diagnostic.help.push_back(fmt::format("`{}` is no function: write it without parentheses", function));
     else if (function == "age" && !inside.empty()) diagnostic.help.push_back(fmt::format("an age is the span from a birth date: `{} to as_of`", inside));
+    else if (function == "pow") diagnostic.help.push_back("write `power(x, 2)`");
+    else if (function == "square_root") diagnostic.help.push_back("write `sqrt(x)`");
     else if (function == "abs") diagnostic.help.push_back("write two comparisons: `x >= -3 and x <= 3`");
     else if (function == "min" || function == "max") diagnostic.help.push_back(function == "min" ? "the smaller of two numbers is `lesser_of(a, b)`, of two dates `earlier_of(a, b)`" : "the larger of two numbers is `greater_of(a, b)`, of two dates `later_of(a, b)`");
     else if (function == "today" || function == "now") diagnostic.help.push_back("crit reads no clock: the date of service is `as_of`");
@@ -265,6 +267,7 @@ checked::NodePtr Checker::call(const ast::Call& node, Span span, const Type* exp
     case Builtin::percentile_z:
     case Builtin::z_percentile:
       if (!wants(TypeKind::number, "a number") || !wants_plain(call.arguments[0], function)) return failed(span);
+      if (info->builtin == Builtin::percentile_z && !is_percentile(*call.arguments[0])) return failed(span);
       type = number_type(plain_unit());
       break;
     case Builtin::lms_z: {

@@ -46,6 +46,22 @@ bool Checker::wants_plain(NodePtr& argument, const std::string& function) {
   return false;
 }
 
+// A percentile that is written out lies between 0 and 100. `0.95` is mostly a share that is meant for the 95th; the 0.4th is one that
+// growth charts have.
+bool Checker::is_percentile(const checked::Node& argument) {
+  const std::optional<Number> number = written_number(argument, policy_.defines);
+  if (!number) return true;
+  if (number->is_negative() || number->is_zero() || *number >= Number(100)) {
+    report(Mistake::argument_type, argument.span, fmt::format("a percentile is above 0 and below 100, and `{}` is not", written(argument.span)), "the score at the 95th percentile is `percentile_z(95)`; the percentile of a score is `z_percentile(…)`");
+    return false;
+  }
+  if (*number > *Number::ratio(1, 2) && *number < Number(1)) {
+    const std::optional<Number> meant = multiply(*number, Number(100));
+    report(Mistake::percentile_below_one, argument.span, fmt::format("this is the {}th of 100 percentiles, which nearly everybody reaches", number->to_string()), meant ? fmt::format("for the {}th write `percentile_z({})`", meant->to_string(), meant->to_string()) : "write the percentile as it is read, from 0 to 100");
+  }
+  return true;
+}
+
 std::optional<Type> Checker::type_of_power(checked::Call& call, const std::string& function) {
   NodePtr& base = call.arguments.front();
   const bool is_root = call.builtin == Builtin::sqrt;

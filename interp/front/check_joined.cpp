@@ -121,12 +121,17 @@ bool Checker::covered_fits(const ast::Query& node, const ListSlot& list, const s
            "declare it as periods: its items then have a `start` and an `end`; a fill's last day is its date and the days supplied, less one day");
     return false;
   }
+  const auto named = [&](const auto& one) { return one.name == field; };
+  if (!field.empty() && std::none_of(list.fields.begin(), list.fields.end(), named)) {
+    unknown_field(list, list.path, field, node.list.span);
+    return false;
+  }
   const auto tells_apart = [&](const auto& one) {
     const TypeKind kind = type_of(one.type).kind;
     return one.name == field && (kind == TypeKind::enumeration || kind == TypeKind::text || kind == TypeKind::code);
   };
   if (!field.empty() && std::none_of(list.fields.begin(), list.fields.end(), tells_apart)) {
-    report(Mistake::not_a_value, node.list.span, fmt::format("`days covered by` counts the days of whole periods, and `{}` is a field of one", field),
+    report(Mistake::not_a_value, node.list.span, fmt::format("`days covered by` lays end to end by a field of alternatives, texts or codes, and `{}` is none", field),
            fmt::format("write `days covered by {}`; which of them, `where` says: `days covered by {} where {} …`", list.path, list.path, field));
     return false;
   }

@@ -127,6 +127,10 @@ void Checker::report_forgotten(const Node& plain, const Node& other) {
     diagnostic.help.push_back("a score is compared with a number without a unit: at the 95th percentile with `percentile_z(95)`");
     return;
   }
+  if (const auto* call = std::get_if<checked::Call>(&meant.form); call != nullptr && call->builtin == Builtin::z_percentile) {
+    diagnostic.help.push_back("a percentile is a number from 0 to 100, without a unit: `z_percentile(…) >= 95`");
+    return;
+  }
   const std::string unit = unit_in_policy(other.type.unit.spelling);
   if (const auto* constant = std::get_if<checked::NumberConstant>(&meant.form)) {
     diagnostic.help.push_back(fmt::format("write it with its unit: `{} {}`", constant->value.to_string(), unit));

@@ -164,6 +164,11 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
   const UnitResult day = parse_unit("d");
   const UnitResult percent = parse_unit("%");
   if (day.unit && percent.unit && left->type.unit.ucum == day.unit->ucum && right->type.unit.ucum == percent.unit->ucum) {
+    const auto* quotient = std::get_if<checked::Arithmetic>(&left->form);
+    if (quotient != nullptr && quotient->op == ast::ArithmeticOp::divide && std::holds_alternative<checked::NumberConstant>(quotient->right->form)) {  // `(days covered by fill) / 365`
+      diagnostic.help.push_back(fmt::format("a share is of days in days: divide by `{} d`", written(quotient->right->span)));
+      return false;
+    }
     diagnostic.help.push_back(fmt::format("a share of the days there are: `{} / 180 d`", written(left->span)));
     return false;
   }

@@ -216,6 +216,7 @@ class Checker {
   // Of `sqrt`, `power` and their like: check_functions.cpp. nullopt with a diagnostic where the operands do not do.
   std::optional<Type> type_of_power(checked::Call& call, const std::string& function);
   bool wants_plain(NodePtr& argument, const std::string& function);
+  bool is_percentile(const checked::Node& argument);
   // Shares: check_shares.cpp. Whether a plain number may be a share of something, as one beside `%` must be.
   enum class Share : std::uint8_t {
     literal,  // numbers written out, and no more
