@@ -103,6 +103,7 @@ class Decider {
       decided = std::move(*settled);
       return;
     }
+    if (std::optional<Trial> settled = trials_.agree_on_several({}, gaps, exhausted)) decided = std::move(*settled);
   }
 
   // `machine`: traced; null where nothing is to be said of what an end rests on.
@@ -231,17 +232,24 @@ class Decider {
     }
   }
 
-  // By the rule of the one missing fact, too. Where that takes too long to try, nothing is told of the answer.
+  void tell(Asked& asked, const Trial& settled) const {
+    asked.answer.outcome = settled.ruling.outcome;
+    asked.answer.then = phrase(chunk_, settled.ruling, settled.either, false);
+  }
+
+  // By the rule of the missing facts on which all agree, too. Where that takes too long to try, nothing is told of the answer.
   void decide_answer(Asked& asked, const std::vector<Gap>& wide) {
     if (asked.answer.outcome != Outcome::pend) return;
     bool exhausted = false;
     for (const std::size_t gap : asked.open) {
       const std::optional<Trial> settled = trials_.agree(asked.what_if, wide[gap], exhausted);
       if (!settled) continue;
-      asked.answer.outcome = settled->ruling.outcome;
-      asked.answer.then = phrase(chunk_, settled->ruling, settled->either, false);
+      tell(asked, *settled);
       return;
     }
+    std::vector<Gap> open;
+    for (const std::size_t gap : asked.open) open.push_back(wide[gap]);
+    if (const std::optional<Trial> settled = trials_.agree_on_several(asked.what_if, open, exhausted)) return tell(asked, *settled);
     asked.told = !exhausted;
   }
 

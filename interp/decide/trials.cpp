@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "parts_of_axis.hpp"
+
 namespace crit {
 namespace {
 
@@ -11,6 +13,9 @@ namespace {
 constexpr std::uint64_t most_runs = 2000;
 constexpr std::uint64_t most_steps = 20'000'000;  // instructions
 constexpr std::uint64_t least_runs = 8;
+// Of several facts and conditions together. These are parts of the rule: what pends by them pends however much could be afforded.
+constexpr std::size_t most_split = 6;
+constexpr std::size_t most_together = 48;  // worlds
 
 // What makes two rulings one and the same decision to whoever asked. Their ends and outputs may differ: see below.
 std::string key(const Ruling& ruling) { return std::string(outcome_name(ruling.outcome)) + "|" + ruling.target + "|" + ruling.review; }
@@ -34,7 +39,8 @@ std::vector<Reason> reasons_of(const std::vector<Trial>& worlds, bool& either) {
   return all;
 }
 
-Trial merged(const std::string& path, bool stated, const std::vector<std::string>& names, std::vector<Trial> worlds) {
+// `path`: what is not known; `under`: of each world "if weight is 10 kg".
+Trial merged(const std::string& path, bool several, bool stated, const std::vector<std::string>& under, std::vector<Trial> worlds) {
   Trial result{worlds.front().ruling, {}, {}, false, {}};
   Ruling& ruling = result.ruling;
   result.either = std::any_of(worlds.begin(), worlds.end(), [](const Trial& world) { return world.either; });
@@ -44,7 +50,6 @@ Trial merged(const std::string& path, bool stated, const std::vector<std::string
   const std::string none = "none";
   std::vector<std::string> categories;
   std::vector<std::vector<Given>> given;
-  std::vector<std::string> under;
   for (std::size_t i = 0; i < worlds.size(); ++i) {
     const Ruling& other = worlds[i].ruling;
     same_end = same_end && other.until == ruling.until;
@@ -59,7 +64,6 @@ Trial merged(const std::string& path, bool stated, const std::vector<std::string
       if (std::find(result.notes.begin(), result.notes.end(), note) == result.notes.end()) result.notes.push_back(note);
     }
     given.push_back(worlds[i].given);
-    under.push_back(fmt::format("if {} is {}", path, names[i]));
   }
   if (categories.size() > 1) {
     ruling.category.clear();
@@ -78,9 +82,10 @@ Trial merged(const std::string& path, bool stated, const std::vector<std::string
     });
     if (in_all) ruling.untils.emplace_back(section, least);
   }
-  const std::string how = stated ? "documented as asked" : "known";
-  if (same_end) result.notes.push_back(fmt::format("{} is not {}, and the decision is the same whatever it is", path, how));
-  else result.notes.push_back(fmt::format("{} is not {}, and could lengthen the approval: it is approved whatever it is", path, how));
+  const std::string open = fmt::format("{} {} not {}, and", path, several ? "are" : "is", stated ? "documented as asked" : "known");
+  const char* whatever = several ? "whatever they are" : "whatever it is";
+  if (same_end) result.notes.push_back(fmt::format("{} the decision is the same {}", open, whatever));
+  else result.notes.push_back(fmt::format("{} could lengthen the approval: it is approved {}", open, whatever));
   if (ruling.outcome == Outcome::approve) result.given = alike(given, under, result.notes);
   return result;
 }
@@ -99,6 +104,7 @@ Trial decided(const Chunk& chunk, Machine& machine, bool ucum) {
 void Trials::bound(const Machine& base, const Machine& traced) {
   base_ = &base;
   traced_ = &traced;
+  find_conditions(traced);
   allowed_ = std::clamp<std::uint64_t>(most_steps / std::max<std::uint64_t>(traced.steps(), 1), least_runs, most_runs);
 }
 
@@ -147,7 +153,7 @@ std::optional<Trial> Trials::agree(const MachineOptions& what_if, const Gap& gap
   for (const MachineOptions::Fact& fact : what_if.facts) {
     if (fact.slot == gap.slot) return std::nullopt;
   }
-  const auto answers = possible_answers(chunk_.schema, chunk_.schema.facts[gap.slot].type);
+  const auto answers = ways_of(gap.slot);
   if (answers.empty()) return std::nullopt;
   const auto found = found_.find(gap.slot);
   if (found != found_.end() && found->second.differ) return std::nullopt;
@@ -171,10 +177,121 @@ std::optional<Trial> Trials::agree(const MachineOptions& what_if, const Gap& gap
     if (first && *first != outcome) return std::nullopt;
     first = outcome;
   }
-  std::vector<std::string> names;
-  for (const auto& answer : answers) names.push_back(answer.first);
+  const std::string& path = chunk_.schema.facts[gap.slot].path;
+  std::vector<std::string> under;
+  for (const auto& answer : answers) under.push_back(fmt::format("if {} is {}", path, answer.first));
   const bool stated = facts_.facts[gap.slot].state == FactState::supplied;  // but not by a source that will do
-  return merged(chunk_.schema.facts[gap.slot].path, stated, names, std::move(worlds));
+  return merged(path, false, stated, under, std::move(worlds));
+}
+
+// ---- several at once ---------------------------------------------------------------------------------------------------
+
+std::vector<Trials::Split> Trials::splits_of(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool conditions) const {
+  std::vector<Split> splits;
+  if (conditions) splits = conditions_;
+  for (std::size_t i = 0; i < gaps.size(); ++i) {
+    const auto given = [&](const MachineOptions::Fact& fact) { return fact.slot == gaps[i].slot; };
+    if (gaps[i].is_list || std::any_of(what_if.facts.begin(), what_if.facts.end(), given)) continue;
+    Split split{false, gaps[i].slot, i, chunk_.schema.facts[gaps[i].slot].path, ways_of(gaps[i].slot)};
+    if (!split.ways.empty()) splits.push_back(std::move(split));
+  }
+  return splits;
+}
+
+std::optional<Trial> Trials::agree_on_several(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool& exhausted) {
+  for (const bool conditions : {true, false}) {
+    if (conditions && conditions_.empty()) continue;
+    Agreement agreement{splits_of(what_if, gaps, conditions), gaps, {}, {}, {}, {}, {}, 0};
+    if (agreement.splits.size() < 2 && !conditions) return std::nullopt;
+    std::vector<std::size_t> open(gaps.size());
+    for (std::size_t i = 0; i < gaps.size(); ++i) open[i] = i;
+    if (!probe(agreement, what_if, exhausted) || !explore(agreement, what_if, open, exhausted)) continue;
+    std::string names;
+    for (std::size_t i = 0; i < agreement.names.size(); ++i) names += (i == 0 ? "" : i + 1 == agreement.names.size() ? " and " : ", ") + agreement.names[i];
+    return merged(names, agreement.names.size() > 1, false, agreement.under, std::move(agreement.worlds));
+  }
+  return std::nullopt;
+}
+
+// Two worlds far from each other, for most pends have two that are decided differently: everything the first way, and the last.
+bool Trials::probe(const Agreement& agreement, const MachineOptions& what_if, bool& exhausted) {
+  std::optional<std::string> outcome;
+  for (const bool last : {false, true}) {
+    MachineOptions with = what_if;
+    for (const Split& split : agreement.splits) {
+      const Value& value = (last ? split.ways.back() : split.ways.front()).second;
+      if (split.is_condition) with.defines.emplace_back(split.index, value);
+      else with.facts.push_back({split.index, value, false});
+    }
+    if (!affords(1, with)) {
+      exhausted = true;
+      return false;
+    }
+    const Trial trial = attempt(std::move(with));
+    if (trial.ruling.outcome == Outcome::pend || (outcome && *outcome != key(trial.ruling))) return false;
+    outcome = key(trial.ruling);
+  }
+  return true;
+}
+
+bool Trials::explore(Agreement& agreement, const MachineOptions& what_if, const std::vector<std::size_t>& open, bool& exhausted) {
+  const auto is_free = [&](const Split& split) {
+    if (split.is_condition) return std::none_of(what_if.defines.begin(), what_if.defines.end(), [&](const auto& one) { return one.first == split.index; });
+    return std::find(open.begin(), open.end(), split.gap) != open.end() &&
+           std::none_of(what_if.facts.begin(), what_if.facts.end(), [&](const MachineOptions::Fact& fact) { return fact.slot == split.index; });
+  };
+  const auto split = std::find_if(agreement.splits.begin(), agreement.splits.end(), is_free);
+  if (split == agreement.splits.end()) return false;
+  if (std::find(agreement.names.begin(), agreement.names.end(), split->name) == agreement.names.end()) agreement.names.push_back(split->name);
+  if (agreement.names.size() > most_split) return false;
+  for (const auto& [name, value] : split->ways) {
+    MachineOptions with = what_if;
+    if (split->is_condition) with.defines.emplace_back(split->index, value);
+    else with.facts.push_back({split->index, value, false});
+    if (++agreement.runs > most_together) return false;
+    if (!affords(1, with)) {
+      exhausted = true;
+      return false;
+    }
+    agreement.here.push_back(fmt::format("{} is {}", split->name, name));
+    Trial trial = attempt(with, agreement.gaps);
+    if (trial.ruling.outcome == Outcome::pend) {
+      if (!explore(agreement, with, trial.open, exhausted)) return false;
+    } else {
+      const std::string outcome = key(trial.ruling);
+      if (agreement.outcome && *agreement.outcome != outcome) return false;
+      agreement.outcome = outcome;
+      agreement.under.push_back(fmt::format("if {}", fmt::join(agreement.here, " and ")));
+      agreement.worlds.push_back(std::move(trial));
+    }
+    agreement.here.pop_back();
+  }
+  return true;
+}
+
+// Conditions that several places share, and that are not known: an indication for those in whom it holds, and one for the others.
+void Trials::find_conditions(const Machine& traced) {
+  constexpr std::size_t most = 4;
+  for (std::uint32_t i = 0; i < chunk_.defines.size() && conditions_.size() < most; ++i) {
+    if (i >= chunk_.uses_of_define.size() || chunk_.uses_of_define[i].size() < 2 || !chunk_.defines[i].asked.empty()) continue;
+    const Value* value = traced.define(i);
+    const auto* truth = value == nullptr ? nullptr : std::get_if<Truth>(value);
+    const auto* verdict = value == nullptr ? nullptr : std::get_if<Verdict>(value);
+    if (truth != nullptr && *truth == Truth::unknown) conditions_.push_back({true, i, 0, chunk_.defines[i].name, {{"met", Truth::yes}, {"not met", Truth::no}}});
+    if (verdict == nullptr || is_certain(*verdict)) continue;
+    Split split{true, i, 0, chunk_.defines[i].name, {}};
+    for (const auto& [name, way] : {std::pair{"met", Verdict::met}, std::pair{"not met", Verdict::not_met}, std::pair{"not applicable", Verdict::not_applicable}}) {
+      if ((bits(*verdict) & bits(way)) != 0) split.ways.emplace_back(name, way);
+    }
+    conditions_.push_back(std::move(split));
+  }
+}
+
+std::vector<std::pair<std::string, Value>> Trials::ways_of(std::uint32_t slot) const {
+  const FactType& type = chunk_.schema.facts[slot].type;
+  auto ways = possible_answers(chunk_.schema, type);
+  if (!ways.empty() || facts_.facts[slot].state == FactState::supplied) return ways;
+  return parts_of_axis(chunk_, slot, as_of_);
 }
 
 }  // namespace crit

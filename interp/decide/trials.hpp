@@ -46,6 +46,10 @@ class Trials {
   // nullopt: it does not settle the matter. `exhausted` is set where it might, and was not tried for want of runs.
   std::optional<Trial> agree(const MachineOptions& what_if, const Gap& gap, bool& exhausted);
 
+  // The same of several facts at once, and of conditions that several criteria share: their worlds are split until each is decided,
+  // within some dozens of runs. Where one world is decided otherwise, or is not, it settles nothing.
+  std::optional<Trial> agree_on_several(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool& exhausted);
+
   // What was found of a fact's values by themselves: those that pend are tried first, and one whose values decide differently
   // is not tried again beside others.
   void remember(std::uint32_t slot, std::size_t answer, const Trial& trial);
@@ -57,11 +61,37 @@ class Trials {
     bool differ = false;
   };
 
+  struct Split {  // what is not known, and each way it may be
+    bool is_condition = false;  // a define
+    std::uint32_t index = 0;    // of the define, or the fact's slot
+    std::size_t gap = 0;        // of a fact
+    std::string name;
+    std::vector<std::pair<std::string, Value>> ways;
+  };
+  struct Agreement {  // as far as the worlds have been gone through
+    std::vector<Split> splits;
+    const std::vector<Gap>& gaps;
+    std::vector<std::string> names;  // of the splits that were needed
+    std::vector<std::string> here;   // the world at hand: "weight is 10 kg"
+    std::optional<std::string> outcome;
+    std::vector<std::string> under;  // of each world
+    std::vector<Trial> worlds;
+    std::size_t runs = 0;
+  };
+  std::vector<Split> splits_of(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool conditions) const;
+  bool probe(const Agreement& agreement, const MachineOptions& what_if, bool& exhausted);
+  bool explore(Agreement& agreement, const MachineOptions& what_if, const std::vector<std::size_t>& open, bool& exhausted);
+  void find_conditions(const Machine& traced);
+  // Each way that a fact may be: its values, or a value of each part that the policy's limits make of its axis. Empty: it is asked
+  // otherwise.
+  std::vector<std::pair<std::string, Value>> ways_of(std::uint32_t slot) const;
+
   const Chunk& chunk_;
   const FactSet& facts_;
   const Day as_of_;
   const DecideOptions& options_;
   std::map<std::uint32_t, Found> found_;  // by slot
+  std::vector<Split> conditions_;
   Meter& meter_;
   const Machine* base_ = nullptr;
   const Machine* traced_ = nullptr;

@@ -12,6 +12,7 @@ Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOpt
   criteria_.assign(chunk.criteria.size(), Verdict::not_met);
   sections_.assign(chunk.sections.size(), Verdict::not_met);
   cells_.resize(chunk.defines.size());
+  for (const auto& [define, value] : options_.defines) cells_[define] = {true, value, {}, {}};
   own_verdicts_.resize(chunk.criteria.size());
   stack_.reserve(chunk.max_stack);
   if (options_.trace) evidence_.resize(chunk.criteria.size());
@@ -71,6 +72,7 @@ Touched touched_by(const Chunk& chunk, const MachineOptions& what_if) {
     }
   };
   for (const MachineOptions::Fact& fact : what_if.facts) touch(chunk.uses_of_fact[fact.slot]);
+  for (const auto& [define, value] : what_if.defines) touch({{true, define}});
   if (!what_if.criteria.empty()) {
     for (std::uint32_t i = 0; i < chunk.defines.size(); ++i) {
       if (!chunk.defines[i].asked.empty()) touch({{true, i}});

@@ -67,14 +67,16 @@ struct MachineOptions {
   std::vector<Fact> facts;
   // "What if": these criteria come out so.
   std::vector<std::pair<std::uint32_t, Verdict>> criteria;
+  // "What if": these defines come to this, where nothing is asked of sources.
+  std::vector<std::pair<std::uint32_t, Value>> defines;
   // Of a "what if": a machine that has run without one over the same facts, and outlives this. What the "what if" cannot touch
   // is taken from it and not run again.
   const Machine* base = nullptr;
   Meter* meter = nullptr;  // told of the steps; stops the machine by an exception
 };
 
-// What a "what if" can touch: criteria without children, and defines, that look at the fact, or ask about criteria that come out
-// otherwise, themselves or by a define. Empty where the chunk does not say what looks at what.
+// What a "what if" can touch: criteria without children, and defines, that look at the fact or the define, or ask about criteria that
+// come out otherwise, themselves or by a define. Empty where the chunk does not say what looks at what.
 struct Touched {
   std::vector<bool> criteria;
   std::vector<bool> defines;
@@ -95,6 +97,8 @@ class Machine {
 
   Verdict criterion(std::uint32_t index) const { return criteria_[index]; }
   Verdict section(std::uint32_t index) const { return sections_[index]; }
+  // What a define came to where nothing is asked of sources; null: no code that has run used it so.
+  const Value* define(std::uint32_t index) const { return cells_[index].ready ? &cells_[index].value : nullptr; }
   const ReadSet& evidence(std::uint32_t criterion) const { return evidence_[criterion]; }
   const std::vector<Read>& reads() const { return reads_; }
   // Of what applies: nothing that befell a criterion of a section whose `when` is no.
