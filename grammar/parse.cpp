@@ -134,6 +134,8 @@ bool is_unfinished(const Source& source, bool is_expression) {
   return state.ends_too_soon;
 }
 
+#ifdef CRIT_ANALYZE_GRAMMAR
 std::size_t analyze_grammar() { return p::analyze<rules::file>(); }
+#endif
 
 }  // namespace crit

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <tao/pegtl.hpp>
+#ifdef CRIT_ANALYZE_GRAMMAR
 #include <tao/pegtl/contrib/analyze.hpp>
+#endif
 
 #include "scan.hpp"
 #include "state.hpp"
@@ -183,6 +185,7 @@ struct recover {
 
 }  // namespace crit::rules
 
+#ifdef CRIT_ANALYZE_GRAMMAR
 namespace TAO_PEGTL_NAMESPACE {
 
 // Tokens read something when they succeed; places may read nothing.
@@ -199,3 +202,4 @@ template <typename Name, typename Rule, bool item>
 struct analyze_traits<Name, crit::rules::recover<Rule, item>> : analyze_any_traits<Rule> {};
 
 }  // namespace TAO_PEGTL_NAMESPACE
+#endif
