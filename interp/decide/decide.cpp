@@ -41,12 +41,13 @@ std::vector<std::string> actions_of(const Chunk& chunk, Machine& machine) {
 class Decider {
  public:
   Decider(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options)
-      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(options.max_steps, options.cancelled), trials_(chunk, facts, as_of, options, meter_) {}
+      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(options.max_steps, options.cancelled), trials_(chunk, facts, as_of, options, meter_, joins_) {}
 
   Decision run() {
     decision_ = heading(chunk_, facts_, as_of_);
     MachineOptions plain;
     plain.meter = &meter_;
+    plain.joins = &joins_;
     plain.short_circuit = options_.short_circuit;
     if (!options_.explain) {
       // No traced run will follow: the warnings are this one's, so it must see everything.
@@ -69,6 +70,7 @@ class Decider {
     trace.trace = true;
     trace.ucum = options_.ucum;
     trace.meter = &meter_;
+    trace.joins = &joins_;
     Machine machine(chunk_, facts_, as_of_, trace);
     machine.run();
     trials_.bound(*base_, machine);
@@ -326,6 +328,7 @@ class Decider {
   const DecideOptions& options_;
   Decision decision_;
   Meter meter_;
+  KeptJoins joins_;
   std::unique_ptr<Machine> base_;  // the run that decides; what an answer cannot touch is as it was there
   Trials trials_;
   std::size_t nth_answer_ = 0;

@@ -126,6 +126,7 @@ Trial Trials::attempt(MachineOptions what_if, const std::vector<Gap>& gaps) {
   what_if.short_circuit = options_.short_circuit;
   what_if.base = base_;
   what_if.meter = &meter_;
+  what_if.joins = &joins_;
   Machine machine(chunk_, facts_, as_of_, std::move(what_if));
   machine.run();
   Trial trial = decided(chunk_, machine, options_.ucum);

@@ -28,8 +28,8 @@ Trial decided(const Chunk& chunk, Machine& machine, bool ucum);
 class Trials {
  public:
   // All must outlive it.
-  Trials(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options, Meter& meter)
-      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(meter) {}
+  Trials(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options, Meter& meter, KeptJoins& joins)
+      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(meter), joins_(joins) {}
 
   // `base` has decided: what a trial cannot touch is taken from it. By `traced`, which never skips, the work of a trial is
   // reckoned: so what is affordable is the same however the decision is computed. Both outlive it.
@@ -93,6 +93,7 @@ class Trials {
   std::map<std::uint32_t, Found> found_;  // by slot
   std::vector<Split> conditions_;
   Meter& meter_;
+  KeptJoins& joins_;
   const Machine* base_ = nullptr;
   const Machine* traced_ = nullptr;
   std::uint64_t runs_ = 0;     // reckoned as made

@@ -129,9 +129,9 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       }
       if (!any) none_reason(loop, evidence);
       if (result == Truth::unknown) {
-        for (const ReadSet& unsure : loop.joined ? loop.unsure : std::vector<ReadSet>{}) add_evidence(evidence, unsure);
+        if (loop.joined) add_unsure(loop, evidence);
         if (any && loop.may_be_none) {
-          for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
+          add_unsure(loop, evidence);
           evidence = doubts(evidence);
           none_reason(loop, evidence, true);
         } else if (any && !one_open) {
@@ -177,7 +177,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       const bool matters = item.in != Truth::no && (selector == Selector::every ? item.has != Truth::yes || item.in == Truth::unknown : item.has != Truth::no);
       if (open && matters) add_evidence(evidence, item.evidence);
     }
-    for (const ReadSet& unsure : loop.joined ? loop.unsure : std::vector<ReadSet>{}) add_evidence(evidence, unsure);
+    if (loop.joined) add_unsure(loop, evidence);
     evidence = doubts(evidence);
     // A list is asked for only where no item on file can settle it.
     const bool item_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });

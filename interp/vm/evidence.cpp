@@ -46,9 +46,8 @@ std::string Machine::name_of(const Read& read) const {
 }
 
 void Machine::add_evidence(ReadSet& to, const ReadSet& from) {
-  constexpr std::size_t most = 200;  // shown to a person; a list of thousands is cut
   for (const std::uint32_t read : from) {
-    if (to.size() >= most) return;
+    if (to.size() >= most_evidence) return;
     if (std::find(to.begin(), to.end(), read) == to.end()) to.push_back(read);
   }
 }

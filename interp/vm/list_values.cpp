@@ -107,8 +107,8 @@ Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
   const std::size_t least = counts.empty() ? 0 : *counts.begin();
   const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
   if (!whole || counts.size() != 1 || loop.bounded) {
-    for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
-    if (!whole || loop.unsure.empty()) add_list_read(loop.list, false, "", whole ? "a period's dates are not known" : open_reason(loop.list, *loop.cell), evidence);
+    const bool any = add_unsure(loop, evidence);
+    if (!whole || !any) add_list_read(loop.list, false, "", whole ? "a period's dates are not known" : open_reason(loop.list, *loop.cell), evidence);
     // Where what is asked holds of a longer period, too, at least one is left of those on file, whatever joins them.
     if (!whole || loop.bounded) return ranges_.value(Interval::whole_from(plain(least > 0 && loop.monotone ? 1 : 0)));
     if (counts.size() > most_tried) return ranges_.value(Interval::whole_from(plain(least)));
@@ -183,7 +183,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       return Unknown{};
     }
     if (loop.may_be_none) {
-      for (const ReadSet& unsure : loop.unsure) add_evidence(evidence, unsure);
+      add_unsure(loop, evidence);
       if (trace) evidence = doubts(evidence);
       none_reason(loop, evidence, true);
       return Unknown{};

@@ -156,7 +156,7 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
     if (options_.trace) evidence->back() = note(read);
   };
   if (loop.joined) {
-    const Period& period = loop.periods[item];
+    const JoinedPeriod& period = loop.periods[item];
     const Date date = of_period();
     if (evidence != nullptr) {
       const std::uint32_t own = field == 0 ? period.first_item : period.last_item;

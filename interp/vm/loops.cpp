@@ -53,7 +53,7 @@ bool Machine::closed(const Loop& loop) const {
   // A period that is not on file must not touch one that is. What goes on is the same, whatever joins it later. One that is out
   // may come in when it grows, save where it ends before all windows begin and none of after the date of service reaches it.
   return !loop.joined || loop.touched_before == first_day || std::all_of(loop.items.begin(), loop.items.end(), [&](const Item& item) {
-    const Period& period = loop.periods[item.first];
+    const JoinedPeriod& period = loop.periods[item.first];
     if (item.in == Truth::no && period.end.last < loop.window_low && period.end.last < loop.touched_after) return true;
     return period.start.first > loop.touched_before && (period.end == ongoing || period.end.last < loop.touched_after);
   });

@@ -8,7 +8,7 @@
 
 namespace crit {
 Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options)
-    : chunk_(chunk), facts_(facts), as_of_(as_of), options_(std::move(options)) {
+    : chunk_(chunk), facts_(facts), as_of_(as_of), options_(std::move(options)), joins_(options_.joins != nullptr ? *options_.joins : own_joins_) {
   criteria_.assign(chunk.criteria.size(), Verdict::not_met);
   sections_.assign(chunk.sections.size(), Verdict::not_met);
   cells_.resize(chunk.defines.size());
@@ -413,11 +413,11 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::ListPick:
-        look(loops_.back().items.size());
+        look_through(loops_.back());
         list_pick(static_cast<terms::Selector>(instruction.a));
         break;
       case Op::ListTruth: {
-        look(loops_.back().items.size());
+        look_through(loops_.back());
         ReadSet evidence;
         Value result = list_truth(static_cast<terms::Selector>(instruction.a), instruction.b, evidence);
         loops_.pop_back();
@@ -427,7 +427,7 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::ListValue: {
-        look(loops_.back().items.size());
+        look_through(loops_.back());
         ReadSet evidence;
         Value result = list_value(static_cast<terms::Selector>(instruction.a), evidence);
         loops_.pop_back();

@@ -19,6 +19,7 @@
 #include "chunk.hpp"
 #include "day_pairs.hpp"
 #include "fact_set.hpp"
+#include "joining.hpp"
 #include "meter.hpp"
 #include "values_ops.hpp"
 
@@ -73,6 +74,7 @@ struct MachineOptions {
   // is taken from it and not run again.
   const Machine* base = nullptr;
   Meter* meter = nullptr;  // told of the steps; stops the machine by an exception
+  KeptJoins* joins = nullptr;  // of other runs over the same facts, and for them
 };
 
 // What a "what if" can touch: criteria without children, and defines, that look at the fact or the define, or ask about criteria that
@@ -120,13 +122,6 @@ class Machine {
     Value value;
     ReadSet evidence;         // of `where` and `has`, when tracing
   };
-  struct Period {  // of a joined list; an end that is `ongoing` has none
-    Date start;
-    Date end;
-    std::uint32_t first_item = 0;  // that starts it
-    std::uint32_t last_item = 0;   // that ends it
-    std::uint32_t items = 1;
-  };
   struct Clip {  // what is counted is from a day to a day; where a window's days are not known, its ends lie between two
     Day low_first = first_day;
     Day low_last = first_day;
@@ -140,7 +135,7 @@ class Machine {
     bool wants_whole = false;        // what is asked is of all items: a sum, a count
     bool apart = false;              // pairs are asked to be so far apart
     std::vector<Item> items;
-    std::vector<Item> singles;       // the items, once `items` are pairs
+    std::vector<Item> singles;       // the items, once `items` are pairs; when tracing, what was joined
     std::size_t at = 0;              // one past the current item
     Day window_low = first_day;      // nothing before this day can be in the loop …
     Day window_high = last_day;      // … and nothing that is dated (or begins) after this one
@@ -153,7 +148,7 @@ class Machine {
     std::size_t later = 0;           // items left out because they are dated after it
     // Joined: the items are then `periods`; each world says which of them there are.
     bool joined = false;
-    std::vector<Period> periods;
+    std::vector<JoinedPeriod> periods;
     std::vector<std::vector<std::uint32_t>> worlds;
     bool bounded = false;            // two worlds only: the least and the most that may be
     bool monotone = false;           // what is asked holds of a longer period, too
@@ -218,6 +213,10 @@ class Machine {
     looked_ += items;
     if (steps_ + looked_ - metered_ >= steps_between) settle();
   }
+  void look_through(const Loop& loop) {  // at what is in it, in every world
+    look(loop.items.size());
+    for (const std::vector<std::uint32_t>& world : loop.worlds) look(world.size());
+  }
   bool is_touched(std::uint32_t define) const { return touched_.defines[define] || !chunk_.defines[define].asked.empty(); }
   static constexpr std::uint64_t steps_between = 4096;  // two looks at the meter: some microseconds
 
@@ -230,6 +229,7 @@ class Machine {
   void list_pairs(bool of_newest);
   void list_apart(const WindowSpec& window);
   void list_join(bool has_gap);
+  bool add_unsure(const Loop& loop, ReadSet& evidence);
   void list_pick(terms::Selector selector);
   void pick_by_time(const Loop& loop, bool back, bool previous, std::vector<bool>& keep) const;
   void leave_out_later(Loop& loop);
@@ -359,6 +359,7 @@ class Machine {
   void note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence, Date days = {first_day, last_day});
   static void add_evidence(ReadSet& to, const ReadSet& from);
+  static constexpr std::size_t most_evidence = 200;   // shown to a person; a list of thousands is cut
   ReadSet open_reads(const ReadSet& evidence) const;  // those that are missing, or may not settle a question
   ReadSet doubts(const ReadSet& evidence);  // the same, with doubts turned into what is missing
 
@@ -395,6 +396,8 @@ class Machine {
   std::vector<std::optional<Verdict>> own_verdicts_;  // of criteria whose code has run (it may stand in a row that is not taken), as it came out
   std::vector<std::uint64_t> costs_;            // of criteria, when tracing
   std::uint64_t counted_ = 0;                   // steps in `costs_`
+  KeptJoins own_joins_;
+  KeptJoins& joins_;
   Touched touched_;                             // by the "what if"; empty: nothing is taken from a base
   ReadSet last_evidence_;
 };
