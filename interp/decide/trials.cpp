@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "parts_of_axis.hpp"
-
 namespace crit {
 namespace {
 
@@ -187,7 +185,7 @@ std::optional<Trial> Trials::agree(const MachineOptions& what_if, const Gap& gap
 
 // ---- several at once ---------------------------------------------------------------------------------------------------
 
-std::vector<Trials::Split> Trials::splits_of(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool conditions) const {
+std::vector<Trials::Split> Trials::splits_of(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool conditions) {
   std::vector<Split> splits;
   if (conditions) splits = conditions_;
   for (std::size_t i = 0; i < gaps.size(); ++i) {
@@ -288,11 +286,13 @@ void Trials::find_conditions(const Machine& traced) {
   }
 }
 
-std::vector<std::pair<std::string, Value>> Trials::ways_of(std::uint32_t slot) const {
+std::vector<std::pair<std::string, Value>> Trials::ways_of(std::uint32_t slot) {
   const FactType& type = chunk_.schema.facts[slot].type;
   auto ways = possible_answers(chunk_.schema, type);
   if (!ways.empty() || facts_.facts[slot].state == FactState::supplied) return ways;
-  return parts_of_axis(chunk_, slot, as_of_);
+  if (type.kind != FactKind::number && type.kind != FactKind::date) return ways;
+  if (!limits_) limits_ = std::make_unique<LimitsOfFacts>(chunk_, as_of_);
+  return limits_->parts(slot);
 }
 
 }  // namespace crit

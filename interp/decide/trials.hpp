@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "given.hpp"
 #include "needs.hpp"
+#include "limits.hpp"
 #include "ruling.hpp"
 
 namespace crit {
@@ -78,13 +80,13 @@ class Trials {
     std::vector<Trial> worlds;
     std::size_t runs = 0;
   };
-  std::vector<Split> splits_of(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool conditions) const;
+  std::vector<Split> splits_of(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool conditions);
   bool probe(const Agreement& agreement, const MachineOptions& what_if, bool& exhausted);
   bool explore(Agreement& agreement, const MachineOptions& what_if, const std::vector<std::size_t>& open, bool& exhausted);
   void find_conditions(const Machine& traced);
   // Each way that a fact may be: its values, or a value of each part that the policy's limits make of its axis. Empty: it is asked
   // otherwise.
-  std::vector<std::pair<std::string, Value>> ways_of(std::uint32_t slot) const;
+  std::vector<std::pair<std::string, Value>> ways_of(std::uint32_t slot);
 
   const Chunk& chunk_;
   const FactSet& facts_;
@@ -92,6 +94,7 @@ class Trials {
   const DecideOptions& options_;
   std::map<std::uint32_t, Found> found_;  // by slot
   std::vector<Split> conditions_;
+  std::unique_ptr<LimitsOfFacts> limits_;  // null: not wanted yet
   Meter& meter_;
   KeptJoins& joins_;
   const Machine* base_ = nullptr;
