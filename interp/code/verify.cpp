@@ -14,6 +14,7 @@ struct OpenLoop {
   std::uint32_t list = 0;
   std::uint32_t head = nowhere;  // the ListNext whose current item is spoken of; nowhere: between items
   bool pairs = false;
+  bool newest = false;   // of the pairs, only those whose later item may be the newest
   bool joined = false;
   bool windows = false;  // were asked
   friend bool operator==(const OpenLoop&, const OpenLoop&) = default;
@@ -221,7 +222,7 @@ class Verifier {
     const auto bad = [&](const char* what) { return fault(at, what), false; };
     switch (instruction.op) {
       case Op::ListOpen:
-        loops.push_back({instruction.a, nowhere, false, false, false});
+        loops.push_back({instruction.a, nowhere, false, false, false, false});
         return loops.size() <= most_loops || bad("loops nested too deep");
       case Op::ListTruth:
       case Op::ListValue:
@@ -232,6 +233,8 @@ class Verifier {
             (chunk_.schema.lists[loops.back().list].kind != ListKind::periods || loops.back().joined || loops.back().pairs)) {
           return bad("counts days of what are no periods");
         }
+        // Pairs are asked some at a time; only of the newest are all there at once.
+        if (instruction.op == Op::ListValue && loops.back().pairs && !loops.back().newest) return bad("a value of pairs that are asked some at a time");
         if (instruction.op == Op::ListRun && (loops.back().pairs || loops.back().joined)) return bad("a run of what are no dated items");
         loops.pop_back();
         return true;
@@ -253,7 +256,10 @@ class Verifier {
           loops.back().joined = true;
         }
         if (instruction.op == Op::ListWindow) loops.back().windows = true;
-        if (instruction.op == Op::ListPairs) loops.back().pairs = true;
+        if (instruction.op == Op::ListPairs) {
+          loops.back().pairs = true;
+          loops.back().newest = instruction.a == 1;
+        }
         return true;
       case Op::ListNext:
         if (loops.empty()) return bad("speaks of a loop, and none is open");

@@ -1,8 +1,6 @@
 // What a closed loop says of its items as a truth, and what that rests on. Values of them are in list_values.cpp.
 #include <algorithm>
 #include <functional>
-#include <map>
-#include <set>
 
 #include "machine.hpp"
 
@@ -13,43 +11,6 @@ using terms::Selector;
 namespace {
 
 std::string days_text(Day days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
-
-// How many items satisfy, at least and at most; `every` also asks how many are in.
-struct Tally {
-  std::size_t satisfy_least = 0;
-  std::size_t satisfy_most = 0;
-  std::size_t sure_in = 0;
-  bool fails = false;  // a certain item certainly fails
-  bool perhaps_fails = false;
-
-  void add(Truth in, Truth has) {
-    const Truth both = truth_and(in, has);
-    satisfy_least += both == Truth::yes ? 1 : 0;
-    satisfy_most += both != Truth::no ? 1 : 0;
-    sure_in += in == Truth::yes ? 1 : 0;
-    fails = fails || (in == Truth::yes && has == Truth::no);
-    perhaps_fails = perhaps_fails || (in != Truth::no && has != Truth::yes);
-  }
-  Truth at_least(std::size_t wanted, bool whole) const {
-    if (satisfy_least >= wanted) return Truth::yes;
-    return whole && satisfy_most < wanted ? Truth::no : Truth::unknown;
-  }
-  // `whole`: there are no items but those counted.
-  Truth says(Selector selector, std::uint32_t number, bool whole) const {
-    const std::size_t more = static_cast<std::size_t>(number) + 1;
-    switch (selector) {
-      case Selector::some: return at_least(1, whole);
-      case Selector::no: return truth_not(at_least(1, whole));
-      case Selector::at_least: return at_least(number, whole);
-      case Selector::at_most: return truth_not(at_least(more, whole));
-      case Selector::exactly: return truth_and(at_least(number, whole), truth_not(at_least(more, whole)));
-      case Selector::every:
-        if (fails) return Truth::no;
-        return whole && sure_in > 0 && !perhaps_fails ? Truth::yes : Truth::unknown;
-      default: return Truth::unknown;
-    }
-  }
-};
 
 }  // namespace
 
@@ -97,14 +58,11 @@ void Machine::none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one)
 
 Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evidence) {
   Loop& loop = loops_.back();
+  if (loop.pairing) return pairs_truth(loop, selector, number, evidence);
   const bool trace = options_.trace;
   const auto take = [&](const Item& item) {
     ReadSet own = item.evidence;
-    if (own.empty()) {
-      // A bare "some x": the item itself is what was looked at.
-      position(loop, item.first, 0, own);
-      if (loop.pairs) position(loop, item.second, 0, own);
-    }
+    if (own.empty()) position(loop, item.first, 0, own);  // a bare "some x": the item itself is what was looked at
     add_evidence(evidence, own);
   };
   if (trace) add_evidence(evidence, loop.evidence);
@@ -151,21 +109,9 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     return result;
   }
 
-  // `some pair` reads what is on file, as `latest` does: with two items apart as asked, a further one is not waited for.
-  // `no`, `every` and the upper counts are not: an open list never meets them.
-  const auto is_in = [](const Item& item) { return item.in == Truth::yes; };
-  const bool on_file = loop.pairs && (selector == Selector::some || selector == Selector::at_least) && std::any_of(loop.items.begin(), loop.items.end(), is_in);
-  const bool whole = supplied && (closed(loop) || on_file);
+  const bool whole = supplied && closed(loop);
   Tally tally;
   for (const Item& item : loop.items) tally.add(item.in, item.has);
-  if (loop.pairs) {
-    // Of two items either may be the earlier: that is one pair, not two.
-    std::set<std::pair<std::uint32_t, std::uint32_t>> open;
-    for (const Item& item : loop.items) {
-      if (item.in == Truth::unknown && item.has != Truth::no && !open.insert(std::minmax(item.first, item.second)).second) --tally.satisfy_most;
-    }
-    tally.satisfy_least += pairs_in_either_order(loop);
-  }
   const Truth result = !loop.joined ? tally.says(selector, number, whole) : supplied ? joined_truth(loop, selector, number, whole) : Truth::unknown;
   if (!trace) return result;
   if (!supplied) {
@@ -183,8 +129,6 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
     const bool item_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });
     if (!whole && loop.too_large) {
       none_reason(loop, evidence);
-    } else if (!whole && loop.pairs && tally.sure_in == 0) {
-      if (!item_may_settle) none_reason(loop, evidence);
     } else if (!whole) {
       add_list_read(loop.list, true, open_reason(loop.list, *loop.cell), "", evidence);
     } else if (!item_may_settle && selector == Selector::every) {
@@ -196,7 +140,6 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
                          : selector == Selector::exactly                             ? tally.satisfy_least > number
                                                                                      : selector != Selector::every && result == Truth::yes;
     const bool all = !reached && (selector != Selector::every || result == Truth::yes);
-    constexpr std::size_t named = 4;  // items outside the window are named one by one while they are few
     const auto outside = [](const Item& item) { return item.in == Truth::no && item.evidence.empty(); };
     const auto others = static_cast<std::size_t>(std::count_if(loop.items.begin(), loop.items.end(), outside));
     // One that says something is named rather than one of unknown value, which is there all the same.
@@ -206,7 +149,7 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       const auto row = loop.cell->cells.begin() + static_cast<std::ptrdiff_t>(item * fields);
       return std::any_of(row, row + static_cast<std::ptrdiff_t>(fields), [](const FactCell& value) { return value.state == FactState::supplied; });
     };
-    const auto speaks = [&](const Item& item) { return truth_and(item.in, item.has) == Truth::yes && (loop.joined || loop.pairs || is_said(item.first)); };
+    const auto speaks = [&](const Item& item) { return truth_and(item.in, item.has) == Truth::yes && (loop.joined || is_said(item.first)); };
     const bool one_speaks = one_is_enough && std::any_of(loop.items.begin(), loop.items.end(), speaks);
     for (const Item& item : loop.items) {
       if (reached && truth_and(item.in, item.has) == Truth::yes) {
@@ -214,43 +157,16 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
         take(item);
         if (one_is_enough) break;
       } else if (!reached && !all && item.in == Truth::yes && item.has == Truth::no) take(item);
-      else if (all && (!outside(item) || others <= named)) take(item);
+      else if (all && (!outside(item) || others <= named_outside)) take(item);
     }
-    if (all && others > named) {
-      add_list_read(loop.list, false, std::to_string(others) + (loop.pairs ? " pairs on file are not as asked" : " items on file are outside what is asked"), "", evidence);
+    if (all && others > named_outside) {
+      add_list_read(loop.list, false, std::to_string(others) + " items on file are outside what is asked", "", evidence);
     }
     if (loop.items.empty()) {
-      const char* nothing = loop.cell->items == 0 ? "none, and the list is complete"
-                            : loop.pairs          ? (loop.apart ? "no two items are apart as asked, and the list is complete" : "no two items are of different days, and the list is complete")
-                                                  : "no item fits, and the list is complete";
-      add_list_read(loop.list, false, nothing, "", evidence);
+      add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
     }
   }
   return result;
-}
-
-// Of two items whose order is open one pair is there, whichever is the earlier, unless both are of one day. An item of a partial
-// date is of one day only: with others of known days it makes a pair with all but those of that day.
-std::size_t Machine::pairs_in_either_order(const Loop& loop) const {
-  std::map<std::pair<std::uint32_t, std::uint32_t>, int> orders;  // of two items: in how many orders they are as asked
-  for (const Item& pair : loop.items) {
-    if (pair.order_is_open && pair.has == Truth::yes) ++orders[std::minmax(pair.first, pair.second)];
-  }
-  std::map<std::uint32_t, std::map<Day, std::size_t>> partners;  // of a partial date: on each day, how many
-  for (const auto& [two, count] : orders) {
-    const Date first = both_in(place_of(loop, two.first), loop.singles[two.first].days);
-    const Date second = both_in(place_of(loop, two.second), loop.singles[two.second].days);
-    if (count != 2 || first.exact() == second.exact()) continue;
-    ++partners[first.exact() ? two.second : two.first][first.exact() ? first.first : second.first];
-  }
-  std::size_t pairs = 0;
-  for (const auto& [item, days] : partners) {
-    std::size_t all = 0;
-    std::size_t most = 0;
-    for (const auto& [day, count] : days) all += count, most = std::max(most, count);
-    pairs += all - most;
-  }
-  return pairs;
 }
 
 // In every world the answer of its own. A period that is not on file may join others, so an open list says little: what

@@ -58,7 +58,7 @@ void Machine::open_window(const WindowSpec& window, std::uint32_t resume) {
   if (window.has_anchor && !window.clips && std::count_if(loop.items.begin(), loop.items.end(), may_be_in) > 1) {
     std::vector<Value> anchors = days_of_anchor(anchor);
     std::uint64_t visits = anchors.size();
-    for (const Loop& around : loops_) visits *= std::max<std::uint64_t>(around.items.size(), 1);
+    for (const Loop& around : loops_) visits *= std::max<std::uint64_t>(around.size(), 1);
     for (const Fork& fork : forks_) visits *= fork.anchors.size();
     if (anchors.size() > 1 && visits <= most_visits) {
       forks_.push_back({resume, loops_.size(), &window, duration, std::move(anchors), 0, loop, {}, {}});

@@ -37,7 +37,7 @@ void Machine::list_join(bool has_gap) {
   }
   loop.joined = true;
   std::uint64_t outer = 1;
-  for (std::size_t i = 0; i + 1 < loops_.size(); ++i) outer *= std::max<std::uint64_t>(loops_[i].items.size(), 1);
+  for (std::size_t i = 0; i + 1 < loops_.size(); ++i) outer *= std::max<std::uint64_t>(loops_[i].size(), 1);
   std::uint64_t work = 0;
   const Joined& joined = joins_.join(std::move(periods), most == nullptr ? Duration{} : *most, chunk_.leap, std::max<std::uint64_t>(max_work / outer, 1'000), work);
   steps_ += work;

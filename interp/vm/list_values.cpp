@@ -153,7 +153,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
         add_evidence(evidence, {own.rbegin(), own.rend()});
       }
       if (used.empty() && supplied) {
-        for (const Item& item : loop.items.empty() ? loop.singles : loop.items) {
+        for (const Item& item : loop.items.empty() && loop.pairing->left_out == 0 ? loop.singles : loop.items) {
           if (item.in == Truth::no) continue;
           ReadSet own = item.evidence;
           if (own.empty()) position(loop, item.first, 0, own);

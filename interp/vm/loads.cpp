@@ -108,7 +108,7 @@ void Machine::begin_cases(Loop& loop) {
   if (start.last <= start.first || start.last <= (end == ongoing ? as_of_ : end.first)) return;
   const std::int64_t days = std::int64_t{start.last} - start.first + 1;
   std::uint64_t visits = static_cast<std::uint64_t>(days);
-  for (const Loop& around : loops_) visits *= std::max<std::uint64_t>(around.items.size(), 1);
+  for (const Loop& around : loops_) visits *= std::max<std::uint64_t>(around.size(), 1);
   if (days > most_days || visits > most_cases) return;
   loop.start = start.first;
   loop.ways = static_cast<std::uint64_t>(days);

@@ -12,8 +12,7 @@ using terms::Selector;
 
 namespace {
 
-// Bounds on time and memory for hostile lists; what is larger is unknown, with a warning. A thousand items pair fully.
-constexpr std::size_t max_pairs = 500'000;
+// A bound on time for hostile lists; what is larger is unknown, with a warning.
 // Items of a list times items of the lists around it: two thousand asked for each of two thousand.
 constexpr std::uint64_t max_visits = 4'000'000;
 
@@ -26,7 +25,7 @@ void Machine::list_open(std::uint32_t list) {
   loop.list = list;
   loop.cell = &facts_.lists[list];
   std::uint64_t visits = loop.cell->items;
-  for (const Loop& outer : loops_) visits *= std::max<std::uint64_t>(outer.items.size(), 1) * outer.ways;
+  for (const Loop& outer : loops_) visits *= std::max<std::uint64_t>(outer.size(), 1) * outer.ways;
   for (const Fork& fork : forks_) visits *= fork.anchors.size();
   loop.too_large = !loops_.empty() && visits > max_visits;
   if (loop.too_large) {
@@ -79,81 +78,6 @@ void Machine::leave_out_later(Loop& loop) {
     }
     item.in = truth_and(item.in, there);
     if (loop.looks_ahead == Truth::no) item.days.last = std::min(item.days.last, as_of_);
-  }
-}
-
-// ---- pairs ---------------------------------------------------------------------------------------------------------
-
-void Machine::list_pairs(bool of_newest) {
-  Loop& loop = loops_.back();
-  if (of_newest) leave_out_later(loop);
-  loop.pairs = true;
-  loop.singles = std::move(loop.items);
-  loop.items.clear();
-  // Where it is in: a window may leave it some of its days alone.
-  const auto day_of = [&](const Item* item) { return both_in(place_of(loop, item->first), item->days); };
-  // By day, so that only items that may be earlier are looked at: many items of one day have no pairs.
-  std::vector<const Item*> by_day;
-  for (const Item& item : loop.singles) {
-    if (item.in != Truth::no) by_day.push_back(&item);
-  }
-  std::stable_sort(by_day.begin(), by_day.end(), [&](const Item* left, const Item* right) {
-    return day_of(left).first < day_of(right).first;
-  });
-  Day newest = first_day;  // no item before it may be the newest
-  for (const Item* item : by_day) {
-    if (of_newest && item->in == Truth::yes) newest = std::max(newest, day_of(item).first);
-  }
-  for (const Item* later : by_day) {
-    const Date later_date = day_of(later);
-    if (later_date.last < newest) continue;
-    for (const Item* earlier : by_day) {
-      const Date earlier_date = day_of(earlier);
-      if (earlier_date.first >= later_date.last) break;
-      if (earlier == later) continue;
-      if (loop.items.size() == max_pairs) {
-        warn(chunk_.schema.lists[loop.list].path + " has too many items to pair them all; the result is unknown");
-        loop.too_large = true;
-        loop.items.clear();
-        return;
-      }
-      Item pair;
-      pair.first = earlier->first;
-      pair.second = later->first;
-      const Truth before = compare(earlier_date, Comparison::less, later_date);
-      pair.given = truth_and(before, earlier->in);
-      pair.in = truth_and(pair.given, later->in);
-      pair.order_is_open = before == Truth::unknown && truth_and(earlier->in, later->in) == Truth::yes;
-      if (options_.trace && pair.in == Truth::unknown) {
-        ReadSet read;
-        position(loop, pair.first, 0, read);
-        position(loop, pair.second, 0, read);
-        add_evidence(pair.evidence, open_reads(read));
-      }
-      loop.items.push_back(std::move(pair));
-    }
-  }
-}
-
-void Machine::list_apart(const WindowSpec& window) {
-  const Value duration = pop();
-  const auto* d = std::get_if<Duration>(&duration);
-  Loop& loop = loops_.back();
-  loop.apart = true;
-  for (Item& pair : loop.items) {
-    const Date a = both_in(place_of(loop, pair.first), loop.singles[pair.first].days);
-    const Date b = both_in(place_of(loop, pair.second), loop.singles[pair.second].days);
-    Truth apart = d == nullptr || pair.in == Truth::no ? Truth::unknown : compare_apart(a, b, window.op, *d, chunk_.leap);
-    if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
-    pair.given = truth_and(pair.given, apart);
-    pair.order_is_open = pair.order_is_open && apart == Truth::yes;
-    pair.in = truth_and(pair.in, apart);
-    if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) {
-      ReadSet read;
-      position(loop, pair.first, 0, read);
-      position(loop, pair.second, 0, read);
-      pair.evidence = open_reads(read);
-    }
   }
 }
 

@@ -368,15 +368,15 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       case Op::ListPairs:
         list_pairs(instruction.a == 1);
-        look(loops_.back().items.size());
+        look(loops_.back().singles.size());
         break;
       case Op::ListApart:
-        look(loops_.back().items.size());
         if constexpr (trace) evidence_stack_.pop_back();
         list_apart(chunk_.windows[instruction.a]);
         break;
       case Op::ListNext: {
         Loop& loop = loops_.back();
+        if (loop.pairing && !loop.pairing->begun) begin_pairs(loop, at - 1);
         while (loop.at < loop.items.size() && loop.items[loop.at].in == Truth::no) ++loop.at;
         if (loop.at == loop.items.size()) {
           loop.at = 0;
@@ -418,6 +418,10 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       case Op::ListTruth: {
         look_through(loops_.back());
+        if (loops_.back().pairing && more_pairs(static_cast<terms::Selector>(instruction.a), instruction.b, at - 1)) {
+          at = loops_.back().pairing->resume;
+          break;
+        }
         ReadSet evidence;
         Value result = list_truth(static_cast<terms::Selector>(instruction.a), instruction.b, evidence);
         loops_.pop_back();

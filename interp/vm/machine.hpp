@@ -21,6 +21,7 @@
 #include "fact_set.hpp"
 #include "joining.hpp"
 #include "meter.hpp"
+#include "pairing.hpp"
 #include "values_ops.hpp"
 
 namespace crit {
@@ -129,9 +130,11 @@ class Machine {
     Day high_last = last_day;
   };
   struct Loop {
+    std::uint64_t size() const { return pairing ? pairing->size : items.size(); }
     std::uint32_t list = 0;
     const ListCell* cell = nullptr;
     bool pairs = false;
+    std::optional<Pairing> pairing;  // … and how they are made
     bool wants_whole = false;        // what is asked is of all items: a sum, a count
     bool apart = false;              // pairs are asked to be so far apart
     std::vector<Item> items;
@@ -226,8 +229,15 @@ class Machine {
   void open_window(const WindowSpec& window, std::uint32_t resume);
   Value forwards(Value anchor);
   bool next_anchor(Value& result, ReadSet& evidence, std::uint32_t& resume);
-  void list_pairs(bool of_newest);
+  void list_pairs(bool of_newest);   // (pairs.cpp)
   void list_apart(const WindowSpec& window);
+  void begin_pairs(Loop& loop, std::uint32_t resume);
+  bool leave_out_pairs(const Loop& loop, Pairing& pairing) const;
+  void make_pairs(Loop& loop);
+  void make_pair(Loop& loop, std::uint32_t earlier, std::uint32_t later);
+  void take_pairs(Loop& loop, terms::Selector selector);
+  bool more_pairs(terms::Selector selector, std::uint32_t number, std::uint32_t at);
+  Value pairs_truth(Loop& loop, terms::Selector selector, std::uint32_t number, ReadSet& evidence);
   void list_join(bool has_gap);
   bool add_unsure(const Loop& loop, ReadSet& evidence);
   void list_pick(terms::Selector selector);
@@ -360,6 +370,7 @@ class Machine {
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence, Date days = {first_day, last_day});
   static void add_evidence(ReadSet& to, const ReadSet& from);
   static constexpr std::size_t most_evidence = 200;   // shown to a person; a list of thousands is cut
+  static constexpr std::size_t named_outside = 4;     // items outside what is asked are named one by one while they are few
   ReadSet open_reads(const ReadSet& evidence) const;  // those that are missing, or may not settle a question
   ReadSet doubts(const ReadSet& evidence);  // the same, with doubts turned into what is missing
 

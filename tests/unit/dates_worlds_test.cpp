@@ -49,12 +49,12 @@ std::string policy(const std::string& facts, const std::vector<std::string>& cri
 }
 
 // Each way of the chart is given to `try_one`; what crit says of them all together is compared with what it says of the chart.
-struct Tally {
+struct Known {
   std::size_t asked = 0;
   std::size_t known = 0;
 };
 void compare_with_worlds(const Chunk& chunk, const std::vector<std::string>& criteria, FactSet& facts, Day as_of, const std::function<void(const std::function<void()>&)>& each_world,
-                         const std::string& chart, Tally& tally) {
+                         const std::string& chart, Known& tally) {
   const std::vector<unsigned> said = verdicts(chunk, facts, as_of, false);
   REQUIRE(verdicts(chunk, facts, as_of, true) == said);
   std::vector<unsigned> all(said.size(), 0);
@@ -76,7 +76,7 @@ void compare_with_worlds(const Chunk& chunk, const std::vector<std::string>& cri
 }  // namespace
 
 TEST_CASE("date facts that are months or years") {
-  Tally tally;
+  Known tally;
   for (int round = 0; round < 40; ++round) {
     std::vector<std::string> criteria;
     const auto other = [] { return below(2) == 0 ? std::string("b") : some_date(); };
@@ -139,7 +139,7 @@ ListCell series(const std::vector<Dated>& items, bool complete) {
 }  // namespace
 
 TEST_CASE("items whose dates are months") {
-  Tally tally;
+  Known tally;
   for (int round = 0; round < 60; ++round) {
     std::vector<std::string> criteria;
     const auto window = [] {
@@ -213,7 +213,7 @@ TEST_CASE("items whose dates are months") {
 }
 
 TEST_CASE("periods whose starts and ends are months, not given, or ongoing") {
-  Tally tally;
+  Known tally;
   for (int round = 0; round < 30; ++round) {
     const bool goes_on = round % 3 == 0;  // of these, windows go by a rule of their own
     std::vector<std::string> criteria;

@@ -1,0 +1,49 @@
+// How many items of a list (or pairs of them) satisfy what is asked, at least and at most; and what that says.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "terms.hpp"
+#include "verdict.hpp"
+
+namespace crit {
+
+// `every` also asks how many are in.
+struct Tally {
+  std::size_t satisfy_least = 0;
+  std::size_t satisfy_most = 0;
+  std::size_t sure_in = 0;
+  bool fails = false;  // a certain item certainly fails
+  bool perhaps_fails = false;
+
+  void add(Truth in, Truth has) {
+    const Truth both = truth_and(in, has);
+    satisfy_least += both == Truth::yes ? 1 : 0;
+    satisfy_most += both != Truth::no ? 1 : 0;
+    sure_in += in == Truth::yes ? 1 : 0;
+    fails = fails || (in == Truth::yes && has == Truth::no);
+    perhaps_fails = perhaps_fails || (in != Truth::no && has != Truth::yes);
+  }
+  Truth at_least(std::size_t wanted, bool whole) const {
+    if (satisfy_least >= wanted) return Truth::yes;
+    return whole && satisfy_most < wanted ? Truth::no : Truth::unknown;
+  }
+  // `whole`: there are no items but those counted.
+  Truth says(terms::Selector selector, std::uint32_t number, bool whole) const {
+    const std::size_t more = static_cast<std::size_t>(number) + 1;
+    switch (selector) {
+      case terms::Selector::some: return at_least(1, whole);
+      case terms::Selector::no: return truth_not(at_least(1, whole));
+      case terms::Selector::at_least: return at_least(number, whole);
+      case terms::Selector::at_most: return truth_not(at_least(more, whole));
+      case terms::Selector::exactly: return truth_and(at_least(number, whole), truth_not(at_least(more, whole)));
+      case terms::Selector::every:
+        if (fails) return Truth::no;
+        return whole && sure_in > 0 && !perhaps_fails ? Truth::yes : Truth::unknown;
+      default: return Truth::unknown;
+    }
+  }
+};
+
+}  // namespace crit
