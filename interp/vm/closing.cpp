@@ -135,11 +135,9 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       add_list_read(loop.list, true, "`every` over no items says nothing", "", evidence);
     }
   } else {
-    // A count that is reached rests on the items that reach it; a failing `every` on those that fail; all else on all.
-    const bool reached = (selector == Selector::no || selector == Selector::at_most) ? result == Truth::no
-                         : selector == Selector::exactly                             ? tally.satisfy_least > number
-                                                                                     : selector != Selector::every && result == Truth::yes;
-    const bool all = !reached && (selector != Selector::every || result == Truth::yes);
+    const Basis basis = tally.basis(selector, number, result);
+    const bool reached = basis == Basis::those_that_satisfy;
+    const bool all = basis == Basis::all;
     const auto outside = [](const Item& item) { return item.in == Truth::no && item.evidence.empty(); };
     const auto others = static_cast<std::size_t>(std::count_if(loop.items.begin(), loop.items.end(), outside));
     // One that says something is named rather than one of unknown value, which is there all the same.

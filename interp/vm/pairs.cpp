@@ -261,13 +261,10 @@ Value Machine::pairs_truth(Loop& loop, Selector selector, std::uint32_t number, 
       add_list_read(loop.list, true, "`every` over no items says nothing", "", evidence);
     }
   } else {
-    // A count that is reached rests on the pairs that reach it; a failing `every` on those that fail; all else on all.
-    const bool reached = (selector == Selector::no || selector == Selector::at_most) ? result == Truth::no
-                         : selector == Selector::exactly                             ? tally.satisfy_least > number
-                                                                                     : selector != Selector::every && result == Truth::yes;
-    const bool all = !reached && (selector != Selector::every || result == Truth::yes);
+    const Basis basis = tally.basis(selector, number, result);
+    const bool all = basis == Basis::all;
     const std::uint64_t outside = pairing.outside + pairing.left_out;
-    add_evidence(evidence, reached ? pairing.satisfying : !all ? pairing.failing : outside <= named_outside ? pairing.all : pairing.inside);
+    add_evidence(evidence, basis == Basis::those_that_satisfy ? pairing.satisfying : !all ? pairing.failing : outside <= named_outside ? pairing.all : pairing.inside);
     if (all && outside > named_outside) add_list_read(loop.list, false, std::to_string(outside) + " pairs on file are not as asked", "", evidence);
     if (pairing.size + pairing.left_out == 0) {
       const char* nothing = loop.cell->items == 0 ? "none, and the list is complete"

@@ -9,6 +9,10 @@
 
 namespace crit {
 
+// What a settled answer rests on: a count that is reached on those that reach it, a failing `every` on those that fail, all else on
+// all that there are.
+enum class Basis : std::uint8_t { those_that_satisfy, those_that_fail, all };
+
 // `every` also asks how many are in.
 struct Tally {
   std::size_t satisfy_least = 0;
@@ -28,6 +32,13 @@ struct Tally {
   Truth at_least(std::size_t wanted, bool whole) const {
     if (satisfy_least >= wanted) return Truth::yes;
     return whole && satisfy_most < wanted ? Truth::no : Truth::unknown;
+  }
+  Basis basis(terms::Selector selector, std::uint32_t number, Truth result) const {
+    if (selector == terms::Selector::every) return result == Truth::no ? Basis::those_that_fail : Basis::all;
+    const bool reached = selector == terms::Selector::no || selector == terms::Selector::at_most ? result == Truth::no
+                         : selector == terms::Selector::exactly                                   ? satisfy_least > number
+                                                                                                  : result == Truth::yes;
+    return reached ? Basis::those_that_satisfy : Basis::all;
   }
   // `whole`: there are no items but those counted.
   Truth says(terms::Selector selector, std::uint32_t number, bool whole) const {
