@@ -24,6 +24,7 @@
 #include "program.hpp"
 #include "render.hpp"
 #include "standard.hpp"
+#include "standard_charts.hpp"
 #include "verify.hpp"
 
 namespace crit {
@@ -34,15 +35,10 @@ std::string_view version() { return CRIT_VERSION; }
 
 namespace {
 
-LoadedFile standard_file(const std::string& /*from*/, const std::string& path) {
-  LoadedFile result;
-  for (const StandardFile& file : standard_files()) {
-    if (file.name != path) continue;
-    result.state = LoadedFile::State::found;
-    result.name = "stdlib/" + file.name;
-    result.text = file.text;
-  }
-  return result;
+const Chart* standard_chart(std::string_view declaration) {
+  const std::span<const Chart> all = standard_charts();
+  const auto place = std::find_if(all.begin(), all.end(), [&](const Chart& chart) { return chart.declaration == declaration; });
+  return place == all.end() ? nullptr : &*place;
 }
 
 // The first sentence of the comment at a module's head, without its stop.
@@ -89,7 +85,7 @@ std::map<std::string, std::string> standard_names() {
 
 }  // namespace
 
-Libraries libraries(const FileLoader& beside, const std::string& root) { return {beside, standard_file, module_names(), root}; }
+Libraries libraries(const FileLoader& beside, const std::string& root) { return {beside, standard_file, module_names(), standard_chart, root}; }
 
 std::string standard_module_of(const std::string& name) {
   static const std::map<std::string, std::string> names = standard_names();
@@ -101,8 +97,7 @@ const std::vector<StandardModule>& standard_modules() {
   static const std::vector<StandardModule> modules = [] {
     std::vector<StandardModule> made;
     for (const StandardFile& file : standard_files()) {
-      const std::string_view name = file.name;
-      if (name.ends_with(".crit")) made.push_back({name.substr(0, name.size() - 5), file.text, summary_of(file.text)});
+      if (file.name.ends_with(".crit")) made.push_back({file.name.substr(0, file.name.size() - 5), file.text, summary_of(file.text)});
     }
     std::sort(made.begin(), made.end(), [](const StandardModule& a, const StandardModule& b) { return a.name < b.name; });
     return made;
@@ -544,7 +539,9 @@ Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoa
     result.text = print(parse(*source, found), *source);
   }
   const FileLoader read = careful(loader);
-  const ast::File file = gather(sources, libraries(read, options.root), diagnostics);
+  Libraries from = libraries(read, options.root);
+  if (kind == DumpKind::ast) from.chart = {};  // the rows of a chart are not in the tree
+  const ast::File file = gather(sources, from, diagnostics);
   if (kind == DumpKind::ast) result.text = print(file);
   checked::Policy checked = check(sources, file, diagnostics, standard_module_of);
   if (kind == DumpKind::checked) result.text = print(checked);

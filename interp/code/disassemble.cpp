@@ -94,10 +94,10 @@ class Listing {
       return text;
     };
     head(fmt::format("table {}  {}({}) -> {}{}", number, table.name, columns(table.keys), columns(table.outputs), table.complete ? "; every key has a row" : ""));
-    for (std::size_t i = 0; i < table.rows.size() && i < most_rows; ++i) {
-      text_ += fmt::format("  row {:<4} {:<40} : {}\n", i, table.rows[i].written, outputs(table.rows[i].outputs));
+    for (std::size_t i = 0; i < table.rows().size() && i < most_rows; ++i) {
+      text_ += fmt::format("  row {:<4} {:<40} : {}\n", i, table.rows()[i].written, outputs(table.rows()[i].outputs));
     }
-    if (table.rows.size() > most_rows) text_ += fmt::format("  and {} more rows\n", table.rows.size() - most_rows);
+    if (table.rows().size() > most_rows) text_ += fmt::format("  and {} more rows\n", table.rows().size() - most_rows);
     if (!table.otherwise.empty()) text_ += fmt::format("  {:<49}: {}\n", "otherwise", outputs(table.otherwise));
   }
 

@@ -47,20 +47,28 @@ struct LookupRow {
   std::vector<Value> outputs;
   std::string written;  // its keys as the author wrote them
 };
+struct TableRows {
+  std::vector<LookupRow> rows;
+  // Of an interpolated table: rows that are alike in all other keys, each group in the order of that key.
+  std::vector<std::vector<std::uint32_t>> groups;
+};
+struct Chart;  // chart.hpp
 struct LookupTable {
   std::string name;
   std::vector<TableColumn> keys;
   std::vector<TableColumn> outputs;
-  std::vector<LookupRow> rows;
+  TableRows own;                               // empty where there is a chart
+  const Chart* chart = nullptr;                // of the standard library, whose rows these are
   std::vector<Value> otherwise;                // empty: there is none
   bool complete = false;                       // every key has a row
   std::optional<std::uint32_t> interpolated;   // this key
-  // Of an interpolated table: rows that are alike in all other keys, each group in the order of that key.
-  std::vector<std::vector<std::uint32_t>> groups;
   std::deque<TextData> texts;                  // of its values; stable addresses
 
+  const TableRows& content() const;
+  const std::vector<LookupRow>& rows() const { return content().rows; }
+  const std::vector<std::vector<std::uint32_t>>& groups() const { return content().groups; }
   // Of an interpolated table: the number that the row gives of that key.
-  const Number& point(std::uint32_t row) const { return std::get<NumberValue>(*rows[row].cells[*interpolated].ranges.front().low).number; }
+  const Number& point(const LookupRow& row) const { return std::get<NumberValue>(*row.cells[*interpolated].ranges.front().low).number; }
 
   LookupTable() = default;
   LookupTable(LookupTable&&) = default;

@@ -100,7 +100,7 @@ class Words {
     for (std::size_t key = 0; key < table.keys.size() && key < lookup.arguments.size(); ++key) {
       if (table.keys[key].kind != ColumnKind::text) continue;
       std::set<std::string> words;
-      for (const LookupRow& row : table.rows) {
+      for (const LookupRow& row : table.rows()) {
         if (key >= row.cells.size()) continue;
         for (const Value& text : row.cells[key].texts) words.insert(std::get<TextValue>(text).data->written);
       }
@@ -132,7 +132,8 @@ class Words {
         if (lookup->output >= outputs.size()) return;
         if (const auto* text = std::get_if<TextValue>(&outputs[lookup->output])) all.words.insert(text->data->written);
       };
-      for (const LookupRow& row : table.rows) give(row.outputs);
+      if (table.outputs[lookup->output].kind != ColumnKind::text) return all;
+      for (const LookupRow& row : table.rows()) give(row.outputs);
       give(table.otherwise);
     }
     return all;

@@ -18,6 +18,10 @@
 #include "terms.hpp"
 #include "truth.hpp"
 
+namespace crit {
+struct Chart;  // chart.hpp
+}
+
 namespace crit::ast {
 
 struct Expr;
@@ -313,6 +317,7 @@ struct Table {
   std::vector<TableRow> otherwise;           // at most one is legal
   bool from_file = false;                    // … from "FILE.csv", which gather.cpp reads
   Word file;
+  const Chart* chart = nullptr;              // the file's rows, built into crit; then none are read
   bool broken = false;                       // a row could not be read: what the others leave out is not known
   Span span;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "chart_table.hpp"
 #include "checker.hpp"
 #include "near.hpp"
 #include "table_hits.hpp"
@@ -352,7 +353,7 @@ bool Checker::check_table(const ast::Table& node, LookupTable& table) {
     report(Mistake::too_many_criteria, node.keys[most_keys].span, fmt::format("a table has at most {} keys", most_keys), "let one table give what is the key of another");
     return false;
   }
-  if (node.rows.empty()) {
+  if (node.rows.empty() && node.chart == nullptr) {
     if (!node.broken) report(Mistake::empty_block, node.name.span, fmt::format("the table `{}` has no rows", node.name.text), "add rows: `KEY, KEY : VALUE`");
     return false;
   }
@@ -407,6 +408,10 @@ bool Checker::check_table(const ast::Table& node, LookupTable& table) {
     return false;
   }
 
+  if (node.chart != nullptr) {
+    take_chart(*node.chart, policy_.schema, table);
+    return true;
+  }
   if (node.rows.size() > most_rows) {
     report(Mistake::too_many_criteria, node.rows[most_rows].span, fmt::format("a table has at most {} rows", most_rows), "split the table");
     return false;
@@ -443,7 +448,7 @@ bool Checker::check_table(const ast::Table& node, LookupTable& table) {
     // The columns of a file may stand in another order, and others between them.
     for (std::size_t i = 0; i < row.cells.size() && node.from_file; ++i) made.written += (i == 0 ? "" : ", ") + written(row.cells[i].span);
     good = good && row_good;
-    if (row_good) table.rows.push_back(std::move(made));
+    if (row_good) table.own.rows.push_back(std::move(made));
   }
   if (node.otherwise.size() > 1) {
     report(Mistake::table_rows, node.otherwise[1].span, "a second `otherwise`", "keep one");
@@ -484,8 +489,8 @@ bool Checker::report_hits(const ast::Table& node, LookupTable& table) {
 // Whether two rows have only the end of a range in common: the usual slip.
 bool Checker::touches(const LookupTable& table, std::uint32_t first, std::uint32_t second) {
   for (std::size_t key = 0; key < table.keys.size(); ++key) {
-    for (const KeyRange& a : table.rows[first].cells[key].ranges) {
-      for (const KeyRange& b : table.rows[second].cells[key].ranges) {
+    for (const KeyRange& a : table.own.rows[first].cells[key].ranges) {
+      for (const KeyRange& b : table.own.rows[second].cells[key].ranges) {
         if ((a.high && b.low && *a.high == *b.low && a.low != a.high) || (b.high && a.low && *b.high == *a.low && b.low != b.high)) return true;
       }
     }

@@ -42,6 +42,8 @@ class Gatherer {
     for (std::size_t i = 0; i < file_.uses.size(); ++i) use(file_.uses[i]);
     for (ast::Table& table : file_.tables) {
       if (!table.from_file || table.broken) continue;
+      table.chart = chart_of(table);
+      if (table.chart != nullptr) continue;
       if (const Source* rows = table_file(table.file)) read_rows(*rows, table, diagnostics_);
       else table.broken = true;
     }
@@ -192,6 +194,23 @@ class Gatherer {
     const bool good = check_text(*source, text);
     diagnostics_.append(std::move(text), source->base());
     return tables_[source->name()] = good ? source : nullptr;
+  }
+
+  // A fact that is called as an alternative of the key, and may be one, is told where the rows are read.
+  const Chart* chart_of(const ast::Table& table) const {
+    if (!libraries_.chart || !is_standard(sources_.at(table.span.begin).name())) return nullptr;
+    for (const ast::TableColumn& key : table.keys) {
+      for (const ast::Word& alternative : key.type ? key.type->alternatives : std::vector<ast::Word>()) {
+        if (is_fact(alternative.text)) return nullptr;
+      }
+    }
+    return libraries_.chart(sources_.text(table.span));
+  }
+
+  bool is_fact(const std::string& name) const {
+    return std::any_of(file_.facts.begin(), file_.facts.end(), [&](const ast::Facts& facts) {
+      return std::any_of(facts.declarations.begin(), facts.declarations.end(), [&](const ast::FactDecl& fact) { return fact.name.text == name; });
+    });
   }
 
   // A file of one's own may lie in a folder of that name.

@@ -4,10 +4,13 @@
 // facts, code sets, defines and tables are then the policy's, as if written there. Modules may use modules; each is read once.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ast.hpp"
+#include "chart.hpp"
 #include "crit/files.hpp"
 #include "diagnostics.hpp"
 #include "source.hpp"
@@ -18,6 +21,8 @@ struct Libraries {
   FileLoader beside;    // the host's; may be empty: then nothing stands beside the policy
   FileLoader standard;  // the standard library …
   std::vector<std::string> names;  // … and its modules, for advice
+  // The chart for a table of the standard library, by its declaration; null: its file is read. Empty: all are.
+  std::function<const Chart*(std::string_view declaration)> chart;
   std::string root;     // the folder that what a policy names must lie in, as names are written; empty: any
 };
 

@@ -37,7 +37,7 @@ Number place(const Value& value) {
 }
 
 bool in_days(const LookupTable& table, std::uint32_t key) {
-  for (const LookupRow& row : table.rows) {
+  for (const LookupRow& row : table.own.rows) {
     for (const KeyRange& range : row.cells[key].ranges) {
       for (const auto* end : {&range.low, &range.high}) {
         if (*end && std::holds_alternative<Duration>(**end) && std::get<Duration>(**end).days != 0) return true;
@@ -74,7 +74,7 @@ void cut_ordered(const LookupTable& table, Axis& axis) {
   const auto end_of = [&](const KeyRange& range) { return whole && !range.high_open ? add(place(*range.high), 1).value_or(0) : place(*range.high); };
   std::vector<Number> ends;
   if (key.kind == ColumnKind::duration) ends.emplace_back(0);  // no time is shorter
-  for (const LookupRow& row : table.rows) {
+  for (const LookupRow& row : table.own.rows) {
     for (const KeyRange& range : row.cells[axis.key].ranges) {
       if (range.low) ends.push_back(begin_of(range));
       if (range.high) ends.push_back(end_of(range));
@@ -107,7 +107,7 @@ void cut_ordered(const LookupTable& table, Axis& axis) {
     axis.samples.push_back(value_at(at, key.kind, days));
     axis.names.push_back(name_of(axis.samples.back(), key));
   }
-  for (const LookupRow& row : table.rows) {
+  for (const LookupRow& row : table.own.rows) {
     std::vector<PartRange> parts;
     for (const KeyRange& range : row.cells[axis.key].ranges) {
       std::uint32_t low = axis.first;
@@ -135,7 +135,7 @@ void cut_words(const LookupTable& table, const Schema& schema, Axis& axis) {
     }
   }
   axis.last = static_cast<std::uint32_t>(axis.names.size() - 1);
-  for (const LookupRow& row : table.rows) {
+  for (const LookupRow& row : table.own.rows) {
     std::vector<PartRange> parts;
     for (const std::uint32_t alternative : row.cells[axis.key].alternatives) parts.emplace_back(alternative, alternative);
     axis.rows.push_back(std::move(parts));
@@ -144,7 +144,7 @@ void cut_words(const LookupTable& table, const Schema& schema, Axis& axis) {
 
 void cut_texts(LookupTable& table, Axis& axis) {
   std::map<std::string, std::uint32_t> known;
-  for (const LookupRow& row : table.rows) {
+  for (const LookupRow& row : table.own.rows) {
     std::vector<PartRange> parts;
     for (const Value& value : row.cells[axis.key].texts) {
       const TextData* text = std::get<TextValue>(value).data;
@@ -174,8 +174,8 @@ class CodeIndex {
   };
 
   CodeIndex(const LookupTable& table, const std::vector<CodeSet>& sets, std::uint32_t key) : icd10_(table.keys[key].system == "icd10") {
-    for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
-      const KeyCell& cell = table.rows[row].cells[key];
+    for (std::uint32_t row = 0; row < table.own.rows.size(); ++row) {
+      const KeyCell& cell = table.own.rows[row].cells[key];
       if (cell.any) continue;
       for (const CodeEntry& entry : sets[cell.code_set].entries) {
         switch (entry.kind) {
@@ -238,7 +238,7 @@ void cut_codes(const LookupTable& table, const std::vector<CodeSet>& sets, Axis&
   std::set<std::string> codes;
   std::set<std::size_t> lengths;
   const auto each_entry = [&](const auto& take) {
-    for (const LookupRow& row : table.rows) {
+    for (const LookupRow& row : table.own.rows) {
       if (row.cells[axis.key].any) continue;
       for (const CodeEntry& entry : sets[row.cells[axis.key].code_set].entries) take(entry);
     }
@@ -258,7 +258,7 @@ void cut_codes(const LookupTable& table, const std::vector<CodeSet>& sets, Axis&
       }
     }
   });
-  axis.rows.resize(table.rows.size());
+  axis.rows.resize(table.own.rows.size());
   std::set<std::vector<std::uint32_t>> seen;  // codes that are in the same rows say the same
   for (const std::string& code : codes) {
     if (icd10 && code.size() < 3) continue;  // a stem, such as the C of `C*`
@@ -329,7 +329,7 @@ class Sweep {
         events[parts.first].emplace_back(row, 1);
         events[parts.second + 1].emplace_back(row, -1);
       };
-      if (table_.rows[row].cells[axis.key].any) take({axis.first, axis.last});
+      if (table_.own.rows[row].cells[axis.key].any) take({axis.first, axis.last});
       else for (const PartRange& parts : axis.rows[row]) take(parts);
     }
     std::map<std::uint32_t, int> active;  // a row may take a part twice: { 1 .. 3, 2 .. 4 }
@@ -384,15 +384,15 @@ TableHits find_hits(LookupTable& table, const std::vector<CodeSet>& code_sets, c
   }
   std::vector<std::uint32_t> rows;
   if (!table.interpolated) {
-    for (std::uint32_t row = 0; row < table.rows.size(); ++row) rows.push_back(row);
+    for (std::uint32_t row = 0; row < table.own.rows.size(); ++row) rows.push_back(row);
   } else {
     // One row stands for its group; within a group a point is given once.
     std::map<std::vector<std::vector<PartRange>>, std::uint32_t> groups;
     std::map<std::uint32_t, std::vector<std::uint32_t>> members;  // of each group
-    for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
+    for (std::uint32_t row = 0; row < table.own.rows.size(); ++row) {
       std::vector<std::vector<PartRange>> alike;
       for (const Axis& axis : axes) {
-        alike.push_back(table.rows[row].cells[axis.key].any ? std::vector<PartRange>{{axis.first, axis.last}} : axis.rows[row]);
+        alike.push_back(table.own.rows[row].cells[axis.key].any ? std::vector<PartRange>{{axis.first, axis.last}} : axis.rows[row]);
         std::sort(alike.back().begin(), alike.back().end());
       }
       const auto [group, fresh] = groups.emplace(std::move(alike), row);
@@ -400,19 +400,20 @@ TableHits find_hits(LookupTable& table, const std::vector<CodeSet>& code_sets, c
       members[group->second].push_back(row);
     }
     std::map<std::uint32_t, std::uint32_t> again;  // rows, and the first row that has the same point
-    table.groups.clear();
+    table.own.groups.clear();
+    const auto point = [&](std::uint32_t row) -> const Number& { return table.point(table.own.rows[row]); };
     for (auto& [group, of] : members) {
-      std::stable_sort(of.begin(), of.end(), [&](std::uint32_t left, std::uint32_t right) { return table.point(left) < table.point(right); });
+      std::stable_sort(of.begin(), of.end(), [&](std::uint32_t left, std::uint32_t right) { return point(left) < point(right); });
       for (std::size_t i = 1, first = 0; i < of.size(); ++i) {
-        if (table.point(of[i]) == table.point(of[first])) again.emplace(of[i], of[first]);
+        if (point(of[i]) == point(of[first])) again.emplace(of[i], of[first]);
         else first = i;
       }
-      table.groups.push_back(std::move(of));
+      table.own.groups.push_back(std::move(of));
     }
     for (const auto& [row, first] : again) {
       if (hits.overlaps.size() == most_findings) break;
       const TableColumn& key = table.keys[*table.interpolated];
-      hits.overlaps.push_back({first, row, key.name + " " + name_of(*table.rows[row].cells[*table.interpolated].ranges.front().low, key)});
+      hits.overlaps.push_back({first, row, key.name + " " + name_of(*table.own.rows[row].cells[*table.interpolated].ranges.front().low, key)});
     }
   }
   Sweep(table, axes, hits).run(rows);

@@ -142,10 +142,11 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
 }
 
 // The choices of a table: its rows, or of an interpolated one its groups of rows.
-std::size_t Machine::choices_of(const LookupTable& table) { return table.interpolated ? table.groups.size() : table.rows.size(); }
+std::size_t Machine::choices_of(const LookupTable& table) { return table.interpolated ? table.groups().size() : table.rows().size(); }
 
 const std::vector<KeyCell>& Machine::cells_of(const LookupTable& table, std::uint32_t choice) {
-  return table.rows[table.interpolated ? table.groups[choice].front() : choice].cells;
+  const TableRows& content = table.content();
+  return content.rows[table.interpolated ? content.groups[choice].front() : choice].cells;
 }
 
 void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const {
@@ -185,8 +186,9 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   const auto* key = std::get_if<NumberValue>(&value);
   if (key == nullptr) return Unknown{};
   const TableColumn& column = table.keys[*table.interpolated];
-  const auto point = [&](std::uint32_t row) -> const Number& { return table.point(row); };
-  const auto given = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(table.rows[row].outputs[output]).number; };
+  const std::vector<LookupRow>& all_rows = table.rows();
+  const auto point = [&](std::uint32_t row) -> const Number& { return table.point(all_rows[row]); };
+  const auto given = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(all_rows[row].outputs[output]).number; };
   const auto next = std::lower_bound(rows.begin(), rows.end(), key->number, [&](std::uint32_t row, const Number& number) { return point(row) < number; });
   if (next == rows.end() || (next == rows.begin() && point(*next) != key->number)) {
     const std::string unit = column.unit.is_plain() ? "" : " " + column.unit.spelling;
@@ -197,10 +199,10 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   const std::uint32_t above = *next;
   const std::uint32_t below = point(above) == key->number ? above : *(next - 1);
   if (below == above) {
-    where = table.rows[below].written;
+    where = all_rows[below].written;
     return NumberValue{given(below)};
   }
-  where = table.rows[below].written + "` and `" + table.rows[above].written;
+  where = all_rows[below].written + "` and `" + all_rows[above].written;
   const auto run = subtract(point(above), point(below));
   const auto rise = subtract(given(above), given(below));
   const auto way = subtract(key->number, point(below));
@@ -217,7 +219,8 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
 // Of a key between two ends: the outputs at these ends and at the points between. Where the key may be outside of the rows,
 // anything.
 Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where) {
-  const auto point = [&](std::uint32_t row) -> const Number& { return table.point(row); };
+  const std::vector<LookupRow>& all_rows = table.rows();
+  const auto point = [&](std::uint32_t row) -> const Number& { return table.point(all_rows[row]); };
   const auto on_rows = [&](const std::optional<IntervalEnd>& end) {
     const auto below = [&](std::uint32_t row) { return end && point(row) <= end->at; };
     const auto above = [&](std::uint32_t row) { return end && point(row) >= end->at; };
@@ -267,12 +270,12 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
     for (const std::uint32_t group : hits.choices) {
       for (const Value& key : hits.keys[*table.interpolated]) {
         std::string where;
-        const Value value = interpolate(table, output, table.groups[group], key, where, outside);
+        const Value value = interpolate(table, output, table.groups()[group], key, where, outside);
         option(value, where);
       }
     }
   } else {
-    for (const std::uint32_t row : hits.choices) option(table.rows[row].outputs[output], table.rows[row].written);
+    for (const std::uint32_t row : hits.choices) option(table.rows()[row].outputs[output], table.rows()[row].written);
   }
   // With every key in some row, the true one is in some row, too.
   if (hits.none && !table.complete && !table.otherwise.empty()) option(table.otherwise[output], "otherwise");

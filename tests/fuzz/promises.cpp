@@ -43,7 +43,7 @@ void require_diagnostics(const std::vector<crit::Diagnostic>& diagnostics, const
     const auto inside = [&](const std::string& file, crit::Span span) {
       std::size_t size = source.text.size();
       for (const crit::StandardFile& standard : crit::standard_files()) {
-        if (file == "stdlib/" + standard.name) size = standard.text.size();
+        if (file == "stdlib/" + std::string(standard.name)) size = standard.text.size();
       }
       return span.begin <= span.end && span.end <= size;
     };
