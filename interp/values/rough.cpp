@@ -23,8 +23,8 @@ bool is_known(Rough value) { return std::isfinite(value.low) && std::isfinite(va
 }  // namespace
 
 Rough Rough::of(const Number& value) {
-  const double nearest = value.to_double();
-  return widened(nearest, nearest);
+  const double near = static_cast<double>(value.numerator()) / static_cast<double>(value.denominator());
+  return widened(near, near);
 }
 
 bool Rough::tells_the_number() const {
