@@ -200,7 +200,8 @@ void Complaint::advise_by_place(const std::vector<std::string>& wanted, bool lat
 }
 
 void Complaint::general() {
-  std::vector<std::string> wanted = state_.furthest == at_ ? state_.expected : std::vector<std::string>{};
+  std::vector<std::string> wanted;
+  if (state_.furthest == at_) wanted.assign(state_.expected.begin(), state_.expected.end());
   // Inside parentheses an entry cannot end; there the closing one stands for it.
   const auto drop = [&](std::string_view label) {
     wanted.erase(std::remove(wanted.begin(), wanted.end(), label), wanted.end());

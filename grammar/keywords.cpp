@@ -33,6 +33,14 @@ std::optional<Key> find_keyword(std::string_view word) {
 }
 
 std::string_view keyword_text(Key key) { return rows[static_cast<std::size_t>(key)].text; }
+std::string_view quoted_keyword(Key key) {
+  static constexpr std::string_view texts[] = {
+#define KEYWORD(enumerator, text, flags) "`" text "`",
+#include "keywords.def"
+#undef KEYWORD
+  };
+  return texts[static_cast<std::size_t>(key)];
+}
 std::uint32_t keyword_flags(Key key) { return rows[static_cast<std::size_t>(key)].flags; }
 
 std::uint32_t keyword_flags(std::string_view word) {

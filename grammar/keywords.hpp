@@ -36,6 +36,7 @@ enum class Key : std::uint8_t {
 
 std::optional<Key> find_keyword(std::string_view word);
 std::string_view keyword_text(Key key);
+std::string_view quoted_keyword(Key key);  // in backticks
 std::uint32_t keyword_flags(Key key);
 // 0 for a word that is no keyword.
 std::uint32_t keyword_flags(std::string_view word);

@@ -16,7 +16,7 @@ template <typename Rule>
 void note_failure(ParseState& state, std::uint32_t place) {
   if constexpr (rules::label<Rule> != nullptr) state.expect(place, rules::label<Rule>);
   if constexpr (rules::needed_key<Rule>::known) {
-    state.expect(place, "`" + std::string(keyword_text(rules::needed_key<Rule>::key)) + "`");
+    state.expect(place, quoted_keyword(rules::needed_key<Rule>::key));
   }
 }
 

@@ -110,10 +110,13 @@ bool ParseState::takes_when() const {
 
 // ---- looking ahead ---------------------------------------------------------------------------------------------
 std::string_view ParseState::word_at(std::uint32_t place) const {
-  if (!is_letter(at(place)) && at(place) != '_') return {};
+  if (place == word_place_) return word_;  // many keywords are tried at one place
   std::uint32_t end = place;
-  while (is_word(at(end))) ++end;
-  return cut(place, end);
+  if (is_letter(at(place)) || at(place) == '_') {
+    while (is_word(at(end))) ++end;
+  }
+  word_place_ = place;
+  return word_ = cut(std::min(place, size()), std::min(end, size()));
 }
 
 namespace {
@@ -246,13 +249,12 @@ bool ParseState::window_ahead(std::uint32_t place) const {
 }
 
 // ---- failures --------------------------------------------------------------------------------------------------
-void ParseState::expect(std::uint32_t place, std::string label) {
-  if (place < furthest) return;
+void ParseState::note_expected(std::uint32_t place, std::string_view label) {
   if (place > furthest) {
     furthest = place;
     expected.clear();
   }
-  if (std::find(expected.begin(), expected.end(), label) == expected.end()) expected.push_back(std::move(label));
+  if (std::find(expected.begin(), expected.end(), label) == expected.end()) expected.push_back(label);
 }
 
 ParseState::Tried& ParseState::tried_slot(std::uint32_t place) {
@@ -272,10 +274,17 @@ void ParseState::tried(std::uint32_t place, Key key) {
 
 void ParseState::tried_flags(std::uint32_t place, std::uint32_t flags) {
   if (!is_letter(at(place))) return;
+  // The keywords that have each flag.
+  static const auto with_flag = [] {
+    std::array<std::bitset<128>, 32> made;
+    for (std::size_t i = 0; i < all_keywords().size(); ++i) {
+      for (std::uint32_t flag = 0; flag < made.size(); ++flag) made[flag][i] = (keyword_flags(static_cast<Key>(i)) >> flag & 1U) != 0;
+    }
+    return made;
+  }();
   Tried& slot = tried_slot(place);
-  const std::size_t count = all_keywords().size();
-  for (std::size_t i = 0; i < count; ++i) {
-    if ((keyword_flags(static_cast<Key>(i)) & flags) != 0) slot.keys.set(i);
+  for (std::uint32_t flag = 0; flags >> flag != 0; ++flag) {
+    if ((flags >> flag & 1U) != 0) slot.keys |= with_flag[flag];
   }
 }
 
@@ -413,7 +422,7 @@ void ParseState::close_node(Kind kind, std::uint32_t place, bool fold) {
 }
 
 void ParseState::drop_node() {
-  nodes.resize(frames.back().first_child);
+  if (nodes.size() > frames.back().first_child) nodes.resize(frames.back().first_child);
   frames.pop_back();
 }
 

@@ -86,12 +86,15 @@ class ParseState {
   bool window_ahead(std::uint32_t place) const;
 
   // ---- failures
-  void expect(std::uint32_t place, std::string label);
+  // The label outlives the parse.
+  void expect(std::uint32_t place, std::string_view label) {
+    if (place >= furthest) note_expected(place, label);
+  }
   void tried(std::uint32_t place, Key key);
   void tried_flags(std::uint32_t place, std::uint32_t flags);
   std::bitset<128> tried_at(std::uint32_t place) const;
   std::uint32_t furthest = 0;
-  std::vector<std::string> expected;
+  std::vector<std::string_view> expected;
   // Says what is wrong where the parse cannot go on: complain.cpp.
   SyntaxError complain(std::uint32_t place) const;
   void report(const SyntaxError& error);
@@ -135,8 +138,11 @@ class ParseState {
     std::bitset<128> keys;
   };
   Tried& tried_slot(std::uint32_t place);
+  void note_expected(std::uint32_t place, std::string_view label);
 
   std::vector<std::uint32_t> line_starts_;
+  mutable std::uint32_t word_place_ = no_match;  // of the last word_at …
+  mutable std::string_view word_;                // … and what it gave
   std::vector<std::uint32_t> pad_from_;  // by the byte a run of blanks ended at: where it began, plus 1; 0: none
   std::array<Tried, 8> tried_;
   std::size_t next_tried_ = 0;

@@ -63,7 +63,12 @@ bool check_text(const Source& source, Diagnostics& diagnostics) {
     diagnostics.add(Mistake::not_utf8, {0, 0}, foreign->message, foreign->help);
     return false;
   }
+  const auto is_plain = [](char c) { return (c >= ' ' && c < '\x7F') || c == '\n'; };
   for (std::uint32_t i = 0; i < text.size();) {
+    if (is_plain(text[i])) {
+      ++i;
+      continue;
+    }
     const Character here = character_at(text, i);
     if (here.length == 0) {
       diagnostics.add(Mistake::not_utf8, {i, i + 1},

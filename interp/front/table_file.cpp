@@ -190,6 +190,10 @@ class CellReader {
       if (!codes(cell, made)) return std::nullopt;
       return made;
     }
+    if (ast::ExprPtr number = plain_number(form, column, cell)) {
+      made.ranges.push_back(one(cell.span, std::move(number)));
+      return made;
+    }
     std::optional<ast::Cell> read = as_in_policy(cell, build_cell);
     if (!read) {
       hint_text(column, cell);
@@ -211,6 +215,7 @@ class CellReader {
   ast::ExprPtr value(const ast::TableColumn& column, const CsvCell& cell) {
     const Form form = form_of(column);
     if (form == Form::text && cell.text.front() != '"') return make(cell.span, ast::TextLiteral{cell.text});
+    if (ast::ExprPtr number = plain_number(form, column, cell)) return number;
     ast::ExprPtr read = as_in_policy(cell, build_cell_value);
     if (!read) {
       hint_text(column, cell);
@@ -226,7 +231,7 @@ class CellReader {
   }
 
  private:
-  enum class Form { as_in_policy, text, code, quantity };
+  enum class Form { as_in_policy, text, code, number, quantity };
 
   static Form form_of(const ast::TableColumn& column) {
     if (!column.type) return Form::as_in_policy;
@@ -234,7 +239,22 @@ class CellReader {
     if (column.type->form != ast::TypeForm::word) return Form::as_in_policy;
     const std::string& word = column.type->word.text;
     if (word == "text") return Form::text;
-    return word == "number" || word == "date" || word == "duration" || word == "yes_no" ? Form::as_in_policy : Form::quantity;
+    if (word == "number") return Form::number;
+    return word == "date" || word == "duration" || word == "yes_no" ? Form::as_in_policy : Form::quantity;
+  }
+
+  // Most cells of a column of numbers are digits and no more, `-12.50`: what the parser would make of them, without it. Else null.
+  static ast::ExprPtr plain_number(Form form, const ast::TableColumn& column, const CsvCell& cell) {
+    if ((form != Form::number && form != Form::quantity) || !cell.as_written) return nullptr;
+    const bool negative = cell.text.front() == '-';
+    const std::string_view digits = std::string_view(cell.text).substr(negative ? 1 : 0);
+    const std::size_t point = std::min(digits.find('.'), digits.size());
+    const auto are_digits = [](std::string_view part) { return !part.empty() && std::all_of(part.begin(), part.end(), is_digit); };
+    if (!are_digits(digits.substr(0, point)) || (point < digits.size() && !are_digits(digits.substr(point + 1)))) return nullptr;
+    ast::NumberLiteral number{std::string(digits), {}};
+    if (form == Form::quantity) number.unit = column.type->word;
+    ast::ExprPtr made = make({cell.span.begin + (negative ? 1 : 0), cell.span.end}, std::move(number));
+    return negative ? make(cell.span, ast::Negate{std::move(made)}) : std::move(made);
   }
 
   template <typename Made>
