@@ -14,7 +14,7 @@ function(crit_embed out folder)
   file(CONFIGURE OUTPUT "${out}" CONTENT "@text@" @ONLY)
 endfunction()
 
-# Of its tables those that are charts (interp/code/chart.hpp), checked while crit is built.
+# Of its tables those that are charts (interp/model/chart.hpp), checked while crit is built.
 #
 #   crit_charts(OUT.cpp)     defines crit::standard_charts(), of interp/standard_charts.hpp
 #
@@ -22,7 +22,7 @@ endfunction()
 # runs it through CMAKE_CROSSCOMPILING_EMULATOR (Emscripten's toolchain sets it, to node). It reads no file and writes to stdout.
 function(crit_charts out)
   add_executable(crit_write_charts interp/charts/write_charts.cpp $<TARGET_OBJECTS:crit_values> $<TARGET_OBJECTS:crit_grammar>
-    $<TARGET_OBJECTS:crit_front> $<TARGET_OBJECTS:crit_code> $<TARGET_OBJECTS:crit_standard>)
+    $<TARGET_OBJECTS:crit_model> $<TARGET_OBJECTS:crit_front> $<TARGET_OBJECTS:crit_standard>)
   list(TRANSFORM sees_charts PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE folders)
   target_include_directories(crit_write_charts PRIVATE ${folders})
   target_compile_features(crit_write_charts PRIVATE cxx_std_20)

@@ -1,5 +1,5 @@
 // A chart: a table of the standard library that is interpolated along one number, as growth charts are. Its file is read and
-// its rows are checked when crit is built, by the same checker that reads every other table (charts.cpp of interp/charts);
+// its rows are checked when crit is built, by the same checker that reads every other table (charts/write_charts.cpp);
 // what is built into crit are plain columns. They become rows when a member is first looked up in them, once a process.
 #pragma once
 
