@@ -28,9 +28,7 @@ class Reader {
     const auto self = static_cast<std::uint32_t>(script_.owners.size());
     script_.owners.push_back({&node, parent, {}});
     if (is_atom(node.kind)) {
-      add(Sort::atom, here(node.span.begin), here(node.span.end), self);
-      script_.tokens.back().text = atom_text(source_, node);
-      script_.tokens.back().width = width_of(script_.tokens.back().text);
+      add(Sort::atom, here(node.span.begin), here(node.span.end), self, atom_text(source_, node));
       return self;
     }
     for (const Node& child : node.children) {
@@ -64,7 +62,7 @@ class Reader {
       } else {
         stop = place_ + std::max(1U, character_at(text_, place_).length);
       }
-      add(sort, place_, stop, owner);
+      add(sort, place_, stop, owner, std::string(text_.substr(place_, stop - place_)));
     }
   }
 
@@ -90,10 +88,10 @@ class Reader {
     return column_;
   }
 
-  void add(Sort sort, std::uint32_t begin, std::uint32_t end, std::uint32_t owner) {
+  void add(Sort sort, std::uint32_t begin, std::uint32_t end, std::uint32_t owner, std::string text) {
     skip_blanks();
     Token token{};
-    token.text = text_.substr(begin, end - begin);
+    token.text = std::move(text);
     while (sort == Sort::comment && is_blank(token.text.back())) token.text.pop_back();
     token.sort = sort;
     token.owner = owner;

@@ -68,7 +68,7 @@ int main() {
       const std::optional<std::vector<OwnColumn>> columns = chart_columns(table, policy.schema);
       if (!columns) continue;
       definitions += definition(count, *columns, table);
-      list += fmt::format("    {{R\"crit({})crit\", rows_{}}},\n", sources.text(node.span), count);
+      list += fmt::format("    {{R\"crit({})crit\", {}, rows_{}}},\n", sources.text(node.span), table.complete, count);
       ++count;
     }
   }

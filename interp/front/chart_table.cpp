@@ -35,7 +35,7 @@ bool put_numbers(const std::vector<const Number*>& numbers, OwnColumn& column) {
 
 void take_chart(const Chart& chart, const Schema& schema, LookupTable& table) {
   table.chart = &chart;
-  table.complete = true;
+  table.complete = chart.complete;
   for (TableColumn& key : table.keys) {
     if (key.kind != ColumnKind::alternative) continue;
     const auto count = static_cast<std::uint32_t>(schema.enumerations[key.enumeration].alternatives.size());
@@ -44,7 +44,7 @@ void take_chart(const Chart& chart, const Schema& schema, LookupTable& table) {
 }
 
 std::optional<std::vector<OwnColumn>> chart_columns(const LookupTable& table, const Schema& schema) {
-  if (!table.interpolated || !table.complete || !table.otherwise.empty()) return std::nullopt;
+  if (!table.interpolated || !table.otherwise.empty()) return std::nullopt;
   std::vector<OwnColumn> made;
   for (std::size_t i = 0; i < table.keys.size(); ++i) {
     OwnColumn& column = made.emplace_back();

@@ -200,9 +200,7 @@ class Gatherer {
   const Chart* chart_of(const ast::Table& table) const {
     if (!libraries_.chart || !is_standard(sources_.at(table.span.begin).name())) return nullptr;
     for (const ast::TableColumn& key : table.keys) {
-      for (const ast::Word& alternative : key.type ? key.type->alternatives : std::vector<ast::Word>()) {
-        if (is_fact(alternative.text)) return nullptr;
-      }
+      if (!key.type || std::any_of(key.type->alternatives.begin(), key.type->alternatives.end(), [&](const ast::Word& word) { return is_fact(word.text); })) return nullptr;
     }
     return libraries_.chart(sources_.text(table.span));
   }
