@@ -31,6 +31,7 @@ class Reader {
       add(Sort::atom, here(node.span.begin), here(node.span.end), self, atom_text(source_, node));
       return self;
     }
+    script_.owners[self].children.reserve(node.children.size());
     for (const Node& child : node.children) {
       if (child.span.begin == child.span.end) continue;
       read_to(here(child.span.begin), self);

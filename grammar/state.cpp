@@ -258,7 +258,8 @@ void ParseState::note_expected(std::uint32_t place, std::string_view label) {
 }
 
 ParseState::Tried& ParseState::tried_slot(std::uint32_t place) {
-  for (Tried& one : tried_) {
+  for (std::size_t i = 1; i <= tried_.size(); ++i) {  // the latest first
+    Tried& one = tried_[(next_tried_ + tried_.size() - i) % tried_.size()];
     if (one.place == place) return one;
   }
   Tried& slot = tried_[next_tried_];
