@@ -279,7 +279,8 @@ void ParseState::tried_flags(std::uint32_t place, std::uint32_t flags) {
   static const auto with_flag = [] {
     std::array<std::bitset<128>, 32> made;
     for (std::size_t i = 0; i < all_keywords().size(); ++i) {
-      for (std::uint32_t flag = 0; flag < made.size(); ++flag) made[flag][i] = (keyword_flags(static_cast<Key>(i)) >> flag & 1U) != 0;
+      for (std::uint32_t flag = 0; flag < made.size(); ++flag)
+        made[flag][i] = (keyword_flags(static_cast<Key>(i)) >> flag & 1U) != 0;
     }
     return made;
   }();

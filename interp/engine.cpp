@@ -37,7 +37,8 @@ namespace {
 
 const Chart* standard_chart(std::string_view declaration) {
   const std::span<const Chart> all = standard_charts();
-  const auto place = std::find_if(all.begin(), all.end(), [&](const Chart& chart) { return chart.declaration == declaration; });
+  const auto place =
+      std::find_if(all.begin(), all.end(), [&](const Chart& chart) { return chart.declaration == declaration; });
   return place == all.end() ? nullptr : &*place;
 }
 
@@ -85,7 +86,9 @@ std::map<std::string, std::string> standard_names() {
 
 }  // namespace
 
-Libraries libraries(const FileLoader& beside, const std::string& root) { return {beside, standard_file, module_names(), standard_chart, root}; }
+Libraries libraries(const FileLoader& beside, const std::string& root) {
+  return {beside, standard_file, module_names(), standard_chart, root};
+}
 
 std::string standard_module_of(const std::string& name) {
   static const std::map<std::string, std::string> names = standard_names();
@@ -97,7 +100,8 @@ const std::vector<StandardModule>& standard_modules() {
   static const std::vector<StandardModule> modules = [] {
     std::vector<StandardModule> made;
     for (const StandardFile& file : standard_files()) {
-      if (file.name.ends_with(".crit")) made.push_back({file.name.substr(0, file.name.size() - 5), file.text, summary_of(file.text)});
+      if (file.name.ends_with(".crit"))
+        made.push_back({file.name.substr(0, file.name.size() - 5), file.text, summary_of(file.text)});
     }
     std::sort(made.begin(), made.end(), [](const StandardModule& a, const StandardModule& b) { return a.name < b.name; });
     return made;

@@ -1,5 +1,5 @@
-// Runs while crit is built: reads and checks the standard library's tables as every policy's are, and writes those that are
-// charts (chart.hpp) as C++ to stdout. A mistake in one of them stops the build.
+// Runs while crit is built: reads and checks the standard library's tables as every policy's are, and writes those that
+// are charts (chart.hpp) as C++ to stdout. A mistake in one of them stops the build.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -23,14 +23,16 @@ std::string definition(std::size_t number, const std::vector<OwnColumn>& columns
     for (const std::string& word : columns[i].alternatives) words += fmt::format("\"{}\", ", word);
     if (!words.empty()) text += fmt::format("constexpr std::string_view words_{}_{}[] = {{{}}};\n", number, i, words);
     std::string values;
-    for (std::size_t row = 0; row < columns[i].values.size(); ++row) values += fmt::format("{},{}", columns[i].values[row], row % 10 == 9 ? "\n" : " ");
+    for (std::size_t row = 0; row < columns[i].values.size(); ++row)
+      values += fmt::format("{},{}", columns[i].values[row], row % 10 == 9 ? "\n" : " ");
     text += fmt::format("constexpr std::int64_t values_{}_{}[] = {{\n{}}};\n", number, i, values);
     const std::string alternatives = words.empty() ? "{}" : fmt::format("words_{}_{}", number, i);
     list += fmt::format("    {{{}, {}, values_{}_{}}},\n", alternatives, columns[i].places, number, i);
   }
   text += fmt::format("constexpr ChartColumn columns_{}[] = {{\n{}}};\n", number, list);
   return text + fmt::format(
-                    "const TableRows& rows_{0}() {{\n  static const TableRows rows = chart_rows(columns_{0}, {1}, {2});\n  return rows;\n}}\n\n",
+                    "const TableRows& rows_{0}() {{\n  static const TableRows rows = chart_rows(columns_{0}, {1}, "
+                    "{2});\n  return rows;\n}}\n\n",
                     number, table.keys.size(), *table.interpolated);
 }
 
@@ -72,7 +74,9 @@ int main() {
       ++count;
     }
   }
-  fmt::print("// Made from stdlib/ by crit_charts.\n#include \"standard_charts.hpp\"\n\nnamespace crit {{\nnamespace {{\n\n{}", definitions);
+  fmt::print(
+      "// Made from stdlib/ by crit_charts.\n#include \"standard_charts.hpp\"\n\nnamespace crit {{\nnamespace {{\n\n{}",
+      definitions);
   fmt::print("constexpr Chart charts[] = {{\n{}}};\n\n}}  // namespace\n\n", list);
   fmt::print("std::span<const Chart> standard_charts() {{ return charts; }}\n\n}}  // namespace crit\n");
   return 0;

@@ -7,7 +7,9 @@ namespace {
 
 // The number that a column's cells are to be; null: a cell is more than that.
 const Number* number_of(const KeyCell& cell) {
-  if (cell.any || cell.ranges.size() != 1 || !cell.ranges.front().low || cell.ranges.front().low != cell.ranges.front().high) return nullptr;
+  if (cell.any || cell.ranges.size() != 1 || !cell.ranges.front().low ||
+      cell.ranges.front().low != cell.ranges.front().high)
+    return nullptr;
   return &std::get<NumberValue>(*cell.ranges.front().low).number;
 }
 

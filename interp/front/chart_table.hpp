@@ -1,4 +1,5 @@
-// Between a table and its chart (chart.hpp): what is built into crit of a table that was checked, and the table that is made of it.
+// Between a table and its chart (chart.hpp): what is built into crit of a table that was checked, and the table that is
+// made of it.
 #pragma once
 
 #include <optional>

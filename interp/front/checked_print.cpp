@@ -29,7 +29,8 @@ class Printer {
       text_ += " }\n";
     }
     for (const LookupTable& table : policy_.tables) {
-      text_ += fmt::format("\ntable {} : {} rows{}{}\n", table.name, table.rows().size(), table.complete ? ", every key has one" : "", table.otherwise.empty() ? "" : ", otherwise");
+      text_ += fmt::format("\ntable {} : {} rows{}{}\n", table.name, table.rows().size(),
+                           table.complete ? ", every key has one" : "", table.otherwise.empty() ? "" : ", otherwise");
       for (const TableColumn& key : table.keys) text_ += fmt::format("  key {} : {}{}\n", key.name, describe(type_of(key), policy_.schema), key.interpolated ? ", interpolated" : "");
       for (const TableColumn& output : table.outputs) text_ += fmt::format("  gives {} : {}\n", output.name, describe(type_of(output), policy_.schema));
     }

@@ -200,14 +200,17 @@ class Gatherer {
   const Chart* chart_of(const ast::Table& table) const {
     if (!libraries_.chart || !is_standard(sources_.at(table.span.begin).name())) return nullptr;
     for (const ast::TableColumn& key : table.keys) {
-      if (!key.type || std::any_of(key.type->alternatives.begin(), key.type->alternatives.end(), [&](const ast::Word& word) { return is_fact(word.text); })) return nullptr;
+      if (!key.type || std::any_of(key.type->alternatives.begin(), key.type->alternatives.end(),
+                                   [&](const ast::Word& word) { return is_fact(word.text); }))
+        return nullptr;
     }
     return libraries_.chart(sources_.text(table.span));
   }
 
   bool is_fact(const std::string& name) const {
     return std::any_of(file_.facts.begin(), file_.facts.end(), [&](const ast::Facts& facts) {
-      return std::any_of(facts.declarations.begin(), facts.declarations.end(), [&](const ast::FactDecl& fact) { return fact.name.text == name; });
+      return std::any_of(facts.declarations.begin(), facts.declarations.end(),
+                         [&](const ast::FactDecl& fact) { return fact.name.text == name; });
     });
   }
 

@@ -243,14 +243,18 @@ class CellReader {
     return word == "date" || word == "duration" || word == "yes_no" ? Form::as_in_policy : Form::quantity;
   }
 
-  // Most cells of a column of numbers are digits and no more, `-12.50`: what the parser would make of them, without it. Else null.
+  // Most cells of a column of numbers are digits and no more, `-12.50`: what the parser would make of them, without it.
+  // Else null.
   static ast::ExprPtr plain_number(Form form, const ast::TableColumn& column, const CsvCell& cell) {
     if ((form != Form::number && form != Form::quantity) || !cell.as_written) return nullptr;
     const bool negative = cell.text.front() == '-';
     const std::string_view digits = std::string_view(cell.text).substr(negative ? 1 : 0);
     const std::size_t point = std::min(digits.find('.'), digits.size());
-    const auto are_digits = [](std::string_view part) { return !part.empty() && std::all_of(part.begin(), part.end(), is_digit); };
-    if (!are_digits(digits.substr(0, point)) || (point < digits.size() && !are_digits(digits.substr(point + 1)))) return nullptr;
+    const auto are_digits = [](std::string_view part) {
+      return !part.empty() && std::all_of(part.begin(), part.end(), is_digit);
+    };
+    if (!are_digits(digits.substr(0, point)) || (point < digits.size() && !are_digits(digits.substr(point + 1))))
+      return nullptr;
     ast::NumberLiteral number{std::string(digits), {}};
     if (form == Form::quantity) number.unit = column.type->word;
     ast::ExprPtr made = make({cell.span.begin + (negative ? 1 : 0), cell.span.end}, std::move(number));

@@ -329,7 +329,8 @@ class Sweep {
         events[parts.first].emplace_back(row, 1);
         events[parts.second + 1].emplace_back(row, -1);
       };
-      if (table_.own.rows[row].cells[axis.key].any) take({axis.first, axis.last});
+      if (table_.own.rows[row].cells[axis.key].any)
+        take({axis.first, axis.last});
       else for (const PartRange& parts : axis.rows[row]) take(parts);
     }
     std::map<std::uint32_t, int> active;  // a row may take a part twice: { 1 .. 3, 2 .. 4 }
@@ -392,7 +393,8 @@ TableHits find_hits(LookupTable& table, const std::vector<CodeSet>& code_sets, c
     for (std::uint32_t row = 0; row < table.own.rows.size(); ++row) {
       std::vector<std::vector<PartRange>> alike;
       for (const Axis& axis : axes) {
-        alike.push_back(table.own.rows[row].cells[axis.key].any ? std::vector<PartRange>{{axis.first, axis.last}} : axis.rows[row]);
+        alike.push_back(table.own.rows[row].cells[axis.key].any ? std::vector<PartRange>{{axis.first, axis.last}}
+                                                                : axis.rows[row]);
         std::sort(alike.back().begin(), alike.back().end());
       }
       const auto [group, fresh] = groups.emplace(std::move(alike), row);
@@ -403,9 +405,11 @@ TableHits find_hits(LookupTable& table, const std::vector<CodeSet>& code_sets, c
     table.own.groups.clear();
     const auto point = [&](std::uint32_t row) -> const Number& { return table.point(table.own.rows[row]); };
     for (auto& [group, of] : members) {
-      std::stable_sort(of.begin(), of.end(), [&](std::uint32_t left, std::uint32_t right) { return point(left) < point(right); });
+      std::stable_sort(of.begin(), of.end(),
+                       [&](std::uint32_t left, std::uint32_t right) { return point(left) < point(right); });
       for (std::size_t i = 1, first = 0; i < of.size(); ++i) {
-        if (point(of[i]) == point(of[first])) again.emplace(of[i], of[first]);
+        if (point(of[i]) == point(of[first]))
+          again.emplace(of[i], of[first]);
         else first = i;
       }
       table.own.groups.push_back(std::move(of));
@@ -413,7 +417,9 @@ TableHits find_hits(LookupTable& table, const std::vector<CodeSet>& code_sets, c
     for (const auto& [row, first] : again) {
       if (hits.overlaps.size() == most_findings) break;
       const TableColumn& key = table.keys[*table.interpolated];
-      hits.overlaps.push_back({first, row, key.name + " " + name_of(*table.own.rows[row].cells[*table.interpolated].ranges.front().low, key)});
+      hits.overlaps.push_back(
+          {first, row,
+           key.name + " " + name_of(*table.own.rows[row].cells[*table.interpolated].ranges.front().low, key)});
     }
   }
   Sweep(table, axes, hits).run(rows);

@@ -36,7 +36,8 @@ TableRows chart_rows(std::span<const ChartColumn> columns, std::size_t keys, std
         into.written += column.alternatives[alternative];
       }
     }
-    for (std::size_t i = keys; i < columns.size(); ++i) into.outputs.emplace_back(NumberValue{number_at(columns[i], row)});
+    for (std::size_t i = keys; i < columns.size(); ++i)
+      into.outputs.emplace_back(NumberValue{number_at(columns[i], row)});
   }
   // Rows that are alike in all other keys are a group.
   const auto alike = [&](std::uint32_t left, std::uint32_t right) {
@@ -46,13 +47,17 @@ TableRows chart_rows(std::span<const ChartColumn> columns, std::size_t keys, std
     return true;
   };
   for (std::uint32_t row = 0; row < count; ++row) {
-    const auto group = std::find_if(made.groups.begin(), made.groups.end(), [&](const auto& rows) { return alike(rows.front(), row); });
-    if (group == made.groups.end()) made.groups.push_back({row});
-    else group->push_back(row);
+    const auto group = std::find_if(made.groups.begin(), made.groups.end(),
+                                    [&](const auto& rows) { return alike(rows.front(), row); });
+    if (group == made.groups.end())
+      made.groups.push_back({row});
+    else
+      group->push_back(row);
   }
   const std::span<const std::int64_t> points = columns[interpolated].values;
   for (std::vector<std::uint32_t>& rows : made.groups) {
-    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t left, std::uint32_t right) { return points[left] < points[right]; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::uint32_t left, std::uint32_t right) { return points[left] < points[right]; });
   }
   return made;
 }

@@ -1,6 +1,7 @@
-// A chart: a table of the standard library that is interpolated along one number, as growth charts are. Its file is read and
-// its rows are checked when crit is built, by the same checker that reads every other table (charts/write_charts.cpp);
-// what is built into crit are plain columns. They become rows when a member is first looked up in them, once a process.
+// A chart: a table of the standard library that is interpolated along one number, as growth charts are. Its file is
+// read and its rows are checked when crit is built, by the same checker that reads every other table
+// (charts/write_charts.cpp); what is built into crit are plain columns. They become rows when a member is first looked
+// up in them, once a process.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@ namespace crit {
 struct ChartColumn {
   std::span<const std::string_view> alternatives;  // of its enumeration; empty: the column holds numbers
   int places = 0;                                  // digits behind the point
-  std::span<const std::int64_t> values;            // of each row: a number times 10^places, or the place of an alternative
+  std::span<const std::int64_t> values;  // of each row: a number times 10^places, or the place of an alternative
 };
 
 struct Chart {

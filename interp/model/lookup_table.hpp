@@ -68,7 +68,9 @@ struct LookupTable {
   const std::vector<LookupRow>& rows() const { return content().rows; }
   const std::vector<std::vector<std::uint32_t>>& groups() const { return content().groups; }
   // Of an interpolated table: the number that the row gives of that key.
-  const Number& point(const LookupRow& row) const { return std::get<NumberValue>(*row.cells[*interpolated].ranges.front().low).number; }
+  const Number& point(const LookupRow& row) const {
+    return std::get<NumberValue>(*row.cells[*interpolated].ranges.front().low).number;
+  }
 
   LookupTable() = default;
   LookupTable(LookupTable&&) = default;

@@ -142,7 +142,9 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
 }
 
 // The choices of a table: its rows, or of an interpolated one its groups of rows.
-std::size_t Machine::choices_of(const LookupTable& table) { return table.interpolated ? table.groups().size() : table.rows().size(); }
+std::size_t Machine::choices_of(const LookupTable& table) {
+  return table.interpolated ? table.groups().size() : table.rows().size();
+}
 
 const std::vector<KeyCell>& Machine::cells_of(const LookupTable& table, std::uint32_t choice) {
   const TableRows& content = table.content();
@@ -188,7 +190,9 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   const TableColumn& column = table.keys[*table.interpolated];
   const std::vector<LookupRow>& all_rows = table.rows();
   const auto point = [&](std::uint32_t row) -> const Number& { return table.point(all_rows[row]); };
-  const auto given = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(all_rows[row].outputs[output]).number; };
+  const auto given = [&](std::uint32_t row) -> const Number& {
+    return std::get<NumberValue>(all_rows[row].outputs[output]).number;
+  };
   const auto next = std::lower_bound(rows.begin(), rows.end(), key->number, [&](std::uint32_t row, const Number& number) { return point(row) < number; });
   if (next == rows.end() || (next == rows.begin() && point(*next) != key->number)) {
     const std::string unit = column.unit.is_plain() ? "" : " " + column.unit.spelling;

@@ -20,7 +20,8 @@ std::vector<LookupTable> tables(const std::string& policy, bool with_charts, std
   if (with_charts) {
     libraries.chart = [](std::string_view declaration) -> const Chart* {
       const auto all = standard_charts();
-      const auto chart = std::find_if(all.begin(), all.end(), [&](const Chart& one) { return one.declaration == declaration; });
+      const auto chart =
+          std::find_if(all.begin(), all.end(), [&](const Chart& one) { return one.declaration == declaration; });
       return chart == all.end() ? nullptr : &*chart;
     };
   }
@@ -31,14 +32,18 @@ std::vector<LookupTable> tables(const std::string& policy, bool with_charts, std
 }
 
 bool same(const KeyRange& left, const KeyRange& right) {
-  return left.low == right.low && left.high == right.high && left.low_open == right.low_open && left.high_open == right.high_open;
+  return left.low == right.low && left.high == right.high && left.low_open == right.low_open &&
+         left.high_open == right.high_open;
 }
 bool same(const KeyCell& left, const KeyCell& right) {
-  return left.any == right.any && left.alternatives == right.alternatives && left.texts == right.texts && left.code_set == right.code_set &&
-         std::equal(left.ranges.begin(), left.ranges.end(), right.ranges.begin(), right.ranges.end(), [](const KeyRange& a, const KeyRange& b) { return same(a, b); });
+  return left.any == right.any && left.alternatives == right.alternatives && left.texts == right.texts &&
+         left.code_set == right.code_set &&
+         std::equal(left.ranges.begin(), left.ranges.end(), right.ranges.begin(), right.ranges.end(),
+                    [](const KeyRange& a, const KeyRange& b) { return same(a, b); });
 }
 
-constexpr const char* growth = "use growth\nuse infants\npolicy \"P\" {}\nindication I { 1: as_of >= 2000-01-01; approve }\n";
+constexpr const char* growth =
+    "use growth\nuse infants\npolicy \"P\" {}\nindication I { 1: as_of >= 2000-01-01; approve }\n";
 
 }  // namespace
 
@@ -66,7 +71,8 @@ TEST_CASE("A chart has the rows of its file, cell for cell") {
       INFO(right.written);
       CHECK(left.written == right.written);
       CHECK(left.outputs == right.outputs);
-      CHECK(std::equal(left.cells.begin(), left.cells.end(), right.cells.begin(), right.cells.end(), [](const KeyCell& a, const KeyCell& b) { return same(a, b); }));
+      CHECK(std::equal(left.cells.begin(), left.cells.end(), right.cells.begin(), right.cells.end(),
+                       [](const KeyCell& a, const KeyCell& b) { return same(a, b); }));
     }
   }
 }
@@ -74,7 +80,9 @@ TEST_CASE("A chart has the rows of its file, cell for cell") {
 TEST_CASE("Every table that a module of the standard library reads from a file is a chart") {
   std::size_t from_files = 0;
   for (const StandardFile& file : standard_files()) {
-    for (std::size_t at = file.text.find("from \""); at != std::string_view::npos; at = file.text.find("from \"", at + 1)) ++from_files;
+    for (std::size_t at = file.text.find("from \""); at != std::string_view::npos;
+         at = file.text.find("from \"", at + 1))
+      ++from_files;
   }
   CHECK(standard_charts().size() == from_files);
 }
