@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "completions.hpp"
 #include "needs.hpp"
 #include "outline.hpp"
 #include "ruling.hpp"
@@ -89,6 +90,7 @@ class Decider {
       if (options_.needs) {
         for (const Gap& gap : gaps) decision_.needs.push_back(need_of(gap));
         if (options_.explain) describe_answers(gaps, find_gaps(chunk_, machine, evident, true), machine);
+        if (options_.explain && options_.completions) complete(machine, evident);
       }
       summarize_needs();
     }
@@ -199,6 +201,16 @@ class Decider {
     }
     if (left_out || trials_.left_out()) {
       decision_.notes.push_back("what each answer would do was not worked out for every need: there are too many, or too long lists");
+    }
+  }
+
+  void complete(Machine& machine, const Ruling& ruling) {
+    try {
+      Completions(chunk_, facts_, as_of_, options_, meter_).find(machine, ruling, decision_);
+    } catch (const Stop& stop) {
+      if (stop.cancelled) throw;
+      decision_.completions.clear();
+      decision_.no_completions = completions_out_of_reach;
     }
   }
 

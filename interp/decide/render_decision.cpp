@@ -404,6 +404,19 @@ std::string to_json(const Decision& decision) {
     json.end_object();
   }
   json.end_array();
+  json.begin_array("completions");
+  for (const Completion& completion : decision.completions) {
+    json.begin_object("");
+    json.begin_object("facts");
+    for (const CompletedFact& fact : completion.facts) json.raw(fact.fact, fact.value);
+    json.end_object();
+    json.string("decision", outcome_name(completion.outcome));
+    json.string("then", completion.then);
+    strings(json, "because", completion.because);
+    json.end_object();
+  }
+  json.end_array();
+  json.string("no_completions", decision.no_completions);
   json.begin_array("outputs");
   for (const Output& output : decision.outputs) {
     json.begin_object("");

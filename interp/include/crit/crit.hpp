@@ -180,6 +180,18 @@ struct OpenEnd {
   std::vector<std::string> criteria;  // that turn on it: "I.A.4"
 };
 
+// One way in which the chart of a pended member could turn out: given these facts, crit decides so.
+struct CompletedFact {
+  std::string fact;   // its path: "epiphysis", "member.birth_date", "height"
+  std::string value;  // JSON, as a fact file gives it, in the place of whatever the chart says there; of a list all of it
+};
+struct Completion {
+  std::vector<CompletedFact> facts;
+  Outcome outcome = Outcome::pend;   // never pend
+  std::string then;                  // as in Answer: "approve until 2023-10-01"
+  std::vector<std::string> because;  // as in Decision
+};
+
 struct Output {
   std::string name;
   std::string value;
@@ -205,6 +217,8 @@ struct Decision {
   std::vector<std::string> actions;  // what the policy says is to be done, whatever is decided; "if C (not known): …"
   std::vector<Need> needs;           // pend
   std::vector<OpenEnd> open_ends;    // pend
+  std::vector<Completion> completions;  // pend: two that are decided differently, or none
+  std::string no_completions;           // … and why there are none; empty where none were asked for
   std::vector<Output> outputs;       // given by the approving indication
   std::vector<SectionResult> sections;
   std::vector<std::string> notes;    // "I.B could lengthen the approval", …
@@ -280,6 +294,9 @@ struct DecideOptions {
   bool needs = true;          // of a pend: work out what is needed and, with `explain`, what each answer would do
   bool ucum = false;          // units of what is computed as UCUM writes them; facts are shown as their file wrote them
   bool short_circuit = true;  // for tests: the decision must not depend on it
+  // Of a pend, with `explain` and `needs`: look for two ways in which the chart could turn out that are decided differently. It is a
+  // search of up to some milliseconds.
+  bool completions = false;
   std::uint64_t max_steps = default_max_steps;  // instructions, and items of lists looked at; 0: any
   const std::atomic<bool>* cancelled = nullptr;
 };
