@@ -18,6 +18,7 @@
 #include "lookup_table.hpp"
 #include "number.hpp"
 #include "schema.hpp"
+#include "symbols.hpp"
 #include "types.hpp"
 #include "verdict.hpp"
 
@@ -280,6 +281,7 @@ struct Policy {
   LeapRule leap = LeapRule::february_28;
   std::string otherwise_category;
   Schema schema;
+  Symbols symbols;                          // its names
   std::vector<CodeSet> code_sets;
   std::vector<std::string> code_set_names;  // empty: written in place
   std::vector<LookupTable> tables;
