@@ -129,7 +129,12 @@ checked::NodePtr Choices::arm_condition(const ast::Choice& node, const NodePtr& 
     case TypeKind::date: result.kind = checked::CompareKind::date; break;
     case TypeKind::enumeration: result.kind = checked::CompareKind::alternative; break;
     case TypeKind::text: result.kind = checked::CompareKind::text; break;
-    default:
+    case TypeKind::error:
+    case TypeKind::truth:
+    case TypeKind::span:
+    case TypeKind::duration:
+    case TypeKind::code:
+    case TypeKind::list:
       report(Mistake::type_mismatch, key->span, fmt::format("`{}` is {}, which `match` cannot take", written(key->span), describe_type(key->type)),
              "use `choose { when … : …; otherwise : … }`");
       return failed(arm.span);

@@ -19,8 +19,11 @@ bool joins(Selector selector) {
     case Selector::some: case Selector::no: case Selector::every: case Selector::at_least: case Selector::at_most: case Selector::exactly:
     case Selector::count: case Selector::latest: case Selector::earliest:
       return true;
-    default: return false;
+    case Selector::previous: case Selector::highest: case Selector::lowest: case Selector::average: case Selector::sum:
+    case Selector::count_distinct: case Selector::change: case Selector::rate: case Selector::largest_gap: case Selector::days_covered:
+      return false;
   }
+  return false;
 }
 
 }  // namespace

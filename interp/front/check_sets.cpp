@@ -99,7 +99,12 @@ checked::NodePtr Comparisons::in(const ast::In& node, Span span) {
       result.kind = CompareKind::text;
       hints().text(node.negated, *node.set, span);
       break;
-    default:
+    case TypeKind::error:
+    case TypeKind::truth:
+    case TypeKind::span:
+    case TypeKind::duration:
+    case TypeKind::code:
+    case TypeKind::list:
       report(Mistake::type_mismatch, node.op_span, fmt::format("`{}` is {}, which is not asked with `in`", written(left->span), describe_type(left->type)),
              left->type.kind == TypeKind::span ? "compare it: `>= 2 years`, `< 18 years`" : "`in` is for numbers, dates, texts, alternatives and codes");
       return failed(span);

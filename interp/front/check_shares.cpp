@@ -77,7 +77,23 @@ Shares::Share Shares::share_of(const Node& node) const {
         for (const NodePtr& argument : call->arguments) values.push_back(argument.get());
         return share_of_first(values);
       }
-      default: break;
+      case Builtin::earlier_of:
+      case Builtin::later_of:
+      case Builtin::completed_years:
+      case Builtin::days:
+      case Builtin::lms_z:
+      case Builtin::first_of_month:
+      case Builtin::last_of_month:
+      case Builtin::first_of_next_month:
+      case Builtin::month_of:
+      case Builtin::quarter_of:
+      case Builtin::year_of:
+      case Builtin::sqrt:
+      case Builtin::exp:
+      case Builtin::ln:
+      case Builtin::power:
+      case Builtin::z_percentile:
+      case Builtin::percentile_z: break;
     }
   }
   if (!node.type.unit.dimension.empty()) return Share::either;
