@@ -29,29 +29,9 @@ struct BuiltinInfo {
   const char* usage;
 };
 constexpr BuiltinInfo builtins[] = {
-    {"earlier_of", Builtin::earlier_of, 2, 16, "earlier_of(DATE, DATE)"},
-    {"later_of", Builtin::later_of, 2, 16, "later_of(DATE, DATE)"},
-    {"lesser_of", Builtin::lesser_of, 2, 16, "lesser_of(NUMBER, NUMBER)"},
-    {"greater_of", Builtin::greater_of, 2, 16, "greater_of(NUMBER, NUMBER)"},
-    {"round", Builtin::round, 1, 2, "round(NUMBER, PLACES)"},
-    {"ceiling", Builtin::ceiling, 1, 1, "ceiling(NUMBER)"},
-    {"floor", Builtin::floor, 1, 1, "floor(NUMBER)"},
-    {"completed_years", Builtin::completed_years, 1, 1, "completed_years(SPAN)"},
-    {"days", Builtin::days, 1, 1, "days(DATE to DATE)"},
-    {"first_known", Builtin::first_known, 2, 16, "first_known(A, B)"},
-    {"sqrt", Builtin::sqrt, 1, 1, "sqrt(NUMBER)"},
-    {"power", Builtin::power, 2, 2, "power(NUMBER, EXPONENT)"},
-    {"exp", Builtin::exp, 1, 1, "exp(NUMBER)"},
-    {"ln", Builtin::ln, 1, 1, "ln(NUMBER)"},
-    {"lms_z", Builtin::lms_z, 4, 4, "lms_z(MEASUREMENT, L, M, S)"},
-    {"percentile_z", Builtin::percentile_z, 1, 1, "percentile_z(PERCENTILE)"},
-    {"z_percentile", Builtin::z_percentile, 1, 1, "z_percentile(SCORE)"},
-    {"first_of_month", Builtin::first_of_month, 1, 1, "first_of_month(DATE)"},
-    {"last_of_month", Builtin::last_of_month, 1, 1, "last_of_month(DATE)"},
-    {"first_of_next_month", Builtin::first_of_next_month, 1, 1, "first_of_next_month(DATE)"},
-    {"month_of", Builtin::month_of, 1, 1, "month_of(DATE)"},
-    {"quarter_of", Builtin::quarter_of, 1, 1, "quarter_of(DATE)"},
-    {"year_of", Builtin::year_of, 1, 1, "year_of(DATE)"},
+#define FUNCTION(name, least, most, usage) {#name, Builtin::name, least, most, usage},
+#include "functions.def"
+#undef FUNCTION
 };
 
 // What asks a list, and is often written as a function.
