@@ -131,7 +131,7 @@ class Decider {
       case Outcome::deny:
         decision_.category = ruling.category;
         for (const std::uint32_t section : ruling.lapsed) {
-          const Reason said{Reason::Kind::ended, chunk_.sections[section].criterion};
+          const Ground said{Ground::Kind::ended, chunk_.sections[section].criterion};
           if (std::find(ruling.because.begin(), ruling.because.end(), said) != ruling.because.end()) continue;
           decision_.notes.push_back(fmt::format("an approval under {} would already have ended", chunk_.sections[section].path));
         }

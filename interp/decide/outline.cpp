@@ -41,9 +41,9 @@ class Outline {
   }
 
   std::vector<SectionResult> run(const Ruling& ruling, const Ruling& evident) {
-    for (const Reason& reason : ruling.because) {
-      if (reason.kind != Reason::Kind::none_applies) {
-        mark_up(reason.criterion);
+    for (const Ground& ground : ruling.because) {
+      if (ground.kind != Ground::Kind::none_applies) {
+        mark_up(ground.criterion);
         continue;
       }
       for (const SectionInfo& section : chunk_.sections) {

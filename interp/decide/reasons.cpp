@@ -128,26 +128,26 @@ void find_closest(const Chunk& chunk, Machine& machine, const std::vector<std::u
     const std::vector<std::uint32_t>& ended = ruling.lapsed.empty() ? over : ruling.lapsed;
     if (!ended.empty()) {
       ruling.section = ended.front();
-      ruling.because = {{Reason::Kind::ended, chunk.sections[ruling.section].criterion}};
+      ruling.because = {{Ground::Kind::ended, chunk.sections[ruling.section].criterion}};
       return;
     }
   }
   if (!best) {
-    ruling.because = {{Reason::Kind::none_applies, nowhere}};
+    ruling.because = {{Ground::Kind::none_applies, nowhere}};
     return;
   }
   ruling.section = best->section;
   if (best->over) ruling.lapsed.push_back(best->section);
   const SectionInfo& section = chunk.sections[best->section];
   // Were the common criteria met, its own would still not be.
-  if (never_met(machine, section.criterion)) ruling.because.push_back({Reason::Kind::not_met, section.criterion});
+  if (never_met(machine, section.criterion)) ruling.because.push_back({Ground::Kind::not_met, section.criterion});
   std::vector<std::uint32_t> parts{section.criterion};
   parts.insert(parts.end(), section.commons.begin(), section.commons.end());
   for (const std::uint32_t part : parts) {
     if (machine.criterion(part) != Verdict::not_met) continue;
-    for (const std::uint32_t criterion : failing(chunk, machine, part)) ruling.because.push_back({Reason::Kind::not_met, criterion});
+    for (const std::uint32_t criterion : failing(chunk, machine, part)) ruling.because.push_back({Ground::Kind::not_met, criterion});
   }
-  if (ruling.because.empty()) ruling.because.push_back({Reason::Kind::not_met, section.criterion});
+  if (ruling.because.empty()) ruling.because.push_back({Ground::Kind::not_met, section.criterion});
 }
 
 }  // namespace crit
