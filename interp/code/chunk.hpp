@@ -103,7 +103,10 @@ struct CriterionInfo {
   std::string path;
   std::string text;
   std::string condition;
-  std::string block;  // "all of", "at least 2 of"; empty for conditions
+  std::string block;                     // as it is shown: "all of", "at least 2 of"; empty for conditions
+  std::optional<terms::BlockKind> kind;  // of the block; of a choice that of its rows, where they are alike
+  bool is_amended = false;               // its children are texts of which one is in force
+  bool is_amendment = false;             // whether an amendment applies
   Span span;
   std::uint32_t parent = nowhere;
   std::vector<std::uint32_t> children;  // a choice's rows, too
@@ -139,9 +142,6 @@ struct AmendmentInfo {
   std::string name;
   std::uint32_t when = 0;  // criterion: whether it applies
 };
-
-// The block of a criterion whose text amendments change; its children are the texts.
-constexpr const char* amended_block = "amended";
 
 struct Chunk {
   std::string name, title, payer, version, source, otherwise_category;

@@ -54,6 +54,7 @@ Chunk Lowering::run() {
   }
   for (const Amendment& amendment : policy_.amendments) {
     register_criterion(amendment.when, nowhere);
+    chunk_.criteria[amendment.when.index].is_amendment = true;
     chunk_.amendments.push_back({amendment.name, amendment.when.index});
     asked_criteria_.insert(amendment.when.index);
   }
@@ -79,8 +80,9 @@ Chunk Lowering::run() {
     const auto begin = here();
     criterion_code(*by_index_[index]);
     emit(Op::Return);
-    const bool named = chunk_.criteria[index].path.find(' ') != std::string::npos;  // an amendment
-    chunk_.defines[asked_define_[index]] = {(named ? "" : "criterion ") + chunk_.criteria[index].path, begin, here(), {}, false, 0, {index}};
+    const CriterionInfo& info = chunk_.criteria[index];
+    chunk_.defines[asked_define_[index]] = {
+        (info.is_amendment ? "" : "criterion ") + info.path, begin, here(), {}, false, 0, {index}};
   }
   for (const std::uint32_t index : asked_sections_) {
     const auto begin = here();
@@ -164,7 +166,10 @@ void Lowering::register_body(const Body& body, std::uint32_t owner) {
                  [&](const Condition&) {},
                  [&](const FixedBody&) {},
                  [&](const BlockBody& block) {
-                   if (chunk_.criteria[owner].block.empty()) chunk_.criteria[owner].block = block_name(block);
+                   if (chunk_.criteria[owner].block.empty()) {
+                     chunk_.criteria[owner].block = block_name(block);
+                     chunk_.criteria[owner].kind = block.kind;
+                   }
                    const auto begin = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
                    for (const Criterion& child : block.children) register_criterion(child, owner);
                    const auto end = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
@@ -173,16 +178,24 @@ void Lowering::register_body(const Body& body, std::uint32_t owner) {
                  [&](const IfBody& conditional) { register_body(*conditional.then, owner); },
                  [&](const ChoiceBody& choice) {
                    // Rows of one kind make the criterion one; of several, it is a choice.
-                   std::set<std::string> kinds;
+                   std::map<std::string, std::optional<terms::BlockKind>> kinds;
                    const auto row = [&](const Body& body) {
                      chunk_.criteria[owner].block.clear();
+                     chunk_.criteria[owner].kind.reset();
                      register_body(body, owner);
-                     if (!chunk_.criteria[owner].block.empty()) kinds.insert(chunk_.criteria[owner].block);
+                     const CriterionInfo& made = chunk_.criteria[owner];
+                     if (!made.block.empty()) kinds.emplace(made.block, made.kind);
                    };
                    for (const auto& arm : choice.arms) row(*arm.second);
                    row(*choice.otherwise);
-                   if (choice.amended) chunk_.criteria[owner].block = amended_block;
-                   else chunk_.criteria[owner].block = kinds.empty() ? "" : kinds.size() == 1 ? *kinds.begin() : "one of several rows";
+                   CriterionInfo& result = chunk_.criteria[owner];
+                   const bool is_one = kinds.size() == 1 && !choice.amended;
+                   result.is_amended = choice.amended;
+                   result.block = choice.amended  ? "amended"
+                                  : kinds.empty() ? ""
+                                  : is_one        ? kinds.begin()->first
+                                                  : "one of several rows";
+                   result.kind = is_one ? kinds.begin()->second : std::nullopt;
                  },
              },
              body.form);
