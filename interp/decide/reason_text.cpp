@@ -128,6 +128,7 @@ std::string ReasonText::found(const Reason& reason) const {
   if (reason.code == ReasonCode::found_between_rows)
     return fmt::format("{}, between the rows `{}` and `{}`", text, text_of(reason, "low"), text_of(reason, "high"));
   const Argument::List& rows = list_of(reason, "rows");
+  if (rows.empty()) return text + ", row ";  // between rows that are not known
   text += ", one of the rows ";
   for (std::size_t i = 0; i < std::min(rows.size(), most_shown); ++i) {
     std::string written;
@@ -149,7 +150,8 @@ std::string ReasonText::days_covered(const Reason& reason) const {
     return fmt::format("{} of {}{}, {} to {}", text, days_text(static_cast<std::uint64_t>(std::int64_t{to} - from + 1)),
                        how, to_string(from), to_string(to));
   }
-  const bool is_one = days.size() == 1 && std::get<Quantity>(days.front().value).number == Interval::point(1);
+  const Interval& first = std::get<Quantity>(days.front().value).number;
+  const bool is_one = days.size() == 1 && first.is_point() && first.low->at == Number(1);
   text += std::string(is_one ? " day" : " days") + how;
   return reason.code == ReasonCode::covered_up_to ? text + " up to " + day_of(reason, "to") : text;
 }
