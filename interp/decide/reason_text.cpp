@@ -173,7 +173,6 @@ std::string ReasonText::words(const Reason& reason) const {
     case ReasonCode::no_end: return "no end is given: write the last day, or \"ongoing\"";
     case ReasonCode::no_date: return "no date is given; the day would settle it";
     case ReasonCode::ends_before_start: return "the period ends before it starts; the right days would settle it";
-    case ReasonCode::no_code: return "no code is given";
     case ReasonCode::not_supplied_is_no: return "not supplied, which means no";
     case ReasonCode::none_on_file_is_no: return "none on file, which means no";
 
@@ -217,7 +216,6 @@ std::string ReasonText::words(const Reason& reason) const {
     case ReasonCode::they_disagree: return "more than one item may be the one asked for, and they disagree";
     case ReasonCode::ends_disagree: return "more than one item may be the newest or the oldest, and they disagree";
     case ReasonCode::item_not_known: return "an item's date or value is not known";
-    case ReasonCode::period_not_known: return "a period's dates are not known";
     case ReasonCode::order_not_known: return "in which order the items were taken is not known";
     case ReasonCode::back_only_to:
       return fmt::format(

@@ -109,7 +109,7 @@ Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
   if (!whole || counts.size() != 1 || loop.bounded) {
     const bool any = add_unsure(loop, evidence);
     if (!whole || !any)
-      add_list_doubt(loop.list, whole ? why(ReasonCode::period_not_known) : why_open(loop.list, *loop.cell), evidence);
+      add_list_doubt(loop.list, whole ? why(ReasonCode::item_not_known) : why_open(loop.list, *loop.cell), evidence);
     // Where what is asked holds of a longer period, too, at least one is left of those on file, whatever joins them.
     if (!whole || loop.bounded) return ranges_.value(Interval::whole_from(plain(least > 0 && loop.monotone ? 1 : 0)));
     if (counts.size() > most_tried) return ranges_.value(Interval::whole_from(plain(least)));

@@ -227,8 +227,7 @@ Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence
       if (hit.truth == Truth::yes) evidence.clear();
       const Reason* reason = same_system ? ops::why_no_member(hit, as_of_, reads_) : nullptr;
       if (code == nullptr)
-        reason = item.state == FactState::no_value ? reads_.why(absence(item.state, item.written))
-                                                   : why(ReasonCode::no_code);
+        reason = reads_.why(absence(item.state, item.written));
       else if (!same_system)
         reason = why(ReasonCode::other_system, {code->data->system, codes.system});
       if (!documented && hit.truth == Truth::unknown) reason = undocumented(item.provenance, kinds);
