@@ -114,7 +114,7 @@ std::vector<Value> Machine::possible_durations(const Value& value, const TableCo
 
 // What a key may be: itself, or a value for each part of its axis that it may lie in.
 std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) {
-  if (const Interval* range = range_of(value)) return key.samples.empty() || key.interpolated || range->real != nullptr ? std::vector<Value>{value} : numbers_of(*range, key.samples);
+  if (is_range(value)) return key.samples.empty() || key.interpolated || real_of(value) ? std::vector<Value>{value} : numbers_of(*range_of(value), key.samples);
   if (const auto* several = std::get_if<SeveralRef>(&value)) {
     std::vector<Value> all;
     for (const Value& option : several->values->options) {
