@@ -144,7 +144,7 @@ void LikelyValues::gather(std::size_t at, Compared& into) const {
 
 void LikelyValues::take_table(const LookupTable& table, Compared& into) const {
   for (const TableColumn& key : table.keys) into.values.insert(into.values.end(), key.samples.begin(), key.samples.end());
-  for (const LookupRow& row : table.rows) {
+  for (const LookupRow& row : table.rows()) {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       if (table.keys[i].kind == ColumnKind::code && !row.cells[i].any) add_once(into.code_sets, row.cells[i].code_set);
     }

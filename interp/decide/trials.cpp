@@ -16,17 +16,19 @@ constexpr std::size_t most_split = 6;
 constexpr std::size_t most_together = 48;  // worlds
 
 // The reasons that all have; where there is none, all that there are, as alternatives.
-std::vector<Reason> reasons_of(const std::vector<Trial>& worlds, bool& either) {
-  std::vector<Reason> all;
-  std::vector<Reason> shared;
+std::vector<Ground> reasons_of(const std::vector<Trial>& worlds, bool& either) {
+  std::vector<Ground> all;
+  std::vector<Ground> shared;
   for (const Trial& world : worlds) {
-    for (const Reason& reason : world.ruling.because) {
-      if (std::find(all.begin(), all.end(), reason) == all.end()) all.push_back(reason);
+    for (const Ground& ground : world.ruling.because) {
+      if (std::find(all.begin(), all.end(), ground) == all.end()) all.push_back(ground);
     }
   }
-  for (const Reason& reason : all) {
-    const auto has = [&](const Trial& world) { return std::find(world.ruling.because.begin(), world.ruling.because.end(), reason) != world.ruling.because.end(); };
-    if (std::all_of(worlds.begin(), worlds.end(), has)) shared.push_back(reason);
+  for (const Ground& ground : all) {
+    const auto has = [&](const Trial& world) {
+      return std::find(world.ruling.because.begin(), world.ruling.because.end(), ground) != world.ruling.because.end();
+    };
+    if (std::all_of(worlds.begin(), worlds.end(), has)) shared.push_back(ground);
   }
   // A denial rests on all the criteria that failed in a world, so a part of them is no reason.
   if (worlds.front().ruling.outcome == Outcome::approve && !shared.empty()) return shared;

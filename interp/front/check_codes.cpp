@@ -73,7 +73,7 @@ CodeSet CodeSets::code_set(const std::string& system, const std::vector<ast::Cod
     const auto normal = [&](const ast::Word& word, bool stem) -> std::optional<std::string> {
       const NormalCode code = stem ? normalize_code_prefix(system, word.text) : normalize_code(system, word.text);
       if (code.code) return code.code;
-      report_code(word.span, code.fault);
+      report_code(word.span, code);
       return std::nullopt;
     };
     const std::optional<std::string> first = normal(member.first, member.with_children);
@@ -129,11 +129,9 @@ std::uint32_t CodeSets::add_code_set(CodeSet set, std::string set_name) {
   return static_cast<std::uint32_t>(policy_.code_sets.size() - 1);
 }
 
-// "`E3` is not an ICD-10 code: a letter, a digit …": what is wrong, and how it is written.
-void CodeSets::report_code(Span span, const std::string& fault) {
-  const std::size_t colon = fault.find(": ");
-  if (colon == std::string::npos) report(Mistake::bad_code, span, fault);
-  else report(Mistake::bad_code, span, fault.substr(0, colon), fault.substr(colon + 2));
+void CodeSets::report_code(Span span, const NormalCode& code) {
+  if (code.help.empty()) report(Mistake::bad_code, span, code.fault);
+  else report(Mistake::bad_code, span, code.fault, code.help);
 }
 
 // The codes written between braces.

@@ -18,7 +18,7 @@ class CodeSets : Pass {
 
   void check_codes();
   bool check_system(const ast::Word& system);
-  void report_code(Span span, const std::string& fault);
+  void report_code(Span span, const NormalCode& code);
   CodeSet code_set(const std::string& system, const std::vector<ast::CodeRange>& members,
                    CodePlace place = CodePlace::braces);
   std::uint32_t add_code_set(CodeSet set, std::string set_name);

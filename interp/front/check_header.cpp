@@ -97,7 +97,7 @@ void Header::check_billed(const ast::PolicyClause& clause, std::map<std::string,
   for (const ast::Word& written : clause.codes) {
     const NormalCode code = normalize_code(system_named(clause.system.text), written.text);
     if (!code.code) {
-      code_sets().report_code(written.span, code.fault);
+      code_sets().report_code(written.span, code);
       continue;
     }
     const auto [place, fresh] = seen.emplace("bills " + clause.system.text + " " + *code.code, written.span);
