@@ -2,7 +2,7 @@
 // for each part of the axis that the rows divide, so that what comes out is just what is possible: one output, or several.
 #include <algorithm>
 
-#include "machine.hpp"
+#include "table_lookup.hpp"
 #include "values_ops.hpp"
 
 namespace crit {
@@ -33,12 +33,12 @@ Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind, LeapR
 
 }  // namespace
 
-Truth Machine::key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const {
+Truth TableLookup::key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const {
   if (cell.any) return Truth::yes;
   if (is_unknown(value)) return Truth::unknown;
-  if (key.kind == ColumnKind::code) return ops::in_codes(value, chunk_.code_sets[cell.code_set], as_of_);
+  if (key.kind == ColumnKind::code) return ops::in_codes(value, run_.chunk.code_sets[cell.code_set], run_.as_of);
   Truth result = Truth::no;
-  for (const KeyRange& range : cell.ranges) result = truth_or(result, in_range(value, range, key.kind, chunk_.leap));
+  for (const KeyRange& range : cell.ranges) result = truth_or(result, in_range(value, range, key.kind, run_.chunk.leap));
   for (const Value& text : cell.texts) result = truth_or(result, ops::compare_texts(value, Comparison::is, text));
   for (const std::uint32_t alternative : cell.alternatives) {
     bool same = false;
@@ -83,7 +83,7 @@ std::vector<Value> numbers_of(const Interval& range, const std::vector<Value>& s
 
 // A span, or a duration, of which it is open in which part of the axis it lies: a duration of each part that some days give. Days
 // divide an axis into stretches; months also into the points between them, which are the samples 0, 2, 4, …
-std::vector<Value> Machine::possible_durations(const Value& value, const TableColumn& key) {
+std::vector<Value> TableLookup::possible_durations(const Value& value, const TableColumn& key) {
   constexpr Day most_days = 366;  // of a start that are each tried; of more a part may be told that no day gives
   const auto* span = std::get_if<SpanValue>(&value);
   if (span != nullptr && span->from.exact() && span->to.exact() && span->from.first <= span->to.first) return {value};
@@ -91,8 +91,8 @@ std::vector<Value> Machine::possible_durations(const Value& value, const TableCo
   const bool months = std::any_of(samples.begin(), samples.end(), [](const Value& sample) { return std::get<Duration>(sample).months != 0; });
   std::vector<bool> possible(samples.size());
   const auto mark = [&](const Value& one) {
-    look(samples.size());
-    const auto may_be = [&](Comparison op, std::size_t sample) { return may_be_yes(compare_lengths(one, op, samples[sample], chunk_.leap)); };
+    run_.work.look(samples.size());
+    const auto may_be = [&](Comparison op, std::size_t sample) { return may_be_yes(compare_lengths(one, op, samples[sample], run_.chunk.leap)); };
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const bool point = months && i % 2 == 0;
       const bool from = months && !point ? may_be(Comparison::greater, i - 1) : may_be(Comparison::greater_equal, i);
@@ -113,7 +113,7 @@ std::vector<Value> Machine::possible_durations(const Value& value, const TableCo
 }
 
 // What a key may be: itself, or a value for each part of its axis that it may lie in.
-std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) {
+std::vector<Value> TableLookup::possible_keys(const Value& value, const TableColumn& key) {
   if (is_range(value)) return key.samples.empty() || key.interpolated || real_of(value) ? std::vector<Value>{value} : numbers_of(*range_of(value), key.samples);
   if (const auto* several = std::get_if<SeveralRef>(&value)) {
     std::vector<Value> all;
@@ -122,7 +122,7 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
     }
     return all;
   }
-  if (const auto* verdict = std::get_if<Verdict>(&value)) return possible_keys(truth(*verdict), key);
+  if (const auto* verdict = std::get_if<Verdict>(&value)) return possible_keys(as_truth(*verdict), key);
   if (key.kind == ColumnKind::duration && !is_unknown(value) && !key.samples.empty()) return possible_durations(value, key);
   const auto* date = std::get_if<Date>(&value);
   const auto* condition = std::get_if<Truth>(&value);
@@ -142,14 +142,14 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
 }
 
 // The choices of a table: its rows, or of an interpolated one its groups of rows.
-std::size_t Machine::choices_of(const LookupTable& table) { return table.interpolated ? table.groups().size() : table.rows().size(); }
+std::size_t TableLookup::choices_of(const LookupTable& table) { return table.interpolated ? table.groups().size() : table.rows().size(); }
 
-const std::vector<KeyCell>& Machine::cells_of(const LookupTable& table, std::uint32_t choice) {
+const std::vector<KeyCell>& TableLookup::cells_of(const LookupTable& table, std::uint32_t choice) {
   const TableRows& content = table.content();
   return content.rows[table.interpolated ? content.groups[choice].front() : choice].cells;
 }
 
-void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const {
+void TableLookup::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const {
   const LookupTable& table = *hits.table;
   if (at == table.keys.size()) {
     // A choice that is surely taken is the only one: no two have one key.
@@ -181,7 +181,7 @@ void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, b
 }
 
 // Between the neighbouring rows of a group, which stand in the order of their points; outside its rows there is nothing to go by.
-Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+Value TableLookup::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
                            const Value& value, std::vector<std::string>& where, const Reason*& outside) {
   if (const Interval* range = range_of(value)) return interpolate_range(table, output, rows, *range, where);
   const auto* key = std::get_if<NumberValue>(&value);
@@ -195,9 +195,9 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
     const auto number = [&](const Number& at) {
       return Quantity{Interval::point(at), column.unit.is_plain() ? "" : column.unit.spelling};
     };
-    outside = reads_.why(ReasonCode::outside_rows, {table.name, column.name, number(point(rows.front())),
+    outside = run_.reads.why(ReasonCode::outside_rows, {table.name, column.name, number(point(rows.front())),
                                                     number(point(rows.back())), number(key->number)});
-    warn(Reason{ReasonCode::so_unknown, {outside}});
+    run_.warnings.warn(Reason{ReasonCode::so_unknown, {outside}});
     return Unknown{};
   }
   const std::uint32_t above = *next;
@@ -214,7 +214,7 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   const auto step = part && rise ? multiply(*rise, *part) : std::nullopt;
   const auto result = step ? add(given(below), *step) : std::nullopt;
   if (!result) {
-    warn(Reason{ReasonCode::number_too_large, {}});
+    run_.warnings.warn(Reason{ReasonCode::number_too_large, {}});
     return Unknown{};
   }
   return NumberValue{*result};
@@ -222,7 +222,7 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
 
 // Of a key between two ends: the outputs at these ends and at the points between. Where the key may be outside of the rows,
 // anything.
-Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+Value TableLookup::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
                                  const Interval& range, std::vector<std::string>& where) {
   const std::vector<LookupRow>& all_rows = table.rows();
   const auto point = [&](std::uint32_t row) -> const Number& { return table.point(all_rows[row]); };
@@ -231,7 +231,7 @@ Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output,
     const auto above = [&](std::uint32_t row) { return end && point(row) >= end->at; };
     return std::any_of(rows.begin(), rows.end(), below) && std::any_of(rows.begin(), rows.end(), above);
   };
-  if (!on_rows(range.low) || !on_rows(range.high)) return ranges_.value(Interval::anything());
+  if (!on_rows(range.low) || !on_rows(range.high)) return run_.values.ranges.value(Interval::anything());
   std::optional<Interval> all;
   const auto take = [&](const Number& at, bool open) {
     std::vector<std::string> row;
@@ -248,14 +248,14 @@ Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output,
   for (const std::uint32_t row : rows) {
     if (good && point(row) > range.low->at && point(row) < range.high->at) good = take(point(row), false);
   }
-  if (!good) return ranges_.value(Interval::anything());
+  if (!good) return run_.values.ranges.value(Interval::anything());
   if (all->low->at == all->high->at) return NumberValue{all->low->at};  // level, also where both ends are open
-  return ranges_.value(*all);
+  return run_.values.ranges.value(*all);
 }
 
-Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
+Value TableLookup::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
                       const Reason*& outside, ReadSet* evidence) {
-  const LookupTable& table = chunk_.tables[number];
+  const LookupTable& table = run_.chunk.tables[number];
   Hits hits;
   hits.table = &table;
   hits.has.resize(choices_of(table));
@@ -269,7 +269,7 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
     options.push_back(value);
     rows.push_back(std::move(row));
   };
-  look(hits.has.size() + hits.tests);
+  run_.work.look(hits.has.size() + hits.tests);
   if (hits.tests > most_tests) {
     option(Unknown{}, {});
   } else if (table.interpolated) {
@@ -286,12 +286,12 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
   // With every key in some row, the true one is in some row, too.
   if (hits.none && !table.complete && !table.otherwise.empty()) option(table.otherwise[output], {{"otherwise"}, true});
   if (evidence != nullptr) note_lookup(number, output, keys, options, rows, *evidence);
-  return combine(std::move(options));
+  return run_.values.combine(std::move(options));
 }
 
-Argument Machine::shown(const Value& value, const TableColumn& column) const {
+Argument TableLookup::shown(const Value& value, const TableColumn& column) const {
   if (const std::optional<Interval> one = interval_of(value))
-    return Quantity{*one, column.unit.is_plain() ? "" : options_.ucum ? column.unit.ucum : column.unit.spelling};
+    return Quantity{*one, column.unit.is_plain() ? "" : run_.options.ucum ? column.unit.ucum : column.unit.spelling};
   const auto text = [&]() -> std::string {
     if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
     if (const auto* span = std::get_if<SpanValue>(&value)) {
@@ -304,7 +304,7 @@ Argument Machine::shown(const Value& value, const TableColumn& column) const {
     if (const auto* truth = std::get_if<Truth>(&value))
       return *truth == Truth::yes ? "yes" : *truth == Truth::no ? "no" : "?";
     if (const auto* alternative = std::get_if<Alternative>(&value)) {
-      const auto& alternatives = chunk_.schema.enumerations[column.enumeration].alternatives;
+      const auto& alternatives = run_.chunk.schema.enumerations[column.enumeration].alternatives;
       return alternative->index < alternatives.size() ? alternatives[alternative->index] : "?";
     }
     return "?";
@@ -314,9 +314,9 @@ Argument Machine::shown(const Value& value, const TableColumn& column) const {
 }
 
 // "starting_dose(12 kg, medicaid).dose 2 mg, row `10 kg .. 20 kg, any`"
-void Machine::note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
+void TableLookup::note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
                           const std::vector<Value>& options, const std::vector<TakenRow>& rows, ReadSet& evidence) {
-  const LookupTable& table = chunk_.tables[number];
+  const LookupTable& table = run_.chunk.tables[number];
   Argument::List asked;
   for (std::size_t i = 0; i < keys.size(); ++i) asked.push_back(shown(keys[i], table.keys[i]));
   Argument::List values;  // each once
@@ -333,7 +333,7 @@ void Machine::note_lookup(std::uint32_t number, std::uint32_t output, const std:
                                   std::move(asked), std::move(values)};
   const auto note = [&](ReasonCode code) {
     evidence.insert(evidence.begin(),
-                    reads_.note(Read::Kind::lookup, number, output, 0, false, reads_.why(code, std::move(arguments))));
+                    run_.reads.note(Read::Kind::lookup, number, output, 0, false, run_.reads.why(code, std::move(arguments))));
   };
   if (by.size() == 1 && by.front()->is_otherwise) return note(ReasonCode::found_otherwise);
   if (options.size() == 1 && by.size() == 1) {
