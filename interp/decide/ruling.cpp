@@ -34,7 +34,7 @@ bool approve(const Chunk& chunk, const std::vector<Approval>& approvals, Day as_
   for (const Approval& one : approvals) {
     if (!one.met || one.end.least <= as_of) continue;
     least = std::max(least, one.end.least);
-    ruling.because.push_back({Reason::Kind::met, chunk.sections[one.section].criterion});
+    ruling.because.push_back({Ground::Kind::met, chunk.sections[one.section].criterion});
     ruling.untils.emplace_back(one.section, shown(one.end.least));
   }
   if (least == as_of) return false;
@@ -86,7 +86,8 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
       ruling.outcome = Outcome::deny;
       ruling.section = i;
       ruling.category = section.category;
-      for (const std::uint32_t criterion : satisfied(chunk, machine, section.criterion)) ruling.because.push_back({Reason::Kind::exclusion_met, criterion});
+      for (const std::uint32_t criterion : satisfied(chunk, machine, section.criterion))
+        ruling.because.push_back({Ground::Kind::exclusion_met, criterion});
       return ruling;
     }
     if (may_be_met(verdict)) {
@@ -160,7 +161,8 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
         break;
       }
     }
-    for (const std::uint32_t criterion : satisfied(chunk, machine, chunk.sections[ruling.section].criterion)) ruling.because.push_back({Reason::Kind::met, criterion});
+    for (const std::uint32_t criterion : satisfied(chunk, machine, chunk.sections[ruling.section].criterion))
+      ruling.because.push_back({Ground::Kind::met, criterion});
     ruling.open.clear();
     return ruling;
   }

@@ -27,7 +27,7 @@ struct End {
 };
 
 // What a decision rests on.
-struct Reason {
+struct Ground {
   enum class Kind : std::uint8_t {
     met,            // of an approval or a referral
     exclusion_met,
@@ -37,7 +37,7 @@ struct Reason {
   };
   Kind kind = Kind::met;
   std::uint32_t criterion = nowhere;  // none_applies: nowhere
-  friend bool operator==(const Reason&, const Reason&) = default;
+  friend bool operator==(const Ground&, const Ground&) = default;
 };
 
 // An indication that could make an approval last longer than it surely does.
@@ -54,7 +54,7 @@ struct Ruling {
   std::string target;                    // refer
   std::string review;                    // refer to review: why
   std::uint32_t section = nowhere;       // refer, deny by exclusion, or the indication that came closest
-  std::vector<Reason> because;
+  std::vector<Ground> because;
   std::vector<std::uint32_t> open;       // pend: sections whose verdict, until or target is still open
   std::vector<std::uint32_t> lapsed;     // indications whose approval would already have ended: met, or the closest
   std::vector<std::uint32_t> longest;    // approve: the indications that in some world give the longest approval

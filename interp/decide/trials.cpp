@@ -15,21 +15,20 @@ constexpr std::uint64_t least_runs = 8;
 constexpr std::size_t most_split = 6;
 constexpr std::size_t most_together = 48;  // worlds
 
-// What makes two rulings one and the same decision to whoever asked. Their ends and outputs may differ: see below.
-std::string key(const Ruling& ruling) { return std::string(outcome_name(ruling.outcome)) + "|" + ruling.target + "|" + ruling.review; }
-
 // The reasons that all have; where there is none, all that there are, as alternatives.
-std::vector<Reason> reasons_of(const std::vector<Trial>& worlds, bool& either) {
-  std::vector<Reason> all;
-  std::vector<Reason> shared;
+std::vector<Ground> reasons_of(const std::vector<Trial>& worlds, bool& either) {
+  std::vector<Ground> all;
+  std::vector<Ground> shared;
   for (const Trial& world : worlds) {
-    for (const Reason& reason : world.ruling.because) {
-      if (std::find(all.begin(), all.end(), reason) == all.end()) all.push_back(reason);
+    for (const Ground& ground : world.ruling.because) {
+      if (std::find(all.begin(), all.end(), ground) == all.end()) all.push_back(ground);
     }
   }
-  for (const Reason& reason : all) {
-    const auto has = [&](const Trial& world) { return std::find(world.ruling.because.begin(), world.ruling.because.end(), reason) != world.ruling.because.end(); };
-    if (std::all_of(worlds.begin(), worlds.end(), has)) shared.push_back(reason);
+  for (const Ground& ground : all) {
+    const auto has = [&](const Trial& world) {
+      return std::find(world.ruling.because.begin(), world.ruling.because.end(), ground) != world.ruling.because.end();
+    };
+    if (std::all_of(worlds.begin(), worlds.end(), has)) shared.push_back(ground);
   }
   // A denial rests on all the criteria that failed in a world, so a part of them is no reason.
   if (worlds.front().ruling.outcome == Outcome::approve && !shared.empty()) return shared;
@@ -90,6 +89,9 @@ Trial merged(const std::string& path, bool several, bool stated, const std::vect
 
 }  // namespace
 
+// Their ends and outputs may differ: see above.
+std::string decision_key(const Ruling& ruling) { return std::string(outcome_name(ruling.outcome)) + "|" + ruling.target + "|" + ruling.review; }
+
 Trial decided(const Chunk& chunk, Machine& machine, bool ucum) {
   Trial trial{rule(chunk, machine), {}, {}, false, {}};
   if (trial.ruling.outcome != Outcome::approve) return trial;
@@ -142,7 +144,7 @@ void Trials::remember(std::uint32_t slot, std::size_t answer, const Trial& trial
     found.pends.push_back(answer);
     return;
   }
-  const std::string outcome = key(trial.ruling);
+  const std::string outcome = decision_key(trial.ruling);
   found.differ = found.differ || (found.outcome && *found.outcome != outcome);
   found.outcome = outcome;
 }
@@ -172,7 +174,7 @@ std::optional<Trial> Trials::agree(const MachineOptions& what_if, const Gap& gap
     }
     worlds[i] = attempt(std::move(with));
     if (worlds[i].ruling.outcome == Outcome::pend) return std::nullopt;
-    const std::string outcome = key(worlds[i].ruling);
+    const std::string outcome = decision_key(worlds[i].ruling);
     if (first && *first != outcome) return std::nullopt;
     first = outcome;
   }
@@ -227,8 +229,8 @@ bool Trials::probe(const Agreement& agreement, const MachineOptions& what_if, bo
       return false;
     }
     const Trial trial = attempt(std::move(with));
-    if (trial.ruling.outcome == Outcome::pend || (outcome && *outcome != key(trial.ruling))) return false;
-    outcome = key(trial.ruling);
+    if (trial.ruling.outcome == Outcome::pend || (outcome && *outcome != decision_key(trial.ruling))) return false;
+    outcome = decision_key(trial.ruling);
   }
   return true;
 }
@@ -257,7 +259,7 @@ bool Trials::explore(Agreement& agreement, const MachineOptions& what_if, const 
     if (trial.ruling.outcome == Outcome::pend) {
       if (!explore(agreement, with, trial.open, exhausted)) return false;
     } else {
-      const std::string outcome = key(trial.ruling);
+      const std::string outcome = decision_key(trial.ruling);
       if (agreement.outcome && *agreement.outcome != outcome) return false;
       agreement.outcome = outcome;
       agreement.under.push_back(fmt::format("if {}", fmt::join(agreement.here, " and ")));

@@ -27,6 +27,9 @@ struct Trial {
 // What the sets come to by themselves. The machine was run.
 Trial decided(const Chunk& chunk, Machine& machine, bool ucum);
 
+// What makes two rulings one and the same decision to whoever asked.
+std::string decision_key(const Ruling& ruling);
+
 class Trials {
  public:
   // All must outlive it.

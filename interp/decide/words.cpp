@@ -21,10 +21,10 @@ std::string joined(const std::vector<std::string>& parts, const char* between) {
 }
 
 // The paths of the reasons of one kind.
-std::vector<std::string> paths(const Chunk& chunk, const Ruling& ruling, Reason::Kind kind) {
+std::vector<std::string> paths(const Chunk& chunk, const Ruling& ruling, Ground::Kind kind) {
   std::vector<std::string> result;
-  for (const Reason& reason : ruling.because) {
-    if (reason.kind == kind) result.push_back(chunk.criteria[reason.criterion].path);
+  for (const Ground& ground : ruling.because) {
+    if (ground.kind == kind) result.push_back(chunk.criteria[ground.criterion].path);
   }
   return result;
 }
@@ -37,14 +37,16 @@ std::string said(const std::vector<std::string>& named, bool either, const char*
 std::string denied(const Chunk& chunk, const Ruling& ruling, bool either, bool whole) {
   const std::string category = ruling.category.empty() ? "" : " as " + spaced(ruling.category);
   std::vector<std::string> criteria;  // that came out so
-  const auto exclusions = paths(chunk, ruling, Reason::Kind::exclusion_met);
-  const auto failed = paths(chunk, ruling, Reason::Kind::not_met);
+  const auto exclusions = paths(chunk, ruling, Ground::Kind::exclusion_met);
+  const auto failed = paths(chunk, ruling, Ground::Kind::not_met);
   if (!exclusions.empty()) criteria.push_back(whole ? said(exclusions, either, "met").insert(joined(exclusions, either ? " or " : ", ").size(), exclusions.size() == 1 ? " (an exclusion)" : " (exclusions)") : joined(exclusions, either ? " or " : ", "));
   if (!failed.empty()) criteria.push_back(whole ? said(failed, either, "not met") : joined(failed, either ? " or " : ", "));
   std::vector<std::string> others;
-  const auto ended = paths(chunk, ruling, Reason::Kind::ended);
+  const auto ended = paths(chunk, ruling, Ground::Kind::ended);
   if (!ended.empty()) others.push_back(fmt::format("an approval under {} would already have ended", joined(ended, either ? " or " : ", ")));
-  if (std::any_of(ruling.because.begin(), ruling.because.end(), [](const Reason& reason) { return reason.kind == Reason::Kind::none_applies; })) others.emplace_back(none_applies);
+  if (std::any_of(ruling.because.begin(), ruling.because.end(),
+                  [](const Ground& ground) { return ground.kind == Ground::Kind::none_applies; }))
+    others.emplace_back(none_applies);
   if (criteria.empty()) return fmt::format("deny{}: {}", category, joined(others, " or "));
   criteria.insert(criteria.end(), others.begin(), others.end());
   return fmt::format("deny{} because {}", category, joined(criteria, " or "));
@@ -56,7 +58,8 @@ std::string shown(Day day) { return day == End::never ? "no end" : to_string(day
 
 std::vector<std::string> reasons(const Chunk& chunk, const Ruling& ruling) {
   std::vector<std::string> result;
-  for (const Reason& reason : ruling.because) result.push_back(reason.kind == Reason::Kind::none_applies ? none_applies : chunk.criteria[reason.criterion].path);
+  for (const Ground& ground : ruling.because)
+    result.push_back(ground.kind == Ground::Kind::none_applies ? none_applies : chunk.criteria[ground.criterion].path);
   return result;
 }
 
@@ -65,7 +68,7 @@ std::string phrase(const Chunk& chunk, const Ruling& ruling, bool either, bool w
     case Outcome::approve: {
       std::string text = ruling.until ? "approve until " + to_string(*ruling.until) : "approve with no end date";
       if (!whole) return text;
-      text += ": " + said(paths(chunk, ruling, Reason::Kind::met), either, "met");
+      text += ": " + said(paths(chunk, ruling, Ground::Kind::met), either, "met");
       if (ruling.until) text += "; the last covered day is " + to_string(static_cast<Day>(*ruling.until - 1));
       return text;
     }

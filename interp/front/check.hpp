@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "ast.hpp"
@@ -18,6 +19,10 @@ using ModuleOf = std::function<std::string(const std::string& name)>;
 
 // `of_tests` takes what is wrong with tests that stand in another file than the policy; null: `diagnostics` does.
 checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics, const ModuleOf& module_of = {}, Diagnostics* of_tests = nullptr);
+
+// Of a name that the policy keeps, the type of its value; nullopt: a group, a code set, a table, or a define that is written out
+// where it is used.
+std::optional<Type> type_of(const Symbol& symbol, const checked::Policy& policy);
 
 // What `crit dump --checked` shows: slots, code sets, defines and criteria with their types.
 std::string print(const checked::Policy& policy);

@@ -4,16 +4,22 @@
 // else. So where it is unknown whether an amendment applies, what either text may come to stays possible. A removed
 // criterion does not apply; an added one does not apply where its amendment does not. Each amendment's condition is a
 // criterion of its own, so that a decision shows which text won, and why.
+#include "check_amendments.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "checker.hpp"
+#include "bounds.hpp"
+#include "check_criteria.hpp"
+#include "check_expressions.hpp"
 #include "near.hpp"
 
 namespace crit {
 namespace {
+
+constexpr std::size_t max_amendments = 500;  // each is compared with each: far above the states and their lines
 
 // They ask one fact for different values.
 bool disjoint(const std::map<std::string, std::set<std::string>>& left, const std::map<std::string, std::set<std::string>>& right) {
@@ -27,7 +33,7 @@ bool disjoint(const std::map<std::string, std::set<std::string>>& left, const st
 
 // ---- before the criteria -------------------------------------------------------------------------------------------
 
-void Checker::check_amendments() {
+void Amendments::check_amendments() {
   std::vector<const ast::Amend*> amends;
   std::map<std::string, Span> names;
   for (const ast::Amend& amend : file_.amends) {
@@ -59,16 +65,16 @@ void Checker::check_amendments() {
     bool fresh_path = true;
     checked::Amendment made;
     made.name = name;
-    ++inside_duplicate_;
-    made.when = new_criterion(fmt::format("amendment \"{}\"", name), amend.policy.span, fresh_path);
-    --inside_duplicate_;
+    ++criterion_names_.inside_duplicate;
+    made.when = criteria().new_criterion(fmt::format("amendment \"{}\"", name), amend.policy.span, fresh_path);
+    --criterion_names_.inside_duplicate;
     made.when.condition = amend.when.empty() ? "always" : shown(amend.when[0]->span);
     std::string outer = made.when.path;
-    outer.swap(current_criterion_);
+    outer.swap(position_.criterion);
     made.when.body = std::make_unique<Body>();
     if (amend.when.empty()) made.when.body->form = checked::Condition{make(simple_type(TypeKind::truth), amend.span, checked::TruthConstant{Truth::yes})};
-    else made.when.body->form = checked::Condition{condition(*amend.when[0])};
-    outer.swap(current_criterion_);
+    else made.when.body->form = checked::Condition{expressions().condition(*amend.when[0])};
+    outer.swap(position_.criterion);
     policy_.amendments.push_back(std::move(made));
     amends.push_back(&amend);
   }
@@ -80,14 +86,14 @@ void Checker::check_amendments() {
         const std::size_t dot = path.rfind('.');
         if (dot == std::string::npos) {
           report(Mistake::amend_target, clause.outline.span, fmt::format("`{}` does not say where it is added", path), "write the full name it will have, such as `I.A.11`");
-          found_changes_.insert(&clause);
+          found_.insert(&clause);
         } else {
           additions_[path.substr(0, dot)].push_back({i, &clause});
         }
         continue;
       }
       changes_[path].push_back({i, &clause});
-      amended_.push_back(path);
+      replaced_.push_back(path);
     }
   }
   // Whoever goes over another comes first.
@@ -104,7 +110,7 @@ void Checker::check_amendments() {
   }
 }
 
-void Checker::check_conflicts(const std::vector<const ast::Amend*>& amends) {
+void Amendments::check_conflicts(const std::vector<const ast::Amend*>& amends) {
   const auto name_of = [&](std::size_t i) -> const std::string& { return policy_.amendments[i].name; };
   const auto goes_over = [&](std::size_t i, std::size_t j) {
     return std::any_of(amends[i]->over.begin(), amends[i]->over.end(), [&](const ast::Word& word) { return word.text == name_of(j); });
@@ -129,8 +135,8 @@ void Checker::check_conflicts(const std::vector<const ast::Amend*>& amends) {
     }
   }
   // Each clause against those of the same criterion and of what holds it, whichever stands first in the file.
-  std::vector<Asked> asked;
-  for (const ast::Amend* amend : amends) asked.push_back(asked_by(*amend));
+  std::vector<ConstrainedFacts> constrained;
+  for (const ast::Amend* amend : amends) constrained.push_back(constrained_facts(*amend));
   struct Place {
     std::size_t amendment;
     const ast::AmendClause* clause;
@@ -151,7 +157,7 @@ void Checker::check_conflicts(const std::vector<const ast::Amend*>& amends) {
           .labels.push_back({first.clause->outline.span, "changed here"});
       return;
     }
-    if (goes_over(one.amendment, other.amendment) || goes_over(other.amendment, one.amendment) || disjoint(asked[one.amendment], asked[other.amendment])) return;
+    if (goes_over(one.amendment, other.amendment) || goes_over(other.amendment, one.amendment) || disjoint(constrained[one.amendment], constrained[other.amendment])) return;
     report(Mistake::amend_conflict, second.clause->outline.span,
            fmt::format("\"{}\" and \"{}\" both change `{}`, and may both apply", name_of(first.amendment), name_of(second.amendment), second.clause->outline.text),
            fmt::format("let their `when`s ask one fact for different values, or say which wins: `amend \"{}\" \"{}\" over \"{}\" when …`", policy_.name, name_of(second.amendment), name_of(first.amendment)))
@@ -171,8 +177,8 @@ void Checker::check_conflicts(const std::vector<const ast::Amend*>& amends) {
   }
 }
 
-Checker::Asked Checker::asked_by(const ast::Amend& amend) const {
-  Asked result;
+Amendments::ConstrainedFacts Amendments::constrained_facts(const ast::Amend& amend) const {
+  ConstrainedFacts result;
   std::vector<const ast::Expr*> parts;
   for (const ast::ExprPtr& when : amend.when) {
     if (when) parts.push_back(when.get());
@@ -186,11 +192,11 @@ Checker::Asked Checker::asked_by(const ast::Amend& amend) const {
   const auto is_value = [this](const ast::Expr& value) {
     const auto* path = std::get_if<ast::NamePath>(&value.node);
     return std::holds_alternative<ast::TextLiteral>(value.node) || std::holds_alternative<ast::CodeLiteral>(value.node) ||
-           (path != nullptr && find(path->path).thing == Thing::none);
+           (path != nullptr && find(path->path).kind == SymbolKind::none);
   };
   const auto keep = [&](const ast::Expr& left, std::set<std::string> values) {
     const auto* path = std::get_if<ast::NamePath>(&left.node);
-    if (path != nullptr && find(path->path).thing == Thing::fact) result.emplace(path->path, std::move(values));
+    if (path != nullptr && find(path->path).kind == SymbolKind::fact) result.emplace(path->path, std::move(values));
   };
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (const auto* logic = std::get_if<ast::Logic>(&parts[i]->node); logic != nullptr && logic->is_and) {
@@ -210,14 +216,13 @@ Checker::Asked Checker::asked_by(const ast::Amend& amend) const {
 
 // ---- the criteria --------------------------------------------------------------------------------------------------
 
-checked::NodePtr Checker::applies(std::uint32_t amendment, Span span) {
+checked::NodePtr Amendments::applies(std::uint32_t amendment, Span span) {
   return make(simple_type(TypeKind::truth), span, checked::Meets{false, policy_.amendments[amendment].when.index});
 }
 
-checked::Criterion Checker::variant(const checked::Criterion& owner, Span span, std::optional<std::uint32_t> amendment) {
+checked::Criterion Amendments::variant(const checked::Criterion& owner, Span span, std::optional<std::uint32_t> amendment) {
   checked::Criterion made;
-  if (policy_.criteria >= max_criteria) too_many(span);
-  else made.index = policy_.criteria++;
+  made.index = bounds().add_criterion(span);
   made.path = owner.path;
   made.span = span;
   made.amendment = amendment;
@@ -225,7 +230,7 @@ checked::Criterion Checker::variant(const checked::Criterion& owner, Span span, 
   return made;
 }
 
-checked::BodyPtr Checker::variant_body(checked::Criterion made) {
+checked::BodyPtr Amendments::variant_body(checked::Criterion made) {
   checked::BlockBody block;
   block.children.push_back(std::move(made));
   auto body = std::make_unique<Body>();
@@ -233,13 +238,13 @@ checked::BodyPtr Checker::variant_body(checked::Criterion made) {
   return body;
 }
 
-checked::BodyPtr Checker::amended(checked::Criterion& owner, int depth, const std::function<BodyPtr(checked::Criterion&)>& base) {
-  const auto changes = variant_.empty() ? changes_.find(owner.path) : changes_.end();
+checked::BodyPtr Amendments::amended(checked::Criterion& owner, int depth, const std::function<BodyPtr(checked::Criterion&)>& base) {
+  const auto changes = criterion_names_.amendment.empty() ? changes_.find(owner.path) : changes_.end();
   if (changes == changes_.end()) return base(owner);
   checked::ChoiceBody choice;
   choice.amended = true;
   for (const Change& change : changes->second) {
-    found_changes_.insert(change.clause);
+    found_.insert(change.clause);
     checked::Criterion made = variant(owner, change.clause->outline.span, change.amendment);
     made.text = change.clause->text.text;
     if (change.clause->kind == ast::AmendKind::remove) {
@@ -247,9 +252,9 @@ checked::BodyPtr Checker::amended(checked::Criterion& owner, int depth, const st
       made.body = std::make_unique<Body>();
       made.body->form = checked::FixedBody{Verdict::not_applicable};
     } else if (change.clause->value) {
-      variant_ = policy_.amendments[change.amendment].name;
-      made.body = body(*change.clause->value, made, depth + 1);
-      variant_.clear();
+      criterion_names_.amendment = policy_.amendments[change.amendment].name;
+      made.body = criteria().body(*change.clause->value, made, depth + 1);
+      criterion_names_.amendment.clear();
     } else {
       made.body = std::make_unique<Body>();
       made.body->form = checked::Condition{failed(change.clause->span)};
@@ -265,12 +270,12 @@ checked::BodyPtr Checker::amended(checked::Criterion& owner, int depth, const st
   return made;
 }
 
-void Checker::add_entries(checked::Criterion& owner, checked::BlockBody& block, int depth) {
-  const auto additions = variant_.empty() ? additions_.find(owner.path) : additions_.end();
+void Amendments::add_entries(checked::Criterion& owner, checked::BlockBody& block, int depth) {
+  const auto additions = criterion_names_.amendment.empty() ? additions_.find(owner.path) : additions_.end();
   if (additions == additions_.end()) return;
   for (const Change& change : additions->second) {
     const ast::AmendClause& clause = *change.clause;
-    found_changes_.insert(&clause);
+    found_.insert(&clause);
     std::size_t place = block.children.size();
     if (!clause.after.empty()) {
       const auto after = std::find_if(block.children.begin(), block.children.end(), [&](const checked::Criterion& child) { return child.path == clause.after.text; });
@@ -281,40 +286,40 @@ void Checker::add_entries(checked::Criterion& owner, checked::BlockBody& block, 
       }
     }
     bool fresh = true;
-    checked::Criterion child = new_criterion(clause.outline.text, clause.outline.span, fresh);
-    if (!fresh) ++inside_duplicate_;
+    checked::Criterion child = criteria().new_criterion(clause.outline.text, clause.outline.span, fresh);
+    if (!fresh) ++criterion_names_.inside_duplicate;
     checked::ChoiceBody choice;
     choice.amended = true;
     checked::Criterion made = variant(child, clause.outline.span, change.amendment);
     made.text = clause.text.text;
     made.body = std::make_unique<Body>();
-    if (clause.value) made.body = body(*clause.value, made, depth + 1);
+    if (clause.value) made.body = criteria().body(*clause.value, made, depth + 1);
     else made.body->form = checked::Condition{failed(clause.span)};
     choice.arms.emplace_back(applies(change.amendment, clause.span), variant_body(std::move(made)));
     choice.otherwise = std::make_unique<Body>();
     choice.otherwise->form = checked::FixedBody{Verdict::not_applicable};
     child.body = std::make_unique<Body>();
     child.body->form = std::move(choice);
-    if (!fresh) --inside_duplicate_;
+    if (!fresh) --criterion_names_.inside_duplicate;
     block.children.insert(block.children.begin() + static_cast<std::ptrdiff_t>(place), std::move(child));
   }
 }
 
 // ---- after the criteria --------------------------------------------------------------------------------------------
 
-void Checker::check_changes() {
+void Amendments::check_changes() {
   for (const auto* list : {&changes_, &additions_}) {
     for (const auto& [path, changes] : *list) {
       for (const Change& change : changes) {
-        if (found_changes_.count(change.clause) != 0 || file_.lost_criteria) continue;
+        if (found_.count(change.clause) != 0 || file_.lost_criteria) continue;
         const ast::Word& outline = change.clause->outline;
-        if (list == &additions_ && criterion_index_.count(path) != 0) {
+        if (list == &additions_ && criterion_names_.index.count(path) != 0) {
           report(Mistake::amend_target, outline.span, fmt::format("`{}` is not a block, so nothing can be added to it", path), fmt::format("replace it: `replace {} : all_of {{ … }}`", path));
           continue;
         }
         std::vector<std::string> names;
         if (diagnostics_.all().size() < max_advised) {
-          for (const auto& [known, index] : criterion_index_) names.push_back(known);
+          for (const auto& [known, index] : criterion_names_.index) names.push_back(known);
         }
         const bool when = path.size() < outline.text.size();
         Diagnostic& diagnostic = report(Mistake::unknown_criterion, outline.span, fmt::format("this policy has no criterion `{}`{}", path, when ? " to add to" : ""));

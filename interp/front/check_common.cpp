@@ -1,15 +1,17 @@
 // What indications share: criteria that each must also meet, outputs that each also gives.
+#include "check_sections.hpp"
+
 #include <fmt/format.h>
 
 #include <optional>
 #include <utility>
-#include <vector>
 
-#include "checker.hpp"
+#include "check_amendments.hpp"
+#include "check_criteria.hpp"
+#include "check_expressions.hpp"
 #include "near.hpp"
 
 namespace crit {
-
 namespace {
 
 std::optional<Span> named(const ast::Word& name, const std::vector<checked::Give>& gives) {
@@ -21,31 +23,31 @@ std::optional<Span> named(const ast::Word& name, const std::vector<checked::Give
 
 }  // namespace
 
-std::uint32_t Checker::common_criteria(const ast::Common& node) {
+std::uint32_t Sections::common_criteria(const ast::Common& node) {
   checked::Common common;
   const Span span = node.outline.empty() ? node.keyword_span : node.outline.span;
   bool fresh = true;
-  const auto unnamed = outline_.find("common");
-  const bool again = node.outline.empty() && unnamed != outline_.end();
+  const auto unnamed = criterion_names_.spans.find("common");
+  const bool again = node.outline.empty() && unnamed != criterion_names_.spans.end();
   if (again) {
     report(Mistake::duplicate_label, span, "two `common` blocks without a name", "give one its outline label: `common IV { … }`")
         .labels.push_back({unnamed->second, "the other one"});
-    ++inside_duplicate_;
+    ++criterion_names_.inside_duplicate;
   }
-  common.criteria = new_criterion(node.outline.empty() ? "common" : node.outline.text, span, fresh);
-  if (again) --inside_duplicate_;
-  if (!fresh) ++inside_duplicate_;
+  common.criteria = criteria().new_criterion(node.outline.empty() ? "common" : node.outline.text, span, fresh);
+  if (again) --criterion_names_.inside_duplicate;
+  if (!fresh) ++criterion_names_.inside_duplicate;
   common.criteria.text = node.text.text;
   if (node.criteria.empty() && node.misplaced.empty()) {
     report(Mistake::empty_block, node.keyword_span, "this block is empty", "add the criteria that the indications share, or leave it out");
   }
-  common.criteria.body = amended(common.criteria, 0, [&](checked::Criterion& owner) { return section_body(node.criteria, owner); });
-  if (!fresh) --inside_duplicate_;
+  common.criteria.body = amendments().amended(common.criteria, 0, [&](checked::Criterion& owner) { return section_body(node.criteria, owner); });
+  if (!fresh) --criterion_names_.inside_duplicate;
   policy_.commons.push_back(std::move(common));
   return static_cast<std::uint32_t>(policy_.commons.size() - 1);
 }
 
-std::vector<checked::Give> Checker::gives(const std::vector<ast::Give>& nodes) {
+std::vector<checked::Give> Sections::gives(const std::vector<ast::Give>& nodes) {
   std::vector<checked::Give> made;
   for (const ast::Give& give : nodes) {
     if (const auto first = named(give.name, made)) given_twice(give.name, *first);
@@ -55,20 +57,20 @@ std::vector<checked::Give> Checker::gives(const std::vector<ast::Give>& nodes) {
              fmt::format("write `give {} = choose {{ when CONDITION : VALUE; otherwise : VALUE }}`", give.name.text));
       continue;
     }
-    checked::Give result{give.name.text, expression(*give.value), give.name.span};
-    if (result.value->type.kind == TypeKind::list) value(*give.value);
+    checked::Give result{give.name.text, expressions().expression(*give.value), give.name.span};
+    if (result.value->type.kind == TypeKind::list) expressions().value(*give.value);
     made.push_back(std::move(result));
   }
   return made;
 }
 
-void Checker::given_twice(const ast::Word& name, Span first) {
+void Sections::given_twice(const ast::Word& name, Span first) {
   report(Mistake::duplicate_name, name.span, fmt::format("`{}` is given twice", name.text), "give each output a name of its own").labels.push_back({first, "first given here"});
 }
 
 // What every indication, or those named, must also meet, and what each of them also gives.
-void Checker::check_commons() {
-  in_section_ = ast::SectionKind::indication;
+void Sections::check_commons() {
+  position_.section = ast::SectionKind::indication;
   for (const ast::Common& node : file_.commons) {
     for (const ast::Word& clause : node.misplaced) {
       report(Mistake::clause_misplaced, clause.span, fmt::format("a `common` block has no `{}`: it holds where its indications do", clause.text),
@@ -77,7 +79,7 @@ void Checker::check_commons() {
     }
     // One that only gives has no criterion; its name is what the source calls it, and no other section is called so.
     const bool only_gives = node.criteria.empty() && !node.gives.empty();
-    if (only_gives && !node.outline.empty()) claim_name(node.outline.text, node.outline.span);
+    if (only_gives && !node.outline.empty()) criteria().claim_name(node.outline.text, node.outline.span);
     const std::uint32_t index = only_gives ? 0 : common_criteria(node);
     const auto first_given = static_cast<std::uint32_t>(policy_.shared_gives.size());
     for (checked::Give& give : gives(node.gives)) policy_.shared_gives.push_back(std::move(give));

@@ -1,13 +1,20 @@
 // Comparisons: what compares with what, and what to say where nothing does.
+#include "check_compare.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "checker.hpp"
+#include "check_codes.hpp"
+#include "check_documentation.hpp"
+#include "check_expressions.hpp"
+#include "check_hints.hpp"
+#include "check_names.hpp"
+#include "check_shares.hpp"
+#include "check_units.hpp"
 #include "near.hpp"
 
 namespace crit {
-
 namespace {
 
 // The duration that a written quantity of time means: `18 months` for `18 mo`, `1 year 6 months` for `1.5 years`. Empty where
@@ -26,9 +33,6 @@ std::string as_duration(const checked::Node& quantity) {
   const auto count = static_cast<std::int32_t>(*whole);
   return to_string(weeks || unit == "d" ? Duration{0, count} : Duration{count, 0});
 }
-
-}  // namespace
-namespace {
 
 using checked::CompareKind;
 
@@ -63,14 +67,14 @@ bool duration_word(std::string_view unit) {
 
 }  // namespace
 
-checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
-  if (NodePtr asks = is_documented(node, span)) return asks;
+checked::NodePtr Comparisons::compare(const ast::Compare& node, Span span) {
+  if (NodePtr asks = documentation().is_documented(node, span)) return asks;
   NodePtr left;
   NodePtr right;
   const ast::NamePath* right_name = bare_name(*node.right);
   if (right_name != nullptr && (right_name->path == "yes" || right_name->path == "no" || right_name->path == "true" || right_name->path == "false") &&
-      find(right_name->path).thing == Thing::none) {
-    left = expression(*node.left);
+      find(right_name->path).kind == SymbolKind::none) {
+    left = expressions().expression(*node.left);
     if (left->type.kind == TypeKind::truth) {
       const bool wants = (right_name->path == "yes" || right_name->path == "true") == (node.op == Comparison::is);
       report(Mistake::yes_no_compared, node.right->span, "a yes_no fact is tested by naming it",
@@ -79,16 +83,16 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
     }
   }
   if (const auto* text = std::get_if<ast::TextLiteral>(&node.right->node); text != nullptr && is_equality(node.op) && (text->value == "yes" || text->value == "no")) {
-    left = expression(*node.left);
+    left = expressions().expression(*node.left);
     if (left->type.kind == TypeKind::truth) {
       report(Mistake::yes_no_compared, node.right->span, "a yes_no fact is tested by naming it",
              fmt::format("write `{}{}`", (text->value == "yes") == (node.op == Comparison::is) ? "" : "not ", written(node.left->span)));
       return failed(span);
     }
   }
-  const std::string range = is_equality(node.op) ? code_range_meant(*node.right) : "";
+  const std::string range = is_equality(node.op) ? code_sets().code_range_meant(*node.right) : "";
   if (!range.empty() || (std::holds_alternative<ast::SetLiteral>(node.right->node) && is_equality(node.op))) {
-    if (!left) left = expression(*node.left);
+    if (!left) left = expressions().expression(*node.left);
     const bool is = node.op == Comparison::is;
     const std::string asked = written(node.left->span);
     const std::string items = range.empty() ? written(node.right->span) : range;
@@ -98,7 +102,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
       report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a list of codes, and `{}` asks about one", asked, written(node.op_span)),
              is ? fmt::format("write `{} includes {}`", asked, items) : fmt::format("write `not ({} includes {})`", asked, items));
     } else if (type.kind == TypeKind::list) {
-      value(*node.left);  // reports which selectors there are
+      expressions().value(*node.left);  // reports which selectors there are
     } else if (type.kind == TypeKind::truth) {
       report(Mistake::not_a_value, node.right->span, "a set stands only after `in`, and a condition is asked by naming it", fmt::format("write `{}`, or `not {}`", asked, asked));
     } else if (type.kind == TypeKind::span || type.kind == TypeKind::duration) {
@@ -110,39 +114,39 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
   }
   const ast::NamePath* left_name = bare_name(*node.left);
   bool left_is_field = false;
-  if (left_name != nullptr && item_visible()) item_name(left_name->path, node.left->span, left_is_field);
+  if (left_name != nullptr && names().item_visible()) names().item_name(left_name->path, node.left->span, left_is_field);
   // A code literal takes its system from the other side.
   // `epiphysis is open` where nothing is declared: what stands on the right is most likely an alternative of the left.
-  if (left_name != nullptr && right_name != nullptr && !item_visible() && find(left_name->path).thing == Thing::none && find(right_name->path).thing == Thing::none) {
-    expression(*node.left);
+  if (left_name != nullptr && right_name != nullptr && !names().item_visible() && find(left_name->path).kind == SymbolKind::none && find(right_name->path).kind == SymbolKind::none) {
+    expressions().expression(*node.left);
     return failed(span);
   }
-  const auto is_code = [this](const ast::Expr& expr) { return std::holds_alternative<ast::CodeLiteral>(resolved(expr).node); };
-  if (left_name != nullptr && !left_is_field && find(left_name->path).thing == Thing::none && !is_code(*node.right)) {
-    right = expression(*node.right);
-    left = expression(*node.left, &right->type);
+  const auto is_code = [this](const ast::Expr& expr) { return std::holds_alternative<ast::CodeLiteral>(expansion_.resolved(expr).node); };
+  if (left_name != nullptr && !left_is_field && find(left_name->path).kind == SymbolKind::none && !is_code(*node.right)) {
+    right = expressions().expression(*node.right);
+    left = expressions().expression(*node.left, &right->type);
   } else {
-    if (!left) left = expression(*node.left);
+    if (!left) left = expressions().expression(*node.left);
     const bool codes = left->type.kind == TypeKind::code || (left->type.kind == TypeKind::list && policy_.schema.lists[left->type.list].kind == ListKind::codes);
-    if (is_code(*node.right) || (codes && std::holds_alternative<ast::TextLiteral>(resolved(*node.right).node))) {
-      return compare_code(node, std::move(left), nullptr, span);
+    if (is_code(*node.right) || (codes && std::holds_alternative<ast::TextLiteral>(expansion_.resolved(*node.right).node))) {
+      return compare_code(node, std::move(left), span);
     }
-    if (codes && right_name != nullptr && is_equality(node.op) && find(right_name->path).thing == Thing::code_set) {
+    if (codes && right_name != nullptr && is_equality(node.op) && find(right_name->path).kind == SymbolKind::code_set) {
       const bool one = left->type.kind == TypeKind::code;
-      used_.insert(right_name->path);
+      symbols_.used.insert(right_name->path);
       const char* before = !one && node.op == Comparison::is_not ? "not (" : "";
       report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a code set, and `{}` asks about one code", right_name->path, written(node.op_span)),
              fmt::format("write `{}{} {} {}{}`", before, written(left->span), !one ? "includes" : node.op == Comparison::is ? "in" : "not in", right_name->path, *before != 0 ? ")" : ""));
       return failed(span);
     }
     // The right side may be an alternative of what could not be read.
-    if (left->type.kind == TypeKind::error && right_name != nullptr && find(right_name->path).thing == Thing::none) return failed(span);
-    right = expression(*node.right, &left->type);
+    if (left->type.kind == TypeKind::error && right_name != nullptr && find(right_name->path).kind == SymbolKind::none) return failed(span);
+    right = expressions().expression(*node.right, &left->type);
   }
   if (left->type.kind == TypeKind::error || right->type.kind == TypeKind::error) return failed(span);
   for (const auto& [side, expr] : {std::pair{&left, &node.left}, std::pair{&right, &node.right}}) {
     if ((*side)->type.kind == TypeKind::list) {
-      value(**expr);  // reports which selectors there are
+      expressions().value(**expr);  // reports which selectors there are
       return failed(span);
     }
   }
@@ -157,18 +161,18 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
   }
   const TypeKind a = left->type.kind;
   const TypeKind b = right->type.kind;
-  if (a == TypeKind::number && b == TypeKind::duration) duration_as_quantity(right, left->type.unit);
-  if (a == TypeKind::duration && b == TypeKind::number) duration_as_quantity(left, right->type.unit);
+  if (a == TypeKind::number && b == TypeKind::duration) quantities().duration_as_quantity(right, left->type.unit);
+  if (a == TypeKind::duration && b == TypeKind::number) quantities().duration_as_quantity(left, right->type.unit);
   if (left->type.kind == TypeKind::number && right->type.kind == TypeKind::number) {
-    if (unit_forgotten(*left, *right) == nullptr) hint_share(*left, *right, span);
-    if (!unify_units(left, right, node.op_span, "compare")) return failed(span);
+    if (shares().unit_forgotten(*left, *right) == nullptr) hints().share(*left, *right, span);
+    if (!quantities().unify_units(left, right, node.op_span, "compare")) return failed(span);
     return build(CompareKind::number);
   }
   if (a == TypeKind::date && b == TypeKind::date) return build(CompareKind::date);
   if (a == TypeKind::duration && b == TypeKind::duration) return build(CompareKind::duration);
   if (a == TypeKind::span && b == TypeKind::duration) {
-    hint_exact_age(node, *left, *right, span);
-    if (!is_equality(op)) hint_measured_period(*left, fmt::format("{} {}", order_sign(op), written(right->span)));
+    hints().exact_age(node, *right, span);
+    if (!is_equality(op)) hints().measured_period(*left, fmt::format("{} {}", order_sign(op), written(right->span)));
     return build(CompareKind::span);
   }
   if (a == TypeKind::enumeration && b == TypeKind::enumeration && left->type.enumeration == right->type.enumeration) {
@@ -184,7 +188,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
       report(Mistake::unordered, node.op_span, "texts have no order", "compare them with `is` or `is not`");
       return failed(span);
     }
-    hint_text(op == Comparison::is_not, *node.right, span);
+    hints().text(op == Comparison::is_not, *node.right, span);
     return build(CompareKind::text);
   }
   if (a == TypeKind::truth && b == TypeKind::truth && is_equality(op)) return build(CompareKind::truth);
@@ -213,7 +217,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
       diagnostic.help.push_back("UCUM's `mo` and `a` are averages; write `months` or `years` of the calendar");
     else if (constant != nullptr && constant->value.as_int64() && other.type.unit.is_plain())
       diagnostic.help.push_back(fmt::format("write `{0} years`, `{0} months` or `{0} days`", written(other.span)));
-    else if (constant != nullptr && describe_dimension(other.type.unit.dimension).find("calendar") != std::string::npos)
+    else if (constant != nullptr && counts_calendar(other.type.unit.dimension))
       diagnostic.help.push_back("in a duration the words are `years`, `months`, `weeks` and `days`: `18 years`");
     else diagnostic.help.push_back("compare it with a duration: `10 years`, `6 months`, `90 days`");
     return failed(span);
@@ -263,8 +267,8 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
 }
 
 // x is E34.3, x is "62360" where x is one code; a list of codes asks `includes`.
-checked::NodePtr Checker::compare_code(const ast::Compare& node, NodePtr left, NodePtr, Span span) {
-  const ast::Expr& right = resolved(*node.right);
+checked::NodePtr Comparisons::compare_code(const ast::Compare& node, NodePtr left, Span span) {
+  const ast::Expr& right = expansion_.resolved(*node.right);
   const auto* literal = std::get_if<ast::CodeLiteral>(&right.node);
   const std::string code = literal != nullptr ? literal->text : std::get<ast::TextLiteral>(right.node).value;
   if (left->type.kind == TypeKind::error) return left;
@@ -276,7 +280,7 @@ checked::NodePtr Checker::compare_code(const ast::Compare& node, NodePtr left, N
                                            : fmt::format("write `{} includes {}`", list.path, written(node.right->span)));
       return failed(span);
     }
-    value(*node.left);
+    expressions().value(*node.left);
     return failed(span);
   }
   if (left->type.kind == TypeKind::enumeration) {
@@ -298,12 +302,8 @@ checked::NodePtr Checker::compare_code(const ast::Compare& node, NodePtr left, N
     report(Mistake::unordered, node.op_span, "codes have no order", "use `is`, or `in { A..B }` for a range");
     return failed(span);
   }
-  const std::uint32_t set = code_item_set(left->type.system, code, node.right->span, node.op == Comparison::is ? CodePlace::is : CodePlace::is_not);
+  const std::uint32_t set = code_sets().code_item_set(left->type.system, code, node.right->span, node.op == Comparison::is ? CodePlace::is : CodePlace::is_not);
   return make(simple_type(TypeKind::truth), span, checked::InCodes{node.op == Comparison::is_not, std::move(left), set});
-}
-
-std::uint32_t Checker::code_item_set(const std::string& system, const std::string& text, Span span, CodePlace place) {
-  return add_code_set(code_set(system, {ast::CodeRange::of({text, span})}, place), "");
 }
 
 }  // namespace crit

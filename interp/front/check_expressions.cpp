@@ -1,13 +1,25 @@
 // AST expressions -> Nodes with types: which construct it is, and whether a condition or a value may stand there.
+#include "check_expressions.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "checker.hpp"
+#include "bounds.hpp"
+#include "check_calls.hpp"
+#include "check_choices.hpp"
+#include "check_compare.hpp"
+#include "check_documentation.hpp"
+#include "check_meets.hpp"
+#include "check_names.hpp"
+#include "check_queries.hpp"
+#include "check_units.hpp"
 #include "near.hpp"
 
 namespace crit {
 namespace {
+
+constexpr int max_expression = 1000;  // levels of one condition with its copied defines: bounds the stack
 
 // How other tools call what is not there.
 bool is_absence(std::string_view word) {
@@ -29,81 +41,24 @@ Overloaded(Fs...) -> Overloaded<Fs...>;
 
 }  // namespace
 
-checked::NodePtr Checker::make(Type type, Span span, decltype(Node::form) form) const {
-  auto node = std::make_unique<Node>();
-  node->type = std::move(type);
-  node->span = span;
-  node->form = std::move(form);
-  return node;
-}
-
-checked::NodePtr Checker::failed(Span span) const {
-  failed_ = true;
-  return make(simple_type(TypeKind::error), span, checked::Failed{});
-}
-
-std::string Checker::some_values(const ListSlot& list, std::string_view selector) {
-  if (list.single_value) return fmt::format("`{} {}`", selector, list.path);
-  std::string all;
-  int count = 0;
-  for (const Field& field : list.fields) {
-    const bool fixed = field.name == "date" || field.name == "start" || field.name == "end";
-    if (fixed && &field != &list.fields.back()) continue;
-    if (++count <= 3) all += fmt::format("{}`{} {}.{}`", all.empty() ? "" : " or ", selector, list.path, field.name);
-  }
-  return all;
-}
-
-namespace {
-
-std::string at_most_a_line(std::string text) {
-  constexpr std::size_t longest = 160;  // a line's worth; the whole stands in the file
-  if (text.size() <= longest) return text;
-  text.resize(longest);
-  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.pop_back();
-  if (!text.empty() && (static_cast<unsigned char>(text.back()) & 0x80U) != 0) text.pop_back();
-  return text + " …";
-}
-
-}  // namespace
-
-std::string Checker::written(Span span) const {
-  std::string folded;
-  for (const char c : sources_.text(span)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank) folded += c;
-    else if (!folded.empty() && folded.back() != ' ') folded += ' ';
-  }
-  while (!folded.empty() && folded.back() == ' ') folded.pop_back();
-  return at_most_a_line(std::move(folded));
-}
-
-std::string Checker::shown(Span span) const {
-  const Source& source = sources_.at(span.begin);
-  const Spacing* spacing = spacing_at(file_.spacings, source);
-  std::optional<std::string> spaced = spacing == nullptr ? std::nullopt : spacing->text(source, span);
-  return spaced ? at_most_a_line(std::move(*spaced)) : written(span);
-}
-
-checked::NodePtr Checker::expression(const ast::Expr& expr, const Type* expected) {
-  if (expression_depth_ >= max_expression) {
-    if (!too_deep_reported_) report(Mistake::too_deep, expr.span, "the defines used here nest conditions deeper than crit reads", "let fewer defines that stand for blocks use one another");
-    too_deep_reported_ = true;
+checked::NodePtr Expressions::expression(const ast::Expr& expr, const Type* expected) {
+  if (depth_ >= max_expression) {
+    bounds().too_deep(expr.span, "the defines used here nest conditions deeper than crit reads", "let fewer defines that stand for blocks use one another");
     return failed(expr.span);
   }
-  ++expression_depth_;
+  ++depth_;
   NodePtr node = expression_of(expr, expected);
-  --expression_depth_;
+  --depth_;
   return node;
 }
 
-checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expected) {
+checked::NodePtr Expressions::expression_of(const ast::Expr& expr, const Type* expected) {
   const Span span = expr.span;
   const auto child = [](const ast::ExprPtr& pointer) -> const ast::Expr& { return *pointer; };
   return std::visit(
       Overloaded{
           [&](const ast::ErrorExpr&) { return failed(span); },
-          [&](const ast::NumberLiteral& node) { return number_literal(node, span); },
+          [&](const ast::NumberLiteral& node) { return quantities().number_literal(node, span); },
           [&](const ast::DurationLiteral& node) {
             return make(simple_type(TypeKind::duration), span, checked::DurationConstant{node.value});
           },
@@ -122,17 +77,17 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             return failed(span);
           },
           [&](const ast::NamePath& node) {
-            if (is_parameter(expr)) {
+            if (expansion_.is_parameter(expr)) {
               bool is_field = false;
-              NodePtr field = item_name(node.path, span, is_field);
-              return is_field ? std::move(field) : name(node, span, expected);
+              NodePtr field = names().item_name(node.path, span, is_field);
+              return is_field ? std::move(field) : names().name(node, span, expected);
             }
             if (expected != nullptr && expected->kind == TypeKind::enumeration && node.path.find('.') == std::string::npos) {
               const auto& alternatives = policy_.schema.enumerations[expected->enumeration].alternatives;
               const auto place = std::find(alternatives.begin(), alternatives.end(), node.path);
               if (place != alternatives.end()) {
-                const Found found = find(node.path);
-                if (found.thing == Thing::fact) {
+                const Symbol found = find(node.path);
+                if (found.kind == SymbolKind::fact) {
                   const FactType& fact = policy_.schema.facts[found.index].type;
                   if (fact.kind == FactKind::enumeration && fact.enumeration == expected->enumeration) {
                     report(Mistake::ambiguous_name, span,
@@ -144,16 +99,16 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
                             checked::AlternativeConstant{static_cast<std::uint32_t>(place - alternatives.begin())});
               }
               bool is_field = false;
-              if (item_visible()) {
-                NodePtr field = item_name(node.path, span, is_field);
+              if (names().item_visible()) {
+                NodePtr field = names().item_name(node.path, span, is_field);
                 if (is_field) return field;
               }
-              if (is_absence(node.path) && find(node.path).thing == Thing::none) {
+              if (is_absence(node.path) && find(node.path).kind == SymbolKind::none) {
                 report(Mistake::unknown_alternative, span, fmt::format("`{}` is not an alternative here: the value is {}", node.path, describe_type(*expected)),
                        "a missing fact is unknown by itself; whether it is in the file is asked by `known(FACT)`");
                 return failed(span);
               }
-              if (find(node.path).thing == Thing::none) {
+              if (find(node.path).kind == SymbolKind::none) {
                 Diagnostic& diagnostic =
                     report(Mistake::unknown_alternative, span,
                            fmt::format("`{}` is not an alternative here: the value is {}", node.path, describe_type(*expected)));
@@ -163,11 +118,11 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
               }
             }
             // `drug is somatropin`, `weight is missing`
-            const bool bare = node.path.find('.') == std::string::npos && find(node.path).thing == Thing::none;
+            const bool bare = node.path.find('.') == std::string::npos && find(node.path).kind == SymbolKind::none;
             if (bare && expected != nullptr && expected->kind != TypeKind::error && (expected->kind == TypeKind::text || is_absence(node.path))) {
               bool is_field = false;
-              if (item_visible()) {
-                NodePtr field = item_name(node.path, span, is_field);
+              if (names().item_visible()) {
+                NodePtr field = names().item_name(node.path, span, is_field);
                 if (is_field) return field;
               }
               report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", node.path),
@@ -175,7 +130,7 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
                                            : fmt::format("a text stands in quotes: `\"{}\"`", node.path));
               return failed(span);
             }
-            return name(node, span);
+            return names().name(node, span);
           },
           [&](const ast::SetLiteral&) {
             report(Mistake::not_a_value, span, "a set stands only after `in`", "write `x in { … }`");
@@ -199,9 +154,9 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             return make(std::move(type), span, checked::Negate{std::move(operand)});
           },
           [&](const ast::Not& node) {
-            negated_ = !negated_;
+            position_.negated = !position_.negated;
             NodePtr operand = condition(child(node.operand));
-            negated_ = !negated_;
+            position_.negated = !position_.negated;
             return make(simple_type(TypeKind::truth), span, checked::Not{std::move(operand)});
           },
           [&](const ast::Logic& node) {
@@ -228,7 +183,7 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             }
             return make(simple_type(TypeKind::truth), span, std::move(logic));
           },
-          [&](const ast::Arithmetic& node) { return arithmetic(node, span); },
+          [&](const ast::Arithmetic& node) { return quantities().arithmetic(node, span); },
           [&](const ast::SpanTo& node) {
             NodePtr from = value(child(node.from));
             NodePtr to = value(child(node.to));
@@ -244,11 +199,11 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             }
             return make(simple_type(TypeKind::span), span, checked::MakeSpan{std::move(from), std::move(to)});
           },
-          [&](const ast::Compare& node) { return compare(node, span); },
-          [&](const ast::In& node) { return in(node, span); },
-          [&](const ast::Includes& node) { return includes(node, span); },
-          [&](const ast::DateTest& node) { return date_test(node, span); },
-          [&](const ast::Query& node) { return query(node, span); },
+          [&](const ast::Compare& node) { return comparisons().compare(node, span); },
+          [&](const ast::In& node) { return comparisons().in(node, span); },
+          [&](const ast::Includes& node) { return comparisons().includes(node, span); },
+          [&](const ast::DateTest& node) { return queries().date_test(node, span); },
+          [&](const ast::Query& node) { return queries().query(node, span); },
           [&](const ast::If& node) {
             report(Mistake::conditional_inside, span,
                    fmt::format("`{}` may turn out not applicable, and a plain condition is wanted here",
@@ -257,11 +212,11 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
             return failed(span);
           },
           [&](const ast::Block& node) { return count_block(node, span); },
-          [&](const ast::Choice& node) { return choice_value(node, span, expected); },
-          [&](const ast::Call& node) { return call(node, span, expected); },
-          [&](const ast::Meets& node) { return meets(node, span); },
-          [&](const ast::Contains& node) { return contains(node, span); },
-          [&](const ast::Documented& node) { return documented(node, span, expected); },
+          [&](const ast::Choice& node) { return choices().choice_value(node, span, expected); },
+          [&](const ast::Call& node) { return calls().call(node, span, expected); },
+          [&](const ast::Meets& node) { return references().meets(node, span); },
+          [&](const ast::Contains& node) { return comparisons().contains(node, span); },
+          [&](const ast::Documented& node) { return documentation().documented(node, span, expected); },
           [&](const ast::Asked&) {
             report(Mistake::asked_misplaced, span, "`asked` stands only as a whole criterion: its answer is filed under the criterion's name",
                    "give it an entry of its own in a block, or declare a yes_no fact");
@@ -272,17 +227,17 @@ checked::NodePtr Checker::expression_of(const ast::Expr& expr, const Type* expec
 }
 
 // `diagnosis is I10 or E11.9`, of a list of codes: one mistake, told once. Behind which operand it goes on; 0: it is none.
-std::size_t Checker::listed_codes(const ast::Logic& logic, std::size_t first) {
+std::size_t Expressions::listed_codes(const ast::Logic& logic, std::size_t first) {
   const auto is_code = [](const ast::Expr& expr) { return std::holds_alternative<ast::CodeLiteral>(expr.node) || std::holds_alternative<ast::TextLiteral>(expr.node); };
   const auto* compare = std::get_if<ast::Compare>(&logic.operands[first]->node);
   if (logic.is_and || compare == nullptr || compare->op != Comparison::is || !is_code(*compare->right)) return 0;
   const auto* path = std::get_if<ast::NamePath>(&compare->left->node);
   if (path == nullptr || first + 1 == logic.operands.size() || !is_code(*logic.operands[first + 1])) return 0;
   bool of_item = false;
-  if (item_visible()) item_name(path->path, compare->left->span, of_item);
-  const Found found = find(path->path);
-  if (of_item || found.thing != Thing::list || policy_.schema.lists[found.index].kind != ListKind::codes) return 0;
-  used_.insert(path->path);
+  if (names().item_visible()) names().item_name(path->path, compare->left->span, of_item);
+  const Symbol found = find(path->path);
+  if (of_item || found.kind != SymbolKind::list || policy_.schema.lists[found.index].kind != ListKind::codes) return 0;
+  symbols_.used.insert(path->path);
   std::string all = written(compare->right->span);
   std::size_t next = first + 1;
   for (; next < logic.operands.size() && is_code(*logic.operands[next]); ++next) all += ", " + written(logic.operands[next]->span);
@@ -292,16 +247,16 @@ std::size_t Checker::listed_codes(const ast::Logic& logic, std::size_t first) {
 }
 
 // `sex is male or female`, `diagnosis includes C34.1 or C34.2`: the second is a value, and its comparison is left out.
-bool Checker::forgotten_comparison(const ast::Expr& before, const ast::Expr& operand, bool is_and) {
+bool Expressions::forgotten_comparison(const ast::Expr& before, const ast::Expr& operand, bool is_and) {
   const auto is_value = [](const ast::Expr& expr) {
     return std::holds_alternative<ast::TextLiteral>(expr.node) || std::holds_alternative<ast::CodeLiteral>(expr.node) ||
            std::holds_alternative<ast::NumberLiteral>(expr.node) || std::holds_alternative<ast::NamePath>(expr.node);
   };
   if (!is_value(operand)) return false;
-  if (const auto* path = std::get_if<ast::NamePath>(&operand.node); path != nullptr && find(path->path).thing != Thing::none) return false;
+  if (const auto* path = std::get_if<ast::NamePath>(&operand.node); path != nullptr && find(path->path).kind != SymbolKind::none) return false;
   if (const auto* path = std::get_if<ast::NamePath>(&operand.node)) {
     bool is_field = false;
-    const NodePtr field = item_name(path->path, operand.span, is_field);
+    const NodePtr field = names().item_name(path->path, operand.span, is_field);
     if (is_field) return field->type.kind == TypeKind::error;  // then it is told
   }
   const ast::Expr* left = nullptr;
@@ -330,7 +285,7 @@ bool Checker::forgotten_comparison(const ast::Expr& before, const ast::Expr& ope
   return true;
 }
 
-checked::NodePtr Checker::condition(const ast::Expr& expr) {
+checked::NodePtr Expressions::condition(const ast::Expr& expr) {
   NodePtr node = expression(expr);
   if (node->type.kind == TypeKind::truth || node->type.kind == TypeKind::error) return node;
   if (node->type.kind == TypeKind::list) {
@@ -349,7 +304,7 @@ checked::NodePtr Checker::condition(const ast::Expr& expr) {
   return failed(expr.span);
 }
 
-checked::NodePtr Checker::value(const ast::Expr& expr, const Type* expected) {
+checked::NodePtr Expressions::value(const ast::Expr& expr, const Type* expected) {
   NodePtr node = expression(expr, expected);
   if (node->type.kind == TypeKind::list) {
     const ListSlot& list = policy_.schema.lists[node->type.list];
@@ -358,8 +313,8 @@ checked::NodePtr Checker::value(const ast::Expr& expr, const Type* expected) {
     if (list.kind == ListKind::codes) {
       diagnostic.help.push_back(fmt::format("ask `{} includes CODES`", list.path));
     } else {
-      if (list.kind == ListKind::list) diagnostic.help.push_back(fmt::format("{} is the highest value", some_values(list, "highest")));
-      else diagnostic.help.push_back(fmt::format("{} is the newest item's value", some_values(list, "latest")));
+      if (list.kind == ListKind::list) diagnostic.help.push_back(fmt::format("{} is the highest value", Queries::some_values(list, "highest")));
+      else diagnostic.help.push_back(fmt::format("{} is the newest item's value", Queries::some_values(list, "latest")));
       const char* item = list.single_value ? "x of " : "";
       const char* has = list.single_value ? "x …" : "…";
       diagnostic.help.push_back(fmt::format("`some {0}{1} has {2}` asks for at least one, `every {0}{1} has {2}` for all; they differ", item, list.path, has));
@@ -376,21 +331,35 @@ checked::NodePtr Checker::value(const ast::Expr& expr, const Type* expected) {
 }
 
 // A block used as a plain condition: its entries are conditions, and none may turn out not applicable.
-checked::NodePtr Checker::count_block(const ast::Block& node, Span span) {
+checked::NodePtr Expressions::count_block(const ast::Block& node, Span span) {
   if (node.entries.empty()) {
     report(Mistake::empty_block, node.keyword_span, "this block is empty", "add an entry, or leave the block out");
     return failed(span);
   }
   checked::Count count;
   count.kind = node.kind;
-  count.number = block_number(node.number, node.entries.size(), node.keyword_span);
-  const bool outer = negated_;
-  if (node.kind == ast::BlockKind::none_of || node.kind == ast::BlockKind::at_most) negated_ = !negated_;
+  count.number = block_number(node.number, node.entries.size());
+  const bool outer = position_.negated;
+  if (node.kind == ast::BlockKind::none_of || node.kind == ast::BlockKind::at_most) position_.negated = !position_.negated;
   for (const ast::Entry& entry : node.entries) {
     if (entry.expr) count.operands.push_back(condition(*entry.expr));
   }
-  negated_ = outer;
+  position_.negated = outer;
   return make(simple_type(TypeKind::truth), span, std::move(count));
+}
+
+std::uint32_t Expressions::block_number(const ast::ExprPtr& number, std::size_t children) {
+  if (!number) return 0;
+  const auto* literal = std::get_if<ast::NumberLiteral>(&number->node);
+  const std::optional<Number> value = literal != nullptr && literal->unit.empty() ? Number::parse(literal->digits) : std::nullopt;
+  const std::optional<std::int64_t> whole = value ? value->as_int64() : std::nullopt;
+  if (!whole || *whole < 1 || *whole > static_cast<std::int64_t>(children)) {
+    report(Mistake::number_range, number->span,
+           fmt::format("this block has {} {}, so it cannot be asked for `{}`", children, children == 1 ? "entry" : "entries", written(number->span)),
+           whole && *whole == 0 ? "for none of them write `none_of`" : fmt::format("write a whole number from 1 to {}", children));
+    return 1;
+  }
+  return static_cast<std::uint32_t>(*whole);
 }
 
 }  // namespace crit

@@ -1,12 +1,11 @@
 // What functions want that count with powers: a plain number, or a unit whose power is a unit.
+#include "check_calls.hpp"
+
 #include <fmt/format.h>
 
-#include "checker.hpp"
+#include "check_units.hpp"
 
 namespace crit {
-
-using checked::Builtin;
-
 namespace {
 
 // A number written out: with a sign, as a ratio (`1/3`), or behind a name.
@@ -28,12 +27,14 @@ std::optional<Number> written_number(const checked::Node& node, const std::vecto
 
 }  // namespace
 
+using checked::Builtin;
+
 // `m/cm` is a plain number of 100; `%` and `mg/kg` are meant as they stand.
-bool Checker::wants_plain(NodePtr& argument, const std::string& function) {
+bool Calls::wants_plain(NodePtr& argument, const std::string& function) {
   if (argument->type.unit.is_plain()) return true;
   const Unit unit = argument->type.unit;
   if (unit.dimension.empty() && has_uncancelled_parts(unit)) {
-    argument = convert_to(std::move(argument), plain_unit());
+    argument = quantities().convert_to(std::move(argument), plain_unit());
     return argument->type.kind == TypeKind::number;
   }
   Diagnostic& diagnostic = report(Mistake::argument_type, argument->span,
@@ -41,14 +42,14 @@ bool Checker::wants_plain(NodePtr& argument, const std::string& function) {
   if (function == "percentile_z") {
     diagnostic.help.push_back("a percentile is a number from 0 to 100: the 95th is `percentile_z(95)`");
   } else if (unit.offset.is_zero()) {
-    diagnostic.help.push_back(fmt::format("divide it by its unit: `{} / 1 {}`", written(argument->span), unit_in_policy(unit.spelling)));
+    diagnostic.help.push_back(fmt::format("divide it by its unit: `{} / 1 {}`", written(argument->span), Quantities::unit_in_policy(unit.spelling)));
   }
   return false;
 }
 
 // A percentile that is written out lies between 0 and 100. `0.95` is mostly a share that is meant for the 95th; the 0.4th is one that
 // growth charts have.
-bool Checker::is_percentile(const checked::Node& argument) {
+bool Calls::is_percentile(const checked::Node& argument) {
   const std::optional<Number> number = written_number(argument, policy_.defines);
   if (!number) return true;
   if (number->is_negative() || number->is_zero() || *number >= Number(100)) {
@@ -62,7 +63,7 @@ bool Checker::is_percentile(const checked::Node& argument) {
   return true;
 }
 
-std::optional<Type> Checker::type_of_power(checked::Call& call, const std::string& function) {
+std::optional<Type> Calls::type_of_power(checked::Call& call, const std::string& function) {
   NodePtr& base = call.arguments.front();
   const bool is_root = call.builtin == Builtin::sqrt;
   if (!is_root && !wants_plain(call.arguments[1], function)) return std::nullopt;

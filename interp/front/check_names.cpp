@@ -1,14 +1,17 @@
 // What a name means: a field of the item at hand, a fact, a list, a define, the date of service.
+#include "check_names.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
 
-#include "checker.hpp"
+#include "check_defines.hpp"
+#include "check_parameters.hpp"
+#include "check_queries.hpp"
+#include "check_sources.hpp"
 #include "near.hpp"
 
 namespace crit {
-
 namespace {
 
 // Of a file that could not be read whole: whether the name stands before a `:` in a `facts` block.
@@ -26,46 +29,26 @@ bool is_declared_in(std::string_view text, const std::string& path) {
 }
 
 }  // namespace
-namespace {
 
-// A conditional, or a block or choice that holds one.
-bool may_not_apply(const ast::Expr& expr) {
-  const auto inside = [](const ast::ExprPtr& part) { return part && may_not_apply(*part); };
-  if (std::holds_alternative<ast::If>(expr.node)) return true;
-  if (const auto* path = std::get_if<ast::NamePath>(&expr.node)) return path->path == "not_applicable" || path->path == "not_met";
-  if (const auto* block = std::get_if<ast::Block>(&expr.node)) {
-    return std::any_of(block->entries.begin(), block->entries.end(), [&](const ast::Entry& entry) { return inside(entry.expr); });
-  }
-  if (const auto* choice = std::get_if<ast::Choice>(&expr.node)) {
-    return inside(choice->otherwise) || std::any_of(choice->arms.begin(), choice->arms.end(), [&](const ast::Arm& arm) { return inside(arm.value); });
-  }
-  return false;
+Symbol Names::find_in(std::uint32_t environment, const std::string& path) const {
+  if (path == "as_of") return {SymbolKind::as_of, 0, Span{}};
+  if (environment != 0 && expansion_.argument(environment, path.substr(0, path.find('.'))) != nullptr) return {SymbolKind::parameter, 0, Span{}};
+  return symbols_.find(path);
 }
 
-}  // namespace
-
-Checker::Found Checker::find(const std::string& path) const { return find_in(environment_, path); }
-
-Checker::Found Checker::find_in(std::uint32_t environment, const std::string& path) const {
-  if (path == "as_of") return {Thing::as_of, 0};
-  if (environment != 0 && argument(environment, path.substr(0, path.find('.'))) != nullptr) return {Thing::parameter, 0};
-  const auto place = names_.find(path);
-  return place == names_.end() ? Found{} : place->second;
-}
-
-std::vector<std::string> Checker::known_names() const {
+std::vector<std::string> Names::known_names() const {
   std::vector<std::string> names{"as_of"};
   if (item_visible()) {
     for (const Field& field : policy_.schema.lists[scopes_.back().list].fields) names.push_back(field.name);
   }
-  for (const auto& [name, found] : names_) names.push_back(name);
+  for (const auto& [name, found] : symbols_.names) names.push_back(name);
   std::sort(names.begin(), names.end());
   return names;
 }
 
-std::string Checker::other_module(const std::string& path) const {
-  const std::string module = module_of_ ? module_of_(path) : "";
-  if (const std::size_t dot = path.find('.'); module.empty() && module_of_ && dot != std::string::npos && module_of_(path.substr(dot + 1)) == path.substr(0, dot)) {
+std::string Names::other_module(const std::string& path) const {
+  const std::string module = context_.module_of ? context_.module_of(path) : "";
+  if (const std::size_t dot = path.find('.'); module.empty() && context_.module_of && dot != std::string::npos && context_.module_of(path.substr(dot + 1)) == path.substr(0, dot)) {
     return fmt::format("what a module declares is used without the module's name: `{}`, with `use {}` above the policy", path.substr(dot + 1), path.substr(0, dot));
   }
   if (module.empty()) return "";
@@ -73,17 +56,17 @@ std::string Checker::other_module(const std::string& path) const {
   static const std::vector<std::string> births{"birth_date", "date_of_birth", "birthdate", "dob", "birthday"};
   std::string birth;
   std::string both;  // declared by the policy, and by the module again
-  for (const auto& [known, found] : names_) {
+  for (const auto& [known, found] : symbols_.names) {
     const std::string own = known.substr(known.rfind('.') + 1);
-    if (found.thing == Thing::fact && std::find(births.begin(), births.end(), own) != births.end() && (birth.empty() || known < birth)) birth = known;
-    if (found.thing != Thing::group && module_of_(known) == module && (both.empty() || known < both)) both = known;
+    if (found.kind == SymbolKind::fact && std::find(births.begin(), births.end(), own) != births.end() && (birth.empty() || known < birth)) birth = known;
+    if (found.kind != SymbolKind::group && context_.module_of(known) == module && (both.empty() || known < both)) both = known;
   }
   if (path == "age" && !birth.empty()) return fmt::format("write `define age = {} to as_of`, on a line of its own between the blocks", birth);
   if (!both.empty()) return fmt::format("the module `{}` of the standard library has it, and declares `{}`, too: write `use {}` above the policy, and leave `{}` out here", module, both, module, both);
   return fmt::format("the module `{}` of the standard library has it: write `use {}` above the policy", module, module);
 }
 
-checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
+checked::NodePtr Names::unknown_name(const std::string& path, Span span) {
   if (path == "not_met" || path == "not_applicable" || path == "met") {
     report(Mistake::conditional_inside, span, fmt::format("`{}` stands only as the whole result of a row", path),
            "a `choose` or `match` with such a row has an entry of its own in a block");
@@ -93,9 +76,9 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     report(Mistake::foreign_operator, span, fmt::format("crit has no `{}`", path), "a yes_no fact is tested by naming it: `x`, or `not x`");
     return failed(span);
   }
-  if (unread_ && is_declared_in(sources_.at(span.begin).text(), path)) return failed(span);  // what is wrong with its declaration has been said
+  if (context_.unread && is_declared_in(sources_.at(span.begin).text(), path)) return failed(span);  // what is wrong with its declaration has been said
   Diagnostic& diagnostic = report(Mistake::unknown_name, span, fmt::format("nothing here is called `{}`", path));
-  if (&diagnostic == &spare_) return failed(span);  // told before, of another copy of its define: no advice is looked for again
+  if (findings_.is_spare(diagnostic)) return failed(span);  // told before, of another copy of its define: no advice is looked for again
   if (path == "today" || path == "now" || path == "current_date") {
     diagnostic.help.push_back("crit reads no clock: the date of service is `as_of`");
     return failed(span);
@@ -116,7 +99,7 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
     diagnostic.help.push_back(fmt::format("its criteria stand in braces that open on the same line: `{} {{ … }}`", path));
     return failed(span);
   }
-  if (source_groups_.count(path) != 0) {
+  if (source_kinds().groups().count(path) != 0) {
     diagnostic.help.push_back(fmt::format("`{}` is a group of sources: several stand behind one `documented_by`, set apart by commas", path));
     return failed(span);
   }
@@ -126,13 +109,13 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
   }
   // No more is looked for than takes a moment: of a file of mistakes only the first are shown.
   constexpr std::size_t most_compared = 1'000'000;
-  if (diagnostics_.all().size() >= std::clamp<std::size_t>(most_compared / (names_.size() + 1), 10, max_advised)) {
+  if (diagnostics_.all().size() >= std::clamp<std::size_t>(most_compared / (symbols_.names.size() + 1), 10, max_advised)) {
     diagnostic.help.push_back("declare it in `facts { … }`, or with `define`");
     return failed(span);
   }
   // `birth_date` where `member.birth_date` is declared: the last part alone is what people forget to qualify.
   std::string near;
-  for (const auto& [known, found] : names_) {
+  for (const auto& [known, found] : symbols_.names) {
     if (known.size() > path.size() && known.compare(known.size() - path.size(), path.size(), path) == 0 &&
         known[known.size() - path.size() - 1] == '.' && (near.empty() || known < near)) {
       near = known;
@@ -148,7 +131,7 @@ checked::NodePtr Checker::unknown_name(const std::string& path, Span span) {
   return failed(span);
 }
 
-checked::NodePtr Checker::unknown_field(const ListSlot& list, const std::string& item, const std::string& field, Span span) {
+checked::NodePtr Names::unknown_field(const ListSlot& list, const std::string& item, const std::string& field, Span span) {
   Diagnostic& diagnostic = report(Mistake::unknown_field, span, fmt::format("items of `{}` have no field `{}`", list.path, field));
   std::vector<std::string> fields;
   std::string all;
@@ -162,14 +145,14 @@ checked::NodePtr Checker::unknown_field(const ListSlot& list, const std::string&
   return failed(span);
 }
 
-checked::NodePtr Checker::item_field(std::uint32_t depth, bool second, std::uint32_t field, Span span) {
+checked::NodePtr Names::item_field(std::uint32_t depth, bool second, std::uint32_t field, Span span) {
   const Scope& scope = scopes_[scopes_.size() - 1 - depth];
-  if (scope.joined && field > 1) return joined_field(policy_.schema.lists[scope.list].fields[field].name, policy_.schema.lists[scope.list].path, span);
+  if (scope.joined && field > 1) return queries().joined_field(policy_.schema.lists[scope.list].fields[field].name, policy_.schema.lists[scope.list].path, span);
   return make(type_of(policy_.schema.lists[scope.list].fields[field].type), span, checked::ItemField{depth, second, field});
 }
 
 // Names that stand for parts of the items at hand. `handled` says whether it was one (a mistake in it included).
-checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& handled) {
+checked::NodePtr Names::item_name(const std::string& path, Span span, bool& handled) {
   handled = false;
   if (!item_visible()) return nullptr;
   const std::size_t dot = path.find('.');
@@ -183,7 +166,7 @@ checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& ha
   };
   for (std::size_t depth = 0; depth < scopes_.size(); ++depth) {
     const Scope& scope = scopes_[scopes_.size() - 1 - depth];
-    if (scope.environment != environment_) continue;
+    if (scope.environment != expansion_.current) continue;
     const bool first = !scope.item.empty() && scope.item == head;
     const bool second = !scope.second.empty() && scope.second == head;
     if (!first && !second) continue;
@@ -200,16 +183,16 @@ checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& ha
     return unknown_field(list, head, field_name, span);
   }
   std::uint32_t innermost = 0;
-  while (scopes_[scopes_.size() - 1 - innermost].environment != environment_) ++innermost;
+  while (scopes_[scopes_.size() - 1 - innermost].environment != expansion_.current) ++innermost;
   const Scope& scope = scopes_[scopes_.size() - 1 - innermost];
   if (scope.pair || dot != std::string::npos) return nullptr;  // a pair's fields are always named with their item
   const auto field = field_of(scope.list, path);
   if (!field) return nullptr;
   handled = true;
-  const Found outer = find(path);
-  if (outer.thing != Thing::none && outer.thing != Thing::code_set && outer.thing != Thing::group) {
+  const Symbol outer = find(path);
+  if (outer.kind != SymbolKind::none && outer.kind != SymbolKind::code_set && outer.kind != SymbolKind::group) {
     report(Mistake::ambiguous_name, span,
-           fmt::format("`{}` is both a field of `{}` and {}", path, policy_.schema.lists[scope.list].path, outer.thing == Thing::parameter ? "a parameter" : "declared outside it"),
+           fmt::format("`{}` is both a field of `{}` and {}", path, policy_.schema.lists[scope.list].path, outer.kind == SymbolKind::parameter ? "a parameter" : "declared outside it"),
            scope.item.empty()
                ? fmt::format("name the item: `some x of {} has x.{} …`, or rename one of them", policy_.schema.lists[scope.list].path, path)
                : fmt::format("the field is `{0}.{1}`; for the other, give it a name of its own, outside: `define asked_{1} = {1}`", scope.item, path));
@@ -218,27 +201,27 @@ checked::NodePtr Checker::item_name(const std::string& path, Span span, bool& ha
   return item_field(innermost, false, *field, span);
 }
 
-bool Checker::item_visible() const {
-  return std::any_of(scopes_.begin(), scopes_.end(), [this](const Scope& scope) { return scope.environment == environment_; });
+bool Names::item_visible() const {
+  return std::any_of(scopes_.begin(), scopes_.end(), [this](const Scope& scope) { return scope.environment == expansion_.current; });
 }
 
-checked::NodePtr Checker::name(const ast::NamePath& node, Span span, const Type* expected) {
+checked::NodePtr Names::name(const ast::NamePath& node, Span span, const Type* expected) {
   const std::string& path = node.path;
   bool handled = false;
   if (NodePtr item = item_name(path, span, handled); handled) return item;
-  const Found found = find(path);
-  used_.insert(path);
-  switch (found.thing) {
-    case Thing::parameter: return parameter_value(path, span, expected);
-    case Thing::as_of: return make(simple_type(TypeKind::date), span, checked::AsOf{});
-    case Thing::fact: return make(type_of(policy_.schema.facts[found.index].type), span, checked::FactRef{found.index});
-    case Thing::define: return define_value(found.index, span);
-    case Thing::list: {
+  const Symbol found = find(path);
+  symbols_.used.insert(path);
+  switch (found.kind) {
+    case SymbolKind::parameter: return parameters().parameter_value(path, span, expected);
+    case SymbolKind::as_of: return make(simple_type(TypeKind::date), span, checked::AsOf{});
+    case SymbolKind::fact: return make(type_of(policy_.schema.facts[found.index].type), span, checked::FactRef{found.index});
+    case SymbolKind::define: return defines().define_value(found.index, span);
+    case SymbolKind::list: {
       Type type = simple_type(TypeKind::list);
       type.list = found.index;
       return make(std::move(type), span, checked::Failed{});
     }
-    case Thing::group: {
+    case SymbolKind::group: {
       Diagnostic& diagnostic = report(Mistake::group_used, span, fmt::format("`{}` is a group of facts, not one fact", path));
       for (const FactSlot& slot : policy_.schema.facts) {
         if (slot.path.compare(0, path.size() + 1, path + ".") == 0) {
@@ -248,26 +231,26 @@ checked::NodePtr Checker::name(const ast::NamePath& node, Span span, const Type*
       }
       return failed(span);
     }
-    case Thing::code_set:
+    case SymbolKind::code_set:
       report(Mistake::not_a_value, span, fmt::format("`{}` is a code set", path),
              fmt::format("ask `LIST includes {}`, or `CODE in {}`", path, path));
       return failed(span);
-    case Thing::table: {
+    case SymbolKind::table: {
       std::string keys;
       for (const TableColumn& key : policy_.tables[found.index].keys) keys += (keys.empty() ? "" : ", ") + key.name;
       report(Mistake::not_a_value, span, fmt::format("`{}` is a table", path), fmt::format("look a key up in it: `{}({})`", path, keys));
       return failed(span);
     }
-    case Thing::faulty: return failed(span);
-    case Thing::none: break;
+    case SymbolKind::faulty: return failed(span);
+    case SymbolKind::none: break;
   }
   // `height.sd` where height is a list: the last part is a field, and the list wants a selector.
   const std::size_t dot = path.rfind('.');
   if (dot != std::string::npos) {
-    const Found list = find(path.substr(0, dot));
-    if (list.thing == Thing::faulty) return failed(span);
-    if (list.thing == Thing::list) {
-      used_.insert(path.substr(0, dot));
+    const Symbol list = find(path.substr(0, dot));
+    if (list.kind == SymbolKind::faulty) return failed(span);
+    if (list.kind == SymbolKind::list) {
+      symbols_.used.insert(path.substr(0, dot));
       const ListSlot& slot = policy_.schema.lists[list.index];
       const std::string field = path.substr(dot + 1);
       std::vector<std::string> fields;
@@ -276,7 +259,7 @@ checked::NodePtr Checker::name(const ast::NamePath& node, Span span, const Type*
         return unknown_field(slot, slot.path, field, span);
       }
       Diagnostic& diagnostic = report(Mistake::bare_list, span, fmt::format("`{}` is a list: say which of its items", slot.path));
-      if (is_standard(span) && call_of_standard() != 0) {
+      if (findings_.is_standard(span) && findings_.call_of_standard() != 0) {
         diagnostic.help.push_back(fmt::format("it takes one item: write `latest x of {} has …`, and give it `x`", slot.path));
         return failed(span);
       }
@@ -286,91 +269,6 @@ checked::NodePtr Checker::name(const ast::NamePath& node, Span span, const Type*
     }
   }
   return unknown_name(path, span);
-}
-
-// A define that stands for a value, or for a plain condition, is computed once and kept; one that is a criterion (a block,
-// a conditional) is written out where it is used.
-checked::NodePtr Checker::define_value(std::uint32_t define, Span span) {
-  DefineInfo& info = defines_[define];
-  info.used = true;
-  if (info.source->has_parameters) {
-    std::string usage;
-    for (const ast::Word& parameter : info.source->parameters) usage += (usage.empty() ? "" : ", ") + parameter.text;
-    report(Mistake::argument_count, span, fmt::format("`{}` takes {} value{}", info.source->name.text, info.source->parameters.size(), info.source->parameters.size() == 1 ? "" : "s"),
-           fmt::format("write `{}({})`", info.source->name.text, usage))
-        .labels.push_back({info.source->name.span, "defined here"});
-    return failed(span);
-  }
-  if (info.state == DefineState::in_work ||
-      std::find(expanding_.begin(), expanding_.end(), info.source) != expanding_.end()) {
-    Diagnostic& diagnostic = report(Mistake::circular, span, fmt::format("`{}` is defined by itself", info.source->name.text),
-                                    "a define may use only defines that do not use it");
-    diagnostic.labels.push_back({info.source->name.span, "defined here"});
-    return failed(span);
-  }
-  if (info.is_criterion) {
-    if (!info.source->value) return failed(span);
-    if (may_not_apply(*info.source->value)) {
-      report(Mistake::conditional_inside, span, fmt::format("`{}` may turn out not applicable, and a plain condition is wanted here", info.source->name.text),
-             "give it an entry of its own in a block")
-          .labels.push_back({info.source->name.span, "defined here"});
-      return failed(span);
-    }
-    if (copies_too_much(*info.source->value, span)) return failed(span);
-    if (expanding_.size() > static_cast<std::size_t>(max_depth)) {
-      if (!too_deep_reported_) report(Mistake::too_deep, span, fmt::format("more than {} defines use one another here", max_depth), "let fewer defines that stand for blocks use one another");
-      too_deep_reported_ = true;
-      return failed(span);
-    }
-    expanding_.push_back(info.source);
-    const std::uint32_t environment = std::exchange(environment_, 0);
-    std::vector<Scope> outer;
-    outer.swap(scopes_);
-    NodePtr node = expression(*info.source->value);
-    scopes_.swap(outer);
-    environment_ = environment;
-    expanding_.pop_back();
-    return node;
-  }
-  if (info.state == DefineState::untouched && define_depth_ > max_depth) {  // deep only in a circle: see check_order.cpp
-    Diagnostic& diagnostic = report(Mistake::circular, span, fmt::format("`{}` stands in a circle of more than {} defines", info.source->name.text, max_depth),
-                                    "a define may use only defines that do not use it");
-    diagnostic.labels.push_back({info.source->name.span, "defined here"});
-    return failed(span);
-  }
-  if (info.state == DefineState::untouched) {
-    info.state = DefineState::in_work;
-    ++define_depth_;
-    std::vector<Scope> outer;
-    outer.swap(scopes_);
-    std::string criterion = "define " + info.source->name.text;
-    criterion.swap(current_criterion_);
-    const bool negated = std::exchange(negated_, false);
-    const std::optional<ast::SectionKind> section = std::exchange(in_section_, std::nullopt);
-    const std::uint32_t environment = std::exchange(environment_, 0);
-    checked::Define result;
-    result.name = info.source->name.text;
-    result.text = info.source->text.text;
-    result.value = info.source->value ? expression(*info.source->value) : failed(info.source->span);
-    negated_ = negated;
-    in_section_ = section;
-    environment_ = environment;
-    criterion.swap(current_criterion_);
-    scopes_.swap(outer);
-    --define_depth_;
-    info.type = result.value->type;
-    info.state = DefineState::done;
-    info.index = static_cast<std::uint32_t>(policy_.defines.size());
-    define_shares_.push_back(info.type.kind == TypeKind::number ? share_of(*result.value) : Share::either);
-    policy_.defines.push_back(std::move(result));
-  }
-  uses_.emplace_back(current_criterion_, "define " + info.source->name.text);
-  if (info.type.kind == TypeKind::error) return failed(span);
-  if (info.type.kind == TypeKind::list) {
-    Type type = info.type;
-    return make(std::move(type), span, checked::Failed{});
-  }
-  return make(info.type, span, checked::DefineRef{info.index});
 }
 
 }  // namespace crit

@@ -1,7 +1,7 @@
 // In which order defines are checked: each after those it uses, whatever the order in the file, without recursing along
 // a chain of them. What a name means is not decided here: a name that only looks like a define's orders too much, and
 // harms nothing.
-#include "checker.hpp"
+#include "check_defines.hpp"
 
 namespace crit {
 namespace {
@@ -58,19 +58,19 @@ struct Children {
 }  // namespace
 
 // The defines whose names stand in an expression. The grammar bounds how deep an expression is.
-void Checker::collect_uses(const ast::Expr& expr, std::vector<std::uint32_t>& uses) const {
+void Defines::collect_uses(const ast::Expr& expr, std::vector<std::uint32_t>& uses) const {
   if (const auto* path = std::get_if<ast::NamePath>(&expr.node)) {
-    const Found found = find(path->path);
-    if (found.thing == Thing::define) uses.push_back(found.index);
+    const Symbol found = find(path->path);
+    if (found.kind == SymbolKind::define) uses.push_back(found.index);
   }
   if (const auto* call = std::get_if<ast::Call>(&expr.node)) {
-    const Found found = find(call->function.text);
-    if (found.thing == Thing::define) uses.push_back(found.index);
+    const Symbol found = find(call->function.text);
+    if (found.kind == SymbolKind::define) uses.push_back(found.index);
   }
   Children::of(expr, [&](const ast::Expr& part) { collect_uses(part, uses); });
 }
 
-void Checker::order_defines() {
+void Defines::order_defines() {
   struct Visit {
     std::uint32_t define;
     std::size_t next = 0;
@@ -93,15 +93,15 @@ void Checker::order_defines() {
         enter(top.uses[top.next++]);
         continue;
       }
-      define_order_.push_back(top.define);
+      order_.push_back(top.define);
       work.pop_back();
     }
   }
 }
 
 // Blocks, conditionals, choices with such rows; and what merely names one.
-void Checker::find_criterion_defines() {
-  for (const std::uint32_t index : define_order_) {  // what it names comes before it, or is in a circle with it
+void Defines::find_criterion_defines() {
+  for (const std::uint32_t index : order_) {  // what it names comes before it, or is in a circle with it
     DefineInfo& info = defines_[index];
     info.is_criterion = info.source->value && (is_criterion_form(*info.source->value) || criterion_define(*info.source->value) != nullptr);
   }

@@ -1,9 +1,14 @@
 // Asking a list: selectors, windows, `where`, `has`, pairs. The one grammar is SELECTOR NAME [windows] [where C] [has C].
+#include "check_queries.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "checker.hpp"
+#include "check_expressions.hpp"
+#include "check_hints.hpp"
+#include "check_names.hpp"
+#include "check_parameters.hpp"
 #include "near.hpp"
 
 namespace crit {
@@ -77,12 +82,12 @@ const char* window_word(WindowKind kind) {
 
 }  // namespace
 
-checked::NodePtr Checker::duration_of(const ast::Expr& expr, std::string_view what) {
-  NodePtr node = value(expr);
+checked::NodePtr Queries::duration_of(const ast::Expr& expr, std::string_view what) {
+  NodePtr node = expressions().value(expr);
   if (node->type.kind == TypeKind::duration || node->type.kind == TypeKind::error) return node;
   Diagnostic& diagnostic = report(Mistake::type_mismatch, expr.span,
                                   fmt::format("`{}` takes a duration, and `{}` is {}", what, written(expr.span), describe_type(node->type)));
-  const ast::Expr& given = resolved(expr);
+  const ast::Expr& given = expansion_.resolved(expr);
   if (node->type.kind == TypeKind::number && std::holds_alternative<ast::NumberLiteral>(given.node) && node->type.unit.is_plain()) {
     diagnostic.help.push_back(fmt::format("write `{} days` or `{} months`", written(given.span), written(given.span)));
   } else {
@@ -92,7 +97,7 @@ checked::NodePtr Checker::duration_of(const ast::Expr& expr, std::string_view wh
 }
 
 // `count x where (C) >= 2`: read as a `where` that compares its condition with a number.
-bool Checker::counts_in_where(const ast::Query& node, const std::string& word, Span span) {
+bool Queries::counts_in_where(const ast::Query& node, const std::string& word, Span span) {
   const auto* compare = std::get_if<ast::Compare>(&node.where->node);
   if (compare == nullptr || !std::holds_alternative<ast::NumberLiteral>(compare->right->node)) return false;
   const auto& left = compare->left->node;
@@ -104,7 +109,7 @@ bool Checker::counts_in_where(const ast::Query& node, const std::string& word, S
   return true;
 }
 
-checked::Window Checker::window(const ast::Window& node) {
+checked::Window Queries::window(const ast::Window& node) {
   checked::Window result;
   result.kind = node.kind;
   result.op = node.op;
@@ -115,7 +120,7 @@ checked::Window Checker::window(const ast::Window& node) {
     result.anchor = make(simple_type(TypeKind::date), node.span, checked::AsOf{});
     return result;
   }
-  NodePtr anchor = value(*node.anchor);
+  NodePtr anchor = expressions().value(*node.anchor);
   const bool span_fits = node.kind == WindowKind::overlapping || node.kind == WindowKind::covering;
   if (anchor->type.kind != TypeKind::date && anchor->type.kind != TypeKind::error && !(span_fits && anchor->type.kind == TypeKind::span)) {
     report(Mistake::type_mismatch, node.anchor->span,
@@ -127,7 +132,7 @@ checked::Window Checker::window(const ast::Window& node) {
   return result;
 }
 
-bool Checker::window_fits(const ast::Window& node, ListKind kind, bool pair, const std::string& list) {
+bool Queries::window_fits(const ast::Window& node, ListKind kind, bool pair, const std::string& list) {
   if (node.kind == WindowKind::apart) {
     if (pair) return true;
     report(Mistake::window_misplaced, node.span, "`apart` is about two items",
@@ -152,20 +157,20 @@ bool Checker::window_fits(const ast::Window& node, ListKind kind, bool pair, con
   return false;
 }
 
-checked::NodePtr Checker::date_test(const ast::DateTest& node, Span span) {
+checked::NodePtr Queries::date_test(const ast::DateTest& node, Span span) {
   const auto& tested = node.date->node;
   const bool is_condition = std::holds_alternative<ast::Logic>(tested) || std::holds_alternative<ast::Compare>(tested) || std::holds_alternative<ast::In>(tested) ||
                             std::holds_alternative<ast::Not>(tested) || std::holds_alternative<ast::Includes>(tested);
-  if (is_condition && item_visible()) {  // `some t of trial where (a and b) lasting >= 8 weeks`
+  if (is_condition && names().item_visible()) {  // `some t of trial where (a and b) lasting >= 8 weeks`
     const ast::Expr& condition_of = *node.date;
-    expression(condition_of);
+    expressions().expression(condition_of);
     const Scope& scope = scopes_.back();
     const std::string list = (scope.item.empty() ? "" : scope.item + " of ") + policy_.schema.lists[scope.list].path;
     report(Mistake::window_misplaced, node.window.span, fmt::format("`{}` narrows a list, and stands here behind a condition", window_word(node.window.kind)),
            fmt::format("write it directly after the list's name, before `where` and `has`: `{} {} …`", list, written(node.window.span)));
     return failed(span);
   }
-  NodePtr date = value(*node.date);
+  NodePtr date = expressions().value(*node.date);
   checked::Window test = window(node.window);
   if (for_periods(node.window.kind) || node.window.kind == WindowKind::apart) {
     report(Mistake::window_misplaced, node.window.span, fmt::format("`{}` narrows a list, and `{}` is not one", window_word(node.window.kind), written(node.date->span)),
@@ -184,33 +189,33 @@ checked::NodePtr Checker::date_test(const ast::DateTest& node, Span span) {
   return make(simple_type(TypeKind::truth), span, checked::DateTest{std::move(date), std::move(test)});
 }
 
-checked::NodePtr Checker::query(const ast::Query& node, Span span) {
+checked::NodePtr Queries::query(const ast::Query& node, Span span) {
   const char* word = selector_word(node.selector);
   // The longest part of the path that is a list; what follows is a field.
   std::uint32_t by = 0;
-  std::string path = resolved_path(node.list.text, by);
+  std::string path = expansion_.resolved_path(node.list.text, by);
   std::string field_name;
-  Found found = find_given(path, by);
-  if (found.thing != Thing::list) {
+  Symbol found = parameters().find_given(path, by);
+  if (found.kind != SymbolKind::list) {
     const std::size_t dot = path.rfind('.');
-    if (dot != std::string::npos && find_given(path.substr(0, dot), by).thing == Thing::faulty) return failed(span);
-    if (dot != std::string::npos && find_given(path.substr(0, dot), by).thing == Thing::list) {
+    if (dot != std::string::npos && parameters().find_given(path.substr(0, dot), by).kind == SymbolKind::faulty) return failed(span);
+    if (dot != std::string::npos && parameters().find_given(path.substr(0, dot), by).kind == SymbolKind::list) {
       field_name = path.substr(dot + 1);
       path.resize(dot);
-      found = find_given(path, by);
+      found = parameters().find_given(path, by);
     }
   }
-  if (found.thing != Thing::list) {
-    if (found.thing == Thing::faulty) return failed(span);
-    if (found.thing == Thing::none) {
+  if (found.kind != SymbolKind::list) {
+    if (found.kind == SymbolKind::faulty) return failed(span);
+    if (found.kind == SymbolKind::none) {
       std::vector<std::string> lists;
       for (const ListSlot& list : policy_.schema.lists) lists.push_back(list.path);
       const std::size_t added = by == 0 ? std::string::npos : node.list.text.find('.');  // by the define, to what it was given
       if (added != std::string::npos) path.resize(path.size() - (node.list.text.size() - added));
       Diagnostic& diagnostic = report(Mistake::unknown_name, node.list.span, fmt::format("no list is called `{}`", path));
       const std::string near = nearest(path, lists);
-      if (std::string help = other_module(path); !help.empty()) diagnostic.help.push_back(std::move(help));
-      else if (std::string of_field = other_module(path.substr(0, path.rfind('.'))); !of_field.empty()) diagnostic.help.push_back(std::move(of_field));
+      if (std::string help = names().other_module(path); !help.empty()) diagnostic.help.push_back(std::move(help));
+      else if (std::string of_field = names().other_module(path.substr(0, path.rfind('.'))); !of_field.empty()) diagnostic.help.push_back(std::move(of_field));
       else if (!near.empty()) diagnostic.help.push_back(fmt::format("did you mean `{}`?", near));
       else diagnostic.help.push_back("declare it in `facts { … }` as a series, periods or list");
     } else {
@@ -219,7 +224,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     }
     return failed(span);
   }
-  used_.insert(path);
+  symbols_.used.insert(path);
   const ListSlot& list = policy_.schema.lists[found.index];
   checked::Query result;
   result.selector = node.selector;
@@ -246,7 +251,7 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
       if (list.fields[i].name == field_name) result.field = static_cast<std::uint32_t>(i);
     }
     if (!result.field) {
-      return unknown_field(list, path, field_name, node.list.span);
+      return names().unknown_field(list, path, field_name, node.list.span);
     }
   } else if (list.single_value && !is_quantifier(node.selector) && node.selector != Selector::count) {
     result.field = 0;
@@ -290,21 +295,21 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
   }
 
   if (node.where && !is_quantifier(node.selector) && counts_in_where(node, word, span)) return failed(span);
-  const bool outer = negated_;
-  if (node.selector == Selector::no || node.selector == Selector::at_most) negated_ = !negated_;
-  scopes_.push_back({found.index, node.item.text, node.second.text, result.pair, false, environment_});
+  const bool outer = position_.negated;
+  if (node.selector == Selector::no || node.selector == Selector::at_most) position_.negated = !position_.negated;
+  scopes_.push_back({found.index, node.item.text, node.second.text, result.pair, false, expansion_.current});
   if (node.where) {
-    result.where = condition(*node.where);
+    result.where = expressions().condition(*node.where);
     if (result.where->type.kind == TypeKind::error) good = false;
   }
-  if (node.joined && good) hint_joined_by(node, list);
+  if (node.joined && good) hints().joined_by_outcome(node, list);
   scopes_.back().joined = node.joined;
   if (node.has) {
-    result.has = condition(*node.has);
+    result.has = expressions().condition(*node.has);
     if (result.has->type.kind == TypeKind::error) good = false;
   }
   scopes_.pop_back();
-  negated_ = outer;
+  position_.negated = outer;
   if (node.gap) {
     result.gap = duration_of(*node.gap, "gap at_most");
     if (result.gap->type.kind == TypeKind::error) good = false;
@@ -313,9 +318,9 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
     result.run = duration_of(*node.run, "for_at_least");
     if (result.run->type.kind == TypeKind::error) good = false;
   }
-  if (good) hint_knife_edge(node);
+  if (good) hints().knife_edge(node);
 
-  hint_open_list(node, found.index, span);
+  hints().open_list(node, found.index, span);
   const bool condition_form = is_quantifier(node.selector) || (is_pick(node.selector) && node.has && !result.field);
   if (condition_form) {
     if (!good) return failed(span);
@@ -367,6 +372,18 @@ checked::NodePtr Checker::query(const ast::Query& node, Span span) {
   }
   if (!good) return failed(span);
   return make(std::move(type), span, std::move(result));
+}
+
+std::string Queries::some_values(const ListSlot& list, std::string_view selector) {
+  if (list.single_value) return fmt::format("`{} {}`", selector, list.path);
+  std::string all;
+  int count = 0;
+  for (const Field& field : list.fields) {
+    const bool fixed = field.name == "date" || field.name == "start" || field.name == "end";
+    if (fixed && &field != &list.fields.back()) continue;
+    if (++count <= 3) all += fmt::format("{}`{} {}.{}`", all.empty() ? "" : " or ", selector, list.path, field.name);
+  }
+  return all;
 }
 
 }  // namespace crit

@@ -1,10 +1,17 @@
 // `in` and `includes`: values in sets, codes in code sets.
+#include "check_compare.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "checker.hpp"
-#include "near.hpp"
+#include "bounds.hpp"
+#include "check_codes.hpp"
+#include "check_expressions.hpp"
+#include "check_hints.hpp"
+#include "check_parameters.hpp"
+#include "check_shares.hpp"
+#include "check_units.hpp"
 #include "text.hpp"
 
 namespace crit {
@@ -14,57 +21,11 @@ using checked::CompareKind;
 
 }  // namespace
 
-checked::NodePtr Checker::unknown_code_set(const ast::NamePath& path, Span span, std::string help) {
-  std::vector<std::string> sets;
-  for (const std::string& set_name : policy_.code_set_names) {
-    if (!set_name.empty()) sets.push_back(set_name);
-  }
-  if (std::string other = other_module(path.path); !other.empty()) {
-    report(Mistake::unknown_code_set, span, fmt::format("`{}` is not a code set", path.path), std::move(other));
-    return failed(span);
-  }
-  const std::string near = nearest(path.path, sets);
-  report(Mistake::unknown_code_set, span, fmt::format("`{}` is not a code set", path.path),
-         near.empty() ? std::move(help) : fmt::format("did you mean `{}`?", near));
-  return failed(span);
-}
-
-// The codes written between braces.
-std::vector<ast::CodeRange> Checker::code_ranges(const ast::SetLiteral& set) {
-  std::vector<ast::CodeRange> ranges;
-  for (const ast::ExprPtr& item : set.items) {
-    if (const auto* range = std::get_if<ast::CodeSetItem>(&item->node)) {
-      ranges.push_back(range->range);
-    } else if (const auto* code = std::get_if<ast::CodeLiteral>(&item->node)) {
-      ranges.push_back(ast::CodeRange::of({code->text, item->span}));
-    } else if (const auto* text = std::get_if<ast::TextLiteral>(&item->node)) {
-      ranges.push_back(ast::CodeRange::of({text->value, item->span}));
-    } else if (!std::holds_alternative<ast::ErrorExpr>(item->node)) {
-      report(Mistake::bad_code, item->span, fmt::format("`{}` is not a code", written(item->span)), "all-digit codes stand in quotes: `\"62360\"`");
-    }
-  }
-  return ranges;
-}
-
-std::string Checker::code_range_meant(const ast::Expr& expr) const {
-  const ast::Expr* from = nullptr;
-  const ast::Expr* to = nullptr;
-  if (const auto* difference = std::get_if<ast::Arithmetic>(&expr.node); difference != nullptr && difference->op == ast::ArithmeticOp::subtract) {
-    from = difference->left.get();
-    to = difference->right.get();
-  } else if (const auto* span = std::get_if<ast::SpanTo>(&expr.node)) {
-    from = span->from.get();
-    to = span->to.get();
-  }
-  if (from == nullptr || to == nullptr || !std::holds_alternative<ast::CodeLiteral>(from->node) || !std::holds_alternative<ast::CodeLiteral>(to->node)) return "";
-  return fmt::format("{{ {}..{} }}", written(from->span), written(to->span));
-}
-
-checked::NodePtr Checker::in(const ast::In& node, Span span) {
-  NodePtr left = expression(*node.left);
+checked::NodePtr Comparisons::in(const ast::In& node, Span span) {
+  NodePtr left = expressions().expression(*node.left);
   if (left->type.kind == TypeKind::error) return left;
   const Type truth = simple_type(TypeKind::truth);
-  const std::string range = code_range_meant(*node.set);
+  const std::string range = code_sets().code_range_meant(*node.set);
   const std::string set_text = range.empty() ? written(node.set->span) : range;
   if (left->type.kind == TypeKind::list) {
     const ListSlot& list = policy_.schema.lists[left->type.list];
@@ -72,16 +33,16 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
       report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a list of codes, and `in` asks about one", list.path),
              node.negated ? fmt::format("write `not ({} includes {})`", list.path, set_text) : fmt::format("write `{} includes {}`", list.path, set_text));
     } else {
-      value(*node.left);
+      expressions().value(*node.left);
     }
     return failed(span);
   }
   std::uint32_t by = 0;
-  const ast::Expr& given = resolved(*node.set, &by);
+  const ast::Expr& given = expansion_.resolved(*node.set, &by);
   if (const auto* path = std::get_if<ast::NamePath>(&given.node)) {
-    const Found found = find_given(path->path, by);
-    if (found.thing == Thing::faulty) return failed(span);
-    if (found.thing != Thing::code_set) {
+    const Symbol found = parameters().find_given(path->path, by);
+    if (found.kind == SymbolKind::faulty) return failed(span);
+    if (found.kind != SymbolKind::code_set) {
       if (left->type.kind == TypeKind::enumeration) {
         const auto& alternatives = policy_.schema.enumerations[left->type.enumeration].alternatives;
         if (std::find(alternatives.begin(), alternatives.end(), path->path) != alternatives.end()) {
@@ -89,9 +50,9 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
           return failed(span);
         }
       }
-      return unknown_code_set(*path, node.set->span, "after `in` stands a code set's name, or values in braces: `in { a, b }`");
+      return code_sets().unknown_code_set(*path, node.set->span, "after `in` stands a code set's name, or values in braces: `in { a, b }`");
     }
-    used_.insert(path->path);
+    symbols_.used.insert(path->path);
     if (const auto* query = std::get_if<ast::Query>(&node.left->node); query != nullptr && left->type.kind == TypeKind::truth) {
       report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is a condition, and `in` asks about one code", written(left->span)), fmt::format("write `{} includes {}`", query->list.text, path->path));
       return failed(span);
@@ -111,7 +72,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     return make(truth, span, checked::InCodes{node.negated, std::move(left), found.index});
   }
-  if (is_parameter(*node.set) && copies_too_much(given, span)) return failed(span);
+  if (expansion_.is_parameter(*node.set) && bounds().copies_too_much(given, span)) return failed(span);
   const auto* set = std::get_if<ast::SetLiteral>(&given.node);
   if (set == nullptr) {
     if (!std::holds_alternative<ast::ErrorExpr>(node.set->node)) {
@@ -125,7 +86,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     return failed(span);
   }
   if (left->type.kind == TypeKind::code) {
-    const std::uint32_t index = add_code_set(code_set(left->type.system, code_ranges(*set)), "");
+    const std::uint32_t index = code_sets().add_code_set(code_sets().code_set(left->type.system, code_sets().code_ranges(*set)), "");
     return make(truth, span, checked::InCodes{node.negated, std::move(left), index});
   }
   checked::InValues result;
@@ -136,9 +97,14 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     case TypeKind::enumeration: result.kind = CompareKind::alternative; break;
     case TypeKind::text:
       result.kind = CompareKind::text;
-      hint_text(node.negated, *node.set, span);
+      hints().text(node.negated, *node.set, span);
       break;
-    default:
+    case TypeKind::error:
+    case TypeKind::truth:
+    case TypeKind::span:
+    case TypeKind::duration:
+    case TypeKind::code:
+    case TypeKind::list:
       report(Mistake::type_mismatch, node.op_span, fmt::format("`{}` is {}, which is not asked with `in`", written(left->span), describe_type(left->type)),
              left->type.kind == TypeKind::span ? "compare it: `>= 2 years`, `< 18 years`" : "`in` is for numbers, dates, texts, alternatives and codes");
       return failed(span);
@@ -150,7 +116,7 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
       good = false;
       continue;
     }
-    NodePtr element = value_given(*item, &left->type, by);
+    NodePtr element = parameters().value_given(*item, &left->type, by);
     if (element->type.kind == TypeKind::error) {
       good = false;
       continue;
@@ -163,13 +129,13 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
     }
     if (element->type.kind == TypeKind::number) {
       // The item is brought to the operand's unit; the operand stays as it is for the other items.
-      if (const Node* lacking = unit_forgotten(*left, *element)) {
-        report_forgotten(*lacking, lacking == element.get() ? *left : *element);
+      if (const Node* lacking = shares().unit_forgotten(*left, *element)) {
+        shares().report_forgotten(*lacking, lacking == element.get() ? *left : *element);
         good = false;
         continue;
       }
       NodePtr probe = make(left->type, left->span, checked::Failed{});
-      if (!unify_units(probe, element, item->span, "compare")) {
+      if (!quantities().unify_units(probe, element, item->span, "compare")) {
         good = false;
         continue;
       }
@@ -192,8 +158,8 @@ checked::NodePtr Checker::in(const ast::In& node, Span span) {
 }
 
 // note contains "growth hormone"
-checked::NodePtr Checker::contains(const ast::Contains& node, Span span) {
-  NodePtr text = expression(*node.text);
+checked::NodePtr Comparisons::contains(const ast::Contains& node, Span span) {
+  NodePtr text = expressions().expression(*node.text);
   if (text->type.kind == TypeKind::error) return failed(span);
   if (text->type.kind == TypeKind::list) {
     const ListSlot& list = policy_.schema.lists[text->type.list];
@@ -209,7 +175,7 @@ checked::NodePtr Checker::contains(const ast::Contains& node, Span span) {
            text->type.kind == TypeKind::code ? "a code is asked by `is` or `in`" : "compare it with `is`, or `in { … }`");
     return failed(span);
   }
-  NodePtr what = value(*node.what, &text->type);
+  NodePtr what = expressions().value(*node.what, &text->type);
   if (what->type.kind == TypeKind::error) return failed(span);
   if (what->type.kind != TypeKind::text) {
     report(Mistake::type_mismatch, node.what->span, fmt::format("`contains` looks for words, and `{}` is {}", written(node.what->span), describe_type(what->type)), "words stand in quotes: `note contains \"growth hormone\"`");
@@ -219,18 +185,18 @@ checked::NodePtr Checker::contains(const ast::Contains& node, Span span) {
     report(Mistake::empty_block, node.what->span, "no words are given to look for", "write them in the quotes");
     return failed(span);
   }
-  if (negated_) {
+  if (position_.negated) {
     report(Mistake::negated_text, span, fmt::format("a text that says `{}` in other words passes here", written(node.what->span)),
            "ask for alternatives of an enumeration, or for a code, instead of free text");
   }
   return make(simple_type(TypeKind::truth), span, checked::Contains{std::move(text), std::move(what)});
 }
 
-checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
+checked::NodePtr Comparisons::includes(const ast::Includes& node, Span span) {
   std::uint32_t by = 0;
-  const ast::Expr& what = resolved(*node.what, &by);
-  if (is_parameter(*node.what) && copies_too_much(what, span)) return failed(span);
-  NodePtr list = expression(*node.list);
+  const ast::Expr& what = expansion_.resolved(*node.what, &by);
+  if (expansion_.is_parameter(*node.what) && bounds().copies_too_much(what, span)) return failed(span);
+  NodePtr list = expressions().expression(*node.list);
   if (list->type.kind == TypeKind::error) return list;
   if (list->type.kind == TypeKind::code) {
     report(Mistake::list_or_code, node.op_span, fmt::format("`{}` is one code, and `includes` asks a list", written(list->span)),
@@ -258,12 +224,12 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
   checked::Includes result;
   result.list = list->type.list;
   if (const auto* path = std::get_if<ast::NamePath>(&what.node)) {
-    const Found found = find_given(path->path, by);
-    if (found.thing == Thing::faulty) return failed(span);
-    if (found.thing != Thing::code_set) {
-      return unknown_code_set(*path, node.what->span, fmt::format("declare it: `codes {} : {} {{ … }}`", path->path, system));
+    const Symbol found = parameters().find_given(path->path, by);
+    if (found.kind == SymbolKind::faulty) return failed(span);
+    if (found.kind != SymbolKind::code_set) {
+      return code_sets().unknown_code_set(*path, node.what->span, fmt::format("declare it: `codes {} : {} {{ … }}`", path->path, system));
     }
-    used_.insert(path->path);
+    symbols_.used.insert(path->path);
     if (policy_.code_sets[found.index].system != system && !system.empty()) {
       report(Mistake::type_mismatch, node.op_span,
              fmt::format("`{}` holds {} codes, and `{}` is a list of {} codes", path->path, policy_.code_sets[found.index].system, slot.path, system),
@@ -272,12 +238,12 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
     }
     result.set = found.index;
   } else if (const auto* code = std::get_if<ast::CodeLiteral>(&what.node)) {
-    result.set = code_item_set(system, code->text, node.what->span, CodePlace::includes);
+    result.set = code_sets().code_item_set(system, code->text, node.what->span, CodePlace::includes);
   } else if (const auto* text = std::get_if<ast::TextLiteral>(&what.node)) {
-    result.set = code_item_set(system, text->value, node.what->span, CodePlace::includes);
+    result.set = code_sets().code_item_set(system, text->value, node.what->span, CodePlace::includes);
   } else if (const auto* set = std::get_if<ast::SetLiteral>(&what.node)) {
     if (set->items.empty()) report(Mistake::empty_block, node.what->span, "this set is empty", "list its codes");
-    result.set = add_code_set(code_set(system, code_ranges(*set)), "");
+    result.set = code_sets().add_code_set(code_sets().code_set(system, code_sets().code_ranges(*set)), "");
   } else if (!std::holds_alternative<ast::ErrorExpr>(what.node)) {
     // `E10*` with nothing behind it was read as a product with what the next line begins with.
     const std::string text = written(what.span);
@@ -287,7 +253,7 @@ checked::NodePtr Checker::includes(const ast::Includes& node, Span span) {
       const Span code{what.span.begin, what.span.begin + static_cast<std::uint32_t>(star) + 1};
       report(Mistake::bad_code, code, "a code with a star stands by itself", fmt::format("a code with a star stands in braces: `{{ {} }}`", text.substr(0, star + 1)));
     } else {
-      const std::string range = code_range_meant(what);
+      const std::string range = code_sets().code_range_meant(what);
       report(Mistake::bad_code, node.what->span, fmt::format("`{}` is neither a code nor a code set", written(node.what->span)),
              !range.empty() ? fmt::format("a range of codes stands in braces: `{} includes {}`", slot.path, range) : "all-digit codes stand in quotes: `\"62360\"`");
     }

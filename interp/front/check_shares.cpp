@@ -1,28 +1,17 @@
-// Shares: what may stand beside `%`, and two ways of writing a share that are seldom meant.
+// Shares: what may stand beside `%`.
 //
 // `%` and `mg/kg` have no dimension, and neither has a number. Yet a score of 95 is no 95 %, which is 0.95: beside a
 // percentage only a quotient is a share. share_of tells the two apart by how a number comes about.
+#include "check_shares.hpp"
+
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "checker.hpp"
+#include "check_units.hpp"
 
 namespace crit {
 
 using checked::Builtin;
 
-namespace {
-
-// A number written out, whatever sign stands before it.
-std::optional<Number> constant_of(const checked::Node& node) {
-  if (const auto* constant = std::get_if<checked::NumberConstant>(&node.form)) return constant->value;
-  const auto* negate = std::get_if<checked::Negate>(&node.form);
-  const auto* constant = negate == nullptr ? nullptr : std::get_if<checked::NumberConstant>(&negate->operand->form);
-  return constant == nullptr ? std::nullopt : subtract(Number(0), constant->value);
-}
-
-// The node that a define stands for, and that rounding and the like leave what it is.
 const checked::Node& behind(const checked::Node& node, const std::vector<checked::Define>& defines) {
   const checked::Node* found = &node;
   while (true) {
@@ -39,10 +28,12 @@ const checked::Node& behind(const checked::Node& node, const std::vector<checked
   }
 }
 
-}  // namespace
+void Shares::add_define(const Node& value) {
+  define_shares_.push_back(value.type.kind == TypeKind::number ? share_of(value) : Share::either);
+}
 
 // How the number of a choice or of `lesser_of` comes about: a share only if none of them is an amount.
-Checker::Share Checker::share_of_first(const std::vector<const Node*>& values) const {
+Shares::Share Shares::share_of_first(const std::vector<const Node*>& values) const {
   Share found = Share::literal;
   for (const Node* value : values) {
     const Share share = share_of(*value);
@@ -53,7 +44,7 @@ Checker::Share Checker::share_of_first(const std::vector<const Node*>& values) c
   return found;
 }
 
-Checker::Share Checker::share_of(const Node& node) const {
+Shares::Share Shares::share_of(const Node& node) const {
   if (const auto* negate = std::get_if<checked::Negate>(&node.form)) return share_of(*negate->operand);
   if (const auto* convert = std::get_if<checked::Convert>(&node.form)) return share_of(*convert->operand);
   if (const auto* documented = std::get_if<checked::Documented>(&node.form)) return share_of(*documented->operand);
@@ -86,7 +77,23 @@ Checker::Share Checker::share_of(const Node& node) const {
         for (const NodePtr& argument : call->arguments) values.push_back(argument.get());
         return share_of_first(values);
       }
-      default: break;
+      case Builtin::earlier_of:
+      case Builtin::later_of:
+      case Builtin::completed_years:
+      case Builtin::days:
+      case Builtin::lms_z:
+      case Builtin::first_of_month:
+      case Builtin::last_of_month:
+      case Builtin::first_of_next_month:
+      case Builtin::month_of:
+      case Builtin::quarter_of:
+      case Builtin::year_of:
+      case Builtin::sqrt:
+      case Builtin::exp:
+      case Builtin::ln:
+      case Builtin::power:
+      case Builtin::z_percentile:
+      case Builtin::percentile_z: break;
     }
   }
   if (!node.type.unit.dimension.empty()) return Share::either;
@@ -95,7 +102,7 @@ Checker::Share Checker::share_of(const Node& node) const {
   return std::holds_alternative<checked::Failed>(node.form) ? Share::either : Share::amount;
 }
 
-const checked::Node* Checker::unit_forgotten(const Node& left, const Node& right) const {
+const checked::Node* Shares::unit_forgotten(const Node& left, const Node& right) const {
   if (left.type.kind != TypeKind::number || right.type.kind != TypeKind::number) return nullptr;
   const bool left_bare = left.type.unit.is_bare();
   if (left_bare == right.type.unit.is_bare()) return nullptr;
@@ -109,9 +116,9 @@ const checked::Node* Checker::unit_forgotten(const Node& left, const Node& right
   return is_share || share_of(other) == Share::either ? nullptr : &plain;
 }
 
-void Checker::report_forgotten(const Node& plain, const Node& other) {
+void Shares::report_forgotten(const Node& plain, const Node& other) {
   if (const auto* constant = std::get_if<checked::NumberConstant>(&plain.form); constant != nullptr && plain.type.unit.ucum.empty()) {
-    const std::string as_written = fmt::format("`{} {}`", written(plain.span), unit_in_policy(other.type.unit.spelling));
+    const std::string as_written = fmt::format("`{} {}`", written(plain.span), Quantities::unit_in_policy(other.type.unit.spelling));
     Diagnostic& diagnostic = report(Mistake::unit_missing, plain.span,
                                     fmt::format("`{}` has no unit, and `{}` is {}", written(plain.span), written(other.span), describe_type(other.type)));
     // A number below 1 may be a share of one: `0.07` for 7 %.
@@ -131,7 +138,7 @@ void Checker::report_forgotten(const Node& plain, const Node& other) {
     diagnostic.help.push_back("a percentile is a number from 0 to 100, without a unit: `z_percentile(…) >= 95`");
     return;
   }
-  const std::string unit = unit_in_policy(other.type.unit.spelling);
+  const std::string unit = Quantities::unit_in_policy(other.type.unit.spelling);
   if (const auto* constant = std::get_if<checked::NumberConstant>(&meant.form)) {
     diagnostic.help.push_back(fmt::format("write it with its unit: `{} {}`", constant->value.to_string(), unit));
     return;
@@ -141,64 +148,6 @@ void Checker::report_forgotten(const Node& plain, const Node& other) {
   }
   diagnostic.help.push_back("a score or a count is compared with a number without a unit");
   diagnostic.help.push_back(fmt::format("only a quotient is a share: `part / whole` compares with `{}`", written(other.span)));
-}
-
-// ---- shares that are seldom meant ----------------------------------------------------------------------------------
-
-void Checker::hint_share(const Node& left, const Node& right, Span span) {
-  if (left.type.kind != TypeKind::number || right.type.kind != TypeKind::number) return;
-  for (const auto& [share, limit] : {std::pair{&left, &right}, std::pair{&right, &left}}) {
-    if (!share->type.unit.is_plain()) continue;
-    if (limit->type.unit.is_plain()) hint_change(*share, *limit, span);
-    if (limit->type.unit.ucum == "%") hint_hundred(*share, *limit, span);
-  }
-}
-
-// `(before - now) / before >= 5` asks for 500 %.
-void Checker::hint_change(const Node& change, const Node& limit, Span span) {
-  const std::optional<Number> bound = constant_of(behind(limit, policy_.defines));
-  if (!bound || (*bound <= Number(1) && *bound >= Number(-1))) return;
-  const Node& found = behind(change, policy_.defines);
-  const Node* node = &found;
-  if (const auto* negate = std::get_if<checked::Negate>(&node->form)) node = &behind(*negate->operand, policy_.defines);
-  const auto* arithmetic = std::get_if<checked::Arithmetic>(&node->form);
-  if (arithmetic == nullptr) return;
-  bool is_change = false;
-  if (arithmetic->op == ast::ArithmeticOp::divide) {
-    const Node& above = behind(*arithmetic->left, policy_.defines);
-    const auto* difference = std::get_if<checked::Arithmetic>(&above.form);
-    const std::string whole = written(arithmetic->right->span);
-    is_change = difference != nullptr && difference->op == ast::ArithmeticOp::subtract &&
-                (written(difference->left->span) == whole || written(difference->right->span) == whole);
-  } else if (arithmetic->op == ast::ArithmeticOp::subtract) {  // 1 - now / before
-    const auto* quotient = std::get_if<checked::Arithmetic>(&behind(*arithmetic->right, policy_.defines).form);
-    const std::optional<Number> whole = constant_of(*arithmetic->left);
-    is_change = quotient != nullptr && quotient->op == ast::ArithmeticOp::divide && whole && *whole == Number(1);
-  }
-  const std::optional<Number> hundredfold = multiply(*bound, Number(100));
-  if (!is_change || !hundredfold) return;
-  report(Mistake::change_over_one, span,
-         fmt::format("`{}` is a change in proportion: `{}` means {} %", written(change.span), written(limit.span), hundredfold->to_string()),
-         fmt::format("if {0} percent is meant, write `{0} %`; else `{1} %`", bound->to_string(), hundredfold->to_string()));
-}
-
-// `100 * part / whole >= 5 %` asks for 0.05 %.
-void Checker::hint_hundred(const Node& share, const Node& limit, Span span) {
-  constexpr std::size_t most = 64;  // factors looked at; a share has few
-  std::vector<const Node*> factors{&share};
-  for (std::size_t i = 0; i < factors.size() && i < most; ++i) {
-    const Node& node = behind(*factors[i], policy_.defines);
-    if (const std::optional<Number> constant = constant_of(node); constant && *constant == Number(100) && node.type.unit.is_plain()) {
-      report(Mistake::hundred_times_percent, span,
-             fmt::format("`{}` is multiplied by 100, and `{}` counts in hundredths, too", written(share.span), written(limit.span)),
-             "leave the `100` out, or the `%`");
-      return;
-    }
-    const auto* arithmetic = std::get_if<checked::Arithmetic>(&node.form);
-    if (arithmetic == nullptr) continue;
-    if (arithmetic->op == ast::ArithmeticOp::multiply || arithmetic->op == ast::ArithmeticOp::divide) factors.push_back(arithmetic->left.get());
-    if (arithmetic->op == ast::ArithmeticOp::multiply) factors.push_back(arithmetic->right.get());
-  }
 }
 
 }  // namespace crit

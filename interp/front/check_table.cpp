@@ -1,11 +1,18 @@
 // Tables: the types of their columns, their cells as values, and that every key takes one row. Looking one up.
+#include "check_table.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
+#include <set>
 
 #include "chart_table.hpp"
-#include "checker.hpp"
+#include "check_calls.hpp"
+#include "check_codes.hpp"
+#include "check_declarations.hpp"
+#include "check_expressions.hpp"
+#include "check_shares.hpp"
+#include "check_units.hpp"
 #include "near.hpp"
 #include "table_hits.hpp"
 #include "text.hpp"
@@ -33,8 +40,8 @@ std::string listed(const std::vector<ast::TableColumn>& columns) {
 
 // ---- columns -----------------------------------------------------------------------------------------------------
 
-bool Checker::column_of_type(const ast::TypeExpr& type, bool is_key, TableColumn& column) {
-  const std::optional<FactType> fact = fact_type(type);
+bool Tables::column_of_type(const ast::TypeExpr& type, bool is_key, TableColumn& column) {
+  const std::optional<FactType> fact = declarations().fact_type(type);
   if (!fact) return false;
   switch (fact->kind) {
     case FactKind::yes_no: column.kind = ColumnKind::truth; break;
@@ -61,7 +68,7 @@ bool Checker::column_of_type(const ast::TypeExpr& type, bool is_key, TableColumn
 }
 
 // What the cells of a column show of its type, when it is not written.
-bool Checker::column_of_cells(const std::vector<const ast::Expr*>& cells, const ast::TableColumn& written_column, bool is_key, TableColumn& column) {
+bool Tables::column_of_cells(const std::vector<const ast::Expr*>& cells, const ast::TableColumn& written_column, bool is_key, TableColumn& column) {
   std::set<std::string> words;
   for (const ast::Expr* cell : cells) {
     const ast::Expr* expr = cell;
@@ -70,9 +77,9 @@ bool Checker::column_of_cells(const std::vector<const ast::Expr*>& cells, const 
       column.kind = ColumnKind::number;
       UnitResult unit;
       if (number->unit.empty()) unit.unit = plain_unit();
-      else unit = unit_of(number->unit.text);
+      else unit = quantities().unit_of(number->unit.text);
       if (!unit.unit) {  // says what is wrong with it
-        number_literal(*number, expr->span);
+        quantities().number_literal(*number, expr->span);
         return false;
       }
       column.unit = *unit.unit;
@@ -82,8 +89,8 @@ bool Checker::column_of_cells(const std::vector<const ast::Expr*>& cells, const 
     if (std::holds_alternative<ast::DurationLiteral>(expr->node)) return column.kind = ColumnKind::duration, true;
     if (std::holds_alternative<ast::TextLiteral>(expr->node)) return column.kind = ColumnKind::text, true;
     if (const auto* path = std::get_if<ast::NamePath>(&expr->node)) {
-      const Found found = find(path->path);
-      if (is_key && found.thing == Thing::code_set) {
+      const Symbol found = find(path->path);
+      if (is_key && found.kind == SymbolKind::code_set) {
         column.kind = ColumnKind::code;
         column.system = policy_.code_sets[found.index].system;
         return true;
@@ -128,7 +135,7 @@ bool Checker::column_of_cells(const std::vector<const ast::Expr*>& cells, const 
 // ---- cells -------------------------------------------------------------------------------------------------------
 
 // A written-out value in the column's unit.
-std::optional<Value> Checker::table_value(const ast::Expr& expr, const TableColumn& column, LookupTable& table) {
+std::optional<Value> Tables::table_value(const ast::Expr& expr, const TableColumn& column, LookupTable& table) {
   if (column.kind == ColumnKind::truth) {
     if (is_word(expr, "yes")) return Truth::yes;
     if (is_word(expr, "no")) return Truth::no;
@@ -142,9 +149,9 @@ std::optional<Value> Checker::table_value(const ast::Expr& expr, const TableColu
     return std::nullopt;
   }
   const Type type = type_of(column);
-  NodePtr node = value(expr, &type);
+  NodePtr node = expressions().value(expr, &type);
   if (node->type.kind == TypeKind::error) return std::nullopt;
-  if (type.kind == TypeKind::number && node->type.kind == TypeKind::duration) duration_as_quantity(node, column.unit);
+  if (type.kind == TypeKind::number && node->type.kind == TypeKind::duration) quantities().duration_as_quantity(node, column.unit);
   if (node->type.kind != type.kind || (type.kind == TypeKind::enumeration && node->type.enumeration != type.enumeration)) {
     report(Mistake::type_mismatch, expr.span, fmt::format("`{}` is {}, and `{}` is {}", written(expr.span), describe_type(node->type), column.name, describe_type(type)));
     return std::nullopt;
@@ -161,7 +168,7 @@ std::optional<Value> Checker::table_value(const ast::Expr& expr, const TableColu
       return std::nullopt;
     }
     node->type.unit = *meant;
-    node = convert_to(std::move(node), type.unit);
+    node = quantities().convert_to(std::move(node), type.unit);
   }
   if (const auto* number = std::get_if<checked::NumberConstant>(&node->form)) return NumberValue{number->value};
   if (const auto* date = std::get_if<checked::DateConstant>(&node->form)) return date->value;
@@ -178,7 +185,7 @@ std::optional<Value> Checker::table_value(const ast::Expr& expr, const TableColu
   return std::nullopt;
 }
 
-bool Checker::table_cell(const ast::Cell& cell, const TableColumn& column, LookupTable& table, KeyCell& made) {
+bool Tables::table_cell(const ast::Cell& cell, const TableColumn& column, LookupTable& table, KeyCell& made) {
   if (is_any(cell)) {
     if (column.kind == ColumnKind::alternative) {
       const auto& alternatives = policy_.schema.enumerations[column.enumeration].alternatives;
@@ -200,10 +207,10 @@ bool Checker::table_cell(const ast::Cell& cell, const TableColumn& column, Looku
     for (const ast::CellRange& range : cell.ranges) {
       const ast::NamePath* path = range.value ? std::get_if<ast::NamePath>(&range.value->node) : nullptr;
       if (path != nullptr) {
-        const Found found = find(path->path);
-        if (found.thing == Thing::faulty) return false;
-        if (found.thing != Thing::code_set) return unknown_code_set(*path, range.span, "a code key has codes, or the name of a code set"), false;
-        used_.insert(path->path);
+        const Symbol found = find(path->path);
+        if (found.kind == SymbolKind::faulty) return false;
+        if (found.kind != SymbolKind::code_set) return code_sets().unknown_code_set(*path, range.span, "a code key has codes, or the name of a code set"), false;
+        symbols_.used.insert(path->path);
         if (policy_.code_sets[found.index].system != column.system) {
           report(Mistake::type_mismatch, range.span, fmt::format("`{}` holds {} codes, and `{}` is a code of {}", path->path, policy_.code_sets[found.index].system, column.name, column.system));
           return false;
@@ -224,7 +231,7 @@ bool Checker::table_cell(const ast::Cell& cell, const TableColumn& column, Looku
         return false;
       }
     }
-    made.code_set = add_code_set(code_set(column.system, codes), "");
+    made.code_set = code_sets().add_code_set(code_sets().code_set(column.system, codes), "");
     return policy_.code_sets[made.code_set].entries.size() == codes.size();
   }
   const bool ordered = column.kind == ColumnKind::number || column.kind == ColumnKind::date || column.kind == ColumnKind::duration;
@@ -316,10 +323,10 @@ bool Checker::table_cell(const ast::Cell& cell, const TableColumn& column, Looku
 
 // ---- a table -----------------------------------------------------------------------------------------------------
 
-void Checker::check_tables() {
+void Tables::check_tables() {
   for (const ast::Table& node : file_.tables) {
     if (node.name.empty()) continue;
-    if (is_builtin(node.name.text)) {
+    if (Calls::is_builtin(node.name.text)) {
       report(Mistake::reserved_fact_name, node.name.span, fmt::format("`{}` is a function of crit", node.name.text), "give the table another name");
       continue;
     }
@@ -327,11 +334,11 @@ void Checker::check_tables() {
     LookupTable table;
     table.name = node.name.text;
     const bool good = check_table(node, table) && !node.broken;
-    if (declare_name(node.name.text, {good ? Thing::table : Thing::faulty, index}, node.name.span) && good) policy_.tables.push_back(std::move(table));
+    if (declarations().declare_name(node.name.text, {good ? SymbolKind::table : SymbolKind::faulty, index, node.name.span}) && good) policy_.tables.push_back(std::move(table));
   }
 }
 
-bool Checker::check_table(const ast::Table& node, LookupTable& table) {
+bool Tables::check_table(const ast::Table& node, LookupTable& table) {
   std::map<std::string, Span> seen;
   bool good = true;
   for (const auto* columns : {&node.keys, &node.outputs}) {
@@ -460,7 +467,7 @@ bool Checker::check_table(const ast::Table& node, LookupTable& table) {
 }
 
 // Two rows for one key, and keys without a row.
-bool Checker::report_hits(const ast::Table& node, LookupTable& table) {
+bool Tables::report_hits(const ast::Table& node, LookupTable& table) {
   const TableHits hits = find_hits(table, policy_.code_sets, policy_.schema);
   if (hits.too_many) {
     report(Mistake::table_rows, node.name.span, fmt::format("the rows of `{}` cut each other into more parts than crit looks through", node.name.text), "split the table, or give its keys in another order");
@@ -487,7 +494,7 @@ bool Checker::report_hits(const ast::Table& node, LookupTable& table) {
 }
 
 // Whether two rows have only the end of a range in common: the usual slip.
-bool Checker::touches(const LookupTable& table, std::uint32_t first, std::uint32_t second) {
+bool Tables::touches(const LookupTable& table, std::uint32_t first, std::uint32_t second) {
   for (std::size_t key = 0; key < table.keys.size(); ++key) {
     for (const KeyRange& a : table.own.rows[first].cells[key].ranges) {
       for (const KeyRange& b : table.own.rows[second].cells[key].ranges) {
@@ -500,9 +507,9 @@ bool Checker::touches(const LookupTable& table, std::uint32_t first, std::uint32
 
 // ---- looking up --------------------------------------------------------------------------------------------------
 
-checked::NodePtr Checker::lookup(const ast::Call& node, std::uint32_t index, Span span) {
+checked::NodePtr Tables::lookup(const ast::Call& node, std::uint32_t index, Span span) {
   const LookupTable& table = policy_.tables[index];
-  used_.insert(table.name);
+  symbols_.used.insert(table.name);
   std::string keys;
   for (const TableColumn& key : table.keys) keys += (keys.empty() ? "" : ", ") + key.name;
   if (node.arguments.size() != table.keys.size()) {
@@ -533,10 +540,10 @@ checked::NodePtr Checker::lookup(const ast::Call& node, std::uint32_t index, Spa
     const TableColumn& key = table.keys[i];
     const Type type = type_of(key);
     const ast::Expr& written_key = *node.arguments[i];
-    NodePtr argument = key.kind == ColumnKind::truth ? condition(written_key) : value(written_key, &type);
+    NodePtr argument = key.kind == ColumnKind::truth ? expressions().condition(written_key) : expressions().value(written_key, &type);
     const TypeKind kind = argument->type.kind;
     if (kind == TypeKind::error) return failed(span);
-    if (key.kind == ColumnKind::number && kind == TypeKind::duration) duration_as_quantity(argument, key.unit);
+    if (key.kind == ColumnKind::number && kind == TypeKind::duration) quantities().duration_as_quantity(argument, key.unit);
     const bool time = key.kind == ColumnKind::duration && kind == TypeKind::span;
     if (argument->type.kind != type.kind && !time) {
       Diagnostic& diagnostic = report(Mistake::argument_type, written_key.span, fmt::format("`{}` is {}, and the key `{}` of `{}` is {}", written(written_key.span), describe_type(argument->type), key.name, table.name, describe_type(type)));
@@ -558,7 +565,7 @@ checked::NodePtr Checker::lookup(const ast::Call& node, std::uint32_t index, Spa
     if (type.kind == TypeKind::number) {
       NodePtr probe = make(type, written_key.span, checked::Failed{});
       const std::optional<Unit> meant = beside(argument->type.unit, type.unit);
-      const bool forgotten = type.unit.is_plain() ? !argument->type.unit.is_plain() : unit_forgotten(*argument, *probe) != nullptr;
+      const bool forgotten = type.unit.is_plain() ? !argument->type.unit.is_plain() : shares().unit_forgotten(*argument, *probe) != nullptr;
       if (!meant || another_scale(argument->type.unit, type.unit) || forgotten) {
         Diagnostic& diagnostic = report(Mistake::dimension_mismatch, written_key.span, fmt::format("`{}` is {}, and the key `{}` of `{}` is {}", written(written_key.span), describe_type(argument->type), key.name, table.name, describe_type(type)),
                type.unit.is_plain() ? "give it a number without a unit: a quantity divided by one of its unit" : fmt::format("give it a quantity in {}", type.unit.spelling));
@@ -567,7 +574,7 @@ checked::NodePtr Checker::lookup(const ast::Call& node, std::uint32_t index, Spa
         continue;
       }
       argument->type.unit = *meant;
-      argument = convert_to(std::move(argument), type.unit);
+      argument = quantities().convert_to(std::move(argument), type.unit);
     }
     result.arguments.push_back(std::move(argument));
   }

@@ -1,33 +1,36 @@
 // Tests in the file: whether what they say can be tested. They are run by interp/file_tests.cpp.
+#include "check_tests.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "checker.hpp"
+#include "check_documentation.hpp"
+#include "check_names.hpp"
 #include "near.hpp"
 
 namespace crit {
 
 // Those in the policy's own file first. What is wrong with others is told apart: it stops no decision.
-void Checker::check_tests() {
+void Tests::check_tests() {
   std::map<std::string, Span> seen;
-  const auto is_own = [&](const ast::Test& test) { return of_tests_ == nullptr || sources_.at(test.span.begin).base() == 0; };
+  const auto is_own = [&](const ast::Test& test) { return context_.of_tests == nullptr || sources_.at(test.span.begin).base() == 0; };
   for (const ast::Test& test : file_.tests) {
     if (is_own(test)) check_test(test, seen);
   }
-  if (of_tests_ == nullptr) return;
-  const bool failed = failed_;
-  Diagnostics of_policy = std::exchange(diagnostics_, std::move(*of_tests_));
+  if (context_.of_tests == nullptr) return;
+  const bool failed = findings_.failed;
+  Diagnostics of_policy = std::exchange(diagnostics_, std::move(*context_.of_tests));
   for (const ast::Test& test : file_.tests) {
     if (!is_own(test)) check_test(test, seen);
   }
-  *of_tests_ = std::exchange(diagnostics_, std::move(of_policy));
-  failed_ = failed;
+  *context_.of_tests = std::exchange(diagnostics_, std::move(of_policy));
+  findings_.failed = failed;
 }
 
-void Checker::check_test(const ast::Test& test, std::map<std::string, Span>& seen) {
+void Tests::check_test(const ast::Test& test, std::map<std::string, Span>& seen) {
   const auto [place, fresh] = seen.emplace(test.name.text, test.name.span);
   if (!fresh) {
     report(Mistake::bad_test, test.name.span, fmt::format("two tests are called \"{}\"", test.name.text), "give one of them another name")
@@ -56,7 +59,7 @@ void Checker::check_test(const ast::Test& test, std::map<std::string, Span>& see
 }
 
 // Of a test that stands beside several versions: which of them it is held against.
-void Checker::hint_version(const ast::Test& test) {
+void Tests::hint_version(const ast::Test& test) {
   if (!file_.several_versions || sources_.at(test.span.begin).base() == 0) return;
   const std::string& version = sources_.all().front().name();
   diagnostics_.hint(test.as_of.empty() ? fmt::format("the version asked is `{}`", version) : fmt::format("the version in force on {} is `{}`", test.as_of.text, version));
@@ -64,13 +67,13 @@ void Checker::hint_version(const ast::Test& test) {
 
 // A test that stands beside several versions is run by the one in force on its day: what it names is looked up there. Where its
 // facts say the day, it is looked up in each.
-bool Checker::is_of_another_version(const ast::Test& test) const {
+bool Tests::is_of_another_version(const ast::Test& test) const {
   if (!file_.several_versions || sources_.at(test.span.begin).base() == 0) return false;
   const std::optional<Date> day = test.as_of.empty() ? std::nullopt : parse_date(test.as_of.text);
   return day && (day->first < policy_.effective_from.value_or(first_day) || day->first > policy_.effective_to.value_or(last_day));
 }
 
-void Checker::check_given(const ast::Given& given) {
+void Tests::check_given(const ast::Given& given) {
   if (given.name.empty()) {
     report(Mistake::bad_test, given.span, "a fact is given by its name", "write `FACT : VALUE`");
     return;
@@ -80,24 +83,24 @@ void Checker::check_given(const ast::Given& given) {
     report(Mistake::bad_test, given.name.span, "the date of service is not one of the facts", "write `as_of YYYY-MM-DD` in the test, before or after `facts`");
     return;
   }
-  if (questions_.count(path) != 0) return;  // the answer to what a criterion asks
-  if (criterion_index_.count(path) != 0) {
+  if (documentation().questions().count(path) != 0) return;  // the answer to what a criterion asks
+  if (criterion_names_.index.count(path) != 0) {
     report(Mistake::bad_test, given.name.span, fmt::format("`{}` is a criterion that asks no question", path), "give the facts that it reads; only what is `asked` has an answer of its own");
     return;
   }
   if (unknown_question(given.name)) return;
-  const Thing thing = find(path).thing;
-  if (thing == Thing::fact || thing == Thing::list || thing == Thing::faulty || thing == Thing::group || path == "id") return;
-  if (thing == Thing::none) unknown_name(path, given.name.span);
+  const SymbolKind kind = find(path).kind;
+  if (kind == SymbolKind::fact || kind == SymbolKind::list || kind == SymbolKind::faulty || kind == SymbolKind::group || path == "id") return;
+  if (kind == SymbolKind::none) names().unknown_name(path, given.name.span);
   else report(Mistake::bad_test, given.name.span, fmt::format("`{}` is not a fact", path), "a test gives facts; what is defined follows from them");
 }
 
 // An outline name that no criterion has.
-bool Checker::unknown_question(const ast::Word& word) {
+bool Tests::unknown_question(const ast::Word& word) {
   if (word.text.empty() || word.text[0] < 'A' || word.text[0] > 'Z') return false;
   std::vector<std::string> names;
   if (diagnostics_.all().size() < max_advised) {
-    for (const auto& [path, slot] : questions_) names.push_back(path);
+    for (const auto& [path, slot] : documentation().questions()) names.push_back(path);
   }
   Diagnostic& diagnostic = report(Mistake::unknown_criterion, word.span, fmt::format("no criterion `{}` asks a question", word.text));
   const std::string near = nearest(word.text, names);
@@ -105,7 +108,7 @@ bool Checker::unknown_question(const ast::Word& word) {
   return true;
 }
 
-void Checker::check_expectation(const ast::Expectation& expected) {
+void Tests::check_expectation(const ast::Expectation& expected) {
   static const std::vector<std::string> outcomes{"approve", "deny", "pend", "refer", "undetermined", "invalid"};
   if (!expected.criterion.empty()) return check_expected_criterion(expected.criterion);
   const std::string& outcome = expected.outcome.text;
@@ -128,18 +131,18 @@ void Checker::check_expectation(const ast::Expectation& expected) {
   }
   for (const ast::Word& criterion : expected.because) check_expected_criterion(criterion);
   for (const ast::Word& need : expected.needs) {
-    if (questions_.count(need.text) != 0 || (criterion_index_.count(need.text) == 0 && unknown_question(need))) continue;
-    const Thing thing = find(need.text).thing;
-    if (thing == Thing::none && criterion_index_.count(need.text) == 0) unknown_name(need.text, need.span);
+    if (documentation().questions().count(need.text) != 0 || (criterion_names_.index.count(need.text) == 0 && unknown_question(need))) continue;
+    const SymbolKind kind = find(need.text).kind;
+    if (kind == SymbolKind::none && criterion_names_.index.count(need.text) == 0) names().unknown_name(need.text, need.span);
   }
   if (outcome == "approve") check_expected_outputs(expected);
 }
 
-void Checker::check_expected_criterion(const ast::Word& criterion) {
-  if (criterion_index_.count(criterion.text) != 0 || file_.lost_criteria) return;
+void Tests::check_expected_criterion(const ast::Word& criterion) {
+  if (criterion_names_.index.count(criterion.text) != 0 || file_.lost_criteria) return;
   std::vector<std::string> names;
   if (diagnostics_.all().size() < max_advised) {
-    for (const auto& [path, index] : criterion_index_) names.push_back(path);
+    for (const auto& [path, index] : criterion_names_.index) names.push_back(path);
   }
   Diagnostic& diagnostic = report(Mistake::unknown_criterion, criterion.span, fmt::format("this policy has no criterion `{}`", criterion.text));
   const std::string near = nearest(criterion.text, names);
@@ -147,8 +150,8 @@ void Checker::check_expected_criterion(const ast::Word& criterion) {
 }
 
 // An output that no indication gives.
-void Checker::check_expected_outputs(const ast::Expectation& expected) {
-  if (unread_) return;  // an output may be what could not be read
+void Tests::check_expected_outputs(const ast::Expectation& expected) {
+  if (context_.unread) return;  // an output may be what could not be read
   std::vector<std::string> names;
   for (const checked::Give& give : policy_.shared_gives) names.push_back(give.name);
   for (const checked::Section& section : policy_.sections) {

@@ -1,19 +1,21 @@
 // Numbers and their units: literals, conversion, arithmetic.
+#include "check_units.hpp"
+
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "checker.hpp"
-#include "near.hpp"
+#include "check_expressions.hpp"
+#include "check_hints.hpp"
+#include "check_shares.hpp"
 
 namespace crit {
-std::string Checker::unit_in_policy(const std::string& unit) {
+
+std::string Quantities::unit_in_policy(const std::string& unit) {
   const bool bare = !unit.empty() && (unit[0] > '9' || unit[0] == '%') && unit.find_first_of("*#\"") == std::string::npos;
   return bare ? unit : "'" + unit + "'";
 }
 
 // What may have been meant, as it is written in a policy; else how to have a counting unit.
-void Checker::advise_unit(Diagnostic& diagnostic, const std::string& word, const UnitResult& unit) {
+void Quantities::advise_unit(Diagnostic& diagnostic, const std::string& word, const UnitResult& unit) {
   if (!unit.help.empty()) {
     diagnostic.help.push_back(unit.help);
   } else if (!unit.suggestion.empty()) {
@@ -24,18 +26,18 @@ void Checker::advise_unit(Diagnostic& diagnostic, const std::string& word, const
 }
 
 // To UCUM coulomb and farad, which no policy asks about.
-UnitResult Checker::temperature_meant(const std::string& word) {
+UnitResult Quantities::temperature_meant(const std::string& word) {
   UnitResult result;
   result.fault = fmt::format("`{}` is the {} to UCUM", word, word == "C" ? "coulomb" : "farad");
   result.suggestion = word == "C" ? "degC" : "degF";
   return result;
 }
 
-void Checker::report_unit(const ast::Word& unit, const UnitResult& result) {
+void Quantities::report_unit(const ast::Word& unit, const UnitResult& result) {
   advise_unit(report(Mistake::unknown_unit, unit.span, result.fault), unit.text, result);
 }
 
-checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span span) {
+checked::NodePtr Quantities::number_literal(const ast::NumberLiteral& literal, Span span) {
   const std::optional<Number> number = Number::parse(literal.digits);
   if (!number) {
     report(Mistake::number_too_large, span, fmt::format("`{}` is larger or finer than crit keeps exactly", literal.digits),
@@ -59,7 +61,7 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
     report_unit(literal.unit, temperature_meant(word));
     return failed(span);
   }
-  if (!unit.unit && find(word).thing != Thing::none) {
+  if (!unit.unit && find(word).kind != SymbolKind::none) {
     report(Mistake::unknown_unit, literal.unit.span, fmt::format("`{}` stands where the unit of `{}` would", word, literal.digits),
            fmt::format("if `{0}` is a label, write `{0}: {1}`; a product is `{0} * {1}`", literal.digits, word));
     return failed(span);
@@ -70,13 +72,13 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
     std::string atom;
     for (const char c : word) {
       if (c == '/' || c == '*' || c == '.') {
-        if (find(atom).thing == Thing::fact) break;
+        if (find(atom).kind == SymbolKind::fact) break;
         atom.clear();
       } else {
         atom += c;
       }
     }
-    if (unit.help.empty() && word.find('/') != std::string::npos && find(atom).thing == Thing::fact) {
+    if (unit.help.empty() && word.find('/') != std::string::npos && find(atom).kind == SymbolKind::fact) {
       diagnostic.help.clear();
       diagnostic.help.push_back(fmt::format("to divide by the fact `{}`, put blanks round the `/`", atom));
     }
@@ -87,7 +89,7 @@ checked::NodePtr Checker::number_literal(const ast::NumberLiteral& literal, Span
 
 // ---- units -------------------------------------------------------------------------------------------------------
 
-checked::NodePtr Checker::convert_to(NodePtr node, const Unit& unit) {
+checked::NodePtr Quantities::convert_to(NodePtr node, const Unit& unit) {
   const Unit& from = node->type.unit;
   if (from.factor == unit.factor && from.offset == unit.offset) {
     node->type.unit = unit;
@@ -117,7 +119,7 @@ checked::NodePtr Checker::convert_to(NodePtr node, const Unit& unit) {
 }
 
 // A duration in days stands for a quantity of time where one is wanted; months and years never do.
-bool Checker::duration_as_quantity(NodePtr& node, const Unit& unit) {
+bool Quantities::duration_as_quantity(NodePtr& node, const Unit& unit) {
   const auto* constant = std::get_if<checked::DurationConstant>(&node->form);
   if (constant == nullptr || constant->value.months != 0) return false;
   const UnitResult day = parse_unit("d");
@@ -126,11 +128,11 @@ bool Checker::duration_as_quantity(NodePtr& node, const Unit& unit) {
   return true;
 }
 
-bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb) {
+bool Quantities::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb) {
   if (left->type.kind != TypeKind::number || right->type.kind != TypeKind::number) return false;
   // `mg/kg` and `%` have no dimension, and yet a number without a unit beside them has forgotten it.
   const bool scales = another_scale(left->type.unit, right->type.unit);
-  const Node* forgotten = unit_forgotten(*left, *right);
+  const Node* forgotten = shares().unit_forgotten(*left, *right);
   const std::optional<Unit> meant = beside(right->type.unit, left->type.unit);
   const std::optional<Unit> meant_left = meant ? std::nullopt : beside(left->type.unit, right->type.unit);
   if (meant) right->type.unit = *meant;
@@ -145,13 +147,13 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
     return left->type.kind == TypeKind::number && right->type.kind == TypeKind::number;
   }
   if (forgotten != nullptr) {
-    report_forgotten(*forgotten, forgotten == left.get() ? *right : *left);
+    shares().report_forgotten(*forgotten, forgotten == left.get() ? *right : *left);
     return false;
   }
   // "a mass", "a length"; where that says little ("a number per dose"), the units themselves.
   std::string a = describe_dimension(left->type.unit.dimension);
   std::string b = describe_dimension(right->type.unit.dimension);
-  if (a.find("number") != std::string::npos || b.find("number") != std::string::npos || a == b) {
+  if (is_number(left->type.unit.dimension) || is_number(right->type.unit.dimension) || a == b) {
     a = describe_type(left->type);
     b = describe_type(right->type);
   }
@@ -192,11 +194,11 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
 
 // ---- operators ---------------------------------------------------------------------------------------------------
 
-checked::NodePtr Checker::arithmetic(const ast::Arithmetic& node, Span span) {
-  hint_same_item(node);
-  hint_one_day_more(node);
-  NodePtr left = value(*node.left);
-  NodePtr right = value(*node.right);
+checked::NodePtr Quantities::arithmetic(const ast::Arithmetic& node, Span span) {
+  hints().same_item(node);
+  hints().one_day_more(node);
+  NodePtr left = expressions().value(*node.left);
+  NodePtr right = expressions().value(*node.right);
   if (left->type.kind == TypeKind::error || right->type.kind == TypeKind::error) return failed(span);
   const bool adds = node.op == ast::ArithmeticOp::add || node.op == ast::ArithmeticOp::subtract;
   const TypeKind a = left->type.kind;
@@ -217,7 +219,7 @@ checked::NodePtr Checker::arithmetic(const ast::Arithmetic& node, Span span) {
     }
     if (a == TypeKind::date && b == TypeKind::number) {
       report(Mistake::type_mismatch, right->span, fmt::format("`{}` is {}, and a date is moved by a duration", written(right->span), describe_type(right->type)),
-             std::holds_alternative<ast::NumberLiteral>(resolved(*node.right).node)
+             std::holds_alternative<ast::NumberLiteral>(expansion_.resolved(*node.right).node)
                  ? fmt::format("write `{} days` or `{} months`", written(right->span), written(right->span))
                  : "a number cannot be made a duration: declare the fact as `duration`, or count the days between two dates with `days(DATE to DATE)`");
       return failed(span);

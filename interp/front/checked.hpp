@@ -16,6 +16,7 @@
 #include "crit/diagnostic.hpp"
 #include "number.hpp"
 #include "policy_model.hpp"
+#include "symbols.hpp"
 #include "types.hpp"
 #include "verdict.hpp"
 
@@ -265,6 +266,7 @@ struct Action {
 };
 
 struct Policy : PolicyModel {
+  Symbols symbols;                          // its names
   Span effective_span;                      // of its clause; where there is none, of the policy's name
   std::vector<Action> actions;              // what is to be done, whatever is decided
   std::vector<Define> defines;              // in an order in which each uses only earlier ones

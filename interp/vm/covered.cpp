@@ -17,12 +17,11 @@
 #include <algorithm>
 #include <map>
 
-#include "machine.hpp"
+#include "closings.hpp"
 
 namespace crit {
 namespace {
 
-constexpr std::size_t max_windows = 400;               // windows tried one by one: the days of a partial date
 constexpr std::uint64_t max_covered_work = 1'000'000;  // periods looked at, over all of them
 constexpr std::size_t max_unsure = 6;                  // periods that may or may not be there, each way tried
 
@@ -154,61 +153,29 @@ class Covering {
 
 }  // namespace
 
-// The days that a window may be: one way, or a few that are each tried.
-std::vector<Machine::Clip> Machine::clips_of(const WindowSpec& window, const Value& duration, const Value& anchor) const {
-  const auto options = [](const Value& value) {
-    const auto* several = std::get_if<SeveralRef>(&value);
-    return several == nullptr ? std::vector<Value>{value} : several->values->options;
-  };
-  std::vector<Clip> made;
-  for (const Value& one : options(anchor)) {
-    if (window.kind == terms::WindowKind::overlapping) {
-      Clip clip{first_day, last_day, first_day, last_day};
-      if (const auto* span = std::get_if<SpanValue>(&one)) clip = {span->from.first, span->from.last, span->to.first, span->to.last};
-      else if (const auto* day = std::get_if<Date>(&one)) clip = {day->first, day->last, day->first, day->last};
-      made.push_back(clip);
-      continue;
-    }
-    for (const Value& length : options(duration)) {
-      const auto* day = std::get_if<Date>(&one);
-      const auto* d = std::get_if<Duration>(&length);
-      const Date x = day == nullptr ? Date{first_day, last_day} : *day;
-      if (d != nullptr && static_cast<std::size_t>(x.last - x.first) < max_windows) {
-        for (Day at = x.first; at <= x.last; ++at) {
-          const Day low = window_start(at, *d, chunk_.leap);
-          made.push_back({low, low, at, at});
-        }
-      } else {
-        made.push_back({d == nullptr ? first_day : window_start(x.first, *d, chunk_.leap), d == nullptr ? x.last : window_start(x.last, *d, chunk_.leap), x.first, x.last});
-      }
-    }
-  }
-  return made;
-}
-
-Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
+Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
   if (loop.backwards) return Unknown{};
-  const bool trace = options_.trace;
+  const bool trace = run_.options.trace;
   // Days after the date of service are counted where a window has them.
   if (loop.clips.empty()) {
-    leave_out_later(loop);
-    loop.clips.push_back({{first_day, first_day, as_of_, as_of_}});
+    loops_.leave_out_later(loop);
+    loop.clips.push_back({{first_day, first_day, run_.as_of, run_.as_of}});
   }
-  const bool by_field = std::any_of(loop.items.begin(), loop.items.end(), [](const Item& item) { return !is_unknown(item.value); });
+  const bool by_field = std::any_of(loop.items.begin(), loop.items.end(), [](const LoopItem& item) { return !is_unknown(item.value); });
   std::vector<Candidate> candidates;  // the items that are there, or may be
   std::vector<Stretch> reach;         // by item: the days it may cover
   std::vector<bool> settled;          // … and surely covers
   std::size_t unsure = 0;             // that may or may not be there
-  for (const Item& item : loop.items) {
+  for (const LoopItem& item : loop.items) {
     reach.push_back({0, -1});
     settled.push_back(false);
     if (item.in == Truth::no) continue;
-    const Date start = date_of(loop, item.first, 0);
-    const Date end = date_of(loop, item.first, 1);
+    const Date start = access_.date_of(loop, item.first, 0);
+    const Date end = access_.date_of(loop, item.first, 1);
     if (start.first > end.last) continue;  // no such period
     // Where it is there, its start and its end lie in the windows that ask for them.
     Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there, drug_of(item.value)};
-    if (!date_will_do(loop, item.first)) one.kind = Candidate::Kind::doubtful;
+    if (!access_.date_will_do(loop, item.first)) one.kind = Candidate::Kind::doubtful;
     else if (item.in != Truth::yes) one.kind = Candidate::Kind::perhaps;
     unsure += one.kind == Candidate::Kind::perhaps ? 1 : 0;
     candidates.push_back(one);
@@ -238,15 +205,14 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
     }
     windows = std::move(both);
   }
-  std::uint64_t outer = 1;
-  for (std::size_t i = 0; i + 1 < loops_.size(); ++i) outer *= std::max<std::uint64_t>(loops_[i].items.size(), 1);
+  const std::uint64_t outer = loops_.askings();
   if (windows.size() > max_windows || windows.size() * size * outer > max_covered_work) windows = {bound(windows)};
   const std::uint64_t ways = unsure <= max_unsure && ((windows.size() * size * outer) << unsure) <= max_covered_work ? std::uint64_t{1} << unsure : 1;
-  steps_ += windows.size() * size * ways;
+  run_.work.add(windows.size() * size * ways);
 
   // What is not on file may cover any day before that from which the list is whole; by a field, it may move others to any day.
   const bool whole = closed(loop) && !(by_field && loop.cell->complete_within);
-  const Day more = whole ? first_day : by_field ? last_day : complete_from(loop.list, *loop.cell);
+  const Day more = whole ? first_day : by_field ? last_day : run_.sources.complete_from(loop.list, *loop.cell);
   std::optional<std::int64_t> least;
   std::int64_t most = 0;
   std::int64_t most_on_file = 0;
@@ -262,7 +228,7 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
       if (window.low_first <= window.high_last) {
         endless = endless || (window.low_first == first_day && (more > first_day || (reaches_back && low < std::int64_t{window.high_last} - first_day + 1)));
         // … and, where it is whole from a day to the date of service, any day after that.
-        const Day later = loop.cell->complete_within && !closed(loop) ? std::max(as_of_, window.low_first - 1) : window.high_last;
+        const Day later = loop.cell->complete_within && !closed(loop) ? std::max(run_.as_of, window.low_first - 1) : window.high_last;
         const std::int64_t after = std::max<std::int64_t>(std::int64_t{window.high_last} - later, 0);
         high = covering.at_most({window.low_first, std::min(window.high_last, later)}, more) + after;
         most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));
@@ -274,48 +240,56 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   counts = joined(std::move(counts));
   const bool exact = !endless && most == *least;
   if (trace) {
-    std::string text = endless ? "at least " + std::to_string(*least) : "";
-    for (const Interval& count : endless ? std::vector<Interval>{} : counts) text += (text.empty() ? "" : " or ") + count.to_string();
-    const std::string how = by_field ? " covered end to end" : " covered";
+    Argument::List found;
+    for (const Interval& count : endless ? std::vector{Interval::whole_from(Number(*least))} : counts)
+      found.emplace_back(Quantity{count, {}});
+    std::vector<Argument> arguments{std::move(found), Argument::yes_no(by_field)};
     const Clip& window = windows.front();
     const bool known = windows.size() == 1 && window.low_first == window.low_last && window.high_first == window.high_last;
     if (known && window.low_first > first_day && window.low_first <= window.high_first) {
-      const std::int64_t days = std::int64_t{window.high_first} - window.low_first + 1;
-      text += " of " + std::to_string(days) + (days == 1 ? " day" : " days") + how + ", " + to_string(window.low_first) + " to " + to_string(window.high_first);
+      arguments.emplace_back(Date{window.low_first, window.low_first});
+      arguments.emplace_back(Date{window.high_first, window.high_first});
+      access_.add_list_read(loop.list, false, run_.why(ReasonCode::covered_between, std::move(arguments)), evidence);
+    } else if (known && window.low_first == first_day) {
+      arguments.emplace_back(Date{window.high_first, window.high_first});
+      access_.add_list_read(loop.list, false, run_.why(ReasonCode::covered_up_to, std::move(arguments)), evidence);
     } else {
-      text += (exact && *least == 1 ? " day" : " days") + how;
-      if (known && window.low_first == first_day) text += " up to " + to_string(window.high_first);
+      access_.add_list_read(loop.list, false, run_.why(ReasonCode::covered, std::move(arguments)), evidence);
     }
-    add_list_read(loop.list, false, std::move(text), "", evidence);
     // What leaves it open is a doubt: a period that may cover more than it surely does, among the days that count.
     const Clip all = bound(windows);
     for (std::size_t i = 0; i < loop.items.size(); ++i) {
-      const Item& item = loop.items[i];
+      const LoopItem& item = loop.items[i];
       if (item.in == Truth::no) continue;
       const Stretch days{std::max(reach[i].from, all.low_first), std::min(reach[i].to, all.high_last)};
       if (days.to < days.from && !by_field) continue;
       ReadSet own;
       for (const std::uint32_t read : item.evidence) {
-        if (((item.in == Truth::unknown || by_field) && !exact) || (!reads_[read].missing && reads_[read].doubt.empty())) own.push_back(read);
+        if (((item.in == Truth::unknown || by_field) && !exact) ||
+            (!run_.reads[read].missing && run_.reads[read].doubt == nullptr))
+          own.push_back(read);
       }
       ReadSet dates;
-      own_position(loop, item.first, 0, dates);
-      own_position(loop, item.first, 1, dates);
-      const Date start = date_of(loop, item.first, 0);
-      const Date end = date_of(loop, item.first, 1);
+      access_.own_position(loop, item.first, 0, dates);
+      access_.own_position(loop, item.first, 1, dates);
+      const Date start = access_.date_of(loop, item.first, 0);
+      const Date end = access_.date_of(loop, item.first, 1);
       const bool matter = !exact && !(settled[i] && (start.exact() || start.last <= all.low_first) && (end.exact() || end.first >= all.high_last));
-      if (own.empty()) own.push_back(matter ? dates.front() : note(Read::Kind::item, loop.list, item.first, 0, false, ""));
-      if (matter) add_evidence(own, open_reads(dates));
+      if (own.empty())
+        own.push_back(matter ? dates.front() : run_.reads.note(Read::Kind::item, loop.list, item.first, 0, false));
+      if (matter) add_evidence(own, run_.reads.open(dates));
       add_evidence(evidence, own);
     }
-    if ((endless && more > first_day) || most > most_on_file) add_list_read(loop.list, false, "", open_reason(loop.list, *loop.cell), evidence);
-    else if (loop.cell->items == 0) add_list_read(loop.list, false, "none, and the list is complete", "", evidence);
+    if ((endless && more > first_day) || most > most_on_file)
+      access_.add_list_doubt(loop.list, run_.sources.why_open(loop.list, *loop.cell), evidence);
+    else if (loop.cell->items == 0)
+      access_.add_list_read(loop.list, false, run_.why(ReasonCode::none_complete), evidence);
   }
   if (exact) return NumberValue{Number(most)};
-  if (endless) return ranges_.value(Interval::whole_from(Number(*least)));
+  if (endless) return run_.values.ranges.value(Interval::whole_from(Number(*least)));
   std::vector<Value> options;
-  for (const Interval& count : counts) options.push_back(ranges_.value(count));
-  return combine(std::move(options));
+  for (const Interval& count : counts) options.push_back(run_.values.ranges.value(count));
+  return run_.values.combine(std::move(options));
 }
 
 }  // namespace crit

@@ -6,87 +6,29 @@
 
 namespace crit {
 
-std::size_t ReadHash::operator()(const Read& read) const {
-  std::size_t hash = std::hash<std::string_view>{}(read.reason);
-  const auto mix = [&hash](std::size_t part) { hash = hash * 1000003U + part; };
-  mix(static_cast<std::size_t>(read.kind) * 2 + (read.missing ? 1 : 0));
-  mix(read.slot);
-  mix(read.item);
-  mix(read.field);
-  mix(read.value.size() * 2 + (read.settled ? 1 : 0));
-  return hash;
-}
-
-std::string_view Machine::keep(std::string text) {
-  if (text.empty()) return {};
-  return *texts_.insert(std::move(text)).first;
-}
-
-// The same place is often read again: it is kept once.
-std::uint32_t Machine::note(const Read& read) {
-  const auto [place, fresh] = read_places_.emplace(read, static_cast<std::uint32_t>(reads_.size()));
-  if (fresh) reads_.push_back(read);
-  return place->second;
-}
-
-std::uint32_t Machine::note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
-                            std::string doubt, std::string value) {
-  return note({kind, missing, slot, item, field, keep(std::move(reason)), keep(std::move(doubt)), keep(std::move(value))});
-}
-
 std::string Machine::name_of(const Read& read) const {
   switch (read.kind) {
-    case Read::Kind::fact: return chunk_.schema.facts[read.slot].path;
-    case Read::Kind::define: return chunk_.defines[read.slot].name;
-    case Read::Kind::lookup: return chunk_.tables[read.slot].name;
+    case Read::Kind::fact: return run_.chunk.schema.facts[read.slot].path;
+    case Read::Kind::define: return run_.chunk.defines[read.slot].name;
+    case Read::Kind::lookup: return run_.chunk.tables[read.slot].name;
     case Read::Kind::item:
     case Read::Kind::list: break;
   }
-  return chunk_.schema.lists[read.slot].path;
-}
-
-void Machine::add_evidence(ReadSet& to, const ReadSet& from) {
-  for (const std::uint32_t read : from) {
-    if (to.size() >= most_evidence) return;
-    if (std::find(to.begin(), to.end(), read) == to.end()) to.push_back(read);
-  }
-}
-
-ReadSet Machine::open_reads(const ReadSet& evidence) const {
-  ReadSet result;
-  for (const std::uint32_t index : evidence) {
-    if (!reads_[index].settled && (reads_[index].missing || !reads_[index].doubt.empty())) result.push_back(index);
-  }
-  return result;
-}
-
-ReadSet Machine::doubts(const ReadSet& evidence) {
-  ReadSet result;
-  for (const std::uint32_t index : evidence) {
-    Read read = reads_[index];
-    if (!read.settled && !read.missing && !read.doubt.empty()) {
-      read.missing = true;
-      read.reason = read.doubt;
-      add_evidence(result, {note(read)});
-    } else {
-      add_evidence(result, {index});
-    }
-  }
-  return result;
+  return run_.chunk.schema.lists[read.slot].path;
 }
 
 // An operation came to nothing, though nothing that it took was missing: then what is on file does not do. `operands`: those that
 // are at fault, each a bit; where they are worked out from no fact, it is the others.
-void Machine::blame(std::size_t count, std::uint32_t operands, std::string_view reason) {
+void Machine::blame(std::size_t count, std::uint32_t operands, const Reason* reason) {
   const std::size_t base = evidence_stack_.size() - count;
   bool found = false;
   for (std::size_t i = 0; i < count; ++i) {
-    if (!open_reads(evidence_stack_[base + i]).empty()) return;
-    const auto stands = [this](std::uint32_t read) { return !reads_[read].derived() && !reads_[read].settled; };
+    if (!run_.reads.open(evidence_stack_[base + i]).empty()) return;
+    const auto stands = [this](std::uint32_t read) { return !run_.reads[read].derived() && !run_.reads[read].settled; };
     found = found || ((operands >> i & 1U) != 0 && std::any_of(evidence_stack_[base + i].begin(), evidence_stack_[base + i].end(), stands));
   }
   for (std::size_t i = 0; i < count; ++i) {
-    if (!found || (operands >> i & 1U) != 0) note_unsettled(evidence_stack_[base + i], reason);
+    if (!found || (operands >> i & 1U) != 0) run_.reads.note_unsettled(evidence_stack_[base + i], reason);
   }
 }
 
@@ -100,98 +42,68 @@ void Machine::merge(std::size_t pops, std::size_t pushes, bool settle) {
   if (settle && !stack_.empty()) {
     const Value& top = stack_.back();
     const auto* truth = std::get_if<Truth>(&top);
-    if (is_unknown(top) || (truth != nullptr && *truth == Truth::unknown)) all = doubts(all);
+    if (is_unknown(top) || (truth != nullptr && *truth == Truth::unknown)) all = run_.reads.doubts(all);
   }
   evidence_stack_.push_back(std::move(all));
 }
 
 // A define that stands for a span, a date or a number is evidence of its own: "age 7 years 9 months".
 void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evidence) {
-  if (chunk_.defines[define].name.empty()) return;
+  if (run_.chunk.defines[define].name.empty()) return;
   std::string text;
   if (const auto* span = std::get_if<SpanValue>(&value)) {
-    if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first, chunk_.leap);
+    if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first, run_.chunk.leap);
   } else if (const auto* date = std::get_if<Date>(&value)) {
     text = to_string(*date);
   } else if (const std::optional<Interval> number = interval_of(value)) {
-    const Unit& unit = chunk_.defines[define].unit;
-    const std::string& shown = options_.ucum ? unit.ucum : unit.spelling;
+    const Unit& unit = run_.chunk.defines[define].unit;
+    const std::string& shown = run_.options.ucum ? unit.ucum : unit.spelling;
     text = number->to_string(unit.spelling.empty() ? "" : " " + shown);
   }
-  if (!text.empty()) evidence.insert(evidence.begin(), note(Read::Kind::define, define, 0, 0, false, "", "", std::move(text)));
-}
-
-// Something is open, and nothing it rests on is missing: then it is what is on file that does not do. Not what merely told which
-// row is taken.
-void Machine::note_unsettled(ReadSet& evidence, std::string_view reason) {
-  const auto missing = [this](std::uint32_t read) { return reads_[read].missing && !reads_[read].settled; };
-  if (std::any_of(evidence.begin(), evidence.end(), missing)) return;
-  const std::string_view why = keep(std::string(reason.empty() ? "this value does not settle it" : reason));
-  for (std::uint32_t& index : evidence) {
-    Read read = reads_[index];
-    if (read.derived() || read.settled) continue;
-    read.missing = true;
-    read.reason = why;
-    index = note(read);
-  }
-}
-
-// A condition came out: what it rests on is known so far as it was asked.
-void Machine::settle(ReadSet& evidence) {
-  for (std::uint32_t& index : evidence) {
-    Read read = reads_[index];
-    if (read.derived()) continue;
-    read.settled = true;
-    read.doubt = {};
-    index = note(read);
-  }
+  if (!text.empty()) evidence.insert(evidence.begin(), run_.reads.note_define(define, std::move(text)));
 }
 
 // What `meets` rests on: the verdict of what it asks about, and where that is open, what is missing below it.
 void Machine::note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence) {
-  const Piece& piece = chunk_.defines[define];
-  evidence.push_back(note(Read::Kind::define, define, 0, 0, false, "", "", std::string(verdict_name(verdict))));
+  const Piece& piece = run_.chunk.defines[define];
+  evidence.push_back(run_.reads.note_define(define, std::string(verdict_name(verdict))));
   if (is_certain(verdict)) return;
   std::vector<std::uint32_t> work = piece.asked;
   while (!work.empty()) {
     const std::uint32_t criterion = work.back();
     work.pop_back();
-    if (is_certain(criteria_[criterion])) continue;
+    if (is_certain(run_.criteria[criterion])) continue;
     for (const std::uint32_t read : evidence_[criterion]) {
-      if (reads_[read].missing && !reads_[read].settled) add_evidence(evidence, {read});
+      if (run_.reads[read].missing && !run_.reads[read].settled) add_evidence(evidence, {read});
     }
-    const std::vector<std::uint32_t>& children = chunk_.criteria[criterion].children;
+    const std::vector<std::uint32_t>& children = run_.chunk.criteria[criterion].children;
     work.insert(work.end(), children.rbegin(), children.rend());
   }
 }
 
 // Of alternatives none of which is known, each says what would do in its stead.
 void Machine::note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence) {
-  std::vector<std::string> names;  // of what is missing in each
+  std::vector<Argument::List> names;  // of what is missing in each
   for (const ReadSet& operand : operands) {
-    std::vector<std::string> own;
+    Argument::List& own = names.emplace_back();
     for (const std::uint32_t index : operand) {
-      const Read& read = reads_[index];
-      const std::string name = name_of(read);
-      if (read.missing && !read.settled && !read.derived() && std::find(own.begin(), own.end(), name) == own.end()) own.push_back(name);
+      const Read& read = run_.reads[index];
+      Argument name = name_of(read);
+      if (read.missing && !read.settled && !read.derived() && std::find(own.begin(), own.end(), name) == own.end())
+        own.push_back(std::move(name));
     }
-    std::string text;
-    for (std::size_t i = 0; i < own.size(); ++i) text += (i == 0 ? "" : i + 1 == own.size() ? " and " : ", ") + own[i];
-    names.push_back(std::move(text));
   }
   for (std::size_t i = 0; i < operands.size(); ++i) {
-    std::string others;
+    Argument::List others;
     for (std::size_t j = 0; j < operands.size(); ++j) {
-      if (j != i && !names[j].empty()) others += (others.empty() ? "" : ", or ") + names[j];
+      if (j != i && !names[j].empty()) others.emplace_back(names[j]);
     }
     for (const std::uint32_t index : operands[i]) {
-      Read read = reads_[index];
-      if (read.missing && !read.settled && !others.empty()) {
-        read.reason = keep(std::string(read.reason) + "; " + others + " would do instead");
-        add_evidence(evidence, {note(read)});
-      } else {
-        add_evidence(evidence, {index});
-      }
+      const Read& read = run_.reads[index];
+      const bool say_so = read.missing && !read.settled && read.reason != nullptr && !others.empty();
+      add_evidence(evidence, {say_so ? run_.reads.note_again(
+                                           index, true, run_.reads.why(ReasonCode::would_do_instead, {read.reason, others}))
+                                     : index});
     }
   }
 }
@@ -205,8 +117,8 @@ void Machine::discard(std::uint32_t begin, std::uint32_t end) {
 
 void Machine::make_not_applicable(std::uint32_t begin, std::uint32_t end) {
   for (std::uint32_t i = begin; i < end; ++i) {
-    criteria_[i] = Verdict::not_applicable;
-    if (options_.trace) evidence_[i].clear();
+    run_.criteria[i] = Verdict::not_applicable;
+    if (run_.options.trace) evidence_[i].clear();
   }
 }
 
@@ -218,7 +130,7 @@ void Machine::discard_again() {
 // Instead of a row that is not taken stands a value that nobody looks at.
 void Machine::skip_row(std::uint32_t& at, std::uint32_t to) {
   push(Unknown{});
-  if (options_.trace) evidence_stack_.emplace_back();
+  if (run_.options.trace) evidence_stack_.emplace_back();
   at = to;
 }
 

@@ -3,7 +3,7 @@
 // may leave no day of May without one, though neither of them is near all.
 #include <algorithm>
 
-#include "machine.hpp"
+#include "list_loops.hpp"
 
 namespace crit {
 namespace {
@@ -41,24 +41,23 @@ std::vector<Value> days_of_anchor(const Value& anchor) {
 
 // A window whose span surely runs backwards has no days that anyone meant: what is asked of it is unknown. One that ends on the
 // day before it begins has no days (of `d + 1 day to as_of` where d is the date of service).
-Value Machine::forwards(Value anchor) {
+Value ListLoops::forwards(Value anchor) {
   const auto* span = std::get_if<SpanValue>(&anchor);
   if (span == nullptr || span->from.first <= span->to.last + 1) return anchor;
-  warn(ops::backwards(*span));
+  run_.warnings.warn(ops::backwards(*span));
   loops_.back().backwards = true;
   return Unknown{};
 }
 
 // The window of the innermost loop; `resume`: the instruction behind it. Days covered has a way of its own.
-void Machine::open_window(const WindowSpec& window, std::uint32_t resume) {
-  const Value anchor = window.has_anchor ? forwards(pop()) : Value(Unknown{});
-  const Value duration = window.has_duration ? pop() : Value(Unknown{});
-  const auto may_be_in = [](const Item& item) { return item.in != Truth::no; };
-  const Loop& loop = loops_.back();
+void ListLoops::open_window(const WindowSpec& window, const Value& duration, Value anchor, std::uint32_t resume) {
+  anchor = forwards(std::move(anchor));
+  const auto may_be_in = [](const LoopItem& item) { return item.in != Truth::no; };
+  const ListLoop& loop = loops_.back();
   if (window.has_anchor && !window.clips && std::count_if(loop.items.begin(), loop.items.end(), may_be_in) > 1) {
     std::vector<Value> anchors = days_of_anchor(anchor);
     std::uint64_t visits = anchors.size();
-    for (const Loop& around : loops_) visits *= std::max<std::uint64_t>(around.size(), 1);
+    for (const ListLoop& around : loops_) visits *= std::max<std::uint64_t>(around.size(), 1);
     for (const Fork& fork : forks_) visits *= fork.anchors.size();
     if (anchors.size() > 1 && visits <= most_visits) {
       forks_.push_back({resume, loops_.size(), &window, duration, std::move(anchors), 0, loop, {}, {}});
@@ -70,12 +69,12 @@ void Machine::open_window(const WindowSpec& window, std::uint32_t resume) {
 }
 
 // What the innermost loop came to, which is closed now. True: it is asked again, for the next day, from `resume` on.
-bool Machine::next_anchor(Value& result, ReadSet& evidence, std::uint32_t& resume) {
+bool ListLoops::next_anchor(Value& result, ReadSet& evidence, std::uint32_t& resume) {
   while (!forks_.empty() && forks_.back().depth == loops_.size() + 1) {
     Fork& fork = forks_.back();
     fork.results.push_back(std::move(result));
     add_evidence(fork.evidence, evidence);
-    Value all = combine(fork.results);
+    Value all = run_.values.combine(fork.results);
     const auto* truth = std::get_if<Truth>(&all);
     const bool settled = is_unknown(all) || (truth != nullptr && *truth == Truth::unknown);  // nothing more can come of it
     if (++fork.at < fork.anchors.size() && !settled) {
@@ -87,7 +86,7 @@ bool Machine::next_anchor(Value& result, ReadSet& evidence, std::uint32_t& resum
     result = std::move(all);
     evidence = std::move(fork.evidence);
     forks_.pop_back();
-    if (settled && options_.trace) evidence = doubts(evidence);
+    if (settled && run_.options.trace) evidence = run_.reads.doubts(evidence);
   }
   return false;
 }

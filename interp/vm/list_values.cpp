@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <set>
 
-#include "machine.hpp"
+#include "closings.hpp"
 
 namespace crit {
 
@@ -92,7 +92,7 @@ std::pair<std::size_t, std::size_t> distinct_numbers(const Items& items) {
 }  // namespace
 
 // How many joined periods there are: in every world so many. One that is not on file may join all others.
-Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
+Value Closings::joined_count(const ListLoop& loop, bool whole, ReadSet& evidence) {
   constexpr std::size_t most_tried = 64;
   std::set<std::size_t> counts;
   for (const std::vector<std::uint32_t>& world : loop.worlds) {
@@ -108,37 +108,41 @@ Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
   const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
   if (!whole || counts.size() != 1 || loop.bounded) {
     const bool any = add_unsure(loop, evidence);
-    if (!whole || !any) add_list_read(loop.list, false, "", whole ? "a period's dates are not known" : open_reason(loop.list, *loop.cell), evidence);
+    if (!whole || !any)
+      access_.add_list_doubt(loop.list, whole ? run_.why(ReasonCode::item_not_known) : run_.sources.why_open(loop.list, *loop.cell), evidence);
     // Where what is asked holds of a longer period, too, at least one is left of those on file, whatever joins them.
-    if (!whole || loop.bounded) return ranges_.value(Interval::whole_from(plain(least > 0 && loop.monotone ? 1 : 0)));
-    if (counts.size() > most_tried) return ranges_.value(Interval::whole_from(plain(least)));
+    if (!whole || loop.bounded) return run_.values.ranges.value(Interval::whole_from(plain(least > 0 && loop.monotone ? 1 : 0)));
+    if (counts.size() > most_tried) return run_.values.ranges.value(Interval::whole_from(plain(least)));
   } else if (least == 0) {
-    add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+    access_.add_list_read(loop.list, false,
+                  run_.why(loop.cell->items == 0 ? ReasonCode::none_complete : ReasonCode::none_fits_complete), evidence);
   }
   std::vector<Value> options;
   for (const std::size_t count : counts) options.emplace_back(NumberValue{plain(count)});
-  return combine(std::move(options));
+  return run_.values.combine(std::move(options));
 }
 
-Value Machine::list_value(Selector selector, ReadSet& evidence) {
-  Loop& loop = loops_.back();
+Value Closings::list_value(Selector selector, ReadSet& evidence) {
+  ListLoop& loop = loops_.innermost();
   loop.wants_whole = selector == Selector::sum || selector == Selector::average || selector == Selector::count || selector == Selector::count_distinct || selector == Selector::days_covered;
-  const bool trace = options_.trace;
+  const bool trace = run_.options.trace;
   const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
   if (trace) add_evidence(evidence, loop.evidence);
   const auto gather = [&] {
     if (!trace) return;
-    for (Item& item : loop.items) {
+    for (LoopItem& item : loop.items) {
       if (item.in == Truth::no) continue;
-      if (item.evidence.empty()) position(loop, item.first, 0, item.evidence);
+      if (item.evidence.empty()) access_.position(loop, item.first, 0, item.evidence);
       add_evidence(evidence, item.evidence);
     }
   };
-  const auto unknown = [&](const std::string& reason) -> Value {
+  const auto unknown = [&](const Reason* reason) -> Value {
     if (trace) {
-      evidence = doubts(evidence);
-      if (!supplied) none_reason(loop, evidence);
-      else if (std::none_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; })) add_list_read(loop.list, true, reason, "", evidence);
+      evidence = run_.reads.doubts(evidence);
+      if (!supplied)
+        none_reason(loop, evidence);
+      else if (!run_.reads.any_missing(evidence))
+        access_.add_list_read(loop.list, true, reason, evidence);
     }
     return Unknown{};
   };
@@ -153,29 +157,30 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
         add_evidence(evidence, {own.rbegin(), own.rend()});
       }
       if (used.empty() && supplied) {
-        for (const Item& item : loop.items.empty() && loop.pairing->left_out == 0 ? loop.singles : loop.items) {
+        for (const LoopItem& item : loop.items.empty() && loop.pairing->left_out == 0 ? loop.singles : loop.items) {
           if (item.in == Truth::no) continue;
           ReadSet own = item.evidence;
-          if (own.empty()) position(loop, item.first, 0, own);
+          if (own.empty()) access_.position(loop, item.first, 0, own);
           add_evidence(evidence, own);
         }
       }
     }
-    if (is_unknown(result)) return unknown("no two items on file are apart as asked");
-    if (std::holds_alternative<SeveralRef>(result) && used.size() > 1) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
+    if (is_unknown(result)) return unknown(run_.why(ReasonCode::no_two_apart));
+    if (std::holds_alternative<SeveralRef>(result) && used.size() > 1)
+      access_.add_list_doubt(loop.list, run_.why(ReasonCode::ends_disagree), evidence);
     return result;
   }
-  if (selector == Selector::days_covered) return supplied ? days_covered(loop, evidence) : unknown("");
+  if (selector == Selector::days_covered) return supplied ? days_covered(loop, evidence) : unknown(nullptr);
   if (selector == Selector::largest_gap) {
     gather();
     Value result = gap_of(loop);
     if (!is_unknown(result)) return result;
-    return unknown(!closed(loop) && supplied ? open_reason(loop.list, *loop.cell) : "no item on file surely fits");
+    return unknown(!closed(loop) && supplied ? run_.sources.why_open(loop.list, *loop.cell) : run_.why(ReasonCode::none_surely_fits));
   }
   if (loop.picked) {
     gather();
     std::vector<Value> options;
-    for (const Item& item : loop.items) {
+    for (const LoopItem& item : loop.items) {
       if (item.in != Truth::no) options.push_back(item.value);
     }
     if (options.empty()) {
@@ -184,26 +189,26 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     }
     if (loop.may_be_none) {
       add_unsure(loop, evidence);
-      if (trace) evidence = doubts(evidence);
+      if (trace) evidence = run_.reads.doubts(evidence);
       none_reason(loop, evidence, true);
       return Unknown{};
     }
-    Value result = combine(std::move(options));
-    const char* several = "more than one item may be the one asked for, and they disagree";
-    if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", several, evidence);
+    Value result = run_.values.combine(std::move(options));
+    const Reason* several = run_.why(ReasonCode::they_disagree);
+    if (std::holds_alternative<SeveralRef>(result)) access_.add_list_doubt(loop.list, several, evidence);
     return is_unknown(result) ? unknown(several) : result;
   }
 
   // A value of all items. An item that may or may not be in, or whose value is unknown, leaves a bound at best; over a
   // whole list, the numbers that are possible.
   if (!loop.joined || loop.worlds.size() == 1) gather();
-  if (!supplied) return unknown("");
+  if (!supplied) return unknown(nullptr);
   const bool whole = closed(loop);
   const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
   std::size_t sure = 0;        // items that are in
   std::size_t unsure = 0;      // that may be
   bool without_value = false;  // some item that may be in has no value
-  std::vector<const Item*> valued;
+  std::vector<const LoopItem*> valued;
   std::optional<Interval> best;    // of those that are in
   std::optional<Interval> extent;  // … and what it may be with those that may be in
   const Number* best_known = nullptr;  // of those that are in, and known …
@@ -211,7 +216,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   std::optional<Interval> total;       // … of all others
   bool lost = false;                   // a number did not fit
   const bool counts = selector == Selector::count || selector == Selector::count_distinct;
-  for (const Item& item : loop.items) {
+  for (const LoopItem& item : loop.items) {
     if (item.in == Truth::no) continue;
     (item.in == Truth::yes ? sure : unsure) += 1;
     if (selector == Selector::count) continue;
@@ -229,7 +234,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       total_known = sum.value_or(total_known);
       continue;
     }
-    const std::optional<Interval> number = interval_of(hull({item.value}));
+    const std::optional<Interval> number = interval_of(run_.values.hull({item.value}));
     if (!number) {
       without_value = true;
       continue;
@@ -246,42 +251,44 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
   // One that may be in can only raise the highest, and lower the lowest.
   if (best && (selector == Selector::highest || selector == Selector::lowest)) {
     extent = best;
-    for (const Item* item : valued) {
+    for (const LoopItem* item : valued) {
       if (item->in == Truth::yes) continue;
-      const Interval number = *interval_of(hull({item->value}));
+      const Interval number = *interval_of(run_.values.hull({item->value}));
       extent = crit::hull(*extent, selector == Selector::highest ? greater(*extent, number) : lesser(*extent, number));
     }
   }
-  const std::string doubt = whole ? "an item's date or value is not known" : !trace ? "" : open_reason(loop.list, *loop.cell);
+  const Reason* doubt = !trace ? nullptr : whole ? run_.why(ReasonCode::item_not_known) : run_.sources.why_open(loop.list, *loop.cell);
   const bool certain = whole && unsure == 0 && !without_value;
   const auto doubtful = [&] {
-    if (!certain) add_list_read(loop.list, false, "", doubt, evidence);
+    if (!certain) access_.add_list_doubt(loop.list, doubt, evidence);
   };
   // From `least` to `most`, where the list is whole; else at least `least`.
   const auto counted = [&](std::size_t least, std::size_t most) -> Value {
     doubtful();
-    if (most == 0 && whole) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
-    if (!whole) return ranges_.value(Interval::whole_from(plain(least)));
-    if (most - least >= 64) return ranges_.value(Interval::whole_between(plain(least), plain(most)));
+    if (most == 0 && whole)
+      access_.add_list_read(loop.list, false,
+                    run_.why(loop.cell->items == 0 ? ReasonCode::none_complete : ReasonCode::none_fits_complete), evidence);
+    if (!whole) return run_.values.ranges.value(Interval::whole_from(plain(least)));
+    if (most - least >= 64) return run_.values.ranges.value(Interval::whole_between(plain(least), plain(most)));
     std::vector<Value> options;
     for (std::size_t n = least; n <= most; ++n) options.emplace_back(NumberValue{plain(n)});
-    return combine(std::move(options));
+    return run_.values.combine(std::move(options));
   };
   if (loop.joined) return joined_count(loop, whole, evidence);
   switch (selector) {
     case Selector::count: return counted(sure, sure + unsure);
     case Selector::count_distinct: {
-      if (std::any_of(valued.begin(), valued.end(), [](const Item* item) { return std::holds_alternative<Date>(item->value); })) {
+      if (std::any_of(valued.begin(), valued.end(), [](const LoopItem* item) { return std::holds_alternative<Date>(item->value); })) {
         const auto [least, most] = distinct_days(valued);
         return counted(std::max<std::size_t>(least, sure > 0 ? 1 : 0), most + (sure + unsure - valued.size()));
       }
-      if (std::any_of(valued.begin(), valued.end(), [](const Item* item) { return is_range(item->value); })) {
+      if (std::any_of(valued.begin(), valued.end(), [](const LoopItem* item) { return is_range(item->value); })) {
         const auto [least, most] = distinct_numbers(valued);
         return counted(std::max<std::size_t>(least, sure > 0 ? 1 : 0), most + (sure + unsure - valued.size()));
       }
       std::set<std::string> of_sure;
       std::set<std::string> of_all;
-      for (const Item* item : valued) {
+      for (const LoopItem* item : valued) {
         std::string key = key_of(item->value);
         if (item->in == Truth::yes) of_sure.insert(key);
         of_all.insert(std::move(key));
@@ -299,15 +306,15 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       // What is not on file, or has no value, may be higher (lower) than all that has.
       if (!whole || without_value) {
         (highest ? extent->high : extent->low).reset();
-        return ranges_.value(*extent);
+        return run_.values.ranges.value(*extent);
       }
-      std::vector<Value> options{ranges_.value(*best)};
-      for (const Item* item : valued) {
+      std::vector<Value> options{run_.values.ranges.value(*best)};
+      for (const LoopItem* item : valued) {
         if (item->in == Truth::yes) continue;
-        const Interval number = *interval_of(hull({item->value}));
-        options.push_back(ranges_.value(highest ? greater(*best, number) : lesser(*best, number)));
+        const Interval number = *interval_of(run_.values.hull({item->value}));
+        options.push_back(run_.values.ranges.value(highest ? greater(*best, number) : lesser(*best, number)));
       }
-      return combine(std::move(options));
+      return run_.values.combine(std::move(options));
     }
     case Selector::sum:
     case Selector::average: {
@@ -318,11 +325,11 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       }
       if (!whole || without_value || (average && sure == 0)) return unknown(doubt);
       const auto too_large = [&]() -> Value {
-        warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
+        run_.warnings.warn(Reason{ReasonCode::number_too_large, {}});
         return Unknown{};
       };
       doubtful();
-      if (std::all_of(valued.begin(), valued.end(), [](const Item* item) { return std::holds_alternative<NumberValue>(item->value); })) {
+      if (std::all_of(valued.begin(), valued.end(), [](const LoopItem* item) { return std::holds_alternative<NumberValue>(item->value); })) {
         const std::optional<Value> result = sums(valued, average);
         return result ? *result : too_large();
       }
@@ -330,26 +337,26 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       if (average && unsure > most_tried) return unknown(doubt);
       if (unsure > 0 && unsure <= most_tried) {
         std::vector<Value> options;
-        std::vector<const Item*> open;
-        std::copy_if(valued.begin(), valued.end(), std::back_inserter(open), [](const Item* item) { return item->in != Truth::yes; });
+        std::vector<const LoopItem*> open;
+        std::copy_if(valued.begin(), valued.end(), std::back_inserter(open), [](const LoopItem* item) { return item->in != Truth::yes; });
         for (std::size_t chosen = 0; chosen < (std::size_t{1} << open.size()); ++chosen) {
           Interval one = Interval::point(plain(0));
           std::size_t count = 0;
-          for (const Item* item : valued) {
+          for (const LoopItem* item : valued) {
             const auto place = static_cast<std::size_t>(std::find(open.begin(), open.end(), item) - open.begin());
             if (item->in != Truth::yes && (chosen >> place & 1U) == 0) continue;
-            one = crit::add(one, *interval_of(hull({item->value})), lost);
+            one = crit::add(one, *interval_of(run_.values.hull({item->value})), lost);
             ++count;
           }
           if (average) one = divide(one, Interval::point(plain(count)), lost);
-          options.push_back(ranges_.value(one));
+          options.push_back(run_.values.ranges.value(one));
         }
-        return lost ? too_large() : combine(std::move(options));
+        return lost ? too_large() : run_.values.combine(std::move(options));
       }
       Interval result = Interval::point(total_known);
       if (total) result = crit::add(*total, result, lost);
       if (average) result = divide(result, Interval::point(plain(sure)), lost);
-      return lost ? too_large() : ranges_.value(result);
+      return lost ? too_large() : run_.values.ranges.value(result);
     }
     default: return Unknown{};
   }
@@ -357,13 +364,13 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
 
 // Of the items that are in, and any of those that may be: each sum (or average) there may be, where these are few; else what
 // lies between the least and the greatest. nullopt where one does not fit.
-std::optional<Value> Machine::sums(const std::vector<const Item*>& items, bool average) {
+std::optional<Value> Closings::sums(const std::vector<const LoopItem*>& items, bool average) {
   constexpr std::size_t most_tried = 6;  // items: 64 sums
-  const auto number = [](const Item& item) { return std::get<NumberValue>(item.value).number; };
+  const auto number = [](const LoopItem& item) { return std::get<NumberValue>(item.value).number; };
   std::vector<Number> open;
   Number total(0);
   std::int64_t count = 0;
-  for (const Item* item : items) {
+  for (const LoopItem* item : items) {
     if (item->in != Truth::yes) {
       open.push_back(number(*item));
       continue;
@@ -390,7 +397,7 @@ std::optional<Value> Machine::sums(const std::vector<const Item*>& items, bool a
       }
       if (!sum || !take(*sum, of)) return std::nullopt;
     }
-    return combine(std::move(options));
+    return run_.values.combine(std::move(options));
   }
   // The lowest (highest) comes of taking the least (greatest) of them, as long as that lowers (raises) it.
   std::sort(open.begin(), open.end());
@@ -409,7 +416,7 @@ std::optional<Value> Machine::sums(const std::vector<const Item*>& items, bool a
     }
     if (!take(sum, of)) return std::nullopt;
   }
-  return hull(options);
+  return run_.values.hull(options);
 }
 
 }  // namespace crit

@@ -8,51 +8,43 @@
 
 namespace crit {
 Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options)
-    : chunk_(chunk), facts_(facts), as_of_(as_of), options_(std::move(options)), joins_(options_.joins != nullptr ? *options_.joins : own_joins_) {
-  criteria_.assign(chunk.criteria.size(), Verdict::not_met);
+    : run_(chunk, facts, as_of, std::move(options)) {
+  run_.criteria.assign(chunk.criteria.size(), Verdict::not_met);
   sections_.assign(chunk.sections.size(), Verdict::not_met);
   cells_.resize(chunk.defines.size());
-  for (const auto& [define, value] : options_.defines) cells_[define] = {true, value, {}, {}};
+  for (const auto& [define, value] : run_.options.defines) cells_[define] = {true, value, {}, {}};
   own_verdicts_.resize(chunk.criteria.size());
   stack_.reserve(chunk.max_stack);
-  if (options_.trace) evidence_.resize(chunk.criteria.size());
-  if (options_.trace) costs_.resize(chunk.criteria.size());
-  if (options_.base != nullptr && !options_.trace) touched_ = touched_by(chunk, options_);
-  if (!chunk.schema.kinds.empty()) find_kinds();
+  if (run_.options.trace) evidence_.resize(chunk.criteria.size());
+  if (run_.options.trace) costs_.resize(chunk.criteria.size());
+  if (run_.options.base != nullptr && !run_.options.trace) touched_ = touched_by(chunk, run_.options);
+  if (!chunk.schema.kinds.empty()) run_.sources.find_kinds();
 }
 
 void Machine::run() {
-  if (options_.trace) execute<true>(chunk_.main);
-  else execute<false>(chunk_.main);
-  settle();
+  if (run_.options.trace) execute<true>(run_.chunk.main);
+  else execute<false>(run_.chunk.main);
+  run_.work.settle();
   discard_again();
 }
 
 Value Machine::entry(std::uint32_t entry) {
-  Value value = options_.trace ? execute<true>(chunk_.entries[entry].begin) : execute<false>(chunk_.entries[entry].begin);
-  warn_at(nowhere, entry);
-  settle();
+  Value value = run_.options.trace ? execute<true>(run_.chunk.entries[entry].begin) : execute<false>(run_.chunk.entries[entry].begin);
+  run_.warnings.warn_at(nowhere, entry);
+  run_.work.settle();
   discard_again();
   return value;
 }
 
 Value Machine::until(std::uint32_t index, bool warn) {
-  in_until_ = true;
-  Value value = options_.trace ? execute<true>(chunk_.entries[index].begin) : execute<false>(chunk_.entries[index].begin);
-  in_until_ = false;
-  if (warn) warn_at(nowhere, index);
-  new_warnings_.clear();
-  settle();
+  run_.in_until = true;
+  Value value = run_.options.trace ? execute<true>(run_.chunk.entries[index].begin) : execute<false>(run_.chunk.entries[index].begin);
+  run_.in_until = false;
+  if (warn) run_.warnings.warn_at(nowhere, index);
+  run_.warnings.recent.clear();
+  run_.work.settle();
   discard_again();
   return value;
-}
-
-// ---- work ------------------------------------------------------------------------------------------------------------
-
-void Machine::settle() {
-  if (options_.meter != nullptr) options_.meter->spend(steps_ + looked_ - metered_);
-  metered_ = steps_ + looked_;
-  pause_ = steps_ + steps_between;
 }
 
 Touched touched_by(const Chunk& chunk, const MachineOptions& what_if) {
@@ -111,63 +103,63 @@ Value Machine::execute(std::uint32_t begin) {
     if constexpr (trace) evidence_stack_.push_back(std::move(evidence));
   };
   for (;;) {
-    if (!touched_.criteria.empty() && chunk_.leaf_at[at] != nowhere && !touched_.criteria[chunk_.leaf_at[at]]) {
-      const std::uint32_t leaf = chunk_.leaf_at[at];
-      if (const std::optional<Verdict> own = options_.base->own_verdicts_[leaf]) {
+    if (!touched_.criteria.empty() && run_.chunk.leaf_at[at] != nowhere && !touched_.criteria[run_.chunk.leaf_at[at]]) {
+      const std::uint32_t leaf = run_.chunk.leaf_at[at];
+      if (const std::optional<Verdict> own = run_.options.base->own_verdicts_[leaf]) {
         push(*own);
-        at = chunk_.criteria[leaf].end;
+        at = run_.chunk.criteria[leaf].end;
       }
     }
-    const Instruction& instruction = chunk_.code[at++];
-    if (++steps_ >= pause_) settle();
+    const Instruction& instruction = run_.chunk.code[at++];
+    run_.work.step();
     switch (instruction.op) {
       case Op::Constant:
-        push(chunk_.constants[instruction.a]);
+        push(run_.chunk.constants[instruction.a]);
         own({});
         break;
       case Op::AsOf:
-        push(Date{as_of_, as_of_});
+        push(Date{run_.as_of, run_.as_of});
         own({});
         break;
       case Op::Fact: {
         ReadSet evidence;
-        push(load_fact(instruction.a, trace ? &evidence : nullptr));
+        push(access_.load_fact(instruction.a, trace ? &evidence : nullptr));
         own(std::move(evidence));
         break;
       }
       case Op::ItemField:
       case Op::PairField: {
-        const Loop& loop = loops_[loops_.size() - 1 - instruction.a];
-        const Item& item = loop.items[loop.at - 1];
+        const ListLoop& loop = loops_.outward(instruction.a);
+        const LoopItem& item = loop.items[loop.at - 1];
         ReadSet evidence;
         const std::uint32_t own_item = instruction.op == Op::ItemField ? item.first : item.second;
-        push(load_field(loop, own_item, instruction.b, trace ? &evidence : nullptr, loop.pairs ? loop.singles[own_item].days : item.days));
+        push(access_.load_field(loop, own_item, instruction.b, trace ? &evidence : nullptr, loop.pairs ? loop.singles[own_item].days : item.days));
         own(std::move(evidence));
         break;
       }
       case Op::Define: {
         // What `meets` asks about is a criterion as it stands, whatever is asked of sources here.
-        CallFrame outer{at, instruction.a, kinds_, in_until_, {}};
-        if (!chunk_.defines[instruction.a].asked.empty()) {
-          kinds_ = any_source;
-          in_until_ = false;
+        CallFrame outer{at, instruction.a, run_.sources.asked, run_.in_until, {}};
+        if (!run_.chunk.defines[instruction.a].asked.empty()) {
+          run_.sources.asked = any_source;
+          run_.in_until = false;
         }
-        const Cell& cell = cell_of(instruction.a, kinds_);
+        const Cell& cell = cell_of(instruction.a, run_.sources.asked);
         if (cell.ready) {
           push(cell.value);
           own(cell.evidence);
-          for (const NewWarning& warning : cell.warnings) warn(warning);
-          kinds_ = outer.kinds;
-          in_until_ = outer.in_until;
-        } else if (!touched_.criteria.empty() && kinds_ == any_source && !in_until_ && !is_touched(instruction.a) &&
-                   options_.base->cells_[instruction.a].ready) {
-          push(options_.base->cells_[instruction.a].value);
-          kinds_ = outer.kinds;
-          in_until_ = outer.in_until;
+          for (const NewWarning& warning : cell.warnings) run_.warnings.warn(warning);
+          run_.sources.asked = outer.kinds;
+          run_.in_until = outer.in_until;
+        } else if (!touched_.criteria.empty() && run_.sources.asked == any_source && !run_.in_until && !is_touched(instruction.a) &&
+                   run_.options.base->cells_[instruction.a].ready) {
+          push(run_.options.base->cells_[instruction.a].value);
+          run_.sources.asked = outer.kinds;
+          run_.in_until = outer.in_until;
         } else {
-          outer.warnings = std::exchange(new_warnings_, {});
+          outer.warnings = std::exchange(run_.warnings.recent, {});
           calls.push_back(std::move(outer));
-          at = chunk_.defines[instruction.a].begin;
+          at = run_.chunk.defines[instruction.a].begin;
         }
         break;
       }
@@ -185,27 +177,27 @@ Value Machine::execute(std::uint32_t begin) {
         CallFrame frame = std::move(calls.back());
         calls.pop_back();
         if constexpr (trace) note_define(frame.define, value, evidence);
-        cell_of(frame.define, kinds_) = {true, value, evidence, new_warnings_};
-        std::swap(frame.warnings, new_warnings_);
-        for (NewWarning& warning : frame.warnings) warn(std::move(warning));
-        kinds_ = frame.kinds;
-        in_until_ = frame.in_until;
+        cell_of(frame.define, run_.sources.asked) = {true, value, evidence, run_.warnings.recent};
+        std::swap(frame.warnings, run_.warnings.recent);
+        for (NewWarning& warning : frame.warnings) run_.warnings.warn(std::move(warning));
+        run_.sources.asked = frame.kinds;
+        run_.in_until = frame.in_until;
         push(std::move(value));
         own(std::move(evidence));
         at = frame.back;
         break;
       }
       case Op::SkipIfNo:
-        if (options_.short_circuit && !trace && truth(stack_.back()) == Truth::no) at = instruction.a;
+        if (run_.options.short_circuit && !trace && as_truth(stack_.back()) == Truth::no) at = instruction.a;
         break;
       case Op::SkipIfYes:
-        if (options_.short_circuit && !trace && truth(stack_.back()) == Truth::yes) at = instruction.a;
+        if (run_.options.short_circuit && !trace && as_truth(stack_.back()) == Truth::yes) at = instruction.a;
         break;
       case Op::SkipRow:
-        if (truth(stack_.back()) == Truth::no) skip_row(at, instruction.a);
+        if (as_truth(stack_.back()) == Truth::no) skip_row(at, instruction.a);
         break;
       case Op::SkipRest:
-        if (truth(stack_[stack_.size() - 2]) == Truth::yes) skip_row(at, instruction.a);
+        if (as_truth(stack_[stack_.size() - 2]) == Truth::yes) skip_row(at, instruction.a);
         break;
       case Op::And:
       case Op::Or: {
@@ -214,7 +206,7 @@ Value Machine::execute(std::uint32_t begin) {
         const std::size_t base = stack_.size() - instruction.a;
         Truth result = is_and ? Truth::yes : Truth::no;
         for (std::size_t i = base; i < stack_.size(); ++i) {
-          const Truth operand = truth(stack_[i]);
+          const Truth operand = as_truth(stack_[i]);
           result = is_and ? truth_and(result, operand) : truth_or(result, operand);
         }
         if constexpr (trace) {
@@ -222,7 +214,7 @@ Value Machine::execute(std::uint32_t begin) {
           ReadSet evidence;
           const std::size_t evidence_base = evidence_stack_.size() - instruction.a;
           for (std::size_t i = 0; i < instruction.a; ++i) {
-            const Truth operand = truth(stack_[base + i]);
+            const Truth operand = as_truth(stack_[base + i]);
             if (result == deciding ? operand == deciding : result != Truth::unknown || operand == Truth::unknown) {
               add_evidence(evidence, evidence_stack_[evidence_base + i]);
             }
@@ -235,10 +227,10 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::Not:
-        stack_.back() = truth_not(truth(stack_.back()));
+        stack_.back() = truth_not(as_truth(stack_.back()));
         break;
       case Op::IsMet: {
-        const Verdict met = verdict(stack_.back());
+        const Verdict met = as_verdict(stack_.back());
         const unsigned yes = may_be_met(met) ? 1U : 0U;
         const unsigned no = may_be_not_met(met) || may_be_not_applicable(met) ? 2U : 0U;
         stack_.back() = static_cast<Truth>(yes | no);
@@ -249,9 +241,9 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::Known: {
-        const FactState state = instruction.b == 0 ? facts_.facts[instruction.a].state : facts_.lists[instruction.a].state;
+        const FactState state = instruction.b == 0 ? run_.facts.facts[instruction.a].state : run_.facts.lists[instruction.a].state;
         bool supplied = state == FactState::supplied;
-        if (const MachineOptions::Fact* fact = what_if(instruction.a); instruction.b == 0 && fact != nullptr && fact->supplied) supplied = true;
+        if (const MachineOptions::Fact* fact = access_.what_if(instruction.a); instruction.b == 0 && fact != nullptr && fact->supplied) supplied = true;
         push(truth_of(supplied));
         own({});
         break;
@@ -286,21 +278,17 @@ Value Machine::execute(std::uint32_t begin) {
         step_value<trace>(instruction);
         break;
       case Op::Lookup: {
-        const std::size_t base = stack_.size() - chunk_.tables[instruction.a].keys.size();
+        const std::size_t base = stack_.size() - run_.chunk.tables[instruction.a].keys.size();
         const std::vector<Value> keys(stack_.begin() + static_cast<std::ptrdiff_t>(base), stack_.end());
         ReadSet evidence;
-        std::string outside;
-        Value value = lookup(instruction.a, instruction.b, keys, outside, trace ? &evidence : nullptr);
+        const Reason* outside = nullptr;
+        Value value = tables_.lookup(instruction.a, instruction.b, keys, outside, trace ? &evidence : nullptr);
         stack_.resize(base);
         push(std::move(value));
         if constexpr (trace) {
-          if (!outside.empty()) {  // of the rows: that key's facts do not do
-            for (std::uint32_t& index : evidence_stack_[evidence_stack_.size() - keys.size() + *chunk_.tables[instruction.a].interpolated]) {
-              Read read = reads_[index];
-              if (read.missing || read.derived()) continue;
-              read.missing = true;
-              read.reason = keep(outside);
-              index = note(read);
+          if (outside != nullptr) {  // of the rows: that key's facts do not do
+            for (std::uint32_t& index : evidence_stack_[evidence_stack_.size() - keys.size() + *run_.chunk.tables[instruction.a].interpolated]) {
+              if (!run_.reads[index].missing && !run_.reads[index].derived()) index = run_.reads.note_again(index, true, outside);
             }
           }
           merge(keys.size(), 1, true);
@@ -311,101 +299,101 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::IsDocumented: {
         ReadSet evidence;
-        push(is_documented(instruction.a, instruction.b == 1, evidence));
+        push(access_.is_documented(instruction.a, instruction.b == 1, evidence));
         own(std::move(evidence));
         break;
       }
       case Op::ItemDocumented:
       case Op::PairDocumented: {
-        const Loop& loop = loops_[loops_.size() - 1 - instruction.a];
-        const Item& item = loop.items[loop.at - 1];
+        const ListLoop& loop = loops_.outward(instruction.a);
+        const LoopItem& item = loop.items[loop.at - 1];
         ReadSet evidence;
-        push(is_item_documented(loop, instruction.op == Op::ItemDocumented ? item.first : item.second, instruction.b, evidence));
+        push(access_.is_item_documented(loop, instruction.op == Op::ItemDocumented ? item.first : item.second, instruction.b, evidence));
         own(std::move(evidence));
         break;
       }
       case Op::DocumentedBy:
-        outer_kinds_.push_back(kinds_);
-        kinds_ &= chunk_.documentation[instruction.a];
+        run_.sources.begin(run_.chunk.documentation[instruction.a]);
         break;
       case Op::DocumentedEnd:
-        kinds_ = outer_kinds_.back();
-        outer_kinds_.pop_back();
+        run_.sources.end();
         break;
       case Op::Includes: {
         ReadSet evidence;
-        look(facts_.lists[instruction.a].items);
-        push(includes(instruction.a, instruction.b, evidence));
+        run_.work.look(run_.facts.lists[instruction.a].items);
+        push(access_.includes(instruction.a, instruction.b, evidence));
         own(std::move(evidence));
         break;
       }
 
       case Op::ListOpen:
-        list_open(instruction.a);
-        look(loops_.back().items.size());
+        loops_.list_open(instruction.a);
+        run_.work.look(loops_.innermost().items.size());
         break;
       case Op::ListWindow: {
-        look(loops_.back().items.size());
-        const WindowSpec& window = chunk_.windows[instruction.a];
+        run_.work.look(loops_.innermost().items.size());
+        const WindowSpec& window = run_.chunk.windows[instruction.a];
         const std::size_t parts = (window.has_duration ? 1U : 0U) + (window.has_anchor ? 1U : 0U);
         if constexpr (trace) {
           for (std::size_t i = 0; i < parts; ++i) {
-            add_evidence(loops_.back().evidence, evidence_stack_.back());
+            add_evidence(loops_.innermost().evidence, evidence_stack_.back());
             evidence_stack_.pop_back();
           }
         }
-        open_window(window, at);
+        const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
+        const Value duration = window.has_duration ? pop() : Value(Unknown{});
+        loops_.open_window(window, duration, anchor, at);
         break;
       }
       case Op::ListJoin:
         if constexpr (trace) {
           if (instruction.a != 0) {
-            add_evidence(loops_.back().evidence, evidence_stack_.back());
+            add_evidence(loops_.innermost().evidence, evidence_stack_.back());
             evidence_stack_.pop_back();
           }
         }
-        list_join(instruction.a != 0);
+        loops_.list_join(instruction.a != 0 ? pop() : Value(Duration{}));
         break;
       case Op::ListPairs:
-        list_pairs(instruction.a == 1);
-        look(loops_.back().singles.size());
+        pairs_.list_pairs(instruction.a == 1);
+        run_.work.look(loops_.innermost().singles.size());
         break;
       case Op::ListApart:
         if constexpr (trace) evidence_stack_.pop_back();
-        list_apart(chunk_.windows[instruction.a]);
+        pairs_.list_apart(run_.chunk.windows[instruction.a], pop());
         break;
       case Op::ListNext: {
-        Loop& loop = loops_.back();
-        if (loop.pairing && !loop.pairing->begun) begin_pairs(loop, at - 1);
+        ListLoop& loop = loops_.innermost();
+        if (loop.pairing && !loop.pairing->begun) pairs_.begin_pairs(loop, at - 1);
         while (loop.at < loop.items.size() && loop.items[loop.at].in == Truth::no) ++loop.at;
         if (loop.at == loop.items.size()) {
           loop.at = 0;
           at = instruction.a;
         } else {
           ++loop.at;
-          begin_cases(loop);
+          loops_.begin_cases(loop);
         }
         break;
       }
       case Op::ListKeep:
       case Op::ListHas:
       case Op::ListTake: {
-        Loop& loop = loops_.back();
-        Item& item = loop.items[loop.at - 1];
+        ListLoop& loop = loops_.innermost();
+        LoopItem& item = loop.items[loop.at - 1];
         Value value = pop();
         if constexpr (trace) {
           add_evidence(item.evidence, evidence_stack_.back());
           evidence_stack_.pop_back();
         }
         if (loop.start) {
-          if (next_case(loop, value)) {
+          if (loops_.next_case(loop, value)) {
             at = instruction.a + 1;  // behind the ListNext
             break;
           }
-          value = end_cases(loop, instruction.op == Op::ListTake);
+          value = loops_.end_cases(loop, instruction.op == Op::ListTake);
         }
-        if (instruction.op == Op::ListKeep) item.in = truth_and(item.in, truth(value));
-        else if (instruction.op == Op::ListHas) item.has = truth(value), loop.monotone = false;
+        if (instruction.op == Op::ListKeep) item.in = truth_and(item.in, as_truth(value));
+        else if (instruction.op == Op::ListHas) item.has = as_truth(value), loop.monotone = false;
         else item.value = std::move(value);
         // Days covered by a field: one that is not known is told from one that was not asked for.
         if (instruction.b != 0 && (is_unknown(item.value) || std::holds_alternative<SeveralRef>(item.value))) item.value = Truth::unknown;
@@ -413,57 +401,57 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::ListPick:
-        look_through(loops_.back());
-        list_pick(static_cast<terms::Selector>(instruction.a));
+        run_.work.look_through(loops_.innermost());
+        loops_.list_pick(static_cast<terms::Selector>(instruction.a));
         break;
       case Op::ListTruth: {
-        look_through(loops_.back());
-        if (loops_.back().pairing && more_pairs(static_cast<terms::Selector>(instruction.a), instruction.b, at - 1)) {
-          at = loops_.back().pairing->resume;
+        run_.work.look_through(loops_.innermost());
+        if (loops_.innermost().pairing && pairs_.more_pairs(static_cast<terms::Selector>(instruction.a), instruction.b, at - 1)) {
+          at = loops_.innermost().pairing->resume;
           break;
         }
         ReadSet evidence;
-        Value result = list_truth(static_cast<terms::Selector>(instruction.a), instruction.b, evidence);
-        loops_.pop_back();
-        if (next_anchor(result, evidence, at)) break;
+        Value result = closings_.list_truth(static_cast<terms::Selector>(instruction.a), instruction.b, evidence);
+        loops_.close();
+        if (loops_.next_anchor(result, evidence, at)) break;
         push(std::move(result));
         own(std::move(evidence));
         break;
       }
       case Op::ListValue: {
-        look_through(loops_.back());
+        run_.work.look_through(loops_.innermost());
         ReadSet evidence;
-        Value result = list_value(static_cast<terms::Selector>(instruction.a), evidence);
-        loops_.pop_back();
-        if (next_anchor(result, evidence, at)) break;
+        Value result = closings_.list_value(static_cast<terms::Selector>(instruction.a), evidence);
+        loops_.close();
+        if (loops_.next_anchor(result, evidence, at)) break;
         push(std::move(result));
         own(std::move(evidence));
         break;
       }
 
       case Op::ListRun: {
-        look(loops_.back().items.size());
+        run_.work.look(loops_.innermost().items.size());
         ReadSet evidence;
         if constexpr (trace) {
           evidence = std::move(evidence_stack_.back());
           evidence_stack_.pop_back();
         }
         const Value duration = pop();
-        Value result = each(duration, [&](const Value& least) -> Value { return list_run(least, evidence); });
-        loops_.pop_back();
-        if (next_anchor(result, evidence, at)) break;
+        Value result = run_.values.each(duration, [&](const Value& least) -> Value { return closings_.list_run(least, evidence); });
+        loops_.close();
+        if (loops_.next_anchor(result, evidence, at)) break;
         push(std::move(result));
         own(std::move(evidence));
         break;
       }
 
       case Op::If: {
-        const Verdict then = verdict(pop());
-        const Truth condition = truth(pop());
+        const Verdict then = as_verdict(pop());
+        const Truth condition = as_truth(pop());
         push(verdict_if(condition, then));
-        if (condition == Truth::no) discard(chunk_.rows[instruction.a].begin, chunk_.rows[instruction.a].middle);
+        if (condition == Truth::no) discard(run_.chunk.rows[instruction.a].begin, run_.chunk.rows[instruction.a].middle);
         if constexpr (trace) {
-          if (condition != Truth::unknown) settle(evidence_stack_[evidence_stack_.size() - 2]);
+          if (condition != Truth::unknown) run_.reads.settle(evidence_stack_[evidence_stack_.size() - 2]);
           if (condition == Truth::no) {
             evidence_stack_.pop_back();
           } else {
@@ -473,15 +461,15 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::Also: {
-        const Verdict common = verdict(pop());
-        stack_.back() = verdict_also(verdict(stack_.back()), common);
+        const Verdict common = as_verdict(pop());
+        stack_.back() = verdict_also(as_verdict(stack_.back()), common);
         if constexpr (trace) merge(2, 1, false);
         break;
       }
       case Op::AllOf: case Op::AnyOf: case Op::NoneOf: case Op::AtLeast: case Op::AtMost: case Op::Exactly: {
         BlockCount count;
         const std::size_t base = stack_.size() - instruction.a;
-        for (std::size_t i = base; i < stack_.size(); ++i) count.add(verdict(stack_[i]));
+        for (std::size_t i = base; i < stack_.size(); ++i) count.add(as_verdict(stack_[i]));
         stack_.resize(base);
         Verdict result = Verdict::any;
         if (instruction.op == Op::AllOf) result = block_all_of(count);
@@ -498,21 +486,21 @@ Value Machine::execute(std::uint32_t begin) {
       case Op::Select: {
         Value rest = pop();
         Value first = pop();
-        const Truth condition = truth(pop());
+        const Truth condition = as_truth(pop());
         if (instruction.op == Op::Choose) {
-          const unsigned either_way = (may_be_yes(condition) ? bits(verdict(first)) : 0U) | (may_be_no(condition) ? bits(verdict(rest)) : 0U);
+          const unsigned either_way = (may_be_yes(condition) ? bits(as_verdict(first)) : 0U) | (may_be_no(condition) ? bits(as_verdict(rest)) : 0U);
           push(static_cast<Verdict>(either_way));
-          const RowRange& rows = chunk_.rows[instruction.a];
+          const RowRange& rows = run_.chunk.rows[instruction.a];
           if (condition == Truth::no) discard(rows.begin, rows.middle);
           if (condition == Truth::yes) discard(rows.middle, rows.end);
         } else if (condition == Truth::unknown) {
-          push(combine({std::move(first), std::move(rest)}));
+          push(run_.values.combine({std::move(first), std::move(rest)}));
         } else {
           push(condition == Truth::yes ? std::move(first) : std::move(rest));
         }
         if constexpr (trace) {
           const std::size_t base = evidence_stack_.size() - 3;
-          if (condition != Truth::unknown) settle(evidence_stack_[base]);
+          if (condition != Truth::unknown) run_.reads.settle(evidence_stack_[base]);
           if (condition == Truth::yes) evidence_stack_[base + 2].clear();
           if (condition == Truth::no) evidence_stack_[base + 1].clear();
           merge(3, 1, false);
@@ -520,31 +508,31 @@ Value Machine::execute(std::uint32_t begin) {
         break;
       }
       case Op::Criterion: {
-        Verdict result = verdict(stack_.back());
+        Verdict result = as_verdict(stack_.back());
         own_verdicts_[instruction.a] = result;
-        for (const auto& [criterion, verdict] : options_.criteria) {
+        for (const auto& [criterion, verdict] : run_.options.criteria) {
           if (criterion != instruction.a) continue;
           result = verdict;
           stack_.back() = result;
         }
-        criteria_[instruction.a] = result;
+        run_.criteria[instruction.a] = result;
         if constexpr (trace) {
-          if (!is_certain(result) && chunk_.criteria[instruction.a].children.empty()) {
-            note_unsettled(evidence_stack_.back(), new_warnings_.empty() ? std::string_view() : new_warnings_.front().warning.text);
+          if (!is_certain(result) && run_.chunk.criteria[instruction.a].children.empty()) {
+            run_.reads.note_unsettled(evidence_stack_.back(), run_.warnings.recent.empty() ? nullptr : run_.reads.why(run_.warnings.recent.front().warning.reason));
           }
         }
-        warn_at(instruction.a, nowhere);
+        run_.warnings.warn_at(instruction.a, nowhere);
         if constexpr (trace) {
           // Its own evidence stays with it; blocks above show their children, not their children's evidence.
           evidence_[instruction.a] = std::move(evidence_stack_.back());
           evidence_stack_.back().clear();
-          costs_[instruction.a] = steps_ + looked_ - counted_;
-          counted_ = steps_ + looked_;
+          costs_[instruction.a] = run_.work.done() - counted_;
+          counted_ = run_.work.done();
         }
         break;
       }
       case Op::Section:
-        sections_[instruction.a] = verdict(pop());
+        sections_[instruction.a] = as_verdict(pop());
         if constexpr (trace) evidence_stack_.pop_back();
         break;
       case Op::Drop:

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "machine.hpp"
+#include "pairs.hpp"
 
 namespace crit {
 
@@ -22,45 +22,44 @@ bool wants_at_most(Comparison op) { return op == Comparison::less || op == Compa
 
 // ---- making them ---------------------------------------------------------------------------------------------------
 
-void Machine::list_pairs(bool of_newest) {
-  Loop& loop = loops_.back();
-  if (of_newest) leave_out_later(loop);
+void Pairs::list_pairs(bool of_newest) {
+  ListLoop& loop = loops_.innermost();
+  if (of_newest) loops_.leave_out_later(loop);
   loop.pairs = true;
   loop.pairing.emplace().of_newest = of_newest;
   loop.singles = std::move(loop.items);
   loop.items.clear();
 }
 
-void Machine::list_apart(const WindowSpec& window) {
-  const Value duration = pop();
+void Pairs::list_apart(const WindowSpec& window, const Value& duration) {
   const auto* d = std::get_if<Duration>(&duration);
-  Loop& loop = loops_.back();
+  ListLoop& loop = loops_.innermost();
   loop.apart = true;
   loop.pairing->aparts.push_back({window.op, d == nullptr ? std::nullopt : std::optional(*d)});
 }
 
 // By day, so that only items that may be earlier are looked at: many items of one day have no pairs.
-void Machine::begin_pairs(Loop& loop, std::uint32_t resume) {
+void Pairs::begin_pairs(ListLoop& loop, std::uint32_t resume) {
   Pairing& pairing = *loop.pairing;
   pairing.begun = true;
   pairing.resume = resume;
   // Where it is in: a window may leave it some of its days alone.
-  const auto day_of = [&](const Item& item) { return both_in(place_of(loop, item.first), item.days); };
+  const auto day_of = [&](const LoopItem& item) { return both_in(access_.place_of(loop, item.first), item.days); };
   std::vector<std::pair<Date, std::uint32_t>> dated;
-  for (const Item& item : loop.singles) {
+  for (const LoopItem& item : loop.singles) {
     if (item.in != Truth::no) dated.emplace_back(day_of(item), item.first);
   }
   std::stable_sort(dated.begin(), dated.end(), [](const auto& a, const auto& b) { return a.first.first < b.first.first; });
   for (const auto& [day, place] : dated) {
-    const Item& item = loop.singles[place];
+    const LoopItem& item = loop.singles[place];
     if (pairing.of_newest && item.in == Truth::yes) pairing.newest = std::max(pairing.newest, day.first);
     // Of a pair that is not apart as asked there is nothing to be said where both are there, on days that are known.
-    const bool is_plain = item.in == Truth::yes && day.exact() && place_of(loop, place) == day && date_will_do(loop, place);
+    const bool is_plain = item.in == Truth::yes && day.exact() && access_.place_of(loop, place) == day && access_.date_will_do(loop, place);
     (is_plain ? pairing.plain : pairing.others).push_back(static_cast<std::uint32_t>(pairing.by_day.size()));
     pairing.by_day.push_back(place);
     pairing.days.push_back(day);
   }
-  look(pairing.by_day.size());
+  run_.work.look(pairing.by_day.size());
   std::size_t before = 0;  // each item: those that may be earlier
   std::vector<Day> firsts;
   for (const Date day : pairing.days) firsts.push_back(day.first);
@@ -71,7 +70,7 @@ void Machine::begin_pairs(Loop& loop, std::uint32_t resume) {
   }
   if (leave_out_pairs(loop, pairing)) pairing.size -= pairing.left_out;
   if (pairing.size > max_pairs) {
-    warn(chunk_.schema.lists[loop.list].path + " has too many items to pair them all; the result is unknown");
+    run_.warnings.warn(Reason{ReasonCode::too_many_to_pair, {run_.chunk.schema.lists[loop.list].path}});
     loop.too_large = true;
     pairing.by_day.clear();
     pairing.days.clear();
@@ -83,7 +82,7 @@ void Machine::begin_pairs(Loop& loop, std::uint32_t resume) {
 
 // Of two plain items, in the order of their days, those apart by at least so much are the first ones, and those apart by at most so
 // much the last ones, of all before the later; and as that goes on, so do the bounds. False: all pairs are made.
-bool Machine::leave_out_pairs(const Loop& loop, Pairing& pairing) const {
+bool Pairs::leave_out_pairs(const ListLoop& loop, Pairing& pairing) const {
   const auto bounds = [](const Apart& apart) { return apart.duration && (wants_at_least(apart.op) || wants_at_most(apart.op)); };
   if (std::none_of(pairing.aparts.begin(), pairing.aparts.end(), bounds)) return false;
   pairing.earlier.assign(pairing.by_day.size(), {0, 0});
@@ -98,7 +97,7 @@ bool Machine::leave_out_pairs(const Loop& loop, Pairing& pairing) const {
       const Apart& apart = pairing.aparts[i];
       if (!bounds(apart)) continue;
       const bool least = wants_at_least(apart.op);
-      const auto is_apart = [&](std::uint32_t place) { return compare_apart(pairing.days[pairing.plain[place]], to, apart.op, *apart.duration, chunk_.leap) != Truth::no; };
+      const auto is_apart = [&](std::uint32_t place) { return compare_apart(pairing.days[pairing.plain[place]], to, apart.op, *apart.duration, run_.chunk.leap) != Truth::no; };
       while (edges[i] < before && is_apart(edges[i]) == least) ++edges[i];
       if (least) end = std::min(end, edges[i]);
       else from = std::max(from, edges[i]);
@@ -108,13 +107,13 @@ bool Machine::leave_out_pairs(const Loop& loop, Pairing& pairing) const {
     if (to.last >= pairing.newest) pairing.left_out += before - (end - from);
   }
   // While they are few, they are named one by one.
-  if (options_.trace && pairing.left_out <= named_outside) pairing.left_out = 0;
+  if (run_.options.trace && pairing.left_out <= named_outside) pairing.left_out = 0;
   if (pairing.left_out == 0) pairing.earlier.clear();
   return loop.pairs && pairing.left_out > 0;
 }
 
 // The next of them, in the order of the later items; of one later item, of the earlier ones.
-void Machine::make_pairs(Loop& loop) {
+void Pairs::make_pairs(ListLoop& loop) {
   Pairing& pairing = *loop.pairing;
   loop.items.clear();
   const std::uint32_t size = static_cast<std::uint32_t>(pairing.by_day.size());
@@ -139,17 +138,17 @@ void Machine::make_pairs(Loop& loop) {
     }
     others_before(size);
   }
-  look(loop.items.size());
+  run_.work.look(loop.items.size());
 }
 
 // Of two places in the order of their days.
-void Machine::make_pair(Loop& loop, std::uint32_t earlier_place, std::uint32_t later_place) {
+void Pairs::make_pair(ListLoop& loop, std::uint32_t earlier_place, std::uint32_t later_place) {
   const Pairing& pairing = *loop.pairing;
-  const Item& earlier = loop.singles[pairing.by_day[earlier_place]];
-  const Item& later = loop.singles[pairing.by_day[later_place]];
+  const LoopItem& earlier = loop.singles[pairing.by_day[earlier_place]];
+  const LoopItem& later = loop.singles[pairing.by_day[later_place]];
   const Date earlier_date = pairing.days[earlier_place];
   const Date later_date = pairing.days[later_place];
-  Item pair;
+  LoopItem pair;
   pair.first = earlier.first;
   pair.second = later.first;
   const Truth before = compare(earlier_date, Comparison::less, later_date);
@@ -158,18 +157,18 @@ void Machine::make_pair(Loop& loop, std::uint32_t earlier_place, std::uint32_t l
   pair.order_is_open = before == Truth::unknown && truth_and(earlier.in, later.in) == Truth::yes;
   const auto open_days = [&] {
     ReadSet read;
-    position(loop, pair.first, 0, read);
-    position(loop, pair.second, 0, read);
-    return open_reads(read);
+    access_.position(loop, pair.first, 0, read);
+    access_.position(loop, pair.second, 0, read);
+    return run_.reads.open(read);
   };
-  if (options_.trace && pair.in == Truth::unknown) add_evidence(pair.evidence, open_days());
+  if (run_.options.trace && pair.in == Truth::unknown) add_evidence(pair.evidence, open_days());
   for (const Apart& asked : pairing.aparts) {
-    Truth apart = !asked.duration || pair.in == Truth::no ? Truth::unknown : compare_apart(earlier_date, later_date, asked.op, *asked.duration, chunk_.leap);
-    if (apart == Truth::yes && !(date_will_do(loop, pair.first) && date_will_do(loop, pair.second))) apart = Truth::unknown;
+    Truth apart = !asked.duration || pair.in == Truth::no ? Truth::unknown : compare_apart(earlier_date, later_date, asked.op, *asked.duration, run_.chunk.leap);
+    if (apart == Truth::yes && !(access_.date_will_do(loop, pair.first) && access_.date_will_do(loop, pair.second))) apart = Truth::unknown;
     pair.given = truth_and(pair.given, apart);
     pair.order_is_open = pair.order_is_open && apart == Truth::yes;
     pair.in = truth_and(pair.in, apart);
-    if (options_.trace && apart == Truth::unknown && pair.evidence.empty()) pair.evidence = open_days();
+    if (run_.options.trace && apart == Truth::unknown && pair.evidence.empty()) pair.evidence = open_days();
   }
   loop.items.push_back(std::move(pair));
 }
@@ -177,24 +176,24 @@ void Machine::make_pair(Loop& loop, std::uint32_t earlier_place, std::uint32_t l
 // ---- what they come to ---------------------------------------------------------------------------------------------
 
 // Those that were asked. Which evidence will be told is only known at the end.
-void Machine::take_pairs(Loop& loop, Selector selector) {
+void Pairs::take_pairs(ListLoop& loop, Selector selector) {
   Pairing& pairing = *loop.pairing;
   const bool one_is_enough = selector == Selector::some || selector == Selector::no;
-  const auto take = [&](const Item& pair, ReadSet& evidence) {
+  const auto take = [&](const LoopItem& pair, ReadSet& evidence) {
     if (evidence.size() >= most_evidence) return;
     ReadSet own = pair.evidence;
     if (own.empty()) {
-      position(loop, pair.first, 0, own);
-      position(loop, pair.second, 0, own);
+      access_.position(loop, pair.first, 0, own);
+      access_.position(loop, pair.second, 0, own);
     }
     add_evidence(evidence, own);
   };
-  for (const Item& pair : loop.items) {
+  for (const LoopItem& pair : loop.items) {
     pairing.tally.add(pair.in, pair.has);
     pairing.any_in = pairing.any_in || pair.in == Truth::yes;
     if (pair.in == Truth::unknown && pair.has != Truth::no) pairing.perhaps.push_back(std::minmax(pair.first, pair.second));
     if (pair.order_is_open && pair.has == Truth::yes) pairing.ordered.push_back(std::minmax(pair.first, pair.second));
-    if (!options_.trace) continue;
+    if (!run_.options.trace) continue;
     const bool is_open = pair.in == Truth::unknown || pair.has == Truth::unknown;
     const bool matters = pair.in != Truth::no && (selector == Selector::every ? pair.has != Truth::yes || pair.in == Truth::unknown : pair.has != Truth::no);
     if (is_open && matters) add_evidence(pairing.open, pair.evidence);
@@ -208,83 +207,27 @@ void Machine::take_pairs(Loop& loop, Selector selector) {
 }
 
 // True: there are more, to be asked from `resume` on. Nothing more is asked where the answer is settled and nothing is explained.
-bool Machine::more_pairs(Selector selector, std::uint32_t number, std::uint32_t at) {
-  Loop& loop = loops_.back();
+bool Pairs::more_pairs(Selector selector, std::uint32_t number, std::uint32_t at) {
+  ListLoop& loop = loops_.innermost();
   Pairing& pairing = *loop.pairing;
   if (!pairing.begun) begin_pairs(loop, at);
   take_pairs(loop, selector);
-  const bool settled = !options_.trace && options_.short_circuit && pairing.tally.says(selector, number, false) != Truth::unknown;
+  const bool settled = !run_.options.trace && run_.options.short_circuit && pairing.tally.says(selector, number, false) != Truth::unknown;
   if (settled || pairing.later == pairing.by_day.size()) return false;
   make_pairs(loop);
   loop.at = 0;
   return true;
 }
 
-namespace {
-
-using TwoItems = std::pair<std::uint32_t, std::uint32_t>;
-
-// Of two items either may be the earlier: that is one pair, not two.
-std::size_t twice(std::vector<TwoItems> pairs) {
-  std::sort(pairs.begin(), pairs.end());
-  return static_cast<std::size_t>(pairs.end() - std::unique(pairs.begin(), pairs.end()));
-}
-
-}  // namespace
-
-Value Machine::pairs_truth(Loop& loop, Selector selector, std::uint32_t number, ReadSet& evidence) {
-  Pairing& pairing = *loop.pairing;
-  if (options_.trace) add_evidence(evidence, loop.evidence);
-  const bool supplied = loop.cell->state == FactState::supplied && !loop.too_large;
-  // `some pair` reads what is on file, as `latest` does: with two items apart as asked, a further one is not waited for.
-  // `no`, `every` and the upper counts are not: an open list never meets them.
-  const bool on_file = (selector == Selector::some || selector == Selector::at_least) && pairing.any_in;
-  const bool whole = supplied && (closed(loop) || on_file);
-  Tally tally = pairing.tally;
-  tally.satisfy_most -= twice(pairing.perhaps);
-  tally.satisfy_least += pairs_in_either_order(loop);
-  const Truth result = tally.says(selector, number, whole);
-  if (!options_.trace) return result;
-  if (!supplied) {
-    none_reason(loop, evidence);
-  } else if (result == Truth::unknown) {
-    // Pairs that may be in and may satisfy, one of the two being open; `every` asks which may fail.
-    add_evidence(evidence, pairing.open);
-    evidence = doubts(evidence);
-    // A list is asked for only where no pair on file can settle it.
-    const bool pair_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });
-    if (!whole && tally.sure_in == 0) {
-      if (!pair_may_settle) none_reason(loop, evidence);
-    } else if (!whole) {
-      add_list_read(loop.list, true, open_reason(loop.list, *loop.cell), "", evidence);
-    } else if (!pair_may_settle && selector == Selector::every) {
-      add_list_read(loop.list, true, "`every` over no items says nothing", "", evidence);
-    }
-  } else {
-    const Basis basis = tally.basis(selector, number, result);
-    const bool all = basis == Basis::all;
-    const std::uint64_t outside = pairing.outside + pairing.left_out;
-    add_evidence(evidence, basis == Basis::those_that_satisfy ? pairing.satisfying : !all ? pairing.failing : outside <= named_outside ? pairing.all : pairing.inside);
-    if (all && outside > named_outside) add_list_read(loop.list, false, std::to_string(outside) + " pairs on file are not as asked", "", evidence);
-    if (pairing.size + pairing.left_out == 0) {
-      const char* nothing = loop.cell->items == 0 ? "none, and the list is complete"
-                            : loop.apart          ? "no two items are apart as asked, and the list is complete"
-                                                  : "no two items are of different days, and the list is complete";
-      add_list_read(loop.list, false, nothing, "", evidence);
-    }
-  }
-  return result;
-}
-
 // Of two items whose order is open one pair is there, whichever is the earlier, unless both are of one day. An item of a partial
 // date is of one day only: with others of known days it makes a pair with all but those of that day.
-std::size_t Machine::pairs_in_either_order(const Loop& loop) const {
-  std::map<TwoItems, int> orders;  // of two items: in how many orders they are as asked
-  for (const TwoItems& two : loop.pairing->ordered) ++orders[two];
+std::size_t Pairs::pairs_in_either_order(const ListLoop& loop) const {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int> orders;  // of two items: in how many orders they are as asked
+  for (const auto& two : loop.pairing->ordered) ++orders[two];
   std::map<std::uint32_t, std::map<Day, std::size_t>> partners;  // of a partial date: on each day, how many
   for (const auto& [two, count] : orders) {
-    const Date first = both_in(place_of(loop, two.first), loop.singles[two.first].days);
-    const Date second = both_in(place_of(loop, two.second), loop.singles[two.second].days);
+    const Date first = both_in(access_.place_of(loop, two.first), loop.singles[two.first].days);
+    const Date second = both_in(access_.place_of(loop, two.second), loop.singles[two.second].days);
     if (count != 2 || first.exact() == second.exact()) continue;
     ++partners[first.exact() ? two.second : two.first][first.exact() ? first.first : second.first];
   }

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-#include "machine.hpp"
+#include "closings.hpp"
 
 namespace crit {
 namespace {
@@ -41,9 +41,9 @@ struct BestTwo {
 template <typename Better>
 BestTwo(Better) -> BestTwo<Better>;
 
-class Run {
+class UnbrokenRun {
  public:
-  Run(const std::vector<Candidate>& candidates, Duration duration, LeapRule leap) : items_(candidates), duration_(duration), leap_(leap) {
+  UnbrokenRun(const std::vector<Candidate>& candidates, Duration duration, LeapRule leap) : items_(candidates), duration_(duration), leap_(leap) {
     for (const Candidate& item : items_) {
       if (!item.sure) continue;
       any_sure_ = true;
@@ -129,25 +129,25 @@ class Run {
 
 }  // namespace
 
-Truth Machine::list_run(const Value& duration, ReadSet& evidence) {
-  Loop& loop = loops_.back();
-  leave_out_later(loop);
-  if (options_.trace) add_evidence(evidence, loop.evidence);
+Truth Closings::list_run(const Value& duration, ReadSet& evidence) {
+  ListLoop& loop = loops_.innermost();
+  loops_.leave_out_later(loop);
+  if (run_.options.trace) add_evidence(evidence, loop.evidence);
   if (loop.cell->state != FactState::supplied || loop.too_large) {
     none_reason(loop, evidence);
     return Truth::unknown;
   }
   std::vector<Candidate> candidates;
-  for (const Item& item : loop.items) {
+  for (const LoopItem& item : loop.items) {
     if (item.in == Truth::no) continue;
-    const Date date = both_in(date_of(loop, item.first, 0), item.days);
+    const Date date = both_in(access_.date_of(loop, item.first, 0), item.days);
     // Later than the date of service it would not be in.
-    candidates.push_back({date.first, loop.looks_ahead != Truth::no ? date.last : std::min(date.last, as_of_), item.in == Truth::yes && date_will_do(loop, item.first), may_be_yes(item.has), may_be_no(item.has)});
+    candidates.push_back({date.first, loop.looks_ahead != Truth::no ? date.last : std::min(date.last, run_.as_of), item.in == Truth::yes && access_.date_will_do(loop, item.first), may_be_yes(item.has), may_be_no(item.has)});
   }
   const auto* given = std::get_if<Duration>(&duration);
   if (given == nullptr) return Truth::unknown;
   const Duration least = *given == Duration{} ? Duration{0, 1} : *given;  // two items of different days at least
-  const Run run(candidates, least, chunk_.leap);
+  const UnbrokenRun run(candidates, least, run_.chunk.leap);
   const bool yes = run.may_be_yes();
   Truth result = Truth::unknown;
   if (yes) {
@@ -155,12 +155,12 @@ Truth Machine::list_run(const Value& duration, ReadSet& evidence) {
   } else if (run.any_sure() && (closed(loop) || !run.record_may_begin())) {
     result = Truth::no;
   }
-  if (options_.trace) run_evidence(loop, result, least, evidence);
+  if (run_.options.trace) run_evidence(loop, result, least, evidence);
   return result;
 }
 
 // Its first and newest items and what broke it; where it is open, what would do.
-void Machine::run_evidence(Loop& loop, Truth result, Duration duration, ReadSet& evidence) {
+void Closings::run_evidence(ListLoop& loop, Truth result, Duration duration, ReadSet& evidence) {
   std::vector<std::size_t> order;  // of the items that may be in, the newest first
   for (std::size_t i = 0; i < loop.items.size(); ++i) {
     if (loop.items[i].in != Truth::no) order.push_back(i);
@@ -169,25 +169,25 @@ void Machine::run_evidence(Loop& loop, Truth result, Duration duration, ReadSet&
     none_reason(loop, evidence);
     return;
   }
-  const auto date = [&](std::size_t i) { return date_of(loop, loop.items[order[i]].first, 0); };
+  const auto date = [&](std::size_t i) { return access_.date_of(loop, loop.items[order[i]].first, 0); };
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const Date left = date_of(loop, loop.items[a].first, 0);
-    const Date right = date_of(loop, loop.items[b].first, 0);
+    const Date left = access_.date_of(loop, loop.items[a].first, 0);
+    const Date right = access_.date_of(loop, loop.items[b].first, 0);
     if (left.last != right.last) return left.last > right.last;
     return loop.items[a].has != Truth::yes && loop.items[b].has == Truth::yes;
   });
   std::size_t length = 0;  // of the run, as far as it is sure
   while (length < order.size() && loop.items[order[length]].in == Truth::yes && loop.items[order[length]].has == Truth::yes) ++length;
   const auto take = [&](std::size_t i) {
-    Item& item = loop.items[order[i]];
-    if (item.evidence.empty()) position(loop, item.first, 0, item.evidence);
+    LoopItem& item = loop.items[order[i]];
+    if (item.evidence.empty()) access_.position(loop, item.first, 0, item.evidence);
     add_evidence(evidence, item.evidence);
   };
   if (length > 0) {
-    std::string text = length == 1 ? "a run of one item, " + to_string(date(0))
-                                   : "a run of " + std::to_string(length) + " items, " + to_string(date(length - 1)) + " to " + to_string(date(0));
-    if (length > 1 && date(0).exact() && date(length - 1).exact()) text += ": " + span_to_string(date(length - 1).first, date(0).first, chunk_.leap);
-    add_list_read(loop.list, false, std::move(text), "", evidence);
+    access_.add_list_read(loop.list, false,
+                  length == 1 ? run_.why(ReasonCode::run_of_one, {date(0)})
+                              : run_.why(ReasonCode::run_of_items, {Count{length}, date(length - 1), date(0)}),
+                  evidence);
     take(length - 1);
     take(0);
   }
@@ -201,23 +201,20 @@ void Machine::run_evidence(Loop& loop, Truth result, Duration duration, ReadSet&
   if (result == Truth::no) return;
   // Open: what may or may not be in or have it, on days that are not known.
   for (std::size_t i = 0; i < order.size(); ++i) {
-    Item& item = loop.items[order[i]];
+    LoopItem& item = loop.items[order[i]];
     ReadSet day;
-    position(loop, item.first, 0, day);
+    access_.position(loop, item.first, 0, day);
     if (item.in == Truth::unknown || item.has == Truth::unknown) add_evidence(evidence, item.evidence);
-    add_evidence(evidence, open_reads(day));
+    add_evidence(evidence, run_.reads.open(day));
   }
-  evidence = doubts(evidence);
+  evidence = run_.reads.doubts(evidence);
   const bool record_begins = length == order.size() && !closed(loop);
   if (record_begins && date(0).exact()) {
     const Day from = date(0).first;
-    const Day wanted = static_cast<Day>((from == last_day ? from : window_start(from + 1, duration, chunk_.leap)) - 1);
-    add_list_read(loop.list, true,
-                  "the items on file go back to " + to_string(date(length - 1)) + " only; one of " + to_string(wanted) +
-                      " or before that meets it, too, would do, if none between fails",
-                  "", evidence);
-  } else if (std::none_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; })) {
-    add_list_read(loop.list, true, "in which order the items were taken is not known", "", evidence);
+    const Day wanted = static_cast<Day>((from == last_day ? from : window_start(from + 1, duration, run_.chunk.leap)) - 1);
+    access_.add_list_read(loop.list, true, run_.why(ReasonCode::back_only_to, {date(length - 1), Date{wanted, wanted}}), evidence);
+  } else if (!run_.reads.any_missing(evidence)) {
+    access_.add_list_read(loop.list, true, run_.why(ReasonCode::order_not_known), evidence);
   }
 }
 

@@ -11,25 +11,25 @@ namespace crit {
 
 template <bool trace>
 void Machine::step_value(const Instruction& instruction) {
-  const std::uint32_t count = pops(chunk_, instruction);
-  std::string said;  // of this operation
+  const std::uint32_t count = pops(run_.chunk, instruction);
+  const Reason* said = nullptr;  // of this operation
   const auto warning = [&](ops::Warning one) {
-    if (trace && said.empty()) said = one.text;
-    warn(std::move(one));
+    if (trace && said == nullptr) said = run_.reads.why(one.reason);
+    run_.warnings.warn(std::move(one));
   };
   const auto unary = [&](auto&& function) {
     const Value operand = pop();
-    push(each(operand, function));
+    push(run_.values.each(operand, function));
   };
   const auto binary = [&](auto&& function) {
     const Value right = pop();
     const Value left = pop();
-    push(each(left, right, function));
+    push(run_.values.each(left, right, function));
   };
   const auto fold = [&](auto&& function) {
     const std::size_t base = stack_.size() - instruction.a;
     Value result = stack_[base];
-    for (std::size_t i = base + 1; i < stack_.size(); ++i) result = each(result, stack_[i], function);
+    for (std::size_t i = base + 1; i < stack_.size(); ++i) result = run_.values.each(result, stack_[i], function);
     stack_.resize(base);
     push(std::move(result));
   };
@@ -51,82 +51,83 @@ void Machine::step_value(const Instruction& instruction) {
   // is any: the later of it and a day is no earlier than that day.
   const auto shifted = [&](const Value& from, const Value& by, bool back) -> Value {
     const auto go = [&](const Value& day) {
-      const auto reached = ops::shifted(day, by, back, chunk_.leap, warning);
-      return reached ? dates(*reached) : Value(Unknown{});
+      const auto reached = ops::shifted(day, by, back, run_.chunk.leap, warning);
+      return reached ? run_.values.dates(*reached) : Value(Unknown{});
     };
     const auto* date = std::get_if<Date>(&from);
-    if (!in_until_ || date == nullptr || date->last != last_day) return go(from);
+    if (!run_.in_until || date == nullptr || date->last != last_day) return go(from);
     if (date->first == last_day) return from;
     const Value reached = go(Date{date->first, date->first});
     const auto* first = std::get_if<Date>(&reached);
     return first == nullptr ? reached : Value(Date{first->first, last_day});
   };
-  const auto end = [this](const Value& value) { return in_until_ && is_unknown(value) ? Value(Date{first_day, last_day}) : value; };
-  std::string tested_code;  // InCodes: why it is no sure member
+  const auto end = [this](const Value& value) { return run_.in_until && is_unknown(value) ? Value(Date{first_day, last_day}) : value; };
+  const Reason* tested_code = nullptr;  // InCodes: why it is no sure member
   switch (instruction.op) {
-    case Op::Negate: unary([&](const Value& v) { return ops::negated(v, ranges_, warning); }); break;
-    case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, ranges_, warning); }); break;
-    case Op::Subtract: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, subtract_numbers, ranges_, warning); }); break;
-    case Op::Multiply: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, multiply_numbers, ranges_, warning); }); break;
-    case Op::Divide: binary([&](const Value& l, const Value& r) { return ops::divided(l, r, ranges_, warning); }); break;
-    case Op::Convert: unary([&](const Value& v) { return ops::converted(v, chunk_.conversions[instruction.a], ranges_, warning); }); break;
-    case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, ranges_, warning); }); break;
-    case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, ranges_, warning); }); break;
-    case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, ranges_, warning); }); break;
-    case Op::SquareRoot: unary([&](const Value& v) { return ops::square_root(v, ranges_, warning); }); break;
-    case Op::Exponential: unary([&](const Value& v) { return ops::exponential(v, ranges_, warning); }); break;
-    case Op::Logarithm: unary([&](const Value& v) { return ops::logarithm(v, ranges_, warning); }); break;
-    case Op::Power: binary([&](const Value& x, const Value& p) { return ops::power(x, p, ranges_, warning); }); break;
-    case Op::ZPercentile: unary([&](const Value& v) { return ops::z_percentile(v, ranges_, warning); }); break;
-    case Op::PercentileZ: unary([&](const Value& v) { return ops::percentile_z(v, ranges_, warning); }); break;
+    case Op::Negate: unary([&](const Value& v) { return ops::negated(v, run_.values.ranges, warning); }); break;
+    case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, run_.values.ranges, warning); }); break;
+    case Op::Subtract: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, subtract_numbers, run_.values.ranges, warning); }); break;
+    case Op::Multiply: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, multiply_numbers, run_.values.ranges, warning); }); break;
+    case Op::Divide: binary([&](const Value& l, const Value& r) { return ops::divided(l, r, run_.values.ranges, warning); }); break;
+    case Op::Convert: unary([&](const Value& v) { return ops::converted(v, run_.chunk.conversions[instruction.a], run_.values.ranges, warning); }); break;
+    case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, run_.values.ranges, warning); }); break;
+    case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, run_.values.ranges, warning); }); break;
+    case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, run_.values.ranges, warning); }); break;
+    case Op::SquareRoot: unary([&](const Value& v) { return ops::square_root(v, run_.values.ranges, warning); }); break;
+    case Op::Exponential: unary([&](const Value& v) { return ops::exponential(v, run_.values.ranges, warning); }); break;
+    case Op::Logarithm: unary([&](const Value& v) { return ops::logarithm(v, run_.values.ranges, warning); }); break;
+    case Op::Power: binary([&](const Value& x, const Value& p) { return ops::power(x, p, run_.values.ranges, warning); }); break;
+    case Op::ZPercentile: unary([&](const Value& v) { return ops::z_percentile(v, run_.values.ranges, warning); }); break;
+    case Op::PercentileZ: unary([&](const Value& v) { return ops::percentile_z(v, run_.values.ranges, warning); }); break;
     case Op::LmsZ: {
       const Value s = pop();
       const Value m = pop();
       const Value l = pop();
       const Value x = pop();
       if (ways_of({x, l, m, s}) > max_options) {
-        push(ops::lms_score_of_many(options_of(x), options_of(l), options_of(m), options_of(s), ranges_, warning));
+        push(ops::lms_score_of_many(options_of(x), options_of(l), options_of(m), options_of(s), run_.values.ranges, warning));
         break;
       }
-      push(each(x, l, [&](const Value& one, const Value& power) {
-        return each(m, s, [&](const Value& median, const Value& spread) { return ops::lms_score(one, power, median, spread, ranges_, warning); });
+      push(run_.values.each(x, l, [&](const Value& one, const Value& power) {
+        return run_.values.each(m, s, [&](const Value& median, const Value& spread) { return ops::lms_score(one, power, median, spread, run_.values.ranges, warning); });
       }));
       break;
     }
-    case Op::Lesser: fold([&](const Value& l, const Value& r) { return ops::extreme(l, r, false, ranges_); }); break;
-    case Op::Greater: fold([&](const Value& l, const Value& r) { return ops::extreme(l, r, true, ranges_); }); break;
+    case Op::Lesser: fold([&](const Value& l, const Value& r) { return ops::extreme(l, r, false, run_.values.ranges); }); break;
+    case Op::Greater: fold([&](const Value& l, const Value& r) { return ops::extreme(l, r, true, run_.values.ranges); }); break;
     case Op::Earlier: fold([&](const Value& l, const Value& r) { return ops::extreme_date(end(l), end(r), false); }); break;
     case Op::Later: fold([&](const Value& l, const Value& r) { return ops::extreme_date(end(l), end(r), true); }); break;
     case Op::MakeSpan: binary(ops::span); break;
     case Op::Forward: binary([&](const Value& d, const Value& u) { return shifted(d, u, false); }); break;
     case Op::Back: binary([&](const Value& d, const Value& u) { return shifted(d, u, true); }); break;
-    case Op::SpanYears: unary([&](const Value& v) { return numbers(ops::span_years(v, chunk_.leap, warning)); }); break;
-    case Op::SpanDays: unary([&](const Value& v) { return numbers(ops::span_days(v, warning)); }); break;
-    case Op::Calendar: unary([&](const Value& v) { return calendar(static_cast<CalendarPart>(instruction.a), v); }); break;
+    case Op::SpanYears: unary([&](const Value& v) { return run_.values.numbers(ops::span_years(v, run_.chunk.leap, warning)); }); break;
+    case Op::SpanDays: unary([&](const Value& v) { return run_.values.numbers(ops::span_days(v, warning)); }); break;
+    case Op::Calendar: unary([&](const Value& v) { return run_.values.calendar(static_cast<CalendarPart>(instruction.a), v); }); break;
     case Op::CompareNumber: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_numbers(l, comparison, r); }); break;
     case Op::CompareDate: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_dates(l, comparison, r); }); break;
-    case Op::CompareSpan: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_spans(l, comparison, r, chunk_.leap, warning); }); break;
+    case Op::CompareSpan: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_spans(l, comparison, r, run_.chunk.leap, warning); }); break;
     case Op::CompareDuration: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_durations(l, comparison, r); }); break;
     case Op::CompareOrder: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_alternatives(l, comparison, r); }); break;
     case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
     case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
     case Op::ContainsText: binary([](const Value& l, const Value& r) -> Value { return ops::contains_text(l, r); }); break;
-    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, chunk_.value_lists[instruction.a]); }); break;
+    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, run_.chunk.value_lists[instruction.a]); }); break;
     case Op::InCodes:
       unary([&](const Value& v) -> Value {
-        if (trace && tested_code.empty()) tested_code = ops::explain_code(v, chunk_.code_sets[instruction.a], as_of_);
-        return ops::in_codes(v, chunk_.code_sets[instruction.a], as_of_);
+        if (trace && tested_code == nullptr)
+          tested_code = ops::why_no_member(v, run_.chunk.code_sets[instruction.a], run_.as_of, run_.reads);
+        return ops::in_codes(v, run_.chunk.code_sets[instruction.a], run_.as_of);
       });
       break;
     case Op::InWindow: {
-      const WindowSpec& window = chunk_.windows[instruction.a];
+      const WindowSpec& window = run_.chunk.windows[instruction.a];
       const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
       const Value duration = window.has_duration ? pop() : Value(Unknown{});
       const Value date = pop();
-      push(each(duration, [&](const Value& length) {
-        return each(date, anchor, [&](const Value& d, const Value& x) -> Value {
+      push(run_.values.each(duration, [&](const Value& length) {
+        return run_.values.each(date, anchor, [&](const Value& d, const Value& x) -> Value {
           const auto* day = std::get_if<Date>(&d);
-          return day == nullptr ? Truth::unknown : in_window(window, *day, length, x);
+          return day == nullptr ? Truth::unknown : windows_.in_window(window, *day, length, x);
         });
       }));
       break;
@@ -135,29 +136,17 @@ void Machine::step_value(const Instruction& instruction) {
   }
   if constexpr (trace) {
     const auto* settled = std::get_if<Truth>(&stack_.back());
-    if (said.empty()) said = tested_code;
-    if (is_unknown(stack_.back()) || (settled != nullptr && *settled == Truth::unknown)) blame(count, said.empty() ? all : warned_of, said);
+    if (said == nullptr) said = tested_code;
+    if (is_unknown(stack_.back()) || (settled != nullptr && *settled == Truth::unknown))
+      blame(count, said == nullptr ? all : warned_of, said);
     merge(count, 1, true);
-    if (instruction.op == Op::InCodes && !tested_code.empty()) {
+    if (instruction.op == Op::InCodes && tested_code != nullptr) {
       for (std::uint32_t& index : evidence_stack_.back()) {
-        Read read = reads_[index];
-        if (read.missing || read.derived()) continue;
-        read.missing = truth(stack_.back()) == Truth::unknown;
-        read.reason = keep(tested_code);
-        index = note(read);
+        if (!run_.reads[index].missing && !run_.reads[index].derived())
+          index = run_.reads.note_again(index, as_truth(stack_.back()) == Truth::unknown, tested_code);
       }
     }
   }
-}
-
-Value Machine::calendar(CalendarPart part, const Value& value) {
-  const auto* date = std::get_if<Date>(&value);
-  if (date == nullptr) return Unknown{};
-  if (part == CalendarPart::year_of) return numbers(years_of(*date));
-  if (part != CalendarPart::month_of && part != CalendarPart::quarter_of) return dates(month_days(*date, part));
-  std::vector<Value> options;
-  for (const std::int64_t number : months_of_year(*date, part == CalendarPart::quarter_of)) options.emplace_back(NumberValue{Number(number)});
-  return combine(std::move(options));
 }
 
 template void Machine::step_value<true>(const Instruction& instruction);

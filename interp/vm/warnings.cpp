@@ -2,55 +2,56 @@
 #include <algorithm>
 #include <map>
 
-#include "machine.hpp"
+#include "run.hpp"
 
 namespace crit {
 namespace {
 
 constexpr std::size_t max_warnings = 100;  // more than a person reads
-constexpr std::size_t longest_places = 60;
-constexpr const char* and_others = " and others";
 
 }  // namespace
 
-void Machine::warn(std::string text, bool everywhere) { warn(NewWarning{{std::move(text), {}}, everywhere}); }
-void Machine::warn(ops::Warning warning) { warn(NewWarning{std::move(warning), false}); }
+bool Warnings::wanted() const { return run_.options.trace || run_.options.warnings; }
 
-void Machine::warn(NewWarning warning) {
-  if (!warns() || new_warnings_.size() >= max_warnings) return;
-  const auto same = [&](const NewWarning& told) { return told.warning.text == warning.warning.text; };
-  if (std::none_of(new_warnings_.begin(), new_warnings_.end(), same)) new_warnings_.push_back(std::move(warning));
+void Warnings::warn(Reason reason, bool everywhere) { warn(NewWarning{{std::move(reason), {}}, everywhere}); }
+void Warnings::warn(ops::Warning warning) { warn(NewWarning{std::move(warning), false}); }
+
+void Warnings::warn(NewWarning warning) {
+  if (!wanted() || recent.size() >= max_warnings) return;
+  const auto same = [&](const NewWarning& told) { return told.warning.reason == warning.warning.reason; };
+  if (std::none_of(recent.begin(), recent.end(), same)) recent.push_back(std::move(warning));
 }
 
-void Machine::warn_at(std::uint32_t criterion, std::uint32_t entry) {
-  for (NewWarning& warning : new_warnings_) told_.push_back({std::move(warning), criterion, entry});
-  new_warnings_.clear();
+void Warnings::warn_at(std::uint32_t criterion, std::uint32_t entry) {
+  for (NewWarning& warning : recent) told_.push_back({std::move(warning), criterion, entry});
+  recent.clear();
 }
 
-std::uint32_t Machine::outermost(std::uint32_t criterion) const {
-  while (chunk_.criteria[criterion].parent != nowhere) criterion = chunk_.criteria[criterion].parent;
+std::uint32_t Warnings::outermost(std::uint32_t criterion) const {
+  while (run_.chunk.criteria[criterion].parent != nowhere) criterion = run_.chunk.criteria[criterion].parent;
   return criterion;
 }
 
 // Whether what befell a criterion is told: not where its section's `when` is no, or where no indication wants these common
 // criteria; but what `meets` asks about has always spoken to somebody.
-bool Machine::speaks(std::uint32_t criterion) const {
+bool Warnings::speaks(std::uint32_t criterion) const {
   bool stands = false;
-  for (const SectionInfo& section : chunk_.sections) {
+  for (const SectionInfo& section : run_.chunk.sections) {
     if (section.criterion != criterion && std::find(section.commons.begin(), section.commons.end(), criterion) == section.commons.end()) continue;
-    if (section.when == nowhere || criteria_[section.when] != Verdict::not_met) return true;
+    if (section.when == nowhere || run_.criteria[section.when] != Verdict::not_met) return true;
     stands = true;
   }
   if (!stands) return true;  // a `when`, an amendment's condition
-  return std::any_of(chunk_.code.begin(), chunk_.code.end(), [&](const Instruction& instruction) {
+  return std::any_of(run_.chunk.code.begin(), run_.chunk.code.end(), [&](const Instruction& instruction) {
     if (instruction.op != Op::IsMet) return false;
-    const std::vector<std::uint32_t>& asked = chunk_.defines[instruction.a].asked;
+    const std::vector<std::uint32_t>& asked = run_.chunk.defines[instruction.a].asked;
     return std::any_of(asked.begin(), asked.end(), [&](std::uint32_t one) { return outermost(one) == criterion; });
   });
 }
 
-std::vector<std::string> Machine::warnings() const {
-  std::vector<std::string> result;
+// What is told of another criterion is not said again: the place is put beside its.
+std::vector<Warned> Warnings::warnings() const {
+  std::vector<Warned> result;
   std::map<std::uint32_t, bool> known;  // by outermost criterion
   for (const Told& told : told_) {
     if (told.criterion != nowhere) {
@@ -58,22 +59,19 @@ std::vector<std::string> Machine::warnings() const {
       if (fresh) place->second = speaks(place->first);
       if (!place->second) continue;
     }
+    const bool everywhere = told.warning.everywhere;
     const ops::Warning& one = told.warning.warning;
-    if (told.warning.everywhere) {
-      if (result.size() < max_warnings && std::find(result.begin(), result.end(), one.text) == result.end()) result.push_back(one.text);
-      continue;
+    const Reason& reason = one.of_this && !everywhere ? *one.of_this : one.reason;
+    const auto same = [&](const Warned& other) { return other.reason == reason && other.places.empty() == everywhere; };
+    auto warned = std::find_if(result.begin(), result.end(), same);
+    if (warned == result.end()) {
+      if (result.size() >= max_warnings) continue;
+      warned = result.insert(result.end(), {reason, {}});
     }
-    // What is told of another criterion is not said again: the place is put beside its.
-    const std::string& place = told.criterion != nowhere ? chunk_.criteria[told.criterion].path : chunk_.entries[told.entry].name;
-    const std::string tail = ": " + (one.of_this.empty() ? one.text : one.of_this);
-    const auto same = std::find_if(result.begin(), result.end(), [&](const std::string& warning) { return warning.ends_with(tail); });
-    if (same == result.end()) {
-      if (result.size() < max_warnings) result.push_back(place + tail);
-    } else if (const std::string places = same->substr(0, same->size() - tail.size()); places.size() < longest_places) {
-      if ((", " + places + ",").find(", " + place + ",") == std::string::npos) *same = places + ", " + place + tail;
-    } else if (!places.ends_with(and_others)) {
-      *same = places + and_others + tail;
-    }
+    if (everywhere) continue;
+    const std::string& place = told.criterion != nowhere ? run_.chunk.criteria[told.criterion].path : run_.chunk.entries[told.entry].name;
+    if (std::find(warned->places.begin(), warned->places.end(), place) == warned->places.end())
+      warned->places.push_back(place);
   }
   return result;
 }

@@ -33,7 +33,7 @@ def tables():
         (word, set(flags.split(" | ")))
         for word, flags in re.findall(r'^KEYWORD\(\w+, "(\w+)", ([^)]*)\)', read("grammar", "keywords.def"), re.M)
     ]
-    functions = re.findall(r'^ *\{"(\w+)", Builtin::', read("interp", "front", "check_calls.cpp"), re.M)
+    functions = re.findall(r"^FUNCTION\((\w+),", read("interp", "model", "functions.def"), re.M)
     declared = re.search(r"type_words\(\) \{[^{]*\{([^}]*)\}", read("interp", "front", "check_declarations.cpp"))
     types = re.findall(r'"(\w+)"', declared.group(1)) if declared else []
     if len(keywords) < 50 or len(functions) < 10 or len(types) < 5:

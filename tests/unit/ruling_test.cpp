@@ -218,7 +218,8 @@ bool check_policy(const Policy& policy) {
   bool good = ruling.outcome == wanted;
   if (good && wanted == Outcome::approve) {
     std::set<std::size_t> because;
-    for (const Reason& reason : ruling.because) because.insert(reason.criterion);  // a section's criterion has its number
+    for (const Ground& ground : ruling.because)
+      because.insert(ground.criterion);  // a section's criterion has its number
     std::set<std::size_t> lengthen;
     for (const Longer& longer : ruling.may_lengthen) lengthen.insert(longer.section);
     std::set<std::size_t> may_lengthen;
@@ -354,7 +355,7 @@ std::pair<std::uint32_t, std::vector<std::string>> closest(const std::vector<Tre
   const Ruling ruling = rule(chunk, machine);
   REQUIRE(ruling.outcome == Outcome::deny);
   std::vector<std::string> names;
-  for (const Reason& reason : ruling.because) names.push_back(chunk.criteria[reason.criterion].path);
+  for (const Ground& ground : ruling.because) names.push_back(chunk.criteria[ground.criterion].path);
   return {ruling.section, names};
 }
 

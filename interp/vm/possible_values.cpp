@@ -1,7 +1,7 @@
 // Values that may be one of several: as a truth, as a verdict, and put together from what each way gives.
 #include <algorithm>
 
-#include "machine.hpp"
+#include "possible_values.hpp"
 
 namespace crit {
 namespace {
@@ -16,24 +16,24 @@ void sort_numbers(std::vector<Value>& numbers) {
 
 }  // namespace
 
-Truth Machine::truth(const Value& value) const {
+Truth as_truth(const Value& value) {
   if (const auto* truth = std::get_if<Truth>(&value)) return *truth;
   if (const auto* verdict = std::get_if<Verdict>(&value)) return static_cast<Truth>(bits(*verdict) & 3U);
   if (const auto* several = std::get_if<SeveralRef>(&value)) {
     unsigned both = 0;
-    for (const Value& option : several->values->options) both |= static_cast<unsigned>(truth(option));
+    for (const Value& option : several->values->options) both |= static_cast<unsigned>(as_truth(option));
     return static_cast<Truth>(both);
   }
   return Truth::unknown;
 }
 
-Verdict Machine::verdict(const Value& value) const {
+Verdict as_verdict(const Value& value) {
   if (const auto* verdict = std::get_if<Verdict>(&value)) return *verdict;
-  return verdict_of(truth(value));
+  return verdict_of(as_truth(value));
 }
 
 // Each that is possible, once. Numbers that touch or overlap are one range; what lies between two that do not is not possible.
-Value Machine::combine(std::vector<Value> options) {
+Value PossibleValues::combine(std::vector<Value> options) {
   std::vector<Value> flat;
   bool all_truths = true;
   bool any_unknown = false;
@@ -67,15 +67,14 @@ Value Machine::combine(std::vector<Value> options) {
     std::vector<Interval> parts;
     for (const Value& option : flat) parts.push_back(*interval_of(option));
     flat.clear();
-    for (const Interval& part : joined(std::move(parts))) flat.push_back(ranges_.value(part));
+    for (const Interval& part : joined(std::move(parts))) flat.push_back(ranges.value(part));
     if (flat.size() == 1) return flat.front();
   }
-  several_.push_back({std::move(flat)});
-  return SeveralRef{&several_.back()};
+  return several(std::move(flat));
 }
 
 // Of numbers: all that lies between the least and the greatest of them. Of conditions: what they come to together.
-Value Machine::hull(const std::vector<Value>& options) {
+Value PossibleValues::hull(const std::vector<Value>& options) {
   unsigned truths = 0;
   std::size_t conditions = 0;
   std::optional<Interval> all;
@@ -106,19 +105,29 @@ Value Machine::hull(const std::vector<Value>& options) {
   }
   if (conditions != 0) return conditions == options.size() ? Value(static_cast<Truth>(truths)) : Value(Unknown{});
   if (dates != 0) return dates == options.size() ? Value(*days) : Value(Unknown{});
-  return all ? ranges_.value(*all) : Value(Unknown{});
+  return all ? ranges.value(*all) : Value(Unknown{});
 }
 
 // Each of them, where they are not too many; else what lies between the least and the greatest.
-Value Machine::numbers(const std::optional<WholeNumbers>& whole) {
+Value PossibleValues::numbers(const std::optional<WholeNumbers>& whole) {
   if (!whole) return Unknown{};
-  if (whole->endless) return ranges_.value(Interval::whole_from(Number(whole->least)));
-  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return ranges_.value(Interval::whole_between(Number(whole->least), Number(whole->most)));
+  if (whole->endless) return ranges.value(Interval::whole_from(Number(whole->least)));
+  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return ranges.value(Interval::whole_between(Number(whole->least), Number(whole->most)));
   std::vector<Value> options;
   for (std::int64_t number = whole->least; number <= whole->most; ++number) options.emplace_back(NumberValue{Number(number)});
   return combine(std::move(options));
 }
 
-Value Machine::dates(const std::vector<Date>& days) { return combine({days.begin(), days.end()}); }
+Value PossibleValues::dates(const std::vector<Date>& days) { return combine({days.begin(), days.end()}); }
+
+Value PossibleValues::calendar(CalendarPart part, const Value& value) {
+  const auto* date = std::get_if<Date>(&value);
+  if (date == nullptr) return Unknown{};
+  if (part == CalendarPart::year_of) return numbers(years_of(*date));
+  if (part != CalendarPart::month_of && part != CalendarPart::quarter_of) return dates(month_days(*date, part));
+  std::vector<Value> options;
+  for (const std::int64_t number : months_of_year(*date, part == CalendarPart::quarter_of)) options.emplace_back(NumberValue{Number(number)});
+  return combine(std::move(options));
+}
 
 }  // namespace crit

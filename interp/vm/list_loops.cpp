@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <map>
 
-#include "machine.hpp"
+#include "list_loops.hpp"
 
 namespace crit {
 
 using terms::Selector;
+using terms::WindowKind;
 
 namespace {
 
@@ -18,18 +19,24 @@ constexpr std::uint64_t max_visits = 4'000'000;
 
 }  // namespace
 
+std::uint64_t ListLoops::askings() const {
+  std::uint64_t times = 1;
+  for (std::size_t i = 0; i + 1 < loops_.size(); ++i) times *= std::max<std::uint64_t>(loops_[i].size(), 1);
+  return times;
+}
+
 // ---- opening -------------------------------------------------------------------------------------------------------
 
-void Machine::list_open(std::uint32_t list) {
-  Loop loop;
+void ListLoops::list_open(std::uint32_t list) {
+  ListLoop loop;
   loop.list = list;
-  loop.cell = &facts_.lists[list];
+  loop.cell = &run_.facts.lists[list];
   std::uint64_t visits = loop.cell->items;
-  for (const Loop& outer : loops_) visits *= std::max<std::uint64_t>(outer.size(), 1) * outer.ways;
+  for (const ListLoop& outer : loops_) visits *= std::max<std::uint64_t>(outer.size(), 1) * outer.ways;
   for (const Fork& fork : forks_) visits *= fork.anchors.size();
   loop.too_large = !loops_.empty() && visits > max_visits;
   if (loop.too_large) {
-    warn(chunk_.schema.lists[list].path + " has too many items to be asked for each item of another list; the result is unknown");
+    run_.warnings.warn(Reason{ReasonCode::too_many_to_nest, {run_.chunk.schema.lists[list].path}});
   } else if (loop.cell->state == FactState::supplied) {
     loop.items.resize(loop.cell->items);
     for (std::uint32_t i = 0; i < loop.cell->items; ++i) loop.items[i].first = i;
@@ -38,46 +45,29 @@ void Machine::list_open(std::uint32_t list) {
   loops_.push_back(std::move(loop));
 }
 
-// From which day on the list on file is the whole list; past last_day: never.
-Day Machine::complete_from(std::uint32_t list, const ListCell& cell) const {
-  if (cell.state != FactState::supplied || !whole_will_do(list, cell)) return last_day + 1;
-  if (cell.complete_within) return window_start(as_of_, *cell.complete_within, chunk_.leap);
-  return cell.complete ? first_day : last_day + 1;
-}
-
-bool Machine::closed(const Loop& loop) const {
-  if (loop.too_large || loop.window_low < complete_from(loop.list, *loop.cell)) return false;
-  // Complete so far back is not complete for what comes after the date of service.
-  if (loop.cell->complete_within && loop.window_high > as_of_) return false;
-  // A period that is not on file must not touch one that is. What goes on is the same, whatever joins it later. One that is out
-  // may come in when it grows, save where it ends before all windows begin and none of after the date of service reaches it.
-  return !loop.joined || loop.touched_before == first_day || std::all_of(loop.items.begin(), loop.items.end(), [&](const Item& item) {
-    const JoinedPeriod& period = loop.periods[item.first];
-    if (item.in == Truth::no && period.end.last < loop.window_low && period.end.last < loop.touched_after) return true;
-    return period.start.first > loop.touched_before && (period.end == ongoing || period.end.last < loop.touched_after);
-  });
-}
-
 // What is dated after the date of service was not there yet: the newest item is the newest of that day. A window that asks
 // for later days takes them in.
-void Machine::leave_out_later(Loop& loop) {
+void ListLoops::leave_out_later(ListLoop& loop) {
   if (loop.looks_ahead == Truth::yes) return;
-  if (loop.looks_ahead == Truth::no) loop.window_high = std::min(loop.window_high, as_of_);
-  for (Item& item : loop.items) {
+  if (loop.looks_ahead == Truth::no) loop.window_high = std::min(loop.window_high, run_.as_of);
+  for (LoopItem& item : loop.items) {
     if (item.in == Truth::no) continue;
-    const Date date = place_of(loop, item.first);
-    const Truth there = truth_or(compare(date, Comparison::less_equal, Date{as_of_, as_of_}), loop.looks_ahead);
+    const Date date = access_.place_of(loop, item.first);
+    const Truth there = truth_or(compare(date, Comparison::less_equal, Date{run_.as_of, run_.as_of}), loop.looks_ahead);
     if (there == Truth::yes) continue;
     if (there == Truth::no) {
       ++loop.later;
-      warn(chunk_.schema.lists[loop.list].path + (chunk_.schema.lists[loop.list].kind == ListKind::periods ? " has a period that begins on " : " has an item dated ") + to_string(date) + ", after the date of service; it is left out", true);
-    } else if (options_.trace) {
+      const ListSlot& list = run_.chunk.schema.lists[loop.list];
+      run_.warnings.warn(Reason{list.kind == ListKind::periods ? ReasonCode::period_left_out : ReasonCode::item_left_out,
+                  {list.path, date}},
+           true);
+    } else if (run_.options.trace) {
       ReadSet read;
-      position(loop, item.first, 0, read);
-      loop.unsure.push_back(open_reads(read));
+      access_.position(loop, item.first, 0, read);
+      loop.unsure.push_back(run_.reads.open(read));
     }
     item.in = truth_and(item.in, there);
-    if (loop.looks_ahead == Truth::no) item.days.last = std::min(item.days.last, as_of_);
+    if (loop.looks_ahead == Truth::no) item.days.last = std::min(item.days.last, run_.as_of);
   }
 }
 
@@ -85,7 +75,7 @@ void Machine::leave_out_later(Loop& loop) {
 
 // Of the items that may be the one by their days, those of one day by their times: where both have an offset from UTC by the
 // instant, where neither has one by the clock; of any other two each may be the later. For the earliest, time runs backwards.
-void Machine::pick_by_time(const Loop& loop, bool back, bool previous, std::vector<bool>& keep) const {
+void ListLoops::pick_by_time(const ListLoop& loop, bool back, bool previous, std::vector<bool>& keep) const {
   struct Timed {
     std::size_t place;
     std::int64_t time;
@@ -94,9 +84,9 @@ void Machine::pick_by_time(const Loop& loop, bool back, bool previous, std::vect
   std::map<Day, std::size_t> reaching;  // how many of the items may be of that day, and of none after it
   std::vector<Day> surely;              // of all certain items, the days they reach at least
   for (std::size_t i = 0; i < keep.size(); ++i) {
-    const Item& item = loop.items[i];
+    const LoopItem& item = loop.items[i];
     if (item.in == Truth::no) continue;
-    const Date date = date_of(loop, item.first, 0);
+    const Date date = access_.date_of(loop, item.first, 0);
     const Day day = back ? -date.first : date.last;
     ++reaching[day];
     if (item.in == Truth::yes) surely.push_back(back ? -date.last : date.first);
@@ -125,8 +115,8 @@ void Machine::pick_by_time(const Loop& loop, bool back, bool previous, std::vect
   }
 }
 
-void Machine::list_pick(Selector selector) {
-  Loop& loop = loops_.back();
+void ListLoops::list_pick(Selector selector) {
+  ListLoop& loop = loops_.back();
   leave_out_later(loop);
   loop.picked = true;
   // The latest may be any item that no certain item is certainly after; the one before it any that at most one certain
@@ -134,12 +124,12 @@ void Machine::list_pick(Selector selector) {
   const bool back = selector == Selector::earliest;
   const bool previous = selector == Selector::previous;
   const std::size_t size = loop.items.size();
-  const auto soonest = [&](const Item& item) {
-    const Date date = both_in(place_of(loop, item.first), item.days);
+  const auto soonest = [&](const LoopItem& item) {
+    const Date date = both_in(access_.place_of(loop, item.first), item.days);
     return back ? -date.last : date.first;
   };
-  const auto farthest = [&](const Item& item) {
-    const Date date = both_in(place_of(loop, item.first), item.days);
+  const auto farthest = [&](const LoopItem& item) {
+    const Date date = both_in(access_.place_of(loop, item.first), item.days);
     return back ? -date.first : date.last;
   };
   const auto keep_two = [](std::vector<Day>& days, Day day) {
@@ -155,7 +145,7 @@ void Machine::list_pick(Selector selector) {
     std::vector<Day> bounds;     // of certain items, the two farthest of the days they reach at least
     std::vector<Day> perhapses;  // of all, the two farthest of the days they reach at most
     for (const std::uint32_t i : places) {
-      const Item& item = loop.items[i];
+      const LoopItem& item = loop.items[i];
       if (item.in == Truth::no) continue;
       keep_two(perhapses, farthest(item));
       if (item.in != Truth::yes) continue;
@@ -163,7 +153,7 @@ void Machine::list_pick(Selector selector) {
       keep_two(bounds, soonest(item));
     }
     for (const std::uint32_t i : places) {
-      Item& item = loop.items[i];
+      LoopItem& item = loop.items[i];
       if (item.in == Truth::no) continue;
       bool may_be = bounds.size() <= beyond || farthest(item) >= bounds[beyond];
       Day other = first_day - 1;  // the farthest, itself not counted
@@ -190,8 +180,8 @@ void Machine::list_pick(Selector selector) {
     pick(all);
     if (!loop.cell->moments.empty()) pick_by_time(loop, back, previous, keep);
   }
-  if (options_.trace) {
-    for (const Item& item : loop.items) {
+  if (run_.options.trace) {
+    for (const LoopItem& item : loop.items) {
       if (item.in == Truth::unknown) loop.unsure.push_back(item.evidence);
     }
   }
@@ -202,41 +192,71 @@ void Machine::list_pick(Selector selector) {
 
 // ---- codes ---------------------------------------------------------------------------------------------------------
 
-Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence) {
-  const ListCell& cell = facts_.lists[list];
-  if (cell.state != FactState::supplied) {
-    add_list_read(list, true, absence(cell.state), "", evidence);
-    return Truth::unknown;
+// Items that are only attested may or may not be there.
+void ListLoops::doubt_items(ListLoop& loop) {
+  const SourceMask kinds = run_.sources.kinds_for_list(loop.list);
+  if (kinds == any_source) return;
+  const std::size_t fields = run_.chunk.schema.lists[loop.list].fields.size();
+  for (LoopItem& item : loop.items) {
+    if (run_.sources.item_will_do(*loop.cell, loop.list, item.first, kinds)) continue;
+    item.in = Truth::unknown;
+    if (!run_.options.trace) continue;
+    std::uint32_t field = 0;  // the first that says something
+    while (field + 1 < fields && access_.cell(loop, item.first, field).state != FactState::supplied) ++field;
+    access_.position(loop, item.first, field, item.evidence);
   }
-  const CodeSet& codes = chunk_.code_sets[set];
-  const SourceMask kinds = kinds_for_list(list);
-  Truth result = Truth::no;
-  for (std::uint32_t i = 0; i < cell.items; ++i) {
-    const FactCell& item = cell.cells[i];
-    const auto* code = std::get_if<CodeValue>(&item.value);
-    Membership hit{Truth::unknown};
-    const bool same_system = code != nullptr && code->data->system == codes.system;
-    if (same_system) hit = membership(codes, code->data->compared, as_of_);
-    const bool documented = will_do(item.provenance, kinds);
-    if (!documented && hit.truth == Truth::yes) hit.truth = Truth::unknown;
-    result = truth_or(result, hit.truth);
-    if (options_.trace && (hit.truth != Truth::no || hit.outdated != nullptr)) {
-      if (hit.truth == Truth::yes) evidence.clear();
-      std::string reason = explain(hit, as_of_);
-      if (code == nullptr) reason = item.state == FactState::no_value ? absence(item.state, item.written) : "no code is given";
-      else if (!same_system) reason = "a code of " + code->data->system + ", and the policy lists " + codes.system;
-      if (!documented && hit.truth == Truth::unknown) reason = undocumented(item.provenance, kinds);
-      evidence.push_back(note(Read::Kind::item, list, i, 0, hit.truth == Truth::unknown, std::move(reason)));
+}
+
+void ListLoops::list_window(const WindowSpec& window, const Value& duration, const Value& anchor) {
+  ListLoop& loop = loops_.back();
+  const std::optional<DayRange> days = windows_.days_of(window, anchor, duration);
+  if (days) {
+    loop.window_low = std::max(loop.window_low, days->low);
+    loop.window_high = std::min(loop.window_high, days->high);
+  }
+  if (window.clips) loop.clips.push_back(windows_.clips_of(window, duration, anchor));
+  const auto* x = std::get_if<Date>(&anchor);
+  const bool back = window.kind == WindowKind::within || window.kind == WindowKind::within_before;
+  if (back && days && x != nullptr && x->exact()) loop.bounds = {days->low, x->first};
+  loop.looks_ahead = truth_or(loop.looks_ahead, windows_.looks_ahead(window, anchor));
+  if (window.kind == WindowKind::started_within || window.kind == WindowKind::ended_within ||
+      (window.kind == WindowKind::lasting && window.op != Comparison::greater_equal && window.op != Comparison::greater)) {
+    loop.monotone = false;
+  }
+  const ListKind kind = run_.chunk.schema.lists[loop.list].kind;
+  for (LoopItem& item : loop.items) {
+    if (item.in == Truth::no) continue;
+    const Truth inside = windows_.item_in_window(window, loop, item.first, duration, anchor);
+    // Of its days those in the window are counted: where it may lie outside, so may they. By a field, it may be moved into it.
+    if (window.clips && (inside != Truth::no || !is_unknown(item.value))) continue;
+    if (kind == ListKind::series && window.kind == WindowKind::within && run_.warnings.wanted()) {
+      const Date first = access_.date_of(loop, item.first, 0);
+      if (first.first > run_.as_of)
+        run_.warnings.warn(Reason{inside == Truth::no ? ReasonCode::item_left_out : ReasonCode::item_is_later,
+                    {run_.chunk.schema.lists[loop.list].path, first}},
+             true);
     }
-    if (result == Truth::yes) break;
+    if (run_.options.trace && inside == Truth::unknown) {
+      ReadSet read;
+      access_.position(loop, item.first, 0, read);
+      if (kind == ListKind::periods) access_.position(loop, item.first, 1, read);
+      add_evidence(item.evidence, run_.reads.open(read));
+    }
+    item.in = truth_and(item.in, inside);
+    if (item.in == Truth::no) item.evidence.clear();  // what was open about it is no matter
+    if (run_.options.trace && window.kind == WindowKind::lasting) lasted(loop, item);
+    else if (days) windows_.narrow(item, window, *days, kind);
   }
-  if (result == Truth::no && complete_from(list, cell) > first_day) {
-    result = Truth::unknown;
-    add_list_read(list, true, whole_will_do(list, cell) ? "the list is not known to be complete" : open_reason(list, cell), "", evidence);
-  } else if (result == Truth::no) {
-    add_list_read(list, false, cell.items == 0 ? "none, and the list is complete" : "", "", evidence);
-  }
-  return result;
+}
+
+// How long a period with a planned end has lasted: its dates alone would show it longer.
+void ListLoops::lasted(const ListLoop& loop, LoopItem& item) {
+  if (loop.joined) return;
+  const Date start = access_.date_of(loop, item.first, 0);
+  const Date end = access_.date_of(loop, item.first, 1);
+  if (!start.exact() || !end.exact() || end == ongoing || end.first <= run_.as_of || start.first > run_.as_of) return;
+  item.evidence.push_back(run_.reads.note(Read::Kind::item, loop.list, item.first, 0, false,
+                                      run_.why(ReasonCode::lasted, {start, Date{run_.as_of, run_.as_of}})));
 }
 
 }  // namespace crit

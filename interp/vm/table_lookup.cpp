@@ -2,7 +2,7 @@
 // for each part of the axis that the rows divide, so that what comes out is just what is possible: one output, or several.
 #include <algorithm>
 
-#include "machine.hpp"
+#include "table_lookup.hpp"
 #include "values_ops.hpp"
 
 namespace crit {
@@ -33,12 +33,12 @@ Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind, LeapR
 
 }  // namespace
 
-Truth Machine::key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const {
+Truth TableLookup::key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const {
   if (cell.any) return Truth::yes;
   if (is_unknown(value)) return Truth::unknown;
-  if (key.kind == ColumnKind::code) return ops::in_codes(value, chunk_.code_sets[cell.code_set], as_of_);
+  if (key.kind == ColumnKind::code) return ops::in_codes(value, run_.chunk.code_sets[cell.code_set], run_.as_of);
   Truth result = Truth::no;
-  for (const KeyRange& range : cell.ranges) result = truth_or(result, in_range(value, range, key.kind, chunk_.leap));
+  for (const KeyRange& range : cell.ranges) result = truth_or(result, in_range(value, range, key.kind, run_.chunk.leap));
   for (const Value& text : cell.texts) result = truth_or(result, ops::compare_texts(value, Comparison::is, text));
   for (const std::uint32_t alternative : cell.alternatives) {
     bool same = false;
@@ -83,7 +83,7 @@ std::vector<Value> numbers_of(const Interval& range, const std::vector<Value>& s
 
 // A span, or a duration, of which it is open in which part of the axis it lies: a duration of each part that some days give. Days
 // divide an axis into stretches; months also into the points between them, which are the samples 0, 2, 4, …
-std::vector<Value> Machine::possible_durations(const Value& value, const TableColumn& key) {
+std::vector<Value> TableLookup::possible_durations(const Value& value, const TableColumn& key) {
   constexpr Day most_days = 366;  // of a start that are each tried; of more a part may be told that no day gives
   const auto* span = std::get_if<SpanValue>(&value);
   if (span != nullptr && span->from.exact() && span->to.exact() && span->from.first <= span->to.first) return {value};
@@ -91,8 +91,8 @@ std::vector<Value> Machine::possible_durations(const Value& value, const TableCo
   const bool months = std::any_of(samples.begin(), samples.end(), [](const Value& sample) { return std::get<Duration>(sample).months != 0; });
   std::vector<bool> possible(samples.size());
   const auto mark = [&](const Value& one) {
-    look(samples.size());
-    const auto may_be = [&](Comparison op, std::size_t sample) { return may_be_yes(compare_lengths(one, op, samples[sample], chunk_.leap)); };
+    run_.work.look(samples.size());
+    const auto may_be = [&](Comparison op, std::size_t sample) { return may_be_yes(compare_lengths(one, op, samples[sample], run_.chunk.leap)); };
     for (std::size_t i = 0; i < samples.size(); ++i) {
       const bool point = months && i % 2 == 0;
       const bool from = months && !point ? may_be(Comparison::greater, i - 1) : may_be(Comparison::greater_equal, i);
@@ -113,7 +113,7 @@ std::vector<Value> Machine::possible_durations(const Value& value, const TableCo
 }
 
 // What a key may be: itself, or a value for each part of its axis that it may lie in.
-std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) {
+std::vector<Value> TableLookup::possible_keys(const Value& value, const TableColumn& key) {
   if (is_range(value)) return key.samples.empty() || key.interpolated || real_of(value) ? std::vector<Value>{value} : numbers_of(*range_of(value), key.samples);
   if (const auto* several = std::get_if<SeveralRef>(&value)) {
     std::vector<Value> all;
@@ -122,7 +122,7 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
     }
     return all;
   }
-  if (const auto* verdict = std::get_if<Verdict>(&value)) return possible_keys(truth(*verdict), key);
+  if (const auto* verdict = std::get_if<Verdict>(&value)) return possible_keys(as_truth(*verdict), key);
   if (key.kind == ColumnKind::duration && !is_unknown(value) && !key.samples.empty()) return possible_durations(value, key);
   const auto* date = std::get_if<Date>(&value);
   const auto* condition = std::get_if<Truth>(&value);
@@ -142,16 +142,16 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
 }
 
 // The choices of a table: its rows, or of an interpolated one its groups of rows.
-std::size_t Machine::choices_of(const LookupTable& table) {
+std::size_t TableLookup::choices_of(const LookupTable& table) {
   return table.interpolated ? table.groups().size() : table.rows().size();
 }
 
-const std::vector<KeyCell>& Machine::cells_of(const LookupTable& table, std::uint32_t choice) {
+const std::vector<KeyCell>& TableLookup::cells_of(const LookupTable& table, std::uint32_t choice) {
   const TableRows& content = table.content();
   return content.rows[table.interpolated ? content.groups[choice].front() : choice].cells;
 }
 
-void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const {
+void TableLookup::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const {
   const LookupTable& table = *hits.table;
   if (at == table.keys.size()) {
     // A choice that is surely taken is the only one: no two have one key.
@@ -183,7 +183,8 @@ void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, b
 }
 
 // Between the neighbouring rows of a group, which stand in the order of their points; outside its rows there is nothing to go by.
-Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside) {
+Value TableLookup::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+                           const Value& value, std::vector<std::string>& where, const Reason*& outside) {
   if (const Interval* range = range_of(value)) return interpolate_range(table, output, rows, *range, where);
   const auto* key = std::get_if<NumberValue>(&value);
   if (key == nullptr) return Unknown{};
@@ -195,18 +196,21 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   };
   const auto next = std::lower_bound(rows.begin(), rows.end(), key->number, [&](std::uint32_t row, const Number& number) { return point(row) < number; });
   if (next == rows.end() || (next == rows.begin() && point(*next) != key->number)) {
-    const std::string unit = column.unit.is_plain() ? "" : " " + column.unit.spelling;
-    outside = "`" + table.name + "` has rows for " + column.name + " " + point(rows.front()).to_string() + " to " + point(rows.back()).to_string() + unit + ", and this is " + key->number.to_string() + unit;
-    warn(outside + "; the result is unknown");
+    const auto number = [&](const Number& at) {
+      return Quantity{Interval::point(at), column.unit.is_plain() ? "" : column.unit.spelling};
+    };
+    outside = run_.reads.why(ReasonCode::outside_rows, {table.name, column.name, number(point(rows.front())),
+                                                    number(point(rows.back())), number(key->number)});
+    run_.warnings.warn(Reason{ReasonCode::so_unknown, {outside}});
     return Unknown{};
   }
   const std::uint32_t above = *next;
   const std::uint32_t below = point(above) == key->number ? above : *(next - 1);
   if (below == above) {
-    where = all_rows[below].written;
+    where = {all_rows[below].written};
     return NumberValue{given(below)};
   }
-  where = all_rows[below].written + "` and `" + all_rows[above].written;
+  where = {all_rows[below].written, all_rows[above].written};
   const auto run = subtract(point(above), point(below));
   const auto rise = subtract(given(above), given(below));
   const auto way = subtract(key->number, point(below));
@@ -214,7 +218,7 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   const auto step = part && rise ? multiply(*rise, *part) : std::nullopt;
   const auto result = step ? add(given(below), *step) : std::nullopt;
   if (!result) {
-    warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
+    run_.warnings.warn(Reason{ReasonCode::number_too_large, {}});
     return Unknown{};
   }
   return NumberValue{*result};
@@ -222,7 +226,8 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
 
 // Of a key between two ends: the outputs at these ends and at the points between. Where the key may be outside of the rows,
 // anything.
-Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where) {
+Value TableLookup::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+                                 const Interval& range, std::vector<std::string>& where) {
   const std::vector<LookupRow>& all_rows = table.rows();
   const auto point = [&](std::uint32_t row) -> const Number& { return table.point(all_rows[row]); };
   const auto on_rows = [&](const std::optional<IntervalEnd>& end) {
@@ -230,11 +235,11 @@ Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output,
     const auto above = [&](std::uint32_t row) { return end && point(row) >= end->at; };
     return std::any_of(rows.begin(), rows.end(), below) && std::any_of(rows.begin(), rows.end(), above);
   };
-  if (!on_rows(range.low) || !on_rows(range.high)) return ranges_.value(Interval::anything());
+  if (!on_rows(range.low) || !on_rows(range.high)) return run_.values.ranges.value(Interval::anything());
   std::optional<Interval> all;
   const auto take = [&](const Number& at, bool open) {
-    std::string row;
-    std::string outside;
+    std::vector<std::string> row;
+    const Reason* outside = nullptr;
     const auto got = interval_of(interpolate(table, output, rows, NumberValue{at}, row, outside));
     if (!got) return false;
     if (where.empty()) where = row;
@@ -247,13 +252,14 @@ Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output,
   for (const std::uint32_t row : rows) {
     if (good && point(row) > range.low->at && point(row) < range.high->at) good = take(point(row), false);
   }
-  if (!good) return ranges_.value(Interval::anything());
+  if (!good) return run_.values.ranges.value(Interval::anything());
   if (all->low->at == all->high->at) return NumberValue{all->low->at};  // level, also where both ends are open
-  return ranges_.value(*all);
+  return run_.values.ranges.value(*all);
 }
 
-Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence) {
-  const LookupTable& table = chunk_.tables[number];
+Value TableLookup::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
+                      const Reason*& outside, ReadSet* evidence) {
+  const LookupTable& table = run_.chunk.tables[number];
   Hits hits;
   hits.table = &table;
   hits.has.resize(choices_of(table));
@@ -262,74 +268,86 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
   for (std::uint32_t choice = 0; choice < hits.has.size(); ++choice) all.emplace_back(choice, true);
   take_hits(hits, all, 0);
   std::vector<Value> options;
-  std::vector<std::string> rows;  // how each option's row is written
-  const auto option = [&](const Value& value, const std::string& row) {
+  std::vector<TakenRow> rows;
+  const auto option = [&](const Value& value, TakenRow row) {
     options.push_back(value);
-    rows.push_back(row);
+    rows.push_back(std::move(row));
   };
-  look(hits.has.size() + hits.tests);
+  run_.work.look(hits.has.size() + hits.tests);
   if (hits.tests > most_tests) {
-    option(Unknown{}, "");
+    option(Unknown{}, {});
   } else if (table.interpolated) {
     for (const std::uint32_t group : hits.choices) {
       for (const Value& key : hits.keys[*table.interpolated]) {
-        std::string where;
+        std::vector<std::string> where;
         const Value value = interpolate(table, output, table.groups()[group], key, where, outside);
-        option(value, where);
+        option(value, {std::move(where)});
       }
     }
   } else {
-    for (const std::uint32_t row : hits.choices) option(table.rows()[row].outputs[output], table.rows()[row].written);
+    for (const std::uint32_t row : hits.choices) option(table.rows()[row].outputs[output], {{table.rows()[row].written}});
   }
   // With every key in some row, the true one is in some row, too.
-  if (hits.none && !table.complete && !table.otherwise.empty()) option(table.otherwise[output], "otherwise");
+  if (hits.none && !table.complete && !table.otherwise.empty()) option(table.otherwise[output], {{"otherwise"}, true});
   if (evidence != nullptr) note_lookup(number, output, keys, options, rows, *evidence);
-  return combine(std::move(options));
+  return run_.values.combine(std::move(options));
 }
 
-std::string Machine::shown(const Value& value, const TableColumn& column) const {
-  if (const std::optional<Interval> one = interval_of(value)) {
-    const std::string text = one->to_string(column.unit.is_plain() ? "" : " " + (options_.ucum ? column.unit.ucum : column.unit.spelling));
-    return text.empty() ? "?" : text;
-  }
-  if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
-  if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
-  if (const auto* span = std::get_if<SpanValue>(&value)) {
-    return span->from.exact() && span->to.exact() && span->from.first <= span->to.first ? span_to_string(span->from.first, span->to.first) : "?";
-  }
-  if (const auto* text = std::get_if<TextValue>(&value)) return "\"" + text->data->written + "\"";
-  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->written;
-  if (const auto* truth = std::get_if<Truth>(&value)) return *truth == Truth::yes ? "yes" : *truth == Truth::no ? "no" : "?";
-  if (const auto* alternative = std::get_if<Alternative>(&value)) {
-    const auto& alternatives = chunk_.schema.enumerations[column.enumeration].alternatives;
-    return alternative->index < alternatives.size() ? alternatives[alternative->index] : "?";
-  }
-  return "?";
+Argument TableLookup::shown(const Value& value, const TableColumn& column) const {
+  if (const std::optional<Interval> one = interval_of(value))
+    return Quantity{*one, column.unit.is_plain() ? "" : run_.options.ucum ? column.unit.ucum : column.unit.spelling};
+  const auto text = [&]() -> std::string {
+    if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
+    if (const auto* span = std::get_if<SpanValue>(&value)) {
+      return span->from.exact() && span->to.exact() && span->from.first <= span->to.first
+                 ? span_to_string(span->from.first, span->to.first)
+                 : "?";
+    }
+    if (const auto* words = std::get_if<TextValue>(&value)) return "\"" + words->data->written + "\"";
+    if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->written;
+    if (const auto* truth = std::get_if<Truth>(&value))
+      return *truth == Truth::yes ? "yes" : *truth == Truth::no ? "no" : "?";
+    if (const auto* alternative = std::get_if<Alternative>(&value)) {
+      const auto& alternatives = run_.chunk.schema.enumerations[column.enumeration].alternatives;
+      return alternative->index < alternatives.size() ? alternatives[alternative->index] : "?";
+    }
+    return "?";
+  };
+  if (const auto* date = std::get_if<Date>(&value)) return *date;
+  return text();
 }
 
 // "starting_dose(12 kg, medicaid).dose 2 mg, row `10 kg .. 20 kg, any`"
-void Machine::note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const std::vector<Value>& options, const std::vector<std::string>& rows, ReadSet& evidence) {
-  constexpr std::size_t most_shown = 3;
-  const LookupTable& table = chunk_.tables[number];
-  std::string asked = table.name + "(";
-  for (std::size_t i = 0; i < keys.size(); ++i) asked += (i == 0 ? "" : ", ") + shown(keys[i], table.keys[i]);
-  asked += ")" + (table.outputs.size() > 1 ? "." + table.outputs[output].name : "");
-  std::string value;
-  std::string by;
-  std::size_t several = 0;
+void TableLookup::note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
+                          const std::vector<Value>& options, const std::vector<TakenRow>& rows, ReadSet& evidence) {
+  const LookupTable& table = run_.chunk.tables[number];
+  Argument::List asked;
+  for (std::size_t i = 0; i < keys.size(); ++i) asked.push_back(shown(keys[i], table.keys[i]));
+  Argument::List values;  // each once
+  std::vector<const TakenRow*> by;
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (is_unknown(options[i])) continue;
-    if (std::find(options.begin(), options.begin() + static_cast<std::ptrdiff_t>(i), options[i]) == options.begin() + static_cast<std::ptrdiff_t>(i) && ++several <= most_shown) {
-      value += (several == 1 ? "" : " or ") + shown(options[i], table.outputs[output]);
-    }
-    if (i < most_shown && !rows[i].empty()) by += (by.empty() ? "`" : ", `") + rows[i] + "`";
+    const auto here = options.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(options.begin(), here, options[i]) == here)
+      values.push_back(shown(options[i], table.outputs[output]));
+    if (!rows[i].written.empty()) by.push_back(&rows[i]);
   }
-  if (value.empty()) return;  // unknown: its keys say why
-  if (several > most_shown) value += " or others";
-  const char* which = options.size() > 1 ? ", one of the rows " : table.interpolated && by.find("` and `") != std::string::npos ? ", between the rows " : ", row ";
-  if (options.size() > most_shown) by += ", …";
-  value += by == "`otherwise`" ? ", by `otherwise`" : which + by;
-  evidence.insert(evidence.begin(), note(Read::Kind::lookup, number, output, 0, false, std::move(asked), "", std::move(value)));
+  if (values.empty()) return;  // unknown: its keys say why
+  std::vector<Argument> arguments{table.name, table.outputs.size() > 1 ? table.outputs[output].name : std::string(),
+                                  std::move(asked), std::move(values)};
+  const auto note = [&](ReasonCode code) {
+    evidence.insert(evidence.begin(),
+                    run_.reads.note(Read::Kind::lookup, number, output, 0, false, run_.reads.why(code, std::move(arguments))));
+  };
+  if (by.size() == 1 && by.front()->is_otherwise) return note(ReasonCode::found_otherwise);
+  if (options.size() == 1 && by.size() == 1) {
+    for (const std::string& written : by.front()->written) arguments.emplace_back(written);
+    return note(by.front()->written.size() == 2 ? ReasonCode::found_between_rows : ReasonCode::found_in_row);
+  }
+  Argument::List all;
+  for (const TakenRow* row : by) all.emplace_back(Argument::List(row->written.begin(), row->written.end()));
+  arguments.emplace_back(std::move(all));
+  note(ReasonCode::found_in_rows);
 }
 
 }  // namespace crit
