@@ -269,6 +269,7 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   if (options.limits.steps) options.decide.max_steps = *options.limits.steps;
   options.read.max_bytes = options.limits.megabytes * bytes_of_megabyte;
   options.json = arguments.value("--format", "text") == "json";
+  options.decide.completions = options.json;
   options.exit_decision = arguments.has("--exit-decision");
   const auto is_list = [&](const std::string& name) { return is_list_of(name, options.facts); };
   const auto files = options.facts.size() - static_cast<std::size_t>(std::count_if(options.facts.begin(), options.facts.end(), is_list));

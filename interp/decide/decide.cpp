@@ -90,7 +90,7 @@ class Decider {
       if (options_.needs) {
         for (const Gap& gap : gaps) decision_.needs.push_back(need_of(gap));
         if (options_.explain) describe_answers(gaps, find_gaps(chunk_, machine, evident, true), machine);
-        if (options_.explain) complete(machine, evident);
+        if (options_.explain && options_.completions) complete(machine, evident);
       }
       summarize_needs();
     }

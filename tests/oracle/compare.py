@@ -182,7 +182,7 @@ def refusal(done):
 
 
 def compare_plain(member, record, other):
-    differing = [key for key in record if key not in ("sections", "needs") and record[key] != other.get(key)]
+    differing = [key for key in record if key not in ("sections", "needs", "completions", "no_completions") and record[key] != other.get(key)]
     if record["valid"] and [n["fact"] for n in record["needs"]] != [n["fact"] for n in other["needs"]]:
         differing.append("needs")
     return [Finding("PLAIN", member.name, f"--no-explain, {key}", str(other.get(key))[:80], str(record[key])[:80]) for key in differing]

@@ -294,6 +294,9 @@ struct DecideOptions {
   bool needs = true;          // of a pend: work out what is needed and, with `explain`, what each answer would do
   bool ucum = false;          // units of what is computed as UCUM writes them; facts are shown as their file wrote them
   bool short_circuit = true;  // for tests: the decision must not depend on it
+  // Of a pend, with `explain` and `needs`: look for two ways in which the chart could turn out that are decided differently. It is a
+  // search of up to some milliseconds.
+  bool completions = false;
   std::uint64_t max_steps = default_max_steps;  // instructions, and items of lists looked at; 0: any
   const std::atomic<bool>* cancelled = nullptr;
 };
