@@ -15,20 +15,29 @@ namespace {
 // These bound the cost of a pend. Most ways are found within some dozens of runs; with ten times as many few more are.
 constexpr std::size_t most_runs = 800;
 constexpr std::size_t runs_of_shrinking = 150;
-constexpr std::uint64_t most_work = 8'000'000;
+constexpr std::uint64_t most_work = 4'000'000;
 constexpr std::uint64_t work_of_a_cell = 40;  // to write it and to read it again, in steps of the machine
 constexpr std::size_t rounds = 8;             // of filling in what earlier values ask for
 constexpr std::size_t most_added = 8;         // items of one list
 
 // How many of the first fields are days, which an item cannot lack.
-std::size_t days_of(const ListSlot& list) { return list.kind == ListKind::series ? 1 : list.kind == ListKind::periods ? 2 : 0; }
+std::size_t days_of(const ListSlot& list) {
+  return list.kind == ListKind::series ? 1 : list.kind == ListKind::periods ? 2 : 0;
+}
 
 struct Spent {};  // thrown within the search where its bound is reached
 
 }  // namespace
 
-Completions::Completions(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options, Meter& meter)
-    : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(meter), tables_(chunk.schema), likely_(chunk, as_of) {
+Completions::Completions(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options,
+                         Meter& meter)
+    : chunk_(chunk),
+      facts_(facts),
+      as_of_(as_of),
+      options_(options),
+      meter_(meter),
+      tables_(chunk.schema),
+      likely_(chunk, as_of) {
   working_.id = facts.id;
   working_.as_of = facts.as_of;
   working_.facts = facts.facts;
@@ -38,6 +47,7 @@ Completions::Completions(const Chunk& chunk, const FactSet& facts, Day as_of, co
 void Completions::find(Machine& machine, const Ruling& ruling, Decision& into) {
   bool spent = false;
   World start;
+  begin();
   try {
     if (!fill(start, machine, ruling, nullptr)) {
       into.no_completions = "no fact is asked for that could settle it";
@@ -45,7 +55,8 @@ void Completions::find(Machine& machine, const Ruling& ruling, Decision& into) {
     }
     settle(start);
     std::vector<Target> aims = targets(machine, start);
-    while (found_.size() < 2 && std::any_of(aims.begin(), aims.end(), [&](const Target& target) { return leads_on(target); })) {
+    while (found_.size() < 2 &&
+           std::any_of(aims.begin(), aims.end(), [&](const Target& target) { return leads_on(target); })) {
       for (Target& target : aims) {
         if (found_.size() < 2 && leads_on(target)) climb(target);
       }
@@ -58,33 +69,35 @@ void Completions::find(Machine& machine, const Ruling& ruling, Decision& into) {
     return;
   }
   for (auto& [world, outcome] : found_) {
-    runs_ = 0;  // shrinking has a bound of its own
-    work_ = 0;
+    begin();  // shrinking has a bound of its own
     world = shrunk(std::move(world), outcome);
-    runs_ = 0;
-    work_ = 0;
+    begin();
     const Tried tried = attempt(world);
-    Completion completion{{}, tried.ruling.outcome, phrase(chunk_, tried.ruling, false, false), reasons(chunk_, tried.ruling)};
+    Completion completion{
+        {}, tried.ruling.outcome, phrase(chunk_, tried.ruling, false, false), reasons(chunk_, tried.ruling)};
     for (const Edit& edit : world) {
-      completion.facts.push_back({edit.is_list ? chunk_.schema.lists[edit.slot].path : chunk_.schema.facts[edit.slot].path, json_of_edit(edit)});
+      completion.facts.push_back({path_of(edit), json_of_edit(edit)});
     }
     into.completions.push_back(std::move(completion));
   }
 }
 
-// ---- one trial ---------------------------------------------------------------------------------------------------------
+// ---- one trial ---------------------------------------------------------------------------------------------------
 
 // Reads what a world gives, and puts it in the place of what is on file.
 bool Completions::put(const World& world) {
   for (const auto& [is_list, slot] : put_) {
-    if (is_list) working_.lists[slot] = facts_.lists[slot];
-    else working_.facts[slot] = facts_.facts[slot];
+    if (is_list)
+      working_.lists[slot] = facts_.lists[slot];
+    else
+      working_.facts[slot] = facts_.facts[slot];
   }
   put_.clear();
   std::string text = "{";
   for (const Edit& edit : world) {
-    text += (text.size() == 1 ? "" : ",") + json_string(edit.is_list ? chunk_.schema.lists[edit.slot].path : chunk_.schema.facts[edit.slot].path) + ":" + json_of_edit(edit);
-    work_ += work_of_a_cell * (1 + (edit.is_list ? edit.rows.size() * chunk_.schema.lists[edit.slot].fields.size() : 0));
+    text += (text.size() == 1 ? "" : ",") + json_string(path_of(edit)) + ":" + json_of_edit(edit);
+    work_ +=
+        work_of_a_cell * (1 + (edit.is_list ? edit.rows.size() * chunk_.schema.lists[edit.slot].fields.size() : 0));
   }
   text += "}";
   JsonReader json(text);
@@ -113,7 +126,7 @@ bool Completions::put(const World& world) {
 }
 
 Completions::Tried Completions::attempt(const World& world) {
-  if (++runs_ > most_runs || work_ > most_work) throw Spent{};
+  if (++runs_ > most_runs || work_ + meter_.spent() - spent_before_ > most_work) throw Spent{};
   Tried tried;
   if (!put(world)) return tried;
   MachineOptions plain;
@@ -123,7 +136,6 @@ Completions::Tried Completions::attempt(const World& world) {
   machine.run();
   tried.ruling = rule(chunk_, machine);
   tried.is_decided = tried.ruling.outcome != Outcome::pend;
-  work_ += machine.steps();
   for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
     tried.degrees.push_back(degree_of_section(machine, chunk_.sections[i]));
     tried.is_closed.push_back(!may_be_met(machine.section(i)));
@@ -141,7 +153,6 @@ Completions::Tried Completions::settle(World& world) {
     trace.meter = &meter_;
     Machine machine(chunk_, working_, as_of_, trace);
     machine.run();
-    work_ += machine.steps();
     if (!fill(world, machine, rule(chunk_, machine), &tried.asked)) break;
     tried = attempt(world);
   }
@@ -155,7 +166,7 @@ void Completions::take(const World& world, const Tried& tried) {
   found_.emplace_back(world, outcome);
 }
 
-// ---- how near a section is to being met --------------------------------------------------------------------------------
+// ---- how near a section is to being met --------------------------------------------------------------------------
 
 double Completions::degree(const Machine& machine, std::uint32_t criterion) const {
   const Verdict verdict = machine.criterion(criterion);
@@ -201,7 +212,8 @@ double Completions::degree_of_section(const Machine& machine, const SectionInfo&
 
 double Completions::score(const Target& target, const Tried& tried) const {
   if (tried.degrees.empty()) return -100;  // it cannot be read
-  const bool aims_at_referral = target.section != nowhere && chunk_.sections[target.section].kind == terms::SectionKind::referral;
+  const bool aims_at_referral =
+      target.section != nowhere && chunk_.sections[target.section].kind == terms::SectionKind::referral;
   double in_the_way = 0;
   for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
     const bool comes_first = target.section == nowhere || chunk_.sections[i].kind == terms::SectionKind::exclusion ||
@@ -211,7 +223,7 @@ double Completions::score(const Target& target, const Tried& tried) const {
   return (target.section == nowhere ? 0 : 2 * tried.degrees[target.section]) - in_the_way;
 }
 
-// ---- the search --------------------------------------------------------------------------------------------------------
+// ---- the search --------------------------------------------------------------------------------------------------
 
 std::vector<Completions::Target> Completions::targets(Machine& machine, const World& world) const {
   std::vector<Target> all;
@@ -240,7 +252,10 @@ void Completions::climb(Target& target) {
   constexpr std::size_t steps = 20;
   for (std::size_t step = 0; step < steps && found_.size() < 2; ++step) {
     World world = target.world;
-    for (std::size_t changes = dice(4) == 0 ? 1 + dice(3) : 1; changes > 0; --changes) change(world[!target.asked.empty() && dice(4) != 0 ? target.asked[dice(target.asked.size())] : dice(world.size())]);
+    for (std::size_t changes = dice(4) == 0 ? 1 + dice(3) : 1; changes > 0; --changes) {
+      const bool is_asked = !target.asked.empty() && dice(4) != 0;
+      change(world[is_asked ? target.asked[dice(target.asked.size())] : dice(world.size())]);
+    }
     Tried tried = settle(world);
     const double reached = score(target, tried);
     if (reached < target.score) continue;
@@ -319,20 +334,25 @@ void Completions::change_rows(Edit& edit) {
 }
 
 Completions::Row Completions::new_row(const Edit& edit) {
-  const auto like = std::find_if(edit.rows.begin(), edit.rows.end(), [](const Row& row) { return row.on_file == as_is; });
+  const auto like =
+      std::find_if(edit.rows.begin(), edit.rows.end(), [](const Row& row) { return row.on_file == as_is; });
   Row row{as_is, false, std::vector<std::size_t>(chunk_.schema.lists[edit.slot].fields.size(), as_is)};
   if (like != edit.rows.end() && dice(2) == 0) row = *like;
   for (std::size_t field = 0; field < row.values.size(); ++field) {
     if (row.values[field] == as_is || dice(3) == 0) row.values[field] = one_of(values_of(edit, as_is, field));
   }
-  if (chunk_.schema.lists[edit.slot].kind == ListKind::periods) {  // no period ends before it begins: `"ongoing"` is behind each day, too
-    const auto ends_before = [&] { return values_of(edit, as_is, 1)[row.values[1]] < values_of(edit, as_is, 0)[row.values[0]]; };
-    for (int tries = 0; tries < 8 && ends_before(); ++tries) for (const std::size_t field : {0U, 1U}) row.values[field] = one_of(values_of(edit, as_is, field));
+  if (chunk_.schema.lists[edit.slot].kind != ListKind::periods) return row;
+  // No period ends before it begins. `"ongoing"` is behind each day, too.
+  const auto ends_before = [&] {
+    return values_of(edit, as_is, 1)[row.values[1]] < values_of(edit, as_is, 0)[row.values[0]];
+  };
+  for (int tries = 0; tries < 8 && ends_before(); ++tries) {
+    for (const std::size_t field : {0U, 1U}) row.values[field] = one_of(values_of(edit, as_is, field));
   }
   return row;
 }
 
-// ---- as little as does -------------------------------------------------------------------------------------------------
+// ---- as little as does -------------------------------------------------------------------------------------------
 
 bool Completions::still(const World& world, const std::string& outcome) {
   const Tried tried = attempt(world);
@@ -365,8 +385,10 @@ Completions::World Completions::shrunk(World world, const std::string& outcome) 
         });
         if (row >= world[i].rows.size()) continue;
         const std::size_t days = days_of(chunk_.schema.lists[world[i].slot]);
-        for (std::size_t field = days; field < world[i].rows[row].values.size() && !chunk_.schema.lists[world[i].slot].single_value; ++field) {
-          if (row < world[i].rows.size() && world[i].rows[row].values[field] != as_is) try_without(i, [&](Edit& edit) { edit.rows[row].values[field] = as_is; });
+        for (std::size_t field = days;
+             field < world[i].rows[row].values.size() && !chunk_.schema.lists[world[i].slot].single_value; ++field) {
+          if (row < world[i].rows.size() && world[i].rows[row].values[field] != as_is)
+            try_without(i, [&](Edit& edit) { edit.rows[row].values[field] = as_is; });
         }
       }
     }
@@ -376,20 +398,25 @@ Completions::World Completions::shrunk(World world, const std::string& outcome) 
 }
 
 // The first are the likeliest.
-std::size_t Completions::one_of(const std::vector<std::string>& values) { return std::min(dice(values.size()), dice(values.size())); }
+std::size_t Completions::one_of(const std::vector<std::string>& values) {
+  return std::min(dice(values.size()), dice(values.size()));
+}
 
-// ---- values and sources ------------------------------------------------------------------------------------------------
+// ---- values and sources ------------------------------------------------------------------------------------------
 
 const std::vector<std::string>& Completions::values_of(const Edit& edit, std::size_t item, std::size_t field) {
   const auto [place, fresh] = values_.try_emplace({edit.is_list, edit.slot, item, field});
   std::vector<std::string>& values = place->second;
   if (!fresh) return values;
   const auto likely = [&](const FactCell* on_file) {
-    return edit.is_list ? likely_.of_field(edit.slot, static_cast<std::uint32_t>(field), on_file) : likely_.of_fact(edit.slot, on_file);
+    return edit.is_list ? likely_.of_field(edit.slot, static_cast<std::uint32_t>(field), on_file)
+                        : likely_.of_fact(edit.slot, on_file);
   };
   const ListSlot* list = edit.is_list ? &chunk_.schema.lists[edit.slot] : nullptr;
   const FactType& type = list == nullptr ? chunk_.schema.facts[edit.slot].type : list->fields[field].type;
-  const FactCell* on_file = list == nullptr ? &facts_.facts[edit.slot] : item == as_is ? nullptr : &facts_.lists[edit.slot].cells[item * list->fields.size() + field];
+  const FactCell* on_file = list == nullptr ? &facts_.facts[edit.slot]
+                            : item == as_is ? nullptr
+                                            : &facts_.lists[edit.slot].cells[item * list->fields.size() + field];
   if (on_file != nullptr && on_file->state == FactState::supplied) {
     values.push_back(json_of(*on_file, chunk_.schema, type));
     const std::vector<std::string> kept = likely(on_file);
@@ -403,7 +430,8 @@ const std::vector<std::string>& Completions::values_of(const Edit& edit, std::si
     for (std::size_t other = 0; other < items.items && values.size() < most; ++other) {
       const FactCell& cell = items.cells[other * list->fields.size() + field];
       const auto* date = std::get_if<Date>(&cell.value);
-      if (cell.state != FactState::supplied || range_of(cell.value) != nullptr || (date != nullptr && !date->exact())) continue;
+      if (cell.state != FactState::supplied || range_of(cell.value) != nullptr || (date != nullptr && !date->exact()))
+        continue;
       const std::string text = json_of(cell, chunk_.schema, type);
       if (std::find(values.begin(), values.end(), text) == values.end()) values.push_back(text);
     }
@@ -422,8 +450,13 @@ bool Completions::is_free(const Edit& edit, std::size_t item, std::size_t field)
   const std::string source = cell.provenance == 0 ? "" : facts_.provenances[cell.provenance - 1].source;
   if (!sources.empty() && std::find(sources.begin(), sources.end(), source) == sources.end()) return true;
   if (const auto* date = std::get_if<Date>(&cell.value)) return !date->exact() || *date == ongoing;
-  if (const auto* code = std::get_if<CodeValue>(&cell.value)) return code->data->system != list.fields[field].type.system;
+  if (const auto* code = std::get_if<CodeValue>(&cell.value))
+    return code->data->system != list.fields[field].type.system;
   return range_of(cell.value) != nullptr;
+}
+
+const std::string& Completions::path_of(const Edit& edit) const {
+  return edit.is_list ? chunk_.schema.lists[edit.slot].path : chunk_.schema.facts[edit.slot].path;
 }
 
 const std::vector<std::string>& Completions::sources_of(const Edit& edit) {
@@ -432,7 +465,7 @@ const std::vector<std::string>& Completions::sources_of(const Edit& edit) {
   return place->second;
 }
 
-// ---- as a fact file gives it -------------------------------------------------------------------------------------------
+// ---- as a fact file gives it -------------------------------------------------------------------------------------
 
 std::string Completions::json_of_edit(const Edit& edit) {
   Provenance from;
@@ -440,7 +473,9 @@ std::string Completions::json_of_edit(const Edit& edit) {
   if (!edit.is_list) {
     const FactSlot& slot = chunk_.schema.facts[edit.slot];
     const std::vector<std::string>& values = values_of(edit, as_is, 0);
-    return sourced(edit.value < values.size() ? values[edit.value] : json_of(facts_.facts[edit.slot], chunk_.schema, slot.type), from);
+    return sourced(
+        edit.value < values.size() ? values[edit.value] : json_of(facts_.facts[edit.slot], chunk_.schema, slot.type),
+        from);
   }
   JsonWriter json;
   json.begin_object("");

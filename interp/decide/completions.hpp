@@ -1,8 +1,9 @@
 // Two ways in which the chart of a pended member could turn out that are decided differently.
 //
-// They are found by trying: the facts that the pend asks for are filled in, decided, and changed, now towards a section that is met,
-// now away from all. Every trial is written as a fact file gives it, read by the reader of fact files, and decided anew, so
-// what is shown decides so when a host gives it. The search is the same each time: its dice start from one number.
+// They are found by trying: the facts that the pend asks for are filled in, decided, and changed, now towards a section
+// that is met, now away from all. Every trial is written as a fact file gives it, read by the reader of fact files, and
+// decided anew, so what is shown decides so when a host gives it. The search is the same each time: its dice start from
+// one number.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@
 
 namespace crit {
 
-constexpr const char* completions_out_of_reach = "two ways that are decided differently were not found within the bound of work";
+constexpr const char* completions_out_of_reach =
+    "two ways that are decided differently were not found within the bound of work";
 
 class Completions {
  public:
@@ -46,13 +48,13 @@ class Completions {
     std::uint32_t slot = 0;
     std::size_t value = as_is;  // of a fact
     std::size_t source = 0;
-    std::vector<Row> rows;      // of a list, which is then said to be complete
+    std::vector<Row> rows;  // of a list, which is then said to be complete
   };
   using World = std::vector<Edit>;
   struct Tried {
     Ruling ruling;
-    std::vector<double> degrees;    // of each section: how near it is to being met
-    std::vector<bool> is_closed;    // of each section: it surely is not
+    std::vector<double> degrees;     // of each section: how near it is to being met
+    std::vector<bool> is_closed;     // of each section: it surely is not
     std::vector<std::size_t> asked;  // pend: edits that are there, and do not settle it
     bool is_decided = false;
   };
@@ -63,6 +65,11 @@ class Completions {
     double score = 0;
   };
 
+  void begin() {
+    runs_ = 0;
+    work_ = 0;
+    spent_before_ = meter_.spent();
+  }
   Tried attempt(const World& world);
   Tried settle(World& world);
   bool fill(World& world, Machine& machine, const Ruling& ruling, std::vector<std::size_t>* asked);
@@ -84,6 +91,7 @@ class Completions {
   const std::vector<std::string>& values_of(const Edit& edit, std::size_t item, std::size_t field);
   bool is_free(const Edit& edit, std::size_t item, std::size_t field);
   const std::vector<std::string>& sources_of(const Edit& edit);
+  const std::string& path_of(const Edit& edit) const;
   std::string json_of_edit(const Edit& edit);
   std::string json_of_row(const Edit& edit, const Row& row);
   bool put(const World& world);
@@ -103,9 +111,11 @@ class Completions {
   std::map<std::tuple<bool, std::uint32_t, std::size_t, std::size_t>, std::vector<std::string>> values_;
   std::map<std::pair<bool, std::uint32_t>, std::vector<std::string>> sources_;
   std::minstd_rand dice_;
-  std::uint64_t work_ = 0;  // in steps
+  // Against the bound of work; what the meter had counted before.
   std::size_t runs_ = 0;
-  Outcome outcome_found_ = Outcome::pend;  // the first
+  std::uint64_t work_ = 0;
+  std::uint64_t spent_before_ = 0;
+  Outcome outcome_found_ = Outcome::pend;             // the first
   std::vector<std::pair<World, std::string>> found_;  // at most two, with what makes their decisions differ
 };
 

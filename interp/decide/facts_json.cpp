@@ -15,7 +15,8 @@ std::string json_of(const FactCell& cell, const Schema& schema, const FactType& 
   }
   if (const auto* truth = std::get_if<Truth>(&cell.value)) return *truth == Truth::yes ? "true" : "false";
   if (const auto* text = std::get_if<TextValue>(&cell.value)) return json_string(text->data->written);
-  if (const auto* alternative = std::get_if<Alternative>(&cell.value)) return json_string(schema.enumerations[type.enumeration].alternatives[alternative->index]);
+  if (const auto* alternative = std::get_if<Alternative>(&cell.value))
+    return json_string(schema.enumerations[type.enumeration].alternatives[alternative->index]);
   if (const auto* code = std::get_if<CodeValue>(&cell.value)) {
     if (code->data->system == type.system) return json_string(code->data->written);
     return "{\"system\":" + json_string(code->data->system) + ",\"code\":" + json_string(code->data->written) + "}";
@@ -29,7 +30,8 @@ std::string sourced(const std::string& value, const Provenance& from) {
   JsonWriter json;
   json.begin_object("");
   json.raw("value", value);
-  for (const auto& [name, text] : {std::pair{"source", &from.source}, std::pair{"document", &from.document}, std::pair{"page", &from.page}, std::pair{"date", &from.date}}) {
+  for (const auto& [name, text] : {std::pair{"source", &from.source}, std::pair{"document", &from.document},
+                                   std::pair{"page", &from.page}, std::pair{"date", &from.date}}) {
     if (!text->empty()) json.string(name, *text);
   }
   json.end_object();

@@ -33,7 +33,8 @@ std::vector<Kind> those(const std::vector<Value>& values) {
 bool stands_for(const FactCell* on_file, const std::string& system, const std::string& code) {
   const auto* general = on_file == nullptr ? nullptr : std::get_if<CodeValue>(&on_file->value);
   if (general == nullptr || general->data->system != system) return true;
-  return code.size() > general->data->compared.size() && code.compare(0, general->data->compared.size(), general->data->compared) == 0;
+  return code.size() > general->data->compared.size() &&
+         code.compare(0, general->data->compared.size(), general->data->compared) == 0;
 }
 
 // A code that no policy is likely to list.
@@ -47,25 +48,29 @@ std::string other_code(const std::string& system) {
 }  // namespace
 
 LikelyValues::LikelyValues(const Chunk& chunk, Day as_of) : chunk_(chunk), as_of_(as_of) {
-  std::map<std::uint32_t, std::vector<Place>> looked_at;      // by define
-  std::map<std::uint32_t, std::vector<std::uint32_t>> used;   // by define: defines that it uses
+  std::map<std::uint32_t, std::vector<Place>> looked_at;     // by define
+  std::map<std::uint32_t, std::vector<std::uint32_t>> used;  // by define: defines that it uses
   std::vector<Compared> defines(chunk.defines.size());
   std::vector<std::uint32_t> owner(chunk.code.size(), nowhere);  // the define that an instruction is of
   for (std::uint32_t i = 0; i < chunk.defines.size(); ++i) {
-    for (std::uint32_t at = chunk.defines[i].begin; at < std::min<std::size_t>(chunk.defines[i].end, owner.size()); ++at) owner[at] = i;
+    for (std::uint32_t at = chunk.defines[i].begin; at < std::min<std::size_t>(chunk.defines[i].end, owner.size());
+         ++at)
+      owner[at] = i;
   }
-  std::vector<std::uint32_t> lists;    // that are open here
+  std::vector<std::uint32_t> lists;                 // that are open here
   std::vector<std::vector<Place>> fields_of_lists;  // that are looked at for the items of each
-  std::vector<SourceMask> documented;  // as it is asked here
+  std::vector<SourceMask> documented;               // as it is asked here
   const auto look = [&](std::size_t at, Place place) {
     gather(at, near_[place]);
     if (owner[at] != nowhere) looked_at[owner[at]].push_back(place);
     for (std::vector<Place>& fields : fields_of_lists) fields.push_back(place);
-    if (!documented.empty()) masks_[{place.first, place.first == nowhere ? place.second : 0}].push_back(documented.back());
+    if (!documented.empty())
+      masks_[{place.first, place.first == nowhere ? place.second : 0}].push_back(documented.back());
   };
   for (std::size_t at = 0; at < chunk.code.size(); ++at) {
     const Instruction& here = chunk.code[at];
-    if (here.op == Op::DocumentedBy) documented.push_back(chunk.documentation[here.a] & (documented.empty() ? any_source : documented.back()));
+    if (here.op == Op::DocumentedBy)
+      documented.push_back(chunk.documentation[here.a] & (documented.empty() ? any_source : documented.back()));
     if (here.op == Op::DocumentedEnd && !documented.empty()) documented.pop_back();
     if (here.op == Op::ListOpen) {
       lists.push_back(here.a);
@@ -77,7 +82,8 @@ LikelyValues::LikelyValues(const Chunk& chunk, Day as_of) : chunk_(chunk), as_of
       look(at, {here.a, 0});
       add_once(near_[{here.a, 0}].code_sets, here.b);
     }
-    if ((here.op == Op::ItemField || here.op == Op::PairField) && here.a < lists.size()) look(at, {lists[lists.size() - 1 - here.a], here.b});
+    if ((here.op == Op::ItemField || here.op == Op::PairField) && here.a < lists.size())
+      look(at, {lists[lists.size() - 1 - here.a], here.b});
     if (here.op == Op::Define) gather(at, defines[here.a]);
     if (here.op == Op::Define && owner[at] != nowhere) used[owner[at]].push_back(here.a);
     const bool closes = here.op == Op::ListTruth || here.op == Op::ListRun || here.op == Op::ListValue;
@@ -105,7 +111,8 @@ LikelyValues::LikelyValues(const Chunk& chunk, Day as_of) : chunk_(chunk), as_of
   for (std::size_t at = 0; at < chunk.code.size(); ++at) {
     if (const std::optional<Value> value = constant_at(at)) all_.values.push_back(*value);
   }
-  for (const ValueList& list : chunk.value_lists) all_.values.insert(all_.values.end(), list.values.begin(), list.values.end());
+  for (const ValueList& list : chunk.value_lists)
+    all_.values.insert(all_.values.end(), list.values.begin(), list.values.end());
   for (const LookupTable& table : chunk.tables) take_table(table, all_);
   for (std::uint32_t i = 0; i < chunk.code_sets.size(); ++i) all_.code_sets.push_back(i);
 }
@@ -136,14 +143,17 @@ void LikelyValues::gather(std::size_t at, Compared& into) const {
   }
   // Further on in the criterion, what is compared with what is made of the fact: `first_known(height.sd, …) <= -3`.
   constexpr std::size_t farther = 80;
-  for (std::size_t i = at + close; i + 1 < std::min(at + farther, code.size()) && code[i].op != Op::Criterion && code[i].op != Op::Return; ++i) {
-    const bool is_compared = code[i + 1].op == Op::CompareNumber || code[i + 1].op == Op::CompareDate || code[i + 1].op == Op::CompareSpan;
+  for (std::size_t i = at + close;
+       i + 1 < std::min(at + farther, code.size()) && code[i].op != Op::Criterion && code[i].op != Op::Return; ++i) {
+    const bool is_compared =
+        code[i + 1].op == Op::CompareNumber || code[i + 1].op == Op::CompareDate || code[i + 1].op == Op::CompareSpan;
     if (is_compared && code[i].op == Op::Constant) into.values.push_back(*constant_at(i));
   }
 }
 
 void LikelyValues::take_table(const LookupTable& table, Compared& into) const {
-  for (const TableColumn& key : table.keys) into.values.insert(into.values.end(), key.samples.begin(), key.samples.end());
+  for (const TableColumn& key : table.keys)
+    into.values.insert(into.values.end(), key.samples.begin(), key.samples.end());
   for (const LookupRow& row : table.rows()) {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       if (table.keys[i].kind == ColumnKind::code && !row.cells[i].any) add_once(into.code_sets, row.cells[i].code_set);
@@ -163,7 +173,8 @@ std::vector<std::string> LikelyValues::sources(bool is_list, std::uint32_t slot)
     if (asked != masks_.end()) count += 1000 * std::count_if(asked->second.begin(), asked->second.end(), takes);
     counted.emplace_back(count, chunk_.schema.kinds[kind]);
   }
-  std::stable_sort(counted.begin(), counted.end(), [](const auto& left, const auto& right) { return left.first > right.first; });
+  std::stable_sort(counted.begin(), counted.end(),
+                   [](const auto& left, const auto& right) { return left.first > right.first; });
   std::vector<std::string> sources;
   for (auto& [count, kind] : counted) sources.push_back(std::move(kind));
   return sources;
@@ -173,7 +184,8 @@ std::vector<std::string> LikelyValues::of_fact(std::uint32_t slot, const FactCel
   return of({nowhere, slot}, chunk_.schema.facts[slot].type, on_file);
 }
 
-std::vector<std::string> LikelyValues::of_field(std::uint32_t list, std::uint32_t field, const FactCell* on_file) const {
+std::vector<std::string> LikelyValues::of_field(std::uint32_t list, std::uint32_t field,
+                                                const FactCell* on_file) const {
   return of({list, field}, chunk_.schema.lists[list].fields[field].type, on_file);
 }
 
@@ -200,7 +212,8 @@ std::vector<std::string> LikelyValues::of(Place place, const FactType& type, con
   return values;
 }
 
-std::vector<std::string> LikelyValues::numbers(const Compared& near, const FactType& type, const FactCell* on_file) const {
+std::vector<std::string> LikelyValues::numbers(const Compared& near, const FactType& type,
+                                               const FactCell* on_file) const {
   const Interval* within = on_file == nullptr ? nullptr : range_of(on_file->value);
   std::vector<std::string> values;
   const auto take = [&](const std::optional<Number>& number) {
@@ -233,7 +246,9 @@ std::vector<std::string> LikelyValues::numbers(const Compared& near, const FactT
 std::vector<std::string> LikelyValues::dates(const Compared& near, const FactCell* on_file) const {
   const auto* on = on_file == nullptr ? nullptr : std::get_if<Date>(&on_file->value);
   // What goes on ends some day to come.
-  const Date within = on == nullptr || (on->exact() && *on != ongoing) ? Date{first_day, last_day} : *on == ongoing ? Date{as_of_, last_day} : *on;
+  const Date within = on == nullptr || (on->exact() && *on != ongoing) ? Date{first_day, last_day}
+                      : *on == ongoing                                 ? Date{as_of_, last_day}
+                                                                       : *on;
   std::vector<std::string> values;
   const auto take = [&](std::optional<Day> day, std::initializer_list<int> by = {0}) {
     for (const int days : by) {
@@ -252,13 +267,16 @@ std::vector<std::string> LikelyValues::dates(const Compared& near, const FactCel
       take(date.first, {0, -1});
       take(date.last, {0, 1});
     }
-    for (const Duration& duration : those<Duration>(compared.values)) take(subtract(as_of_, duration, chunk_.leap), {0, -1, 1});
+    for (const Duration& duration : those<Duration>(compared.values))
+      take(subtract(as_of_, duration, chunk_.leap), {0, -1, 1});
     for (const NumberValue& number : those<NumberValue>(compared.values)) {  // of days, of completed years, of a month
       const std::optional<std::int64_t> whole = number.number.as_int64();
       if (!whole || *whole < 0 || *whole > 40'000) continue;
       take(static_cast<Day>(as_of_ - *whole), {0, -1, 1});
-      if (*whole <= 120) take(subtract(as_of_, Duration{static_cast<std::int32_t>(12 * *whole), 0}, chunk_.leap), {0, 1});
-      if (*whole >= 1 && *whole <= 12) take(day_from_civil(civil_from_day(as_of_).year - 1, static_cast<int>(*whole), 15));
+      if (*whole <= 120)
+        take(subtract(as_of_, Duration{static_cast<std::int32_t>(12 * *whole), 0}, chunk_.leap), {0, 1});
+      if (*whole >= 1 && *whole <= 12)
+        take(day_from_civil(civil_from_day(as_of_).year - 1, static_cast<int>(*whole), 15));
     }
   };
   take(as_of_, {-1});
@@ -275,10 +293,13 @@ std::vector<std::string> LikelyValues::durations(const std::vector<Value>& limit
   for (const Duration& duration : those<Duration>(limits)) {
     add_once(values, json_string(to_string(duration)));
     add_once(values, json_string(to_string(Duration{duration.months, duration.days + 1})));
-    if (duration.days > 0) add_once(values, json_string(to_string(Duration{duration.months, duration.days - 1})));
-    else if (duration.months > 0) add_once(values, json_string(to_string(Duration{duration.months - 1, 27})));
+    if (duration.days > 0)
+      add_once(values, json_string(to_string(Duration{duration.months, duration.days - 1})));
+    else if (duration.months > 0)
+      add_once(values, json_string(to_string(Duration{duration.months - 1, 27})));
   }
-  for (const Duration& duration : {Duration{0, 1}, Duration{1, 0}, Duration{1200, 0}}) add_once(values, json_string(to_string(duration)));
+  for (const Duration& duration : {Duration{0, 1}, Duration{1, 0}, Duration{1200, 0}})
+    add_once(values, json_string(to_string(duration)));
   return values;
 }
 
@@ -289,7 +310,8 @@ std::vector<std::string> LikelyValues::texts(const std::vector<Value>& limits) c
   return values;
 }
 
-std::vector<std::string> LikelyValues::codes(const Compared& near, const FactType& type, const FactCell* on_file) const {
+std::vector<std::string> LikelyValues::codes(const Compared& near, const FactType& type,
+                                             const FactCell* on_file) const {
   std::vector<std::string> values;
   const auto take = [&](std::string code) {
     for (std::size_t longer = 0; longer < 4; ++longer, code += '0') {  // `E1*` is no code: E10 is

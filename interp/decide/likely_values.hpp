@@ -1,5 +1,5 @@
-// Values that a fact, or a field of a list, is worth trying with, as a fact file would give them: from what the policy compares
-// it with, and from what stands elsewhere in the policy.
+// Values that a fact, or a field of a list, is worth trying with, as a fact file would give them: from what the policy
+// compares it with, and from what stands elsewhere in the policy.
 //
 // A guess, and no more: it decides nothing. limits.hpp has those values that stand for all there are.
 #pragma once
@@ -20,11 +20,12 @@ class LikelyValues {
  public:
   LikelyValues(const Chunk& chunk, Day as_of);  // goes through the code once; the chunk must outlive it
 
-  // As JSON: `true`, `"40 kg"`, `"2022-05-01"`. What is on file for it, where there is something, is kept to as far as it goes: a
-  // partial date is made a day of it, `<25` a number below 25, a code one of those that it stands for.
+  // As JSON: `true`, `"40 kg"`, `"2022-05-01"`. What is on file for it, where there is something, is kept to as far as
+  // it goes: a partial date is made a day of it, `<25` a number below 25, a code one of those that it stands for.
   std::vector<std::string> of_fact(std::uint32_t slot, const FactCell* on_file) const;
   std::vector<std::string> of_field(std::uint32_t list, std::uint32_t field, const FactCell* on_file) const;
-  // Sources that will do, where the policy asks for some: those first that most of what it asks of this fact or list takes.
+  // Sources that will do, where the policy asks for some: those first that most of what it asks of this fact or list
+  // takes.
   std::vector<std::string> sources(bool is_list, std::uint32_t slot) const;
 
  private:
@@ -49,7 +50,7 @@ class LikelyValues {
   const Day as_of_;
   std::map<Place, Compared> near_;
   std::map<Place, std::vector<SourceMask>> masks_;  // of a list, its field 0
-  Compared all_;  // of the whole policy
+  Compared all_;                                    // of the whole policy
 };
 
 }  // namespace crit

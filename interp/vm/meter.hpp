@@ -22,6 +22,8 @@ class Meter {
     if (most_ != 0 && spent_ > most_) throw Stop{false};
   }
 
+  std::uint64_t spent() const { return spent_; }
+
  private:
   const std::uint64_t most_;  // 0: any
   const std::atomic<bool>* cancelled_;
