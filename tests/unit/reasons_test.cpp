@@ -44,15 +44,46 @@ struct Case {
   Member member;
 };
 
-void add(std::vector<Case>& cases, const fs::path& policy, const fs::path& facts, const std::string& as_of) {
-  const Result<Program> program = Engine().compile({policy.string(), read(policy)}, loader());
+void add(std::vector<Case>& cases, const SourceText& policy, const SourceText& facts, const std::string& as_of) {
+  const Result<Program> program = Engine().compile(policy, loader());
   if (!program) return;
   ReadOptions options;
   options.as_of = as_of;
-  options.format = format_of(facts.string());
-  for (const Member& member : program->read_members({facts.string(), read(facts)}, options)) {
-    if (member.valid()) cases.push_back({facts.string() + " " + member.id(), *program, member});
+  options.format = format_of(facts.name);
+  for (const Member& member : program->read_members(facts, options)) {
+    if (member.valid()) cases.push_back({facts.name + " " + member.id(), *program, member});
   }
+}
+
+SourceText text_of(const fs::path& file) { return {file.string(), read(file)}; }
+
+// Lists longer than any file here has them: what is asked of them is too much.
+void add_long_lists(std::vector<Case>& cases) {
+  const SourceText policy{"long.crit", R"(policy "T" { effective from 2000-01-01 to 2099-12-31 }
+facts { visit : list { value : number }; weight : series { value : kg }; drug : periods { name : text } }
+indication I {
+  any_of {
+    1: some v of visit has (some w of visit has w.value > v.value + 9000)
+    2: some pair (a, z) of weight has z.value > a.value + 9000 kg
+    3: some joined drug lasting >= 10 years
+  }
+  approve
+}
+)"};
+  std::string visits;
+  std::string weights;
+  std::string drugs;
+  const auto add_item = [](std::string& list, const std::string& item) { list += (list.empty() ? "" : ",") + item; };
+  for (int i = 0; i < 2'100; ++i) {
+    add_item(visits, R"({"value":)" + std::to_string(i) + "}");
+    const std::string month = std::to_string(2000 + i / 108) + "-0" + std::to_string(1 + i % 9);
+    if (i < 1'200)
+      add_item(weights, R"({"date":")" + month + "-" + std::to_string(10 + i / 9 % 12) + R"(","value":"40 kg"})");
+    add_item(drugs, R"({"start":")" + month + R"(","end":")" + month + R"(","name":"x"})");
+  }
+  const std::string facts =
+      R"({"id":"long","visit":[)" + visits + R"(],"weight":[)" + weights + R"(],"drug":[)" + drugs + "]}";
+  add(cases, policy, {"long.json", facts}, "2024-07-20");
 }
 
 // Every example, and every spec that is decided.
@@ -64,16 +95,17 @@ const std::vector<Case>& cases() {
       const fs::path policy = folder.path() / (folder.path().filename().string() + ".crit");
       if (!fs::exists(policy) || !fs::exists(folder.path() / "cases")) continue;
       for (const auto& file : fs::directory_iterator(folder.path() / "cases")) {
-        if (file.path().extension() == ".json") add(found, policy, file.path(), "");
+        if (file.path().extension() == ".json") add(found, text_of(policy), text_of(file.path()), "");
       }
     }
     for (const auto& file : fs::recursive_directory_iterator(root / "tests/spec")) {
       if (file.path().extension() != ".crit") continue;
       const std::string text = read(file.path());
-      std::string facts = flag(text, "--facts");
+      const std::string facts = flag(text, "--facts");
       if (facts.empty()) continue;
-      add(found, file.path(), file.path().parent_path() / facts, flag(text, "--as-of"));
+      add(found, text_of(file.path()), text_of(file.path().parent_path() / facts), flag(text, "--as-of"));
     }
+    add_long_lists(found);
     return found;
   }();
   return all;
