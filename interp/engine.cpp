@@ -18,6 +18,7 @@
 #include "disassemble.hpp"
 #include "libraries.hpp"
 #include "lower.hpp"
+#include "make_plan.hpp"
 #include "near.hpp"
 #include "parse.hpp"
 #include "program.hpp"
@@ -378,7 +379,7 @@ class Compilation {
     effective_.push_back(checked.effective_span);
     meter_.spend(0);
     if (!errors) {
-      version.chunk = lower(std::move(checked));
+      version.chunk = lower(make_plan(std::move(checked)));
       if (const std::vector<std::string> faults = verify(version.chunk); !faults.empty()) {
         // A fault here is a mistake of ours, not of the policy; it must not run.
         diagnostics.add(Mistake::not_verified, Span{}, "crit made bytecode for this policy that does not verify: " + faults.front(),
@@ -547,9 +548,14 @@ Engine::Dump Engine::dump(const SourceText& policy, DumpKind kind, const FileLoa
   if (kind == DumpKind::ast) result.text = print(file);
   checked::Policy checked = check(sources, file, diagnostics, standard_module_of);
   if (kind == DumpKind::checked) result.text = print(checked);
-  if (kind == DumpKind::bytecode && !diagnostics.has_errors()) {
-    Chunk chunk = lower(std::move(checked));
-    if (verify(chunk).empty()) result.text = disassemble(chunk);
+  if ((kind == DumpKind::plan || kind == DumpKind::bytecode) && !diagnostics.has_errors()) {
+    plan::Plan plan = make_plan(std::move(checked));
+    if (kind == DumpKind::plan) {
+      result.text = print(plan, sources);
+    } else {
+      Chunk chunk = lower(std::move(plan));
+      if (verify(chunk).empty()) result.text = disassemble(chunk);
+    }
   }
   result.diagnostics = diagnostics.take_sorted(sources);
   return result;

@@ -16,6 +16,7 @@ struct Phase {
 constexpr Phase phases[] = {{"--tree", DumpKind::tree},
                             {"--ast", DumpKind::ast},
                             {"--checked", DumpKind::checked},
+                            {"--plan", DumpKind::plan},
                             {"--bytecode", DumpKind::bytecode}};
 
 int run_dump(const Arguments& arguments, Console& console) {
@@ -26,7 +27,7 @@ int run_dump(const Arguments& arguments, Console& console) {
     chosen = &phase;
   }
   if (chosen == nullptr) {
-    return refuse("dump", {"no phase is given", {"one of: --tree, --ast, --checked, --bytecode"}}, console);
+    return refuse("dump", {"no phase is given", {"one of: --tree, --ast, --checked, --plan, --bytecode"}}, console);
   }
   if (arguments.operands.size() != 1) {
     return refuse("dump", {arguments.operands.empty() ? "no policy is given" : "more than one policy is given", {}},
@@ -57,6 +58,7 @@ std::vector<Flag> dump_flags() {
   std::vector<Flag> flags{{"--tree", "", "the syntax tree, as parsed", false},
                           {"--ast", "", "the abstract tree, as built", false},
                           {"--checked", "", "the abstract tree with names and types", false},
+                          {"--plan", "", "what is asked, each part once, by numbers", false},
                           {"--bytecode", "", "the listing that the machine runs, criterion by criterion", false}};
   for (const Flag& flag : policy_flags()) flags.push_back(flag);
   return flags;

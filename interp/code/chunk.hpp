@@ -12,10 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "code.hpp"
 #include "crit/diagnostic.hpp"
-#include "lookup_table.hpp"
-#include "schema.hpp"
+#include "policy_model.hpp"
 #include "terms.hpp"
 #include "truth.hpp"
 #include "value.hpp"
@@ -68,7 +66,7 @@ struct ValueList {
 constexpr std::uint32_t nowhere = 0xFFFFFFFFU;
 
 struct Piece {  // a define or an entry
-  std::string name;
+  std::string name;  // empty: a part of the policy that is worked out once for several places
   std::uint32_t begin = 0;
   std::uint32_t end = 0;  // past its Return
   Unit unit;              // of the value, when it is a number
@@ -143,17 +141,8 @@ struct AmendmentInfo {
 // The block of a criterion whose text amendments change; its children are the texts.
 constexpr const char* amended_block = "amended";
 
-struct Chunk {
-  std::string name, title, payer, version, source, otherwise_category;
-  std::optional<Day> effective_from, effective_to;
-  bool unconfirmed = false;          // of this version there is no confirmed text: it decides `undetermined` …
-  std::string unconfirmed_why;       // … because
-  std::vector<ActionInfo> actions;   // what is to be done about it
-  LeapRule leap = LeapRule::february_28;  // where going forward by years from a 29 February lands in a common year
-  Schema schema;
-  std::vector<CodeSet> code_sets;
-  std::vector<std::string> code_set_names;
-  std::vector<LookupTable> tables;
+struct Chunk : PolicyModel {
+  std::vector<ActionInfo> actions;
   std::deque<TextData> texts;  // of constants; stable addresses
   std::vector<Value> constants;
   std::vector<Conversion> conversions;

@@ -12,14 +12,7 @@ namespace {
 using terms::Selector;
 using terms::WindowKind;
 
-constexpr const char* comparisons[] = {"is", "is not", "<", "<=", ">", ">="};
-constexpr const char* selectors[] = {"some", "no", "every", "at_least", "at_most", "exactly", "latest", "earliest", "previous",
-                                     "highest", "lowest", "average", "sum", "count", "count distinct", "change", "rate", "largest gap",
-                                     "days covered"};
-constexpr const char* windows[] = {"within", "within after", "within before", "within around", "before", "after", "since", "in month of",
-                                   "in year of", "overlapping", "covering", "active within", "started within", "ended within", "lasting", "apart"};
 constexpr const char* parts[] = {"first_of_month", "last_of_month", "first_of_next_month", "month_of", "quarter_of", "year_of"};
-constexpr const char* sections[] = {"indication", "exclusion", "referral"};
 
 class Listing {
  public:
@@ -31,7 +24,7 @@ class Listing {
     slots();
     for (std::size_t i = 0; i < chunk_.tables.size(); ++i) table(i);
     for (std::size_t i = 0; i < chunk_.defines.size(); ++i) {
-      head(fmt::format("define {}  {}", i, chunk_.defines[i].name));
+      head(chunk_.defines[i].name.empty() ? fmt::format("part {}", i) : fmt::format("define {}  {}", i, chunk_.defines[i].name));
       listing(chunk_.defines[i].begin, chunk_.defines[i].end);
     }
     for (std::size_t i = 0; i < chunk_.entries.size(); ++i) {
@@ -136,7 +129,7 @@ class Listing {
       case Operands::constant: return value(chunk_.constants[a]);
       case Operands::fact: return chunk_.schema.facts[a].path;
       case Operands::item: return fmt::format("field {} of loop {}", b, a);
-      case Operands::define: return chunk_.defines[a].name;
+      case Operands::define: return chunk_.defines[a].name.empty() ? fmt::format("part {}", a) : chunk_.defines[a].name;
       case Operands::count:
         return instruction.op == Op::AtLeast || instruction.op == Op::AtMost || instruction.op == Op::Exactly ? fmt::format("{} of {}", b, a) : fmt::format("{}", a);
       case Operands::jump: return fmt::format("to {}", a);
@@ -148,7 +141,7 @@ class Listing {
         const Conversion& conversion = chunk_.conversions[a];
         return fmt::format("* {}{}", conversion.factor.to_exact_string(), conversion.offset.is_zero() ? "" : " + " + conversion.offset.to_exact_string());
       }
-      case Operands::comparison: return comparisons[a];
+      case Operands::comparison: return std::string(terms::word(static_cast<Comparison>(a)));
       case Operands::values: {
         std::string text;
         for (const Value& element : chunk_.value_lists[a].values) text += (text.empty() ? "" : ", ") + value(element);
@@ -160,8 +153,7 @@ class Listing {
       case Operands::window: {
         const WindowSpec& window = chunk_.windows[a];
         const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;
-        return std::string(windows[static_cast<std::size_t>(window.kind)]) + (compares ? std::string(" ") + comparisons[static_cast<std::size_t>(window.op)] : "") +
-               (window.clips ? ", its days" : "");
+        return fmt::format("{}{}{}{}", terms::word(window.kind), compares ? " " : "", compares ? terms::word(window.op) : "", window.clips ? ", its days" : "");
       }
       case Operands::part: return parts[a];
       case Operands::gap: return a == 0 ? "" : "gap at_most";
@@ -172,11 +164,11 @@ class Listing {
         return fmt::format("criteria {}..{}{}", range.begin, range.middle, range.end == range.middle ? "" : fmt::format(" or {}..{}", range.middle, range.end));
       }
       case Operands::list: return chunk_.schema.lists[a].path;
-      case Operands::pick: return selectors[a];
+      case Operands::pick: return std::string(terms::word(static_cast<Selector>(a)));
       case Operands::closing: {
         const auto selector = static_cast<Selector>(a);
         const bool counts = selector == Selector::at_least || selector == Selector::at_most || selector == Selector::exactly;
-        return counts ? fmt::format("{} {}", selectors[a], b) : selectors[a];
+        return counts ? fmt::format("{} {}", terms::word(selector), b) : std::string(terms::word(selector));
       }
     }
     return "";
@@ -205,7 +197,7 @@ class Listing {
       }
       if (instruction.op == Op::Section) {
         const SectionInfo& section = chunk_.sections[instruction.a];
-        text_ += fmt::format("        ^ {} {}  {}\n\n", sections[static_cast<std::size_t>(section.kind)], section.path, section.text);
+        text_ += fmt::format("        ^ {} {}  {}\n\n", terms::word(section.kind), section.path, section.text);
       }
     }
   }

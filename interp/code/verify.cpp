@@ -103,7 +103,7 @@ class Verifier {
       case Operands::pick:
         return below(instruction.a, static_cast<std::size_t>(terms::Selector::previous) + 1, "pick") &&
                (instruction.a >= static_cast<std::size_t>(terms::Selector::latest) || (fault(at, "a pick that picks nothing"), false));
-      case Operands::closing: return below(instruction.a, static_cast<std::size_t>(terms::Selector::days_covered) + 1, "closing");
+      case Operands::closing: return below(instruction.a, terms::selectors, "closing");
     }
     return false;
   }

@@ -272,7 +272,8 @@ bool Trials::explore(Agreement& agreement, const MachineOptions& what_if, const 
 void Trials::find_conditions(const Machine& traced) {
   constexpr std::size_t most = 4;
   for (std::uint32_t i = 0; i < chunk_.defines.size() && conditions_.size() < most; ++i) {
-    if (i >= chunk_.uses_of_define.size() || chunk_.uses_of_define[i].size() < 2 || !chunk_.defines[i].asked.empty()) continue;
+    if (i >= chunk_.uses_of_define.size() || chunk_.uses_of_define[i].size() < 2) continue;
+    if (chunk_.defines[i].name.empty() || !chunk_.defines[i].asked.empty()) continue;
     const Value* value = traced.define(i);
     const auto* truth = value == nullptr ? nullptr : std::get_if<Truth>(value);
     const auto* verdict = value == nullptr ? nullptr : std::get_if<Verdict>(value);

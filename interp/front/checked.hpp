@@ -13,11 +13,9 @@
 #include <vector>
 
 #include "ast.hpp"
-#include "code.hpp"
 #include "crit/diagnostic.hpp"
-#include "lookup_table.hpp"
 #include "number.hpp"
-#include "schema.hpp"
+#include "policy_model.hpp"
 #include "types.hpp"
 #include "verdict.hpp"
 
@@ -92,7 +90,7 @@ struct MakeSpan {
   NodePtr from;
   NodePtr to;
 };
-enum class CompareKind : std::uint8_t { number, date, span, duration, alternative, text, truth };
+using terms::CompareKind;
 struct Contains {
   NodePtr text;
   NodePtr what;
@@ -146,11 +144,7 @@ struct Choice {  // the first arm whose condition holds
   std::vector<std::pair<NodePtr, NodePtr>> arms;
   NodePtr otherwise;
 };
-enum class Builtin : std::uint8_t {
-  earlier_of, later_of, lesser_of, greater_of, round, ceiling, floor, completed_years, days, first_known, lms_z,
-  first_of_month, last_of_month, first_of_next_month, month_of, quarter_of, year_of,
-  sqrt, exp, ln, power, z_percentile, percentile_z,
-};
+using terms::Builtin;
 struct Call {
   Builtin builtin = Builtin::earlier_of;
   std::vector<NodePtr> arguments;
@@ -270,19 +264,9 @@ struct Action {
   NodePtr when;           // null: always
 };
 
-struct Policy {
-  std::string name, title, payer, version, source;
-  std::optional<Day> effective_from, effective_to;
-  Span effective_span;               // of its clause; where there is none, of the policy's name
-  bool unconfirmed = false;          // decides `undetermined` …
-  std::string unconfirmed_why;       // … because
-  std::vector<Action> actions;       // what is to be done about it
-  LeapRule leap = LeapRule::february_28;
-  std::string otherwise_category;
-  Schema schema;
-  std::vector<CodeSet> code_sets;
-  std::vector<std::string> code_set_names;  // empty: written in place
-  std::vector<LookupTable> tables;
+struct Policy : PolicyModel {
+  Span effective_span;                      // of its clause; where there is none, of the policy's name
+  std::vector<Action> actions;              // what is to be done, whatever is decided
   std::vector<Define> defines;              // in an order in which each uses only earlier ones
   std::vector<Section> sections;
   std::vector<Common> commons;

@@ -396,7 +396,6 @@ TableHits find_hits(LookupTable& table, const std::vector<CodeSet>& code_sets, c
         std::sort(alike.back().begin(), alike.back().end());
       }
       const auto [group, fresh] = groups.emplace(std::move(alike), row);
-      table.rows[row].group = group->second;
       if (fresh) rows.push_back(row);
       members[group->second].push_back(row);
     }

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <variant>
 
-#include "checked_walk.hpp"
 #include "lowering.hpp"
 #include "text.hpp"
 
@@ -12,102 +12,67 @@ namespace crit {
 namespace lowering {
 namespace {
 
-std::string block_name(const BlockBody& block) {
-  switch (block.kind) {
+std::string block_name(terms::BlockKind kind, std::uint32_t number) {
+  switch (kind) {
     case terms::BlockKind::all_of: return "all of";
     case terms::BlockKind::any_of: return "any of";
     case terms::BlockKind::none_of: return "none of";
-    case terms::BlockKind::at_least: return fmt::format("at least {} of", block.number);
-    case terms::BlockKind::at_most: return fmt::format("at most {} of", block.number);
-    case terms::BlockKind::exactly: return fmt::format("exactly {} of", block.number);
+    case terms::BlockKind::at_least: return fmt::format("at least {} of", number);
+    case terms::BlockKind::at_most: return fmt::format("at most {} of", number);
+    case terms::BlockKind::exactly: return fmt::format("exactly {} of", number);
   }
   return "";
+}
+
+bool holds_criteria(NodeKind kind) {
+  return kind == NodeKind::criterion || kind == NodeKind::block || kind == NodeKind::if_ || kind == NodeKind::choose;
 }
 
 }  // namespace
 
 Chunk Lowering::run() {
-  chunk_.name = policy_.name;
-  chunk_.title = policy_.title;
-  chunk_.payer = policy_.payer;
-  chunk_.version = policy_.version;
-  chunk_.source = policy_.source;
-  chunk_.otherwise_category = policy_.otherwise_category;
-  chunk_.effective_from = policy_.effective_from;
-  chunk_.effective_to = policy_.effective_to;
-  chunk_.unconfirmed = policy_.unconfirmed;
-  chunk_.unconfirmed_why = std::move(policy_.unconfirmed_why);
-  chunk_.leap = policy_.leap;
-  chunk_.schema = std::move(policy_.schema);
-  chunk_.code_sets = std::move(policy_.code_sets);
-  chunk_.code_set_names = std::move(policy_.code_set_names);
-  chunk_.tables = std::move(policy_.tables);
-  chunk_.criteria.resize(policy_.criteria);
-  for (const Section& section : policy_.sections) {
-    if (section.when) register_criterion(*section.when, nowhere);
+  take_tables();
+  for (const plan::Section& section : plan_.sections) {
+    if (section.when != plan::none) register_criterion(section.when, nowhere);
     register_criterion(section.criteria, nowhere);
   }
-  for (const Common& common : policy_.commons) {
-    register_criterion(common.criteria, nowhere);
-    chunk_.commons.push_back(common.criteria.index);
-    asked_criteria_.insert(common.criteria.index);  // computed once, for all indications
+  for (const NodeId common : plan_.commons) {
+    register_criterion(common, nowhere);
+    chunk_.commons.push_back(at(common).a);
   }
-  for (const Amendment& amendment : policy_.amendments) {
+  for (const plan::Amendment& amendment : plan_.amendments) {
     register_criterion(amendment.when, nowhere);
-    chunk_.amendments.push_back({amendment.name, amendment.when.index});
-    asked_criteria_.insert(amendment.when.index);
+    chunk_.amendments.push_back({amendment.name, at(amendment.when).a});
+    amendment_criteria_.insert(at(amendment.when).a);
   }
-  for (const Define& define : policy_.defines) {
-    if (!define.value) continue;
-    chunk_.defines.push_back(piece(define.name, *define.value));
+  number_defines();
+  for (std::size_t i = 0; i < plan_.defines.size(); ++i) {
+    if (plan_.defines[i].value != plan::none) chunk_.defines[policy_define_[i]] = piece(plan_.defines[i].name, plan_.defines[i].value);
   }
-  // What `meets` asks about is computed on demand, like a define, so that the order of criteria cannot show.
-  find_asked();
-  for (const std::uint32_t index : asked_criteria_) {
-    asked_define_[index] = static_cast<std::uint32_t>(chunk_.defines.size());
-    chunk_.defines.emplace_back();
+  for (NodeId id = 0; id < define_of_.size(); ++id) {
+    if (define_of_[id] == nowhere || at(id).kind == NodeKind::criterion) continue;
+    const std::uint32_t define = std::exchange(define_of_[id], nowhere);  // here its own code is wanted
+    chunk_.defines[define] = piece("", id);
+    define_of_[id] = define;
   }
-  for (const std::uint32_t index : asked_sections_) {
-    asked_section_define_[index] = static_cast<std::uint32_t>(chunk_.defines.size());
-    chunk_.defines.emplace_back();
-  }
-  // Defines were lowered before asked criteria had numbers: fill in what they ask.
-  for (const auto& [at, meets] : fix_meets_) chunk_.code[at].a = chunk_.code[at + 1].a = number_of(meets);
-  fix_meets_.clear();
-  meets_known_ = true;
-  for (const std::uint32_t index : asked_criteria_) {
-    const auto begin = here();
-    criterion_code(*by_index_[index]);
-    emit(Op::Return);
-    const bool named = chunk_.criteria[index].path.find(' ') != std::string::npos;  // an amendment
-    chunk_.defines[asked_define_[index]] = {(named ? "" : "criterion ") + chunk_.criteria[index].path, begin, here(), {}, false, 0, {index}};
-  }
-  for (const std::uint32_t index : asked_sections_) {
-    const auto begin = here();
-    section_verdict(policy_.sections[index]);
-    emit(Op::Return);
-    const Section& section = policy_.sections[index];
-    std::vector<std::uint32_t> asked{section.criteria.index};
-    if (section.when) asked.push_back(section.when->index);
-    for (const std::uint32_t common : section.commons) asked.push_back(policy_.commons[common].criteria.index);
-    chunk_.defines[asked_section_define_[index]] = {"section " + section.path, begin, here(), {}, false, 0, std::move(asked)};
-  }
-  for (const Give& give : policy_.shared_gives) shared_gives_.push_back({give.name, entry("common give " + give.name, *give.value)});
-  for (std::size_t i = 0; i < policy_.sections.size(); ++i) entries(policy_.sections[i]);
-  for (Action& action : policy_.actions) {
-    const std::uint32_t when = action.when ? entry(fmt::format("action {}", chunk_.actions.size() + 1), *action.when) : nowhere;
+  for (const auto& [index, define] : asked_criteria_) asked_criterion(index);
+  for (const auto& [index, define] : asked_sections_) asked_section(index);
+  for (const plan::Give& give : plan_.shared_gives) shared_gives_.push_back({give.name, entry("common give " + give.name, give.value)});
+  for (const plan::Section& section : plan_.sections) entries(section);
+  for (plan::Action& action : plan_.actions) {
+    const std::uint32_t when = action.when == plan::none ? nowhere : entry(fmt::format("action {}", chunk_.actions.size() + 1), action.when);
     chunk_.actions.push_back({std::move(action.text), std::move(action.condition), when});
   }
   chunk_.main = here();
-  for (std::size_t i = 0; i < policy_.sections.size(); ++i) {
-    const auto asked = asked_section_define_.find(static_cast<std::uint32_t>(i));
-    if (asked != asked_section_define_.end()) emit(Op::Define, asked->second);
-    else section_verdict(policy_.sections[i]);
-    emit(Op::Section, static_cast<std::uint32_t>(i));
+  for (std::uint32_t i = 0; i < plan_.sections.size(); ++i) {
+    const auto asked = asked_sections_.find(i);
+    if (asked != asked_sections_.end()) emit(Op::Define, asked->second);
+    else section_verdict(plan_.sections[i]);
+    emit(Op::Section, i);
   }
   // Whether an amendment applies is shown also where no criterion had to ask.
   for (const AmendmentInfo& amendment : chunk_.amendments) {
-    emit(Op::Define, asked_define_.at(amendment.when));
+    emit(Op::Define, asked_criteria_.at(amendment.when));
     emit(Op::Drop);
   }
   emit(Op::Halt);
@@ -120,33 +85,39 @@ std::uint32_t Lowering::emit(Op op, std::uint32_t a, std::uint32_t b) {
   return here() - 1;
 }
 
-std::uint32_t Lowering::constant(Value value) {
-  // Only the latest few are compared: sharing is for the reader of a listing, and must not make large policies slow.
-  constexpr std::size_t looked_back = 64;
-  const std::size_t size = chunk_.constants.size();
-  for (std::size_t i = size < looked_back ? 0 : size - looked_back; i < size; ++i) {
-    const auto* one = std::get_if<Alternative>(&value);
-    const auto* other = std::get_if<Alternative>(&chunk_.constants[i]);
-    if (one != nullptr && other != nullptr && one->enumeration != other->enumeration) continue;
-    if (chunk_.constants[i] == value) return static_cast<std::uint32_t>(i);
-  }
-  chunk_.constants.push_back(value);
-  return static_cast<std::uint32_t>(chunk_.constants.size() - 1);
-}
-
-Value Lowering::text_constant(const std::string& text) {
-  const auto [place, fresh] = text_places_.emplace(text, nullptr);
-  if (fresh) {
-    chunk_.texts.push_back({text, fold_text(text), ""});
-    place->second = &chunk_.texts.back();
-  }
-  return TextValue{place->second};
-}
-
 // ---- tables ----------------------------------------------------------------------------------------------------------
 
-void Lowering::register_criterion(const Criterion& criterion, std::uint32_t parent) {
-  CriterionInfo& result = chunk_.criteria[criterion.index];
+// What the plan has in tables the chunk has in the same places.
+void Lowering::take_tables() {
+  static_cast<PolicyModel&>(chunk_) = std::move(static_cast<PolicyModel&>(plan_));
+  for (const plan::Constant& constant : plan_.constants) chunk_.constants.push_back(value_of(constant));
+  for (const plan::Conversion& conversion : plan_.conversions) chunk_.conversions.push_back({conversion.factor, conversion.offset});
+  for (const std::vector<std::uint32_t>& listed : plan_.values) {
+    ValueList list;
+    for (const std::uint32_t place : listed) list.values.push_back(chunk_.constants[place]);
+    chunk_.value_lists.push_back(std::move(list));
+  }
+  chunk_.documentation = plan_.sources;
+  chunk_.criteria.resize(plan_.criteria.size());
+}
+
+Value Lowering::value_of(const plan::Constant& constant) {
+  if (const auto* number = std::get_if<Number>(&constant)) return NumberValue{*number};
+  if (const auto* text = std::get_if<std::string>(&constant)) {
+    chunk_.texts.push_back({*text, fold_text(*text), ""});
+    return TextValue{&chunk_.texts.back()};
+  }
+  if (const auto* date = std::get_if<Date>(&constant)) return *date;
+  if (const auto* duration = std::get_if<Duration>(&constant)) return *duration;
+  if (const auto* alternative = std::get_if<Alternative>(&constant)) return *alternative;
+  if (const auto* truth = std::get_if<Truth>(&constant)) return *truth;
+  return std::get<Verdict>(constant);
+}
+
+void Lowering::register_criterion(NodeId node, std::uint32_t parent) {
+  const std::uint32_t index = at(node).a;
+  const plan::Criterion& criterion = plan_.criteria[index];
+  CriterionInfo& result = chunk_.criteria[index];
   result.path = criterion.path;
   result.text = criterion.text;
   result.condition = criterion.condition;
@@ -154,244 +125,128 @@ void Lowering::register_criterion(const Criterion& criterion, std::uint32_t pare
   result.is_variant = criterion.is_variant;
   result.amendment = criterion.amendment.value_or(nowhere);
   result.parent = parent;
-  if (parent != nowhere) chunk_.criteria[parent].children.push_back(criterion.index);
-  by_index_[criterion.index] = &criterion;
-  if (criterion.body) register_body(*criterion.body, criterion.index);
+  if (parent != nowhere) chunk_.criteria[parent].children.push_back(index);
+  register_body(plan_.operands_of(at(node)).front(), index);
 }
 
-void Lowering::register_body(const Body& body, std::uint32_t owner) {
-  std::visit(Overloaded{
-                 [&](const Condition&) {},
-                 [&](const FixedBody&) {},
-                 [&](const BlockBody& block) {
-                   if (chunk_.criteria[owner].block.empty()) chunk_.criteria[owner].block = block_name(block);
-                   const auto begin = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
-                   for (const Criterion& child : block.children) register_criterion(child, owner);
-                   const auto end = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
-                   chunk_.criteria[owner].blocks.push_back({block.kind, block.number, begin, end});
-                 },
-                 [&](const IfBody& conditional) { register_body(*conditional.then, owner); },
-                 [&](const ChoiceBody& choice) {
-                   // Rows of one kind make the criterion one; of several, it is a choice.
-                   std::set<std::string> kinds;
-                   const auto row = [&](const Body& body) {
-                     chunk_.criteria[owner].block.clear();
-                     register_body(body, owner);
-                     if (!chunk_.criteria[owner].block.empty()) kinds.insert(chunk_.criteria[owner].block);
-                   };
-                   for (const auto& arm : choice.arms) row(*arm.second);
-                   row(*choice.otherwise);
-                   if (choice.amended) chunk_.criteria[owner].block = amended_block;
-                   else chunk_.criteria[owner].block = kinds.empty() ? "" : kinds.size() == 1 ? *kinds.begin() : "one of several rows";
-                 },
-             },
-             body.form);
-}
-
-void Lowering::find_asked() {
-  for (const auto& [at, meets] : fix_meets_) ask(meets);
-  ask_in_others();
-  for (const Section& section : policy_.sections) {
-    if (section.when) ask_in_body(*section.when->body);
-    ask_in_body(*section.criteria.body);
-    if (section.until) ask_in(*section.until);
-    if (section.target) ask_in(*section.target);
-    for (const Give& give : section.gives) ask_in(*give.value);
+void Lowering::register_body(NodeId body, std::uint32_t owner) {
+  const Node& node = at(body);
+  const auto operands = plan_.operands_of(node);
+  std::string& name = chunk_.criteria[owner].block;
+  if (node.kind == NodeKind::if_) {
+    register_body(operands[1], owner);
+  } else if (node.kind == NodeKind::block) {
+    const auto kind = static_cast<terms::BlockKind>(node.a);
+    if (name.empty()) name = block_name(kind, node.b);
+    const auto begin = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
+    for (const NodeId child : operands) register_criterion(child, owner);
+    const auto end = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
+    chunk_.criteria[owner].blocks.push_back({kind, node.b, begin, end});
+  } else if (node.kind == NodeKind::choose) {
+    // Rows of one kind make the criterion one; of several, it is a choice.
+    std::set<std::string> kinds;
+    const auto row = [&](NodeId verdict) {
+      name.clear();
+      register_body(verdict, owner);
+      if (!name.empty()) kinds.insert(name);
+    };
+    for (std::size_t i = 1; i < operands.size(); i += 2) row(operands[i]);
+    row(operands.back());
+    if (node.a != 0) name = amended_block;
+    else name = kinds.empty() ? "" : kinds.size() == 1 ? *kinds.begin() : "one of several rows";
   }
 }
 
-void Lowering::ask_in_others() {
-  for (const Give& give : policy_.shared_gives) ask_in(*give.value);
-  for (const Common& common : policy_.commons) ask_in_body(*common.criteria.body);
-  for (const Amendment& amendment : policy_.amendments) ask_in_body(*amendment.when.body);
-  for (const Action& action : policy_.actions) {
-    if (action.when) ask_in(*action.when);
+// A define for each of the policy's own, for each part that is worked out once for several places, and for each criterion and
+// section that `meets` asks about: these are computed on demand, so that the order of criteria cannot show.
+void Lowering::number_defines() {
+  std::uint32_t next = 0;
+  for (const plan::Define& define : plan_.defines) policy_define_.push_back(define.value == plan::none ? nowhere : next++);
+  define_of_.assign(plan_.nodes.size(), nowhere);
+  std::set<std::uint32_t> criteria = amendment_criteria_;
+  std::set<std::uint32_t> sections;
+  for (const NodeId common : plan_.commons) criteria.insert(at(common).a);  // computed once, for all indications
+  for (NodeId id = 0; id < plan_.nodes.size(); ++id) {
+    const Node& node = at(id);
+    if (node.kind == NodeKind::meets_criterion) criteria.insert(node.a);
+    if (node.kind == NodeKind::meets_section) sections.insert(node.a);
+    const bool is_often_asked = node.uses > 1 || node.is_repeated;
+    if (is_often_asked && node.items == 0 && node.is_costly && !holds_criteria(node.kind)) define_of_[id] = next++;
   }
+  for (const std::uint32_t index : criteria) asked_criteria_[index] = define_of_[plan_.criteria[index].node] = next++;
+  for (const std::uint32_t index : sections) asked_sections_[index] = next++;
+  chunk_.defines.resize(next);
 }
 
-void Lowering::ask_in_body(const Body& body) {
-  std::visit(Overloaded{
-                 [&](const Condition& condition) { ask_in(*condition.node); },
-                 [&](const FixedBody&) {},
-                 [&](const BlockBody& block) {
-                   for (const Criterion& child : block.children) ask_in_body(*child.body);
-                 },
-                 [&](const IfBody& conditional) {
-                   ask_in(*conditional.condition);
-                   ask_in_body(*conditional.then);
-                 },
-                 [&](const ChoiceBody& choice) {
-                   for (const auto& [test, arm] : choice.arms) {
-                     ask_in(*test);
-                     ask_in_body(*arm);
-                   }
-                   ask_in_body(*choice.otherwise);
-                 },
-             },
-             body.form);
-}
+// ---- pieces of code --------------------------------------------------------------------------------------------------
 
-void Lowering::ask_in(const Node& node) {
-  if (const auto* meets = std::get_if<Meets>(&node.form)) ask(*meets);
-  for_each_child(node, [&](const Node& child) { ask_in(child); });
-}
-
-std::uint32_t Lowering::number_of(const Meets& meets) const {
-  return meets.is_section ? asked_section_define_.at(meets.index) : asked_define_.at(meets.index);
-}
-
-// ---- criteria --------------------------------------------------------------------------------------------------------
-
-Piece Lowering::piece(const std::string& name, const Node& value) {
+Piece Lowering::piece(const std::string& name, NodeId value) {
   Piece result;
   result.name = name;
   result.begin = here();
   node(value);
   emit(Op::Return);
   result.end = here();
-  result.unit = value.type.unit;
-  result.is_number = value.type.kind == TypeKind::number;
-  result.enumeration = value.type.enumeration;
+  const Type& type = plan_.types[at(value).type];
+  result.unit = type.unit;
+  result.is_number = type.kind == TypeKind::number;
+  result.enumeration = type.enumeration;
   return result;
 }
 
-std::uint32_t Lowering::entry(const std::string& name, const Node& value) {
+std::uint32_t Lowering::entry(const std::string& name, NodeId value) {
   chunk_.entries.push_back(piece(name, value));
   return static_cast<std::uint32_t>(chunk_.entries.size() - 1);
 }
 
-void Lowering::entries(const Section& section) {
+void Lowering::entries(const plan::Section& section) {
   SectionInfo result;
   result.kind = section.kind;
   result.path = section.path;
   result.text = section.text;
   result.category = section.category;
   result.review = section.review;
-  result.criterion = section.criteria.index;
-  if (section.when) result.when = section.when->index;
-  for (const std::uint32_t common : section.commons) result.commons.push_back(policy_.commons[common].criteria.index);
-  if (section.until) result.until = entry(section.path + " until", *section.until);
-  if (section.target) result.target = entry(section.path + " refer to", *section.target);
-  for (const Give& give : section.gives) result.gives.push_back({give.name, entry(section.path + " give " + give.name, *give.value)});
+  result.criterion = at(section.criteria).a;
+  if (section.when != plan::none) result.when = at(section.when).a;
+  for (const std::uint32_t common : section.commons) result.commons.push_back(at(plan_.commons[common]).a);
+  if (section.until != plan::none) result.until = entry(section.path + " until", section.until);
+  if (section.target != plan::none) result.target = entry(section.path + " refer to", section.target);
+  for (const plan::Give& give : section.gives) result.gives.push_back({give.name, entry(section.path + " give " + give.name, give.value)});
   for (const std::uint32_t shared : section.shared) result.gives.push_back(shared_gives_[shared]);
   chunk_.sections.push_back(std::move(result));
 }
 
-void Lowering::section_verdict(const Section& section) {
-  if (section.when) criterion(*section.when);
-  criterion(section.criteria);
+void Lowering::asked_criterion(std::uint32_t index) {
+  const auto begin = here();
+  node_code(at(plan_.criteria[index].node));
+  emit(Op::Return);
+  const bool is_amendment = amendment_criteria_.count(index) != 0;
+  chunk_.defines[asked_criteria_[index]] = {(is_amendment ? "" : "criterion ") + chunk_.criteria[index].path, begin, here(), {}, false, 0, {index}};
+}
+
+void Lowering::asked_section(std::uint32_t index) {
+  const auto begin = here();
+  const plan::Section& section = plan_.sections[index];
+  section_verdict(section);
+  emit(Op::Return);
+  std::vector<std::uint32_t> asked{at(section.criteria).a};
+  if (section.when != plan::none) asked.push_back(at(section.when).a);
+  for (const std::uint32_t common : section.commons) asked.push_back(at(plan_.commons[common]).a);
+  chunk_.defines[asked_sections_[index]] = {"section " + section.path, begin, here(), {}, false, 0, std::move(asked)};
+}
+
+void Lowering::section_verdict(const plan::Section& section) {
+  if (section.when != plan::none) node(section.when);
+  node(section.criteria);
   for (const std::uint32_t common : section.commons) {
-    criterion(policy_.commons[common].criteria);
+    node(plan_.commons[common]);
     emit(Op::Also);
   }
-  if (section.when) emit(Op::If, rows({}));  // the criteria keep their verdicts, to be read
-}
-
-void Lowering::criterion(const Criterion& criterion) {
-  const auto asked = asked_define_.find(criterion.index);
-  if (asked != asked_define_.end()) emit(Op::Define, asked->second);
-  else criterion_code(criterion);
-}
-
-void Lowering::criterion_code(const Criterion& criterion) {
-  chunk_.criteria[criterion.index].begin = here();
-  body(*criterion.body);
-  chunk_.criteria[criterion.index].end = here();
-  emit(Op::Criterion, criterion.index);
-}
-
-void Lowering::body(const Body& value) {
-  std::visit(Overloaded{
-                 [&](const Condition& condition) { node(*condition.node); },
-                 [&](const FixedBody& fixed) { emit(Op::Constant, constant(fixed.verdict)); },
-                 [&](const BlockBody& block) {
-                   for (const Criterion& child : block.children) criterion(child);
-                   emit_block(block.kind, static_cast<std::uint32_t>(block.children.size()), block.number);
-                 },
-                 [&](const IfBody& conditional) {
-                   node(*conditional.condition);
-                   const std::uint32_t row = emit(Op::SkipRow);
-                   body(*conditional.then);
-                   chunk_.code[row].a = here();
-                   const auto [begin, end] = criteria_in(*conditional.then);
-                   emit(Op::If, rows({begin, end, end}));
-                 },
-                 [&](const ChoiceBody& choice) {
-                   std::vector<std::uint32_t> rests;
-                   for (const auto& [test, arm] : choice.arms) {
-                     node(*test);
-                     const std::uint32_t row = emit(Op::SkipRow);
-                     body(*arm);
-                     chunk_.code[row].a = here();
-                     rests.push_back(emit(Op::SkipRest));
-                   }
-                   body(*choice.otherwise);
-                   choose(choice, rests);
-                 },
-             },
-             value.form);
-}
-
-// From the last row up, each against all that follow it, `rests` being where these are skipped.
-void Lowering::choose(const ChoiceBody& choice, std::vector<std::uint32_t>& rests) {
-  auto [rest_begin, rest_end] = criteria_in(*choice.otherwise);
-  for (auto arm = choice.arms.rbegin(); arm != choice.arms.rend(); ++arm) {
-    auto [begin, end] = criteria_in(*arm->second);
-    if (rest_begin == rest_end) rest_begin = rest_end = end;  // nothing follows
-    if (begin == end) begin = rest_begin;                     // nothing in this row
-    chunk_.code[rests.back()].a = here();
-    rests.pop_back();
-    emit(Op::Choose, rows({begin, rest_begin, rest_end}));
-    rest_begin = begin;
-  }
-}
-
-std::uint32_t Lowering::rows(RowRange range) {
-  if (range.begin == range.end) range = {};
-  if (chunk_.rows.empty() || !(chunk_.rows.back() == range)) chunk_.rows.push_back(range);
-  return static_cast<std::uint32_t>(chunk_.rows.size() - 1);
-}
-
-// The criteria under a body, [begin, end): the checker numbers them in the order in which they stand.
-std::pair<std::uint32_t, std::uint32_t> Lowering::criteria_in(const Body& body) {
-  std::pair<std::uint32_t, std::uint32_t> range{nowhere, 0};
-  take_criteria(body, range);
-  return range.first == nowhere ? std::pair<std::uint32_t, std::uint32_t>{0, 0} : range;
-}
-
-void Lowering::take_criteria(const Body& body, std::pair<std::uint32_t, std::uint32_t>& range) {
-  std::visit(Overloaded{
-                 [&](const Condition&) {},
-                 [&](const FixedBody&) {},
-                 [&](const BlockBody& block) {
-                   for (const Criterion& child : block.children) {
-                     range.first = std::min(range.first, child.index);
-                     range.second = std::max(range.second, child.index + 1);
-                     if (child.body) take_criteria(*child.body, range);
-                   }
-                 },
-                 [&](const IfBody& conditional) { take_criteria(*conditional.then, range); },
-                 [&](const ChoiceBody& choice) {
-                   for (const auto& arm : choice.arms) take_criteria(*arm.second, range);
-                   take_criteria(*choice.otherwise, range);
-                 },
-             },
-             body.form);
-}
-
-void Lowering::emit_block(terms::BlockKind kind, std::uint32_t children, std::uint32_t number) {
-  switch (kind) {
-    case terms::BlockKind::all_of: emit(Op::AllOf, children); break;
-    case terms::BlockKind::any_of: emit(Op::AnyOf, children); break;
-    case terms::BlockKind::none_of: emit(Op::NoneOf, children); break;
-    case terms::BlockKind::at_least: emit(Op::AtLeast, children, number); break;
-    case terms::BlockKind::at_most: emit(Op::AtMost, children, number); break;
-    case terms::BlockKind::exactly: emit(Op::Exactly, children, number); break;
-  }
+  if (section.when != plan::none) emit(Op::If, rows({}));  // the criteria keep their verdicts, to be read
 }
 
 }  // namespace lowering
 
-Chunk lower(checked::Policy policy) { return lowering::Lowering(std::move(policy)).run(); }
+Chunk lower(plan::Plan plan) { return lowering::Lowering(std::move(plan)).run(); }
 
 }  // namespace crit

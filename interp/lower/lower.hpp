@@ -1,12 +1,11 @@
-// Checked policy -> chunk. The only place that sees both the checked policy and the bytecode.
+// Plan -> chunk. The only place that sees both the plan and the bytecode.
 #pragma once
 
-#include "checked.hpp"
 #include "chunk.hpp"
+#include "plan.hpp"
 
 namespace crit {
 
-// Precondition: checking gave no errors.
-Chunk lower(checked::Policy policy);
+Chunk lower(plan::Plan plan);
 
 }  // namespace crit

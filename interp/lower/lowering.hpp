@@ -1,96 +1,84 @@
-// Lowering's own state, shared by lower.cpp (tables, criteria, sections) and lower_expressions.cpp (expressions, queries).
+// Lowering's own state, shared by lower.cpp (tables, criteria, sections), lower_nodes.cpp (nodes, queries) and uses.cpp.
 // Internal: callers use lower.hpp.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "checked.hpp"
 #include "chunk.hpp"
+#include "plan.hpp"
 
 namespace crit::lowering {
 
-using namespace checked;  // NOLINT: lowering is about nothing else
-
-template <typename... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <typename... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
+using plan::Node;
+using plan::NodeId;
+using plan::NodeKind;
 
 class Lowering {
  public:
-  explicit Lowering(checked::Policy policy) : policy_(std::move(policy)) {}
+  explicit Lowering(plan::Plan plan) : plan_(std::move(plan)) {}
 
   Chunk run();
 
  private:
   std::uint32_t here() const { return static_cast<std::uint32_t>(chunk_.code.size()); }
   std::uint32_t emit(Op op, std::uint32_t a = 0, std::uint32_t b = 0);
-  std::uint32_t constant(Value value);
-  Value text_constant(const std::string& text);
 
-  // ---- tables --------------------------------------------------------------------------------------------------
+  // ---- tables --------------------------------------------------------------------------------------------------------
 
-  void register_criterion(const Criterion& criterion, std::uint32_t parent);
-  void register_body(const Body& body, std::uint32_t owner);
-
-  void find_asked();
-  void ask_in_others();
-  void ask(const Meets& meets) { (meets.is_section ? asked_sections_ : asked_criteria_).insert(meets.index); }
-  void ask_in_body(const Body& body);
-  void ask_in(const Node& node);
-  std::uint32_t number_of(const Meets& meets) const;
-
-  // ---- criteria ------------------------------------------------------------------------------------------------
-
-  Piece piece(const std::string& name, const Node& value);
-  std::uint32_t entry(const std::string& name, const Node& value);
-  void entries(const Section& section);
-  void section_verdict(const Section& section);
-  void criterion(const Criterion& criterion);
-  void criterion_code(const Criterion& criterion);
-  void body(const Body& value);
-  void choose(const ChoiceBody& choice, std::vector<std::uint32_t>& rests);
-  std::uint32_t rows(RowRange range);
-  static std::pair<std::uint32_t, std::uint32_t> criteria_in(const Body& body);
-  static void take_criteria(const Body& body, std::pair<std::uint32_t, std::uint32_t>& range);
-  void emit_block(terms::BlockKind kind, std::uint32_t children, std::uint32_t number);
-
+  void take_tables();
+  Value value_of(const plan::Constant& constant);
+  void register_criterion(NodeId node, std::uint32_t parent);
+  void register_body(NodeId body, std::uint32_t owner);
+  void number_defines();
   void note_uses();
 
-  // ---- expressions ---------------------------------------------------------------------------------------------
+  // ---- pieces of code ------------------------------------------------------------------------------------------------
 
-  Value constant_value(const Node& value);
+  Piece piece(const std::string& name, NodeId value);
+  std::uint32_t entry(const std::string& name, NodeId value);
+  void entries(const plan::Section& section);
+  void asked_criterion(std::uint32_t index);
+  void asked_section(std::uint32_t index);
+  void section_verdict(const plan::Section& section);
 
-  void node(const Node& value);
+  // ---- nodes ---------------------------------------------------------------------------------------------------------
 
-  static Op compare_op(CompareKind kind);
+  void node(NodeId id);                 // a node that has a define of its own is asked for by it
+  void node_code(const Node& node);
+  void operands(const Node& node);
+  void operation(const Node& node, Op op, std::uint32_t a = 0, std::uint32_t b = 0);
+  void logic(const Node& node);
+  void select(const Node& node);
+  void choose(const Node& node);
+  void call(const Node& node);
+  void block(terms::BlockKind kind, std::uint32_t children, std::uint32_t number);
+  std::uint32_t rows(RowRange range);
+  std::pair<std::uint32_t, std::uint32_t> criteria_in(NodeId body) const;
+  void take_criteria(NodeId body, std::pair<std::uint32_t, std::uint32_t>& range) const;
 
-  std::uint32_t window(const Window& test);
+  std::uint32_t window(std::uint32_t place);
+  void query(const plan::Query& query);
+  void query_in_loop(const plan::Query& query);
+  void loop(std::uint32_t own, NodeId condition, Op keep);
+  std::uint32_t loop_of(const Node& field) const { return open_loops_ - 1 - scope_loops_[scope_loops_.size() - 1 - field.b]; }
 
-  void query(const Query& form);
-  void query_in_loop(const Query& form);
-  void loop(std::uint32_t own, const Node& condition, Op keep);
+  const Node& at(NodeId id) const { return plan_.nodes[id]; }
 
-  checked::Policy policy_;
+  plan::Plan plan_;
   Chunk chunk_;
-  std::map<std::string, const TextData*> text_places_;
-  std::map<std::uint32_t, const Criterion*> by_index_;
-  std::set<std::uint32_t> asked_criteria_;
-  std::set<std::uint32_t> asked_sections_;
-  std::vector<GiveInfo> shared_gives_;  // as Policy::shared_gives
-  std::map<std::uint32_t, std::uint32_t> asked_define_;
-  std::map<std::uint32_t, std::uint32_t> asked_section_define_;
-  std::vector<std::pair<std::uint32_t, Meets>> fix_meets_;
-  bool meets_known_ = false;
-  std::uint32_t open_loops_ = 0;            // that run at this place of the code
-  std::uint32_t loop_of(const checked::ItemField& field) const { return open_loops_ - 1 - scope_loops_[scope_loops_.size() - 1 - field.depth]; }
-  std::vector<std::uint32_t> scope_loops_;  // which of them each item scope of the checker is
+  std::vector<std::uint32_t> define_of_;              // of each node: the define that computes it once, or nowhere
+  std::vector<std::uint32_t> policy_define_;          // of each of the plan's defines: its place in the chunk
+  std::set<std::uint32_t> amendment_criteria_;        // that say whether an amendment applies
+  std::map<std::uint32_t, std::uint32_t> asked_criteria_;  // by criterion, the define that computes it on demand
+  std::map<std::uint32_t, std::uint32_t> asked_sections_;
+  std::vector<GiveInfo> shared_gives_;                // as Plan::shared_gives
+  std::uint32_t open_loops_ = 0;                      // that run at this place of the code
+  std::vector<std::uint32_t> scope_loops_;            // which of them each query around the node is
 };
 
 }  // namespace crit::lowering

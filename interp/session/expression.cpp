@@ -9,6 +9,7 @@
 #include "diagnostics.hpp"
 #include "libraries.hpp"
 #include "lower.hpp"
+#include "make_plan.hpp"
 #include "machine.hpp"
 #include "outline.hpp"
 #include "read_facts.hpp"
@@ -31,7 +32,7 @@ class Evaluation {
     const bool is_read = typed_ != nullptr;
     if (!is_read || !check_it(file)) return std::move(result_);
     if (is_criterion_ && !check_as_section(file)) return std::move(result_);
-    Chunk chunk = lower(std::move(policy_));
+    Chunk chunk = lower(make_plan(std::move(policy_)));
     if (const std::vector<std::string> faults = verify(chunk); !faults.empty()) {
       Diagnostics diagnostics(expression_.name);
       diagnostics.add(Mistake::not_verified, Span{}, "crit made bytecode for this expression that does not verify: " + faults.front(), "this is a mistake in crit; please report it");

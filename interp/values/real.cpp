@@ -6,6 +6,7 @@
 #include "ball.hpp"
 #include "number_parts.hpp"
 #include "outward.hpp"
+#include "rough.hpp"
 
 namespace crit {
 namespace {
@@ -27,6 +28,7 @@ class RealNode {
   RealNode(RealOp op, const Real& left, const Real& right) : op_(op), left_(left), right_(right) {
     const auto depth_of = [](const Real& one) { return one.is_rational() ? 0 : one.node->depth_; };
     depth_ = 1 + std::max(depth_of(left), depth_of(right));
+    rough_ = roughly();
   }
 
   // With no fewer bits than the rung has; null where that many do not do.
@@ -43,17 +45,20 @@ class RealNode {
     return &*known_;
   }
   int depth() const { return depth_; }
+  const Rough& rough() const { return rough_; }
 
  private:
   RealOp op_;
   Real left_;
   Real right_;
   int depth_ = 0;
+  Rough rough_;
   mutable std::optional<Ball> known_;
   mutable int known_rung_ = -1;
   mutable int failed_rung_ = -1;
 
   std::optional<Ball> compute(int rung) const;
+  Rough roughly() const;
 };
 
 namespace {
@@ -88,6 +93,8 @@ std::optional<Ball> ball_of(const Real& value, int rung) {
   return ball == nullptr ? std::nullopt : std::optional(*ball);
 }
 
+Rough rough_of(const Real& value) { return value.is_rational() ? Rough::of(value.number) : value.node->rough(); }
+
 // And one more.
 bool tells_30_digits(const Ball& ball) {
   constexpr int bits = 106;
@@ -97,6 +104,7 @@ bool tells_30_digits(const Ball& ball) {
 std::optional<Real> make(RealOp op, const Real& left, const Real& right, Reals& reals) {
   auto node = std::make_shared<const RealNode>(op, left, right);
   if (node->depth() > most_depth) return std::nullopt;
+  if (node->rough().tells_the_number()) return Real(reals.keep(std::move(node)));
   const Ball* ball = nullptr;
   for (int rung = 0; rung <= last_rung && (ball == nullptr || !tells_30_digits(*ball)); ++rung) ball = node->ball(rung);
   if (ball == nullptr || ball->magnitude_bits() > largest_power) return std::nullopt;
@@ -134,6 +142,22 @@ std::optional<Ball> RealNode::compute(int rung) const {
   return op_ == RealOp::add ? crit::add(*left, *right, bits) : op_ == RealOp::subtract ? crit::subtract(*left, *right, bits) : crit::multiply(*left, *right, bits);
 }
 
+Rough RealNode::roughly() const {
+  const Rough left = rough_of(left_);
+  switch (op_) {
+    case RealOp::add: return crit::add(left, rough_of(right_));
+    case RealOp::subtract: return crit::subtract(left, rough_of(right_));
+    case RealOp::multiply: return crit::multiply(left, rough_of(right_));
+    case RealOp::divide: return crit::divide(left, rough_of(right_));
+    case RealOp::square_root: return crit::square_root(left);
+    case RealOp::exponential: return crit::exponential(left);
+    case RealOp::logarithm: return crit::logarithm(left);
+    case RealOp::normal_below:
+    case RealOp::normal_score: break;
+  }
+  return Rough::unknown();
+}
+
 // -------------------------------------------------------------------------------------------------------------------
 // Comparing
 // -------------------------------------------------------------------------------------------------------------------
@@ -141,6 +165,10 @@ std::optional<Ball> RealNode::compute(int rung) const {
 std::strong_ordering compare(const Real& left, const Real& right) {
   if (left.is_rational() && right.is_rational()) return left.number <=> right.number;
   if (left.node == right.node) return std::strong_ordering::equal;
+  const Rough near_left = rough_of(left);
+  const Rough near_right = rough_of(right);
+  if (near_left.is_below(near_right.low)) return std::strong_ordering::less;
+  if (near_left.is_above(near_right.high)) return std::strong_ordering::greater;
   constexpr int digits = 60;
   for (int rung = 0; rung <= last_rung; ++rung) {
     const int bits = rungs[rung];

@@ -28,12 +28,30 @@ struct NumberValue {
   Number number;
   friend bool operator==(const NumberValue&, const NumberValue&) = default;
 };
+// A number that is not known exactly: an interval, or a number without an exact fraction, whose interval is worked out when it is
+// first asked for. By one thread, therefore; a fact set holds intervals only.
+class InexactNumber {
+ public:
+  explicit InexactNumber(const Interval& interval) : interval_(interval), real_(interval.real) {}
+  explicit InexactNumber(const RealNode& real) : real_(&real) {}
+  const RealNode* real() const { return real_; }  // null: an interval, and no more
+  const Interval& interval() const {
+    if (!interval_) interval_ = interval_of(Real(*real_));
+    return *interval_;
+  }
+  friend bool operator==(const InexactNumber& left, const InexactNumber& right) {
+    return left.real_ == right.real_ && (left.real_ != nullptr || left.interval() == right.interval());
+  }
+
+ private:
+  mutable std::optional<Interval> interval_;
+  const RealNode* real_ = nullptr;
+};
 // A number of which the ends are known, between which it lies: a laboratory's `< 25`, the count of an open list. Never a point.
-// Also one without an exact fraction: its interval says which it is (Interval::real).
-// The interval lives in the fact set or the machine (Ranges), which outlive the value.
+// Also one without an exact fraction. It lives in the fact set or the machine (Ranges), which outlive the value.
 struct RangeValue {
-  const Interval* interval = nullptr;
-  friend bool operator==(RangeValue left, RangeValue right) { return *left.interval == *right.interval; }
+  const InexactNumber* number = nullptr;
+  friend bool operator==(RangeValue left, RangeValue right) { return *left.number == *right.number; }
 };
 
 struct SpanValue {  // from one date to another; not yet compared with anything
@@ -80,9 +98,12 @@ struct SeveralValues {
   std::vector<Value> options;  // at least two, none of them a SeveralRef; ranges do not touch one another
 };
 
+inline bool is_range(const Value& value) { return std::holds_alternative<RangeValue>(value); }
+// Of a number or a range of numbers.
+inline bool is_number(const Value& value) { return std::holds_alternative<NumberValue>(value) || is_range(value); }
 inline const Interval* range_of(const Value& value) {
   const auto* range = std::get_if<RangeValue>(&value);
-  return range == nullptr ? nullptr : range->interval;
+  return range == nullptr ? nullptr : &range->number->interval();
 }
 // A number or a range of numbers; nullopt for all else.
 inline std::optional<Interval> interval_of(const Value& value) {
@@ -94,8 +115,8 @@ inline std::optional<Interval> interval_of(const Value& value) {
 // A number that is known, with an exact fraction or without; nullopt for all else.
 inline std::optional<Real> real_of(const Value& value) {
   if (const auto* number = std::get_if<NumberValue>(&value)) return Real(number->number);
-  const Interval* range = range_of(value);
-  return range == nullptr || range->real == nullptr ? std::nullopt : std::optional(Real(*range->real));
+  const auto* range = std::get_if<RangeValue>(&value);
+  return range == nullptr || range->number->real() == nullptr ? std::nullopt : std::optional(Real(*range->number->real()));
 }
 
 // Where the intervals of ranges are kept, and how numbers without an exact fraction are computed.
@@ -105,13 +126,17 @@ class Ranges {
 
   Value value(const Interval& interval) {
     if (interval.is_point()) return NumberValue{interval.low->at};
-    kept_.push_back(interval);
+    kept_.emplace_back(interval);
     return RangeValue{&kept_.back()};
   }
-  Value value(const Real& real) { return real.is_rational() ? NumberValue{real.number} : value(interval_of(real)); }
+  Value value(const Real& real) {
+    if (real.is_rational()) return NumberValue{real.number};
+    kept_.emplace_back(*real.node);
+    return RangeValue{&kept_.back()};
+  }
 
  private:
-  std::deque<Interval> kept_;  // stable addresses
+  std::deque<InexactNumber> kept_;  // stable addresses
 };
 inline bool is_unknown(const Value& value) { return std::holds_alternative<Unknown>(value); }
 

@@ -107,6 +107,7 @@ void Machine::merge(std::size_t pops, std::size_t pushes, bool settle) {
 
 // A define that stands for a span, a date or a number is evidence of its own: "age 7 years 9 months".
 void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evidence) {
+  if (chunk_.defines[define].name.empty()) return;
   std::string text;
   if (const auto* span = std::get_if<SpanValue>(&value)) {
     if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first, chunk_.leap);

@@ -68,7 +68,7 @@ std::pair<std::size_t, std::size_t> distinct_numbers(const Items& items) {
   std::set<std::string> points;
   std::size_t bounds = 0;
   for (const auto* item : items) {
-    if (range_of(item->value) == nullptr) points.insert(key_of(item->value));
+    if (!is_range(item->value)) points.insert(key_of(item->value));
     else ++bounds;
     if (item->in == Truth::yes) sure.push_back(*interval_of(item->value));
   }
@@ -275,7 +275,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
         const auto [least, most] = distinct_days(valued);
         return counted(std::max<std::size_t>(least, sure > 0 ? 1 : 0), most + (sure + unsure - valued.size()));
       }
-      if (std::any_of(valued.begin(), valued.end(), [](const Item* item) { return range_of(item->value) != nullptr; })) {
+      if (std::any_of(valued.begin(), valued.end(), [](const Item* item) { return is_range(item->value); })) {
         const auto [least, most] = distinct_numbers(valued);
         return counted(std::max<std::size_t>(least, sure > 0 ? 1 : 0), most + (sure + unsure - valued.size()));
       }

@@ -16,7 +16,7 @@ constexpr const char* no_end = "no end is given: write the last day, or \"ongoin
 
 std::string partial_doubt(const FactCell& cell) {
   const Value& value = cell.value;
-  if (range_of(value) != nullptr) return "on file is " + cell.written + "; the exact value would settle it";
+  if (is_range(value)) return "on file is " + cell.written + "; the exact value would settle it";
   const auto* date = std::get_if<Date>(&value);
   if (date == nullptr || date->exact()) return "";
   if (date->last == last_day) return no_end;

@@ -114,7 +114,7 @@ std::vector<Value> Machine::possible_durations(const Value& value, const TableCo
 
 // What a key may be: itself, or a value for each part of its axis that it may lie in.
 std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn& key) {
-  if (const Interval* range = range_of(value)) return key.samples.empty() || key.interpolated || range->real != nullptr ? std::vector<Value>{value} : numbers_of(*range, key.samples);
+  if (is_range(value)) return key.samples.empty() || key.interpolated || real_of(value) ? std::vector<Value>{value} : numbers_of(*range_of(value), key.samples);
   if (const auto* several = std::get_if<SeveralRef>(&value)) {
     std::vector<Value> all;
     for (const Value& option : several->values->options) {
@@ -141,30 +141,35 @@ std::vector<Value> Machine::possible_keys(const Value& value, const TableColumn&
   return all;
 }
 
-void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& rows, std::size_t at) const {
+// The choices of a table: its rows, or of an interpolated one its groups of rows.
+std::size_t Machine::choices_of(const LookupTable& table) { return table.interpolated ? table.groups.size() : table.rows.size(); }
+
+const std::vector<KeyCell>& Machine::cells_of(const LookupTable& table, std::uint32_t choice) {
+  return table.rows[table.interpolated ? table.groups[choice].front() : choice].cells;
+}
+
+void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const {
   const LookupTable& table = *hits.table;
   if (at == table.keys.size()) {
-    // A row that is surely taken is the only one: no two have one key.
-    const auto sure = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row.second; });
-    const std::uint32_t group = sure == rows.end() ? 0 : table.rows[sure->first].group;
-    for (const auto& [row, certain] : rows) {
-      const bool taken = sure == rows.end() || (table.interpolated ? table.rows[row].group == group : row == sure->first);
-      if (!taken || hits.has[row]) continue;
-      hits.has[row] = true;
-      hits.rows.push_back(row);
+    // A choice that is surely taken is the only one: no two have one key.
+    const auto sure = std::find_if(choices.begin(), choices.end(), [](const auto& choice) { return choice.second; });
+    for (const auto& [choice, certain] : choices) {
+      if ((sure != choices.end() && choice != sure->first) || hits.has[choice]) continue;
+      hits.has[choice] = true;
+      hits.choices.push_back(choice);
     }
-    if (sure == rows.end()) hits.none = true;
+    if (sure == choices.end()) hits.none = true;
     return;
   }
-  if (table.interpolated && *table.interpolated == at) return take_hits(hits, rows, at + 1);
+  if (table.interpolated && *table.interpolated == at) return take_hits(hits, choices, at + 1);
   std::vector<std::pair<std::uint32_t, bool>> before;
   bool first = true;
   for (const Value& value : hits.keys[at]) {
     std::vector<std::pair<std::uint32_t, bool>> taken;
-    for (const auto& [row, certain] : rows) {
+    for (const auto& [choice, certain] : choices) {
       if (++hits.tests > most_tests) return;
-      const Truth in = key_in(table.rows[row].cells[at], value, table.keys[at]);
-      if (may_be_yes(in)) taken.emplace_back(row, certain && in == Truth::yes);
+      const Truth in = key_in(cells_of(table, choice)[at], value, table.keys[at]);
+      if (may_be_yes(in)) taken.emplace_back(choice, certain && in == Truth::yes);
     }
     if (!first && taken == before) continue;
     if (taken.empty()) hits.none = true;
@@ -240,37 +245,14 @@ Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output,
   return ranges_.value(*all);
 }
 
-// The rows among which a key lies whose every part is known and exact; null: some part is not, or no rows are for it.
-const std::vector<std::uint32_t>* Machine::group_of(const LookupTable& table, const std::vector<Value>& keys) const {
-  if (!table.interpolated || !std::holds_alternative<NumberValue>(keys[*table.interpolated])) return nullptr;
-  for (const std::vector<std::uint32_t>& group : table.groups) {
-    Truth all = Truth::yes;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (i == *table.interpolated) continue;
-      if (std::holds_alternative<SeveralRef>(keys[i]) || std::holds_alternative<Verdict>(keys[i])) return nullptr;
-      all = truth_and(all, key_in(table.rows[group.front()].cells[i], keys[i], table.keys[i]));
-    }
-    if (all == Truth::yes) return &group;
-    if (all == Truth::unknown) return nullptr;
-  }
-  return nullptr;
-}
-
 Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence) {
   const LookupTable& table = chunk_.tables[number];
-  if (const std::vector<std::uint32_t>* group = group_of(table, keys)) {
-    std::string where;
-    look(table.groups.size());
-    Value value = interpolate(table, output, *group, keys[*table.interpolated], where, outside);
-    if (evidence != nullptr) note_lookup(number, output, keys, {value}, {where}, *evidence);
-    return value;
-  }
   Hits hits;
   hits.table = &table;
-  hits.has.resize(table.rows.size());
+  hits.has.resize(choices_of(table));
   for (std::size_t i = 0; i < keys.size(); ++i) hits.keys.push_back(possible_keys(keys[i], table.keys[i]));
   std::vector<std::pair<std::uint32_t, bool>> all;
-  for (std::uint32_t row = 0; row < table.rows.size(); ++row) all.emplace_back(row, true);
+  for (std::uint32_t choice = 0; choice < hits.has.size(); ++choice) all.emplace_back(choice, true);
   take_hits(hits, all, 0);
   std::vector<Value> options;
   std::vector<std::string> rows;  // how each option's row is written
@@ -278,25 +260,19 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
     options.push_back(value);
     rows.push_back(row);
   };
-  look(table.rows.size() + hits.tests);
+  look(hits.has.size() + hits.tests);
   if (hits.tests > most_tests) {
     option(Unknown{}, "");
   } else if (table.interpolated) {
-    std::vector<std::uint32_t> left = hits.rows;
-    while (!left.empty()) {
-      std::vector<std::uint32_t> group;
-      std::vector<std::uint32_t> others;
-      for (const std::uint32_t row : left) (table.rows[row].group == table.rows[left.front()].group ? group : others).push_back(row);
-      std::stable_sort(group.begin(), group.end(), [&](std::uint32_t one, std::uint32_t other) { return table.point(one) < table.point(other); });
+    for (const std::uint32_t group : hits.choices) {
       for (const Value& key : hits.keys[*table.interpolated]) {
         std::string where;
-        const Value value = interpolate(table, output, group, key, where, outside);
+        const Value value = interpolate(table, output, table.groups[group], key, where, outside);
         option(value, where);
       }
-      left = std::move(others);
     }
   } else {
-    for (const std::uint32_t row : hits.rows) option(table.rows[row].outputs[output], table.rows[row].written);
+    for (const std::uint32_t row : hits.choices) option(table.rows[row].outputs[output], table.rows[row].written);
   }
   // With every key in some row, the true one is in some row, too.
   if (hits.none && !table.complete && !table.otherwise.empty()) option(table.otherwise[output], "otherwise");

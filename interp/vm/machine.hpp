@@ -304,17 +304,18 @@ class Machine {
   struct Hits {
     const LookupTable* table = nullptr;
     std::vector<std::vector<Value>> keys;  // what each key may be
-    std::vector<std::uint32_t> rows;       // that may be taken
-    std::vector<bool> has;                 // by row: whether it is among them
-    bool none = false;                     // perhaps no row is
+    std::vector<std::uint32_t> choices;    // that may be taken: rows, or groups of an interpolated table
+    std::vector<bool> has;                 // by choice: whether it is among them
+    bool none = false;                     // perhaps no choice is
     std::size_t tests = 0;
   };
   Value lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence);
-  const std::vector<std::uint32_t>* group_of(const LookupTable& table, const std::vector<Value>& keys) const;
+  static std::size_t choices_of(const LookupTable& table);
+  static const std::vector<KeyCell>& cells_of(const LookupTable& table, std::uint32_t choice);
   Truth key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const;
   std::vector<Value> possible_keys(const Value& value, const TableColumn& key);
   std::vector<Value> possible_durations(const Value& value, const TableColumn& key);
-  void take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& rows, std::size_t at) const;
+  void take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const;
   Value interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside);
   Value interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where);
   std::string shown(const Value& value, const TableColumn& column) const;

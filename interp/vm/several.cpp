@@ -6,6 +6,13 @@
 namespace crit {
 namespace {
 
+// Of numbers that are each known, in their order; each once.
+void sort_numbers(std::vector<Value>& numbers) {
+  const auto order = [](const Value& left, const Value& right) { return compare(*real_of(left), *real_of(right)); };
+  std::stable_sort(numbers.begin(), numbers.end(), [&](const Value& left, const Value& right) { return order(left, right) < 0; });
+  const auto alike = [&](const Value& left, const Value& right) { return order(left, right) == 0; };
+  numbers.erase(std::unique(numbers.begin(), numbers.end(), alike), numbers.end());
+}
 
 }  // namespace
 
@@ -37,8 +44,8 @@ Value Machine::combine(std::vector<Value> options) {
     if (const auto* one = std::get_if<Truth>(&option)) truths |= static_cast<unsigned>(*one);
     else all_truths = false;
     if (is_unknown(option)) any_unknown = true;
-    any_range = any_range || range_of(option) != nullptr;
-    all_numbers = all_numbers && interval_of(option).has_value();
+    any_range = any_range || is_range(option);
+    all_numbers = all_numbers && is_number(option);
     if (flat.size() > max_options) return;  // too many already
     if (std::find(flat.begin(), flat.end(), option) == flat.end()) flat.push_back(option);
   };
@@ -53,7 +60,10 @@ Value Machine::combine(std::vector<Value> options) {
   if (all_truths && !flat.empty()) return static_cast<Truth>(truths);
   if (any_unknown || flat.empty() || (any_range && !all_numbers)) return Unknown{};
   if (flat.size() > max_options) return hull(options);
-  if (any_range) {
+  if (any_range && std::all_of(flat.begin(), flat.end(), [](const Value& option) { return real_of(option).has_value(); })) {
+    sort_numbers(flat);
+    if (flat.size() == 1) return flat.front();
+  } else if (any_range) {
     std::vector<Interval> parts;
     for (const Value& option : flat) parts.push_back(*interval_of(option));
     flat.clear();

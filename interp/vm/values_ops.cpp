@@ -31,7 +31,7 @@ Value fitted(const std::optional<Number>& number, const Warn& warn) {
 
 // Both where each is known and one of them has no exact fraction.
 std::optional<std::pair<Real, Real>> reals_of(const Value& left, const Value& right) {
-  if (range_of(left) == nullptr && range_of(right) == nullptr) return std::nullopt;
+  if (!is_range(left) && !is_range(right)) return std::nullopt;
   const std::optional<Real> one = real_of(left);
   const std::optional<Real> other = one ? real_of(right) : std::nullopt;
   return other ? std::optional(std::pair{*one, *other}) : std::nullopt;
@@ -100,9 +100,7 @@ Value arithmetic(const Value& left, const Value& right, NumberOp op, Ranges& ran
 Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn& warn) {
   const Number* exact_left = exact_number(left);
   const Number* exact_right = exact_number(right);
-  const std::optional<Interval> l = interval_of(left);
-  const std::optional<Interval> r = interval_of(right);
-  if (!l || !r) return Unknown{};
+  if (!is_number(left) || !is_number(right)) return Unknown{};
   const std::optional<Real> divisor = real_of(right);
   if (divisor && is_zero(*divisor)) {
     warn({"a division by zero; the result is unknown", {}});
@@ -110,7 +108,7 @@ Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn&
   }
   if (exact_left != nullptr && exact_right != nullptr) return fitted(divide(*exact_left, *exact_right), warn);
   if (const auto reals = reals_of(left, right)) return fitted(divide(reals->first, reals->second, ranges.reals), ranges, warn);
-  return of_ranges(ranges, warn, [&](bool& lost) { return divide(*l, *r, lost); });
+  return of_ranges(ranges, warn, [&](bool& lost) { return divide(*interval_of(left), *interval_of(right), lost); });
 }
 
 Value converted(const Value& value, const Conversion& conversion, Ranges& ranges, const Warn& warn) {
@@ -197,13 +195,10 @@ Truth compare_numbers(const Value& left, Comparison op, const Value& right) {
   const Number* exact_left = exact_number(left);
   const Number* exact_right = exact_number(right);
   if (exact_left != nullptr && exact_right != nullptr) return by_order(*exact_left <=> *exact_right, op);
+  if (const auto reals = reals_of(left, right)) return by_order(compare(reals->first, reals->second), op);
   const std::optional<Interval> l = interval_of(left);
   const std::optional<Interval> r = interval_of(right);
-  if (!l || !r) return Truth::unknown;
-  const Truth by_ends = compare(*l, op, *r);
-  if (by_ends != Truth::unknown) return by_ends;
-  const auto reals = reals_of(left, right);
-  return reals ? by_order(compare(reals->first, reals->second), op) : Truth::unknown;
+  return l && r ? compare(*l, op, *r) : Truth::unknown;
 }
 
 Truth compare_dates(const Value& left, Comparison op, const Value& right) {

@@ -8,6 +8,7 @@
 #include "check.hpp"
 #include "diagnostics.hpp"
 #include "lower.hpp"
+#include "make_plan.hpp"
 #include "parse.hpp"
 #include "source.hpp"
 
@@ -18,7 +19,7 @@ inline std::optional<crit::Chunk> compiled(const std::string& text, std::string*
   crit::Diagnostics diagnostics("policy.crit");
   const crit::ast::File file = crit::build(source, crit::parse(source, diagnostics), diagnostics);
   crit::checked::Policy policy = crit::check(sources, file, diagnostics);
-  if (!diagnostics.has_errors()) return crit::lower(std::move(policy));
+  if (!diagnostics.has_errors()) return crit::lower(crit::make_plan(std::move(policy)));
   for (const crit::Diagnostic& one : diagnostics.all()) {
     if (why != nullptr && why->empty() && one.severity == crit::Severity::error) *why = one.message;
   }

@@ -394,7 +394,7 @@ struct CompileOptions {
   std::string root = {};
 };
 
-enum class DumpKind : std::uint8_t { tree, ast, checked, bytecode };
+enum class DumpKind : std::uint8_t { tree, ast, checked, plan, bytecode };
 
 class Engine {
  public:

@@ -45,8 +45,7 @@ struct KeyCell {
 struct LookupRow {
   std::vector<KeyCell> cells;
   std::vector<Value> outputs;
-  std::string written;      // its keys as the author wrote them
-  std::uint32_t group = 0;  // of an interpolated table: rows of one group are alike in all other keys
+  std::string written;  // its keys as the author wrote them
 };
 struct LookupTable {
   std::string name;
@@ -56,7 +55,8 @@ struct LookupTable {
   std::vector<Value> otherwise;                // empty: there is none
   bool complete = false;                       // every key has a row
   std::optional<std::uint32_t> interpolated;   // this key
-  std::vector<std::vector<std::uint32_t>> groups;  // of an interpolated table: the rows of each group, by that key
+  // Of an interpolated table: rows that are alike in all other keys, each group in the order of that key.
+  std::vector<std::vector<std::uint32_t>> groups;
   std::deque<TextData> texts;                  // of its values; stable addresses
 
   // Of an interpolated table: the number that the row gives of that key.
