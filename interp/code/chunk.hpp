@@ -101,7 +101,9 @@ struct CriterionInfo {
   std::string path;
   std::string text;
   std::string condition;
-  std::string block;  // "all of", "at least 2 of"; empty for conditions
+  std::string block;                     // as it is shown: "all of", "at least 2 of"; empty for conditions
+  std::optional<terms::BlockKind> kind;  // of the block; of a choice that of its rows, where they are alike
+  bool is_amended = false;               // its children are texts of which one is in force
   Span span;
   std::uint32_t parent = nowhere;
   std::vector<std::uint32_t> children;  // a choice's rows, too
@@ -137,9 +139,6 @@ struct AmendmentInfo {
   std::string name;
   std::uint32_t when = 0;  // criterion: whether it applies
 };
-
-// The block of a criterion whose text amendments change; its children are the texts.
-constexpr const char* amended_block = "amended";
 
 struct Chunk : PolicyModel {
   std::vector<ActionInfo> actions;

@@ -436,8 +436,8 @@ ReadValue ValueReader::read_code(const JsonValue& raw, const FactType& type, con
   }
   if (raw.kind != JsonKind::text) return wrong_kind(raw, type, "");
   if (raw.text.empty()) return failed(Mistake::fact_code, "the code is empty", std::string(leave_out));
-  NormalCode normal = normalize_code(in_system, plain_blanks(raw.text));
-  if (!normal.code) return failed(Mistake::fact_code, std::move(normal.fault), code_advice(in_system, raw.text));
+  const NormalCode normal = normalize_code(in_system, plain_blanks(raw.text));
+  if (!normal.code) return failed(Mistake::fact_code, normal.message(), code_advice(in_system, raw.text));
   texts.push_back({std::string(raw.text), std::move(*normal.code), std::move(in_system)});
   return good(CodeValue{&texts.back()}, raw.text);
 }

@@ -213,7 +213,7 @@ checked::NodePtr Checker::compare(const ast::Compare& node, Span span) {
       diagnostic.help.push_back("UCUM's `mo` and `a` are averages; write `months` or `years` of the calendar");
     else if (constant != nullptr && constant->value.as_int64() && other.type.unit.is_plain())
       diagnostic.help.push_back(fmt::format("write `{0} years`, `{0} months` or `{0} days`", written(other.span)));
-    else if (constant != nullptr && describe_dimension(other.type.unit.dimension).find("calendar") != std::string::npos)
+    else if (constant != nullptr && counts_calendar(other.type.unit.dimension))
       diagnostic.help.push_back("in a duration the words are `years`, `months`, `weeks` and `days`: `18 years`");
     else diagnostic.help.push_back("compare it with a duration: `10 years`, `6 months`, `90 days`");
     return failed(span);

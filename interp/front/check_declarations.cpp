@@ -115,7 +115,7 @@ void Checker::check_billed(const ast::PolicyClause& clause, std::map<std::string
   for (const ast::Word& written : clause.codes) {
     const NormalCode code = normalize_code(system_named(clause.system.text), written.text);
     if (!code.code) {
-      report_code(written.span, code.fault);
+      report_code(written.span, code);
       continue;
     }
     const auto [place, fresh] = seen.emplace("bills " + clause.system.text + " " + *code.code, written.span);
@@ -512,7 +512,7 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
     const auto normal = [&](const ast::Word& word, bool stem) -> std::optional<std::string> {
       const NormalCode code = stem ? normalize_code_prefix(system, word.text) : normalize_code(system, word.text);
       if (code.code) return code.code;
-      report_code(word.span, code.fault);
+      report_code(word.span, code);
       return std::nullopt;
     };
     const std::optional<std::string> first = normal(member.first, member.with_children);
@@ -558,11 +558,11 @@ CodeSet Checker::code_set(const std::string& system, const std::vector<ast::Code
   return set;
 }
 
-// "`E3` is not an ICD-10 code: a letter, a digit …": what is wrong, and how it is written.
-void Checker::report_code(Span span, const std::string& fault) {
-  const std::size_t colon = fault.find(": ");
-  if (colon == std::string::npos) report(Mistake::bad_code, span, fault);
-  else report(Mistake::bad_code, span, fault.substr(0, colon), fault.substr(colon + 2));
+void Checker::report_code(Span span, const NormalCode& code) {
+  if (code.help.empty())
+    report(Mistake::bad_code, span, code.fault);
+  else
+    report(Mistake::bad_code, span, code.fault, code.help);
 }
 
 void Checker::check_codes() {

@@ -151,7 +151,7 @@ bool Checker::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::stri
   // "a mass", "a length"; where that says little ("a number per dose"), the units themselves.
   std::string a = describe_dimension(left->type.unit.dimension);
   std::string b = describe_dimension(right->type.unit.dimension);
-  if (a.find("number") != std::string::npos || b.find("number") != std::string::npos || a == b) {
+  if (is_number(left->type.unit.dimension) || is_number(right->type.unit.dimension) || a == b) {
     a = describe_type(left->type);
     b = describe_type(right->type);
   }

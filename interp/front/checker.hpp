@@ -96,7 +96,7 @@ class Checker {
   enum class CodePlace { braces, includes, is, is_not };  // where a code stands: among others, or alone behind one of these
   CodeSet code_set(const std::string& system, const std::vector<ast::CodeRange>& members, CodePlace place = CodePlace::braces);
   bool check_system(const ast::Word& system);
-  void report_code(Span span, const std::string& fault);
+  void report_code(Span span, const NormalCode& code);
   bool declare_name(const std::string& path, Found found, Span span);
 
   // tables: check_table.cpp

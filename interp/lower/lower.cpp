@@ -137,23 +137,30 @@ void Lowering::register_body(NodeId body, std::uint32_t owner) {
     register_body(operands[1], owner);
   } else if (node.kind == NodeKind::block) {
     const auto kind = static_cast<terms::BlockKind>(node.a);
-    if (name.empty()) name = block_name(kind, node.b);
+    if (name.empty()) {
+      name = block_name(kind, node.b);
+      chunk_.criteria[owner].kind = kind;
+    }
     const auto begin = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
     for (const NodeId child : operands) register_criterion(child, owner);
     const auto end = static_cast<std::uint32_t>(chunk_.criteria[owner].children.size());
     chunk_.criteria[owner].blocks.push_back({kind, node.b, begin, end});
   } else if (node.kind == NodeKind::choose) {
     // Rows of one kind make the criterion one; of several, it is a choice.
-    std::set<std::string> kinds;
+    CriterionInfo& info = chunk_.criteria[owner];
+    std::map<std::string, std::optional<terms::BlockKind>> kinds;
     const auto row = [&](NodeId verdict) {
       name.clear();
+      info.kind.reset();
       register_body(verdict, owner);
-      if (!name.empty()) kinds.insert(name);
+      if (!name.empty()) kinds.emplace(name, info.kind);
     };
     for (std::size_t i = 1; i < operands.size(); i += 2) row(operands[i]);
     row(operands.back());
-    if (node.a != 0) name = amended_block;
-    else name = kinds.empty() ? "" : kinds.size() == 1 ? *kinds.begin() : "one of several rows";
+    info.is_amended = node.a != 0;
+    const bool is_one = kinds.size() == 1 && !info.is_amended;
+    name = info.is_amended ? "amended" : kinds.empty() ? "" : is_one ? kinds.begin()->first : "one of several rows";
+    info.kind = is_one ? kinds.begin()->second : std::nullopt;
   }
 }
 

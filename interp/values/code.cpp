@@ -47,8 +47,10 @@ std::string quoted(std::string_view text) {
   return result + (length < text.size() ? "…`" : "`");
 }
 
-NormalCode good(std::string code) { return {std::move(code), {}}; }
-NormalCode bad(std::string_view text, const std::string& why) { return {std::nullopt, quoted(text) + " " + why}; }
+NormalCode good(std::string code) { return {std::move(code), {}, {}}; }
+NormalCode bad(std::string_view text, const std::string& what, std::string how = {}) {
+  return {std::nullopt, quoted(text) + " " + what, std::move(how)};
+}
 
 // -------------------------------------------------------------------------------------------------------------------
 // One normal form for each system
@@ -57,16 +59,17 @@ NormalCode bad(std::string_view text, const std::string& why) { return {std::nul
 NormalCode normalize_icd10(std::string_view text) {
   const std::string code = icd10_letters(text);
   if (code.size() >= 3 && begins_icd10(code)) return good(code);
-  return bad(text, "is not an ICD-10 code: a letter, a digit and one to five more letters or digits, such as `E34.3`");
+  return bad(text, "is not an ICD-10 code",
+             "a letter, a digit and one to five more letters or digits, such as `E34.3`");
 }
 
 NormalCode normalize_hcpcs(std::string_view text) {
   const std::string code = upper_case(text);
   if (code.size() == 5 && is_upper(code[0]) && all_digits(std::string_view(code).substr(1))) return good(code);
   if (code.size() == 5 && all_digits(std::string_view(code).substr(0, 4)) && is_upper_or_digit(code[4])) {
-    return bad(text, "is a CPT code, not a HCPCS code: its system is `cpt`");
+    return bad(text, "is a CPT code, not a HCPCS code", "its system is `cpt`");
   }
-  return bad(text, "is not a HCPCS code: a letter and four digits, such as `J2170`");
+  return bad(text, "is not a HCPCS code", "a letter and four digits, such as `J2170`");
 }
 
 NormalCode normalize_cpt(std::string_view text) {
@@ -75,9 +78,9 @@ NormalCode normalize_cpt(std::string_view text) {
     return good(code);
   }
   if (code.size() == 5 && is_upper(code[0]) && all_digits(std::string_view(code).substr(1))) {
-    return bad(text, "is a HCPCS code, not a CPT code: its system is `hcpcs`");
+    return bad(text, "is a HCPCS code, not a CPT code", "its system is `hcpcs`");
   }
-  return bad(text, "is not a CPT code: four digits and a digit or a letter, such as `99213`");
+  return bad(text, "is not a CPT code", "four digits and a digit or a letter, such as `99213`");
 }
 
 // Labeller, product and package, as they are written: with hyphens, or all digits. `parts` is 0 where they are not so written.
@@ -109,17 +112,17 @@ NormalCode normalize_ndc(std::string_view text) {
   if (text.find('-') == std::string_view::npos) {
     if (all_digits(text) && text.size() == 11) return good(std::string(text));
     if (all_digits(text) && text.size() == 10) {
-      return bad(text,
-                 "is ambiguous: a ten-digit NDC without hyphens can be read three ways; write its hyphens, or all "
+      return bad(text, "is ambiguous",
+                 "a ten-digit NDC without hyphens can be read three ways; write its hyphens, or all "
                  "eleven digits");
     }
     if (all_digits(text) && text.size() == ndc_product && text[0] == '0') return good(std::string(text));
     if (all_digits(text) && text.size() == ndc_product) {
-      return bad(text,
-                 "is ambiguous: nine digits without a hyphen may be a product, or a package that has lost its zeros; write "
+      return bad(text, "is ambiguous",
+                 "nine digits without a hyphen may be a product, or a package that has lost its zeros; write "
                  "the product with a hyphen, as in `15054-1040`");
     }
-    return bad(text, "is not an NDC: eleven digits, or ten or eleven with hyphens, such as `15054-1040-05`");
+    return bad(text, "is not an NDC", "eleven digits, or ten or eleven with hyphens, such as `15054-1040-05`");
   }
   const NdcParts parts = ndc_parts(text);
   const std::size_t labeller = parts.labeller.size();
@@ -128,35 +131,37 @@ NormalCode normalize_ndc(std::string_view text) {
     if ((labeller == 5 && product == 4) || (labeller == 4 && product == 4) || (labeller == 5 && product == 3)) {
       return good(padded(parts.labeller, 5) + padded(parts.product, 4));
     }
-    return bad(text, "is not an NDC: the labeller and the product have 5-4, 4-4 or 5-3 digits, such as `15054-1040`");
+    return bad(text, "is not an NDC", "the labeller and the product have 5-4, 4-4 or 5-3 digits, such as `15054-1040`");
   }
   const std::size_t digits = labeller + product + parts.package.size();
   const bool parts_fit = parts.count == 3 && labeller <= 5 && product <= 4 && parts.package.size() <= 2 && labeller >= 4 && product >= 3 &&
                          !parts.package.empty() && digits >= 10;
   if (parts_fit) return good(padded(parts.labeller, 5) + padded(parts.product, 4) + padded(parts.package, 2));
-  return bad(text, "is not an NDC: its parts have 5-4-2, 4-4-2, 5-3-2 or 5-4-1 digits, such as `15054-1040-05`");
+  return bad(text, "is not an NDC", "its parts have 5-4-2, 4-4-2, 5-3-2 or 5-4-1 digits, such as `15054-1040-05`");
 }
 
 // What stands before a star: a labeller, or a product, or the beginning of either.
 NormalCode normalize_ndc_prefix(std::string_view text) {
   if (text.find('-') == std::string_view::npos) {
     if (all_digits(text) && text.size() <= 11) return good(std::string(text));
-    return bad(text, "does not begin an NDC: digits, and hyphens between its parts");
+    return bad(text, "does not begin an NDC", "digits, and hyphens between its parts");
   }
   const NdcParts parts = ndc_parts(text);
   const std::size_t labeller = parts.labeller.size();
   const std::size_t product = parts.product.size();
   if (parts.count == 0 || labeller < 4 || labeller > 5 || product > 4 || parts.package.size() > 2) {
-    return bad(text, "does not begin an NDC: before the first hyphen stand four or five digits, then up to four, then up to two");
+    return bad(text, "does not begin an NDC",
+               "before the first hyphen stand four or five digits, then up to four, then up to two");
   }
   const std::string whole_labeller = padded(parts.labeller, 5);
   if (parts.count == 3) {
     if (product == 4 || (product == 3 && labeller == 5)) return good(whole_labeller + padded(parts.product, 4) + std::string(parts.package));
-    return bad(text, "does not begin an NDC: the labeller and the product have 5-4, 4-4 or 5-3 digits, such as `15054-1040`");
+    return bad(text, "does not begin an NDC",
+               "the labeller and the product have 5-4, 4-4 or 5-3 digits, such as `15054-1040`");
   }
   if (labeller == 5 && product == 3) {
-    return bad(text,
-               "is ambiguous: it may be a whole product of three digits, or the beginning of several; write all four digits of "
+    return bad(text, "is ambiguous",
+               "it may be a whole product of three digits, or the beginning of several; write all four digits of "
                "the product, or a hyphen before the star");
   }
   return good(whole_labeller + std::string(parts.product));
@@ -165,22 +170,23 @@ NormalCode normalize_ndc_prefix(std::string_view text) {
 NormalCode normalize_loinc(std::string_view text) {
   const bool fits = text.size() >= 3 && text.size() <= 10 && text[text.size() - 2] == '-' && is_digit(text.back()) &&
                     all_digits(text.substr(0, text.size() - 2));
-  if (!fits) return bad(text, "is not a LOINC code: digits, a hyphen and a check digit, such as `2484-4`");
-  if (text.back() != mod10_digit(text.substr(0, text.size() - 2))) return bad(text, std::string("is not a LOINC code: ") + wrong_check_digit);
+  if (!fits) return bad(text, "is not a LOINC code", "digits, a hyphen and a check digit, such as `2484-4`");
+  if (text.back() != mod10_digit(text.substr(0, text.size() - 2)))
+    return bad(text, "is not a LOINC code", wrong_check_digit);
   return good(std::string(text));
 }
 
 NormalCode normalize_snomed(std::string_view text) {
   if (!all_digits(text) || text.size() < 6 || text.size() > 18) {
-    return bad(text, "is not a SNOMED CT identifier: six to eighteen digits, such as `73211009`");
+    return bad(text, "is not a SNOMED CT identifier", "six to eighteen digits, such as `73211009`");
   }
-  if (!has_verhoeff_digit(text)) return bad(text, std::string("is not a SNOMED CT identifier: ") + wrong_check_digit);
+  if (!has_verhoeff_digit(text)) return bad(text, "is not a SNOMED CT identifier", wrong_check_digit);
   return good(std::string(text));
 }
 
 NormalCode normalize_digits(std::string_view text, std::size_t most, const char* name) {
   if (all_digits(text) && text.size() <= most) return good(std::string(text));
-  return bad(text, std::string("is not ") + name + ": digits only");
+  return bad(text, std::string("is not ") + name, "digits only");
 }
 
 bool starts_with(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
@@ -260,9 +266,11 @@ bool has_other(const CodeEntry& entry, std::string_view code) {
 
 }  // namespace
 
+std::string NormalCode::message() const { return help.empty() ? fault : fault + ": " + help; }
+
 NormalCode normalize_code(std::string_view system, std::string_view text) {
   text = trim(text);
-  if (text.empty()) return {std::nullopt, "a code must not be blank"};
+  if (text.empty()) return {std::nullopt, "a code must not be blank", {}};
   if (system == "icd10") return normalize_icd10(text);
   if (system == "hcpcs") return normalize_hcpcs(text);
   if (system == "cpt") return normalize_cpt(text);
@@ -278,10 +286,10 @@ NormalCode normalize_code_prefix(std::string_view system, std::string_view text)
   if (system == "icd10") {
     const std::string prefix = icd10_letters(text);
     if (begins_icd10(prefix)) return good(prefix);
-    return bad(text,
-               "does not begin an ICD-10 code: a letter, a digit, then letters or digits, such as `C` or `E34.3`");
+    return bad(text, "does not begin an ICD-10 code",
+               "a letter, a digit, then letters or digits, such as `C` or `E34.3`");
   }
-  if (text.empty()) return {std::nullopt, "a code must not be blank"};
+  if (text.empty()) return {std::nullopt, "a code must not be blank", {}};
   if (system == "ndc") return normalize_ndc_prefix(text);
   if (system.find(':') != std::string_view::npos) return good(std::string(text));
   const std::string prefix = upper_case(text);
@@ -317,19 +325,6 @@ Membership membership(const CodeSet& set, std::string_view normal_code, Day on) 
   result.example = set.such_as && !result.less_specific;
   if (result.less_specific || result.example) result.truth = Truth::unknown;
   return result;
-}
-
-std::string explain(const Membership& membership, Day on) {
-  if (membership.truth == Truth::yes) return "";
-  std::string text;
-  const auto say = [&](const std::string& more) { text += (text.empty() ? "" : ", and ") + more; };
-  if (const CodeEntry* entry = membership.outdated) {
-    const bool over = entry->valid_to && *entry->valid_to < on;
-    say(over ? "was valid to " + to_string(*entry->valid_to) : "is valid only from " + to_string(*entry->valid_from) + " on");
-  }
-  if (membership.less_specific) say("less specific than the codes the policy lists");
-  if (membership.example) say("not among the codes the policy lists, which are only examples");
-  return text;
 }
 
 }  // namespace crit

@@ -18,7 +18,9 @@ namespace crit {
 
 struct NormalCode {
   std::optional<std::string> code;  // normal form
-  std::string fault;                // why it is none: "a ten-digit NDC without hyphens is ambiguous", …
+  std::string fault;                // why it is none: "`E3` is not an ICD-10 code"
+  std::string help = {};            // how one is written: "a letter, a digit and …"; or empty
+  std::string message() const;      // both
 };
 NormalCode normalize_code(std::string_view system, std::string_view text);
 // The same for what stands before the star of `E34.3*` or `C*`: the beginning of a code, in normal form.
@@ -50,9 +52,6 @@ struct Membership {
   bool example = false;        // unknown because the set holds examples only, and this is none of them
   const CodeEntry* outdated = nullptr;  // no member, and it would be one on another day: by this entry
 };
-// Why a code is no sure member, to show it: "was valid to 2022-09-30", "less specific than the codes the policy lists".
-// Empty where it is one, or is simply another code.
-std::string explain(const Membership& membership, Day on);
 // In icd10 a range goes by the tabular list, and takes everything under both ends, and a subtree the code and all under it (normal-form prefixes); a
 // code of which only some children are in a range is less specific. In ndc a product (nine digits) stands for its packages. In
 // other systems a range is by text order of codes of equal length, a subtree by prefix, and no code is a parent.

@@ -77,6 +77,10 @@ bool another_scale(const Unit& left, const Unit& right);
 // What a reader calls a dimension: "a length", "a mass per volume", "a number per dose" (mg/kg/dose: the masses cancel),
 // "money in USD", "a plain number", …
 std::string describe_dimension(const Dimension& dimension);
+// Whether a reader calls it a number of something, or a number per something, and no kind of measure.
+bool is_number(const Dimension& dimension);
+// Whether calendar months or years are counted, above the line or below.
+bool counts_calendar(const Dimension& dimension);
 
 // value in `from`, expressed in `to`, exactly. The dimensions must be the same. nullopt on overflow.
 std::optional<Number> convert(const Number& value, const Unit& from, const Unit& to);

@@ -10,12 +10,13 @@ namespace {
 struct NamedDimension {
   Dimension dimension;
   const char* name;
+  bool is_number = false;
 };
 
 // Dimensions with a name of their own, and combinations that have one. What is not here is put together from these.
 const std::vector<NamedDimension>& named_dimensions() {
   static const std::vector<NamedDimension> names = {
-      {{}, "a plain number"},
+      {{}, "a plain number", true},
       {{{"m", 1}}, "a length"},
       {{{"m", 2}}, "an area"},
       {{{"m", 3}}, "a volume"},
@@ -30,11 +31,11 @@ const std::vector<NamedDimension>& named_dimensions() {
       {{{"rad", 1}}, "an angle in radians"},
       {{{"[pi]", 1}, {"rad", 1}}, "an angle in degrees"},
       {{{"rad", 2}}, "a solid angle"},
-      {{{"dose", 1}}, "a number of doses"},
-      {{{"unit", 1}}, "a number of units"},
+      {{{"dose", 1}}, "a number of doses", true},
+      {{{"unit", 1}}, "a number of units", true},
       {{{"bit", 1}}, "an amount of information"},
-      {{{"calendar month", 1}}, "a number of calendar months"},
-      {{{"calendar year", 1}}, "a number of calendar years"},
+      {{{"calendar month", 1}}, "a number of calendar months", true},
+      {{{"calendar year", 1}}, "a number of calendar years", true},
       {{{"[pH]", 1}}, "an acidity"},
       {{{"[hnsf'U]", 1}}, "a radiodensity in Hounsfield units"},
       {{{"g", 1}, {"m", -1}, {"s", -2}}, "a pressure"},
@@ -51,11 +52,16 @@ const std::vector<NamedDimension>& named_dimensions() {
   return names;
 }
 
-const char* name_of(const Dimension& dimension) {
+const NamedDimension* find(const Dimension& dimension) {
   const auto& names = named_dimensions();
   const auto found = std::find_if(names.begin(), names.end(),
                                   [&](const NamedDimension& entry) { return entry.dimension == dimension; });
-  return found == names.end() ? nullptr : found->name;
+  return found == names.end() ? nullptr : &*found;
+}
+
+const char* name_of(const Dimension& dimension) {
+  const NamedDimension* named = find(dimension);
+  return named == nullptr ? nullptr : named->name;
 }
 
 // What stands behind `per`: the name without its article, one of what is counted ("dose", "calendar year").
@@ -73,20 +79,25 @@ std::string noun_of(const std::string& base, int power) {
 
 bool is_currency(const std::string& base) { return base == "USD" || base == "EUR" || base == "GBP" || base == "CAD"; }
 
-// What is measured, with its article.
-std::string measured(const Dimension& above) {
-  if (above.empty()) return "a number";
-  if (const char* name = name_of(above)) return name;
+struct Described {
+  std::string text;  // with its article
+  bool is_number = false;
+};
+
+// What is measured.
+Described measured(const Dimension& above) {
+  if (above.empty()) return {"a number", true};
+  if (const NamedDimension* named = find(above)) return {named->name, named->is_number};
   if (above.size() == 1 && above[0].second == 1) {
     const std::string& base = above[0].first;
-    if (is_currency(base)) return "money in " + base;
-    if (base.front() == '[') return "an amount in " + base;
+    if (is_currency(base)) return {"money in " + base};
+    if (base.front() == '[') return {"an amount in " + base};
     const bool hisses = base.back() == 's' || base.back() == 'x' || base.back() == 'z' || base.back() == 'h';
-    return "a number of " + base + (hisses ? "es" : "s");  // what a policy counts: tablets, patches
+    return {"a number of " + base + (hisses ? "es" : "s"), true};  // what a policy counts: tablets, patches
   }
   std::string text;
   for (const auto& [base, power] : above) text += (text.empty() ? "" : " times ") + noun_of(base, power);
-  return (std::string("aeiou").find(text.front()) == std::string::npos ? "a " : "an ") + text;
+  return {(std::string("aeiou").find(text.front()) == std::string::npos ? "a " : "an ") + text};
 }
 
 // Where ` per …` reads best: what it is measured against first, time and doses last.
@@ -96,10 +107,8 @@ int place_of(const std::string& base) {
   return found == std::end(order) ? 2 : static_cast<int>(found - std::begin(order));
 }
 
-}  // namespace
-
-std::string describe_dimension(const Dimension& dimension) {
-  if (const char* name = name_of(dimension)) return name;
+Described describe(const Dimension& dimension) {
+  if (const NamedDimension* named = find(dimension)) return {named->name, named->is_number};
   // A named combination above the line may hide in a longer one: a catalytic activity per volume. The longest wins.
   const NamedDimension* best = nullptr;
   for (const NamedDimension& entry : named_dimensions()) {
@@ -127,7 +136,7 @@ std::string describe_dimension(const Dimension& dimension) {
   }
   std::stable_sort(below.begin(), below.end(),
                    [](const auto& left, const auto& right) { return place_of(left.first) < place_of(right.first); });
-  std::string text = best != nullptr ? best->name : measured(above);
+  auto [text, is_number] = best != nullptr ? Described{best->name} : measured(above);
   for (const auto& [base, power] : below) {
     const bool whole = name_of({{base, -power}}) != nullptr;
     if (whole || power == -1) {
@@ -142,7 +151,16 @@ std::string describe_dimension(const Dimension& dimension) {
       }
     }
   }
-  return text;
+  return {std::move(text), is_number};
+}
+
+}  // namespace
+
+std::string describe_dimension(const Dimension& dimension) { return describe(dimension).text; }
+bool is_number(const Dimension& dimension) { return describe(dimension).is_number; }
+bool counts_calendar(const Dimension& dimension) {
+  return std::any_of(dimension.begin(), dimension.end(),
+                     [](const auto& part) { return part.first == "calendar month" || part.first == "calendar year"; });
 }
 
 }  // namespace crit

@@ -51,7 +51,7 @@ TEST_CASE("T29: NDC is eleven digits, and ten without hyphens are ambiguous", "[
   CHECK(normal("ndc", "12345-678-90") == "12345067890");
   CHECK(normal("ndc", "12345-6789-0") == "12345678900");
   CHECK(normal("ndc", "1505410405").empty());
-  CHECK(normalize_code("ndc", "1505410405").fault ==
+  CHECK(normalize_code("ndc", "1505410405").message() ==
         "`1505410405` is ambiguous: a ten-digit NDC without hyphens can be read three ways; write its hyphens, or all "
         "eleven digits");
   for (const char* text : {"1505410400", "123456-789-01", "1234-567-89", "1234-5678-9", "12345-678-9", "12345--90",
@@ -63,7 +63,7 @@ TEST_CASE("T29: NDC is eleven digits, and ten without hyphens are ambiguous", "[
 TEST_CASE("the other systems", "[code]") {
   CHECK(normal("hcpcs", "j2170") == "J2170");
   CHECK(normal("hcpcs", "J217").empty());
-  CHECK(normalize_code("hcpcs", "99213").fault == "`99213` is a CPT code, not a HCPCS code: its system is `cpt`");
+  CHECK(normalize_code("hcpcs", "99213").message() == "`99213` is a CPT code, not a HCPCS code: its system is `cpt`");
   CHECK(normal("cpt", "99213") == "99213");
   CHECK(normal("cpt", "0101t") == "0101T");
   CHECK(normal("cpt", "9921").empty());
@@ -101,8 +101,9 @@ TEST_CASE("check digits", "[code]") {
   for (const char* bad : {"2484-5", "4548-5", "8320-2", "718-8"}) CHECK(normal("loinc", bad).empty());
   for (const char* good : {"73211009", "44054006", "38341003", "195967001", "367460001"}) CHECK(normal("snomed", good) == good);
   for (const char* bad : {"73211008", "73212009", "44050406", "12345"}) CHECK(normal("snomed", bad).empty());
-  CHECK(normalize_code("loinc", "4548-5").fault ==
-        "`4548-5` is not a LOINC code: its last digit does not fit the others, so that at least one digit is mistyped; look it up");
+  CHECK(normalize_code("loinc", "4548-5").message() ==
+        "`4548-5` is not a LOINC code: its last digit does not fit the others, so that at least one digit is mistyped; "
+        "look it up");
 }
 
 TEST_CASE("ICD-10-CM's tabular order", "[code]") {
