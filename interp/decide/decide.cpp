@@ -41,7 +41,7 @@ std::vector<std::string> actions_of(const Chunk& chunk, Machine& machine) {
 class Decider {
  public:
   Decider(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options)
-      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(options.max_steps, options.cancelled), trials_(chunk, facts, as_of, options, meter_, joins_) {}
+      : chunk_(chunk), facts_(facts), as_of_(as_of), options_(options), meter_(options.max_steps, options.cancelled), trials_(chunk, facts, as_of, options, meter_, joins_), reasons_(chunk, options.coded_reasons) {}
 
   Decision run() {
     decision_ = heading(chunk_, facts_, as_of_);
@@ -58,7 +58,7 @@ class Decider {
     base_->run();
     Trial trial = decided(chunk_, *base_, options_.ucum);
     decision_.actions = actions_of(chunk_, *base_);
-    decision_.warnings = base_->warnings();
+    decision_.warnings = reasons_.warnings(base_->warnings());
     const auto end_is_open = [](const Longer& longer) { return longer.met; };
     const Ruling& ruling = trial.ruling;
     const bool names_facts = ruling.outcome == Outcome::pend || std::any_of(ruling.may_lengthen.begin(), ruling.may_lengthen.end(), end_is_open);
@@ -77,7 +77,7 @@ class Decider {
     const Ruling evident = rule(chunk_, machine);
     actions_of(chunk_, machine);  // for their warnings
     if (evident.outcome == Outcome::approve) give(chunk_, machine, evident.longest, options_.ucum);  // for its warnings
-    decision_.warnings = machine.warnings();
+    decision_.warnings = reasons_.warnings(machine.warnings());
     std::vector<Gap> gaps;
     if (ruling.outcome == Outcome::pend) {
       gaps = find_gaps(chunk_, machine, evident, false);
@@ -92,7 +92,7 @@ class Decider {
       }
       summarize_needs();
     }
-    if (options_.explain) decision_.sections = outline(chunk_, facts_, machine, ruling, evident);
+    if (options_.explain) decision_.sections = outline(chunk_, facts_, machine, ruling, evident, reasons_);
     return std::move(decision_);
   }
 
@@ -149,7 +149,8 @@ class Decider {
     Need need;
     need.fact = gap.is_list ? chunk_.schema.lists[gap.slot].path : chunk_.schema.facts[gap.slot].path;
     need.description = gap.is_list ? chunk_.schema.lists[gap.slot].description : chunk_.schema.facts[gap.slot].description;
-    need.reason = gap.reason;
+    need.reason = reasons_.text(gap.reason);
+    need.reason_data = data_of(gap.reason, chunk_.schema);
     for (const std::uint32_t criterion : gap.criteria) {  // both texts of an amended criterion have its name
       const std::string& path = chunk_.criteria[criterion].path;
       if (std::find(need.criteria.begin(), need.criteria.end(), path) == need.criteria.end()) need.criteria.push_back(path);
@@ -260,7 +261,7 @@ class Decider {
   void ask_criteria(std::size_t need, const Gap& gap, const std::vector<Gap>& wide, const Machine& machine, std::vector<Asked>& answers) {
     std::set<std::uint32_t> tried;  // amendments
     for (const std::uint32_t criterion : gap.criteria) {
-      if (chunk_.criteria[criterion].block == amended_block) {
+      if (chunk_.criteria[criterion].is_amended) {
         for (const std::uint32_t text : chunk_.criteria[criterion].children) {
           const std::uint32_t amendment = chunk_.criteria[text].amendment;
           if (amendment != nowhere && tried.insert(amendment).second) ask_amendment(need, amendment, wide, machine, answers);
@@ -332,6 +333,7 @@ class Decider {
   std::unique_ptr<Machine> base_;  // the run that decides; what an answer cannot touch is as it was there
   Trials trials_;
   std::size_t nth_answer_ = 0;
+  const ReasonText reasons_;
 };
 
 }  // namespace
@@ -362,12 +364,13 @@ Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const 
   machine.run();
   const Ruling evident = rule(chunk, machine);
   decision.actions = actions_of(chunk, machine);
-  decision.warnings = machine.warnings();
+  const ReasonText reasons(chunk, options.coded_reasons);
+  decision.warnings = reasons.warnings(machine.warnings());
   if (!options.explain) return decision;
   Ruling none;  // nothing is decided, so no criterion is what a decision rests on
   none.outcome = Outcome::undetermined;
   none.untils = evident.untils;
-  decision.sections = outline(chunk, facts, machine, none, evident);
+  decision.sections = outline(chunk, facts, machine, none, evident, reasons);
   return decision;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace crit {
@@ -27,7 +28,8 @@ std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& mach
     return !is_certain(machine.criterion(child)) && may_be_not_met(machine.criterion(child));
   });
   for (const std::uint32_t child : info.children) {
-    if (!wide && info.block == "all of" && some_may_fail && !may_be_not_met(machine.criterion(child))) continue;
+    if (!wide && info.kind == terms::BlockKind::all_of && some_may_fail && !may_be_not_met(machine.criterion(child)))
+      continue;
     for (const std::uint32_t deeper : open_criteria(chunk, machine, child, wide)) result.push_back(deeper);
   }
   return result;
@@ -35,32 +37,42 @@ std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& mach
 
 namespace {
 
-// What several say alike of the sources that would do is said once, behind the last of them.
-std::string joined(const std::vector<std::string>& reasons) {
-  const auto wants = [](const std::string& reason) {
-    const std::size_t at = reason.rfind("; wants ");
-    return at == std::string::npos || !is_about_source(reason.substr(reason.compare(0, 5, "item ") == 0 ? reason.find(": ") + 2 : 0)) ? std::string() : reason.substr(at);
-  };
-  std::string text;
-  for (std::size_t i = 0; i < reasons.size(); ++i) {
-    const std::string tail = wants(reasons[i]);
-    const bool again = !tail.empty() && i + 1 < reasons.size() && wants(reasons[i + 1]) == tail;
-    text += (i == 0 ? "" : "; ") + (again ? reasons[i].substr(0, reasons[i].size() - tail.size()) : reasons[i]);
+// Why something does not do: of a fact or a list, or of an item or a field of one.
+struct Said {
+  std::optional<std::uint32_t> item;
+  std::optional<std::uint32_t> field;
+  const Reason* why = nullptr;
+  // "not supplied" says nothing more beside "not supplied; one from 2022-09-01 on would do".
+  bool says_all_of(const Said& other) const {
+    return item == other.item && field == other.field && holds(*why, *other.why);
   }
-  return text;
+};
+
+const Reason* reason_of(const std::vector<Said>& all, const ListSlot* list, Reads& reads) {
+  Argument::List reasons;
+  for (const Said& one : all) {
+    const Reason* reason = one.why;
+    if (one.field)
+      reason = reads.why(ReasonCode::of_field, {Count{*one.item + 1}, list->fields[*one.field].name, reason});
+    else if (one.item)
+      reason = reads.why(ReasonCode::of_item, {Count{*one.item + 1}, reason});
+    if (all.size() == 1) return reason;
+    reasons.emplace_back(reason);
+  }
+  return reasons.empty() ? nullptr : reads.why(ReasonCode::several, {std::move(reasons)});
 }
 
 }  // namespace
 
 std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling, bool wide) {
   std::vector<Gap> gaps;
-  std::vector<std::vector<std::string>> reasons;  // of each
+  std::vector<std::vector<Said>> reasons;  // of each
   std::map<std::tuple<bool, bool, std::uint32_t>, std::size_t> places;
   const auto take = [&](const ReadSet& evidence, std::uint32_t criterion, std::uint32_t entry) {
     for (const std::uint32_t index : evidence) {
       Read read = machine.reads()[index];
       if (read.settled) continue;
-      if (entry != nowhere && !read.missing && !read.doubt.empty()) {
+      if (entry != nowhere && !read.missing && read.doubt != nullptr) {
         read.missing = true;  // an end date that is not settled rests on what may not settle it
         read.reason = read.doubt;
       }
@@ -68,23 +80,22 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
       const bool is_list = read.kind != Read::Kind::fact;
       const auto [place, fresh] = places.emplace(std::tuple{read.open_end, is_list, read.slot}, gaps.size());
       if (fresh) {
-        gaps.push_back({is_list, read.slot, "", read.open_end, {}, {}});
+        gaps.push_back({is_list, read.slot, nullptr, read.open_end, {}, {}});
         reasons.emplace_back();
       }
       Gap& gap = gaps[place->second];
-      std::string reason(read.reason);
-      if (read.kind == Read::Kind::item) {
-        const ListSlot& list = chunk.schema.lists[read.slot];
-        const bool whole = list.single_value || is_about_source(reason);
-        reason = "item " + std::to_string(read.item + 1) + (whole ? "" : ", " + list.fields[read.field].name) + ": " + reason;
-      }
-      std::vector<std::string>& said = reasons[place->second];
-      // "not supplied" says nothing more beside "not supplied; one from 2022-09-01 on would do".
-      const auto holds = [](const std::string& more, const std::string& less) { return more == less || more.compare(0, less.size() + 1, less + ";") == 0; };
-      const bool is_said = std::any_of(said.begin(), said.end(), [&](const std::string& one) { return holds(one, reason); });
-      if (!is_said) {
-        said.erase(std::remove_if(said.begin(), said.end(), [&](const std::string& one) { return holds(reason, one); }), said.end());
-        said.push_back(std::move(reason));
+      if (read.reason != nullptr) {
+        Said said{{}, {}, read.reason};
+        if (read.kind == Read::Kind::item) {
+          said.item = read.item;
+          if (!chunk.schema.lists[read.slot].single_value && !is_about_source(*read.reason)) said.field = read.field;
+        }
+        std::vector<Said>& all = reasons[place->second];
+        if (std::none_of(all.begin(), all.end(), [&](const Said& one) { return one.says_all_of(said); })) {
+          all.erase(std::remove_if(all.begin(), all.end(), [&](const Said& one) { return said.says_all_of(one); }),
+                    all.end());
+          all.push_back(said);
+        }
       }
       if (criterion != nowhere && std::find(gap.criteria.begin(), gap.criteria.end(), criterion) == gap.criteria.end()) gap.criteria.push_back(criterion);
       if (entry != nowhere && std::find(gap.entries.begin(), gap.entries.end(), entry) == gap.entries.end()) gap.entries.push_back(entry);
@@ -115,7 +126,9 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
     }
     if (section.target != nowhere && !std::holds_alternative<TextValue>(machine.entry(section.target))) take(machine.entry_evidence(), nowhere, section.target);
   }
-  for (std::size_t i = 0; i < gaps.size(); ++i) gaps[i].reason = joined(reasons[i]);
+  for (std::size_t i = 0; i < gaps.size(); ++i)
+    gaps[i].reason =
+        reason_of(reasons[i], gaps[i].is_list ? &chunk.schema.lists[gaps[i].slot] : nullptr, machine.reads());
   return gaps;
 }
 
@@ -124,7 +137,7 @@ std::vector<std::string> asked_of_end(const Chunk& chunk, Machine& machine, cons
   machine.until(section.until);
   for (const std::uint32_t index : machine.entry_evidence()) {
     const Read& read = machine.reads()[index];
-    if (read.derived() || read.settled || (!read.missing && read.doubt.empty())) continue;
+    if (read.derived() || read.settled || (!read.missing && read.doubt == nullptr)) continue;
     const std::string& name = read.kind == Read::Kind::fact ? chunk.schema.facts[read.slot].path : chunk.schema.lists[read.slot].path;
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }

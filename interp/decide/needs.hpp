@@ -13,7 +13,7 @@ namespace crit {
 struct Gap {
   bool is_list = false;
   std::uint32_t slot = 0;
-  std::string reason;
+  const Reason* reason = nullptr;  // the traced machine's
   bool open_end = false;  // only the end of an ongoing period could settle it: there is no fact to ask for
   std::vector<std::uint32_t> criteria;  // that ask for it
   std::vector<std::uint32_t> entries;   // that do: an indication's `until`, a referral's target

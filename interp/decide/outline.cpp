@@ -25,7 +25,8 @@ crit::CriterionVerdict public_verdict(Verdict verdict) {
 
 class Outline {
  public:
-  Outline(const Chunk& chunk, const FactSet& facts, Machine& machine) : chunk_(chunk), facts_(facts), machine_(machine) {}
+  Outline(const Chunk& chunk, const FactSet& facts, Machine& machine, const ReasonText& reasons)
+      : chunk_(chunk), facts_(facts), machine_(machine), reasons_(reasons) {}
 
   // What a reader is shown of what was read.
   std::vector<Evidence> shown(const ReadSet& reads) const {
@@ -34,7 +35,7 @@ class Outline {
       const Read& read = machine_.reads()[index];
       const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
       if (said_otherwise(read, reads)) continue;
-      const bool only_doubt = nothing_there && !read.missing && !read.doubt.empty() && !is_undated(read);
+      const bool only_doubt = nothing_there && !read.missing && read.doubt != nullptr && !is_undated(read);
       if (!only_doubt && !said_by_another(read, reads)) result.push_back(evidence(read));
     }
     return result;
@@ -139,7 +140,7 @@ class Outline {
     }
     if (machine_.criterion(criterion) == Verdict::not_applicable) return;  // nothing below it is shown
     const CriterionInfo& info = chunk_.criteria[criterion];
-    for (const std::uint32_t child : info.block == amended_block ? texts_of(info) : info.children) find_asked_in(child);
+    for (const std::uint32_t child : info.is_amended ? texts_of(info) : info.children) find_asked_in(child);
   }
 
   // The texts that may be the one in force: an amendment's where it may apply; the policy's own where none surely does.
@@ -161,7 +162,7 @@ class Outline {
 
   Criterion criterion(std::uint32_t index) {
     const CriterionInfo& info = chunk_.criteria[index];
-    if (info.block == amended_block) {
+    if (info.is_amended) {
       const std::vector<std::uint32_t> texts = texts_of(info);
       if (texts.size() == 1) {  // shown in the criterion's own place
         Criterion text = criterion(texts.front());
@@ -178,14 +179,15 @@ class Outline {
     result.verdict = public_verdict(machine_.criterion(index));
     result.decisive = decisive_.count(index) != 0;
     result.evidence = shown(machine_.evidence(index));
-    for (const std::uint32_t child : info.block == amended_block ? texts_of(info) : info.children) {
+    for (const std::uint32_t child : info.is_amended ? texts_of(info) : info.children) {
       result.children.push_back(criterion(child));
     }
-    if (info.block != amended_block) {  // an added criterion whose amendment does not apply is not there
+    if (!info.is_amended) {  // an added criterion whose amendment does not apply is not there
       const auto& children = info.children;
       std::size_t at = 0;
       for (const std::uint32_t child : children) {
-        if (chunk_.criteria[child].block == amended_block && texts_of(chunk_.criteria[child]).empty()) result.children.erase(result.children.begin() + static_cast<std::ptrdiff_t>(at));
+        if (chunk_.criteria[child].is_amended && texts_of(chunk_.criteria[child]).empty())
+          result.children.erase(result.children.begin() + static_cast<std::ptrdiff_t>(at));
         else ++at;
       }
     }
@@ -225,7 +227,8 @@ class Outline {
 
   // Of an item whose source will not do, its date says nothing that its values do not.
   bool said_by_another(const Read& read, const ReadSet& evidence) const {
-    if (read.kind != Read::Kind::item || !read.missing || !is_about_source(read.reason)) return false;
+    if (read.kind != Read::Kind::item || !read.missing || read.reason == nullptr || !is_about_source(*read.reason))
+      return false;
     return std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t index) {
       const Read& other = machine_.reads()[index];
       return other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field > read.field && other.reason == read.reason;
@@ -244,7 +247,8 @@ class Outline {
   Evidence evidence(const Read& read) const {
     Evidence result;
     result.missing = read.missing;
-    result.reason = std::string(read.reason);
+    result.reason = reasons_.text(read.reason);
+    result.reason_data = data_of(read.reason, chunk_.schema);
     switch (read.kind) {
       case Read::Kind::fact: {
         const FactSlot& slot = chunk_.schema.facts[read.slot];
@@ -282,16 +286,14 @@ class Outline {
         result.fact = list.path;
         result.description = list.description;
         if (!read.missing) {
-          result.value = std::string(read.reason);
-          result.reason.clear();
+          result.value = std::exchange(result.reason, "");
           if (result.value.empty()) result.value = contents(list, cell);
         }
         break;
       }
       case Read::Kind::lookup:
-        result.fact = std::string(read.reason);
-        result.reason.clear();
-        result.value = std::string(read.value);
+        result.fact = reasons_.looked_up(*read.reason);
+        result.value = std::exchange(result.reason, "");
         break;
       case Read::Kind::define:
         result.fact = chunk_.defines[read.slot].name;
@@ -315,6 +317,7 @@ class Outline {
   const Chunk& chunk_;
   const FactSet& facts_;
   Machine& machine_;
+  const ReasonText& reasons_;
   std::set<std::uint32_t> decisive_;
   std::set<std::uint32_t> asked_;  // outermost criteria of what is asked about
 };
@@ -340,12 +343,13 @@ std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
   return "unknown";
 }
 
-std::vector<SectionResult> outline(const Chunk& chunk, const FactSet& facts, Machine& machine, const Ruling& ruling, const Ruling& evident) {
-  return Outline(chunk, facts, machine).run(ruling, evident);
+std::vector<SectionResult> outline(const Chunk& chunk, const FactSet& facts, Machine& machine, const Ruling& ruling,
+                                   const Ruling& evident, const ReasonText& reasons) {
+  return Outline(chunk, facts, machine, reasons).run(ruling, evident);
 }
 
 std::vector<Evidence> evidence_of(const Chunk& chunk, const FactSet& facts, Machine& machine, const ReadSet& reads) {
-  return Outline(chunk, facts, machine).shown(reads);
+  return Outline(chunk, facts, machine, ReasonText(chunk)).shown(reads);
 }
 
 }  // namespace crit

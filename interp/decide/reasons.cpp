@@ -55,7 +55,7 @@ std::size_t distance(const Chunk& chunk, const Machine& machine, std::uint32_t c
     if (other != 0 && (least == 0 || other < least)) least = other;
   };
   // Where it is not known which text or row is in force, the nearest may be.
-  if (info.block == amended_block) {
+  if (info.is_amended) {
     for (const std::uint32_t text : info.children) take(distance(chunk, machine, text));
   } else {
     for (const BlockInfo& block : info.blocks) take(distance(chunk, machine, info, block));
@@ -99,26 +99,26 @@ std::optional<Candidate> closest(const Chunk& chunk, Machine& machine) {
 
 std::vector<std::uint32_t> failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
   const CriterionInfo& info = chunk.criteria[criterion];
-  if (info.block != "all of" && info.block != amended_block) return {criterion};
+  if (info.kind != terms::BlockKind::all_of && !info.is_amended) return {criterion};
   std::vector<std::uint32_t> result;
   for (const std::uint32_t child : info.children) {
     if (machine.criterion(child) != Verdict::not_met) continue;
     for (const std::uint32_t deeper : failing(chunk, machine, child)) result.push_back(deeper);
   }
   // Of an amended criterion both texts may have failed: then it is the reason by its name, once.
-  if (result.empty() || (info.block == amended_block && result.size() > 1)) return {criterion};
+  if (result.empty() || (info.is_amended && result.size() > 1)) return {criterion};
   return result;
 }
 
 std::vector<std::uint32_t> satisfied(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
   const CriterionInfo& info = chunk.criteria[criterion];
-  if (info.block != "any of" && info.block != amended_block) return {criterion};
+  if (info.kind != terms::BlockKind::any_of && !info.is_amended) return {criterion};
   std::vector<std::uint32_t> result;
   for (const std::uint32_t child : info.children) {
     if (machine.criterion(child) != Verdict::met) continue;
     for (const std::uint32_t deeper : satisfied(chunk, machine, child)) result.push_back(deeper);
   }
-  if (result.empty() || (info.block == amended_block && result.size() > 1)) return {criterion};
+  if (result.empty() || (info.is_amended && result.size() > 1)) return {criterion};
   return result;
 }
 
@@ -145,7 +145,8 @@ void find_closest(const Chunk& chunk, Machine& machine, const std::vector<std::u
   parts.insert(parts.end(), section.commons.begin(), section.commons.end());
   for (const std::uint32_t part : parts) {
     if (machine.criterion(part) != Verdict::not_met) continue;
-    for (const std::uint32_t criterion : failing(chunk, machine, part)) ruling.because.push_back({Ground::Kind::not_met, criterion});
+    for (const std::uint32_t criterion : failing(chunk, machine, part))
+      ruling.because.push_back({Ground::Kind::not_met, criterion});
   }
   if (ruling.because.empty()) ruling.because.push_back({Ground::Kind::not_met, section.criterion});
 }

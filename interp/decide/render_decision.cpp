@@ -80,6 +80,17 @@ void make_printable(Decision& decision) {
   }
 }
 
+// Whether a reason says which source it is, without asking whether another was meant.
+bool names_source(const std::vector<ReasonArgument>& arguments, const std::string& source) {
+  bool named = false;
+  for (const ReasonArgument& argument : arguments) {
+    if (argument.name == "near") return false;
+    named = named || (argument.name == "source" && printable(argument.value) == source);
+    named = named || (argument.kind == ReasonArgument::Kind::reason && names_source(argument.list, source));
+  }
+  return named;
+}
+
 class TextWriter {
  public:
   TextWriter(Decision decision, const TextOptions& options) : decision_(std::move(decision)), options_(options) { make_printable(decision_); }
@@ -291,7 +302,7 @@ class TextWriter {
       what += fmt::format(" {}{}{}", evidence.value, evidence.reason.empty() ? "" : ": ", evidence.reason);
     }
     std::string from = evidence.date;
-    const bool said = evidence.missing && evidence.reason.find("(source: " + evidence.source + ")") != std::string::npos;
+    const bool said = evidence.missing && names_source(evidence.reason_data.arguments, evidence.source);
     if (!evidence.source.empty() && !said) from += (from.empty() ? "" : "; ") + evidence.source;
     if (!evidence.document.empty()) from += (from.empty() ? "" : ", ") + evidence.document;
     if (!evidence.page.empty()) from += fmt::format("{}page {}", from.empty() ? "" : ", ", evidence.page);
@@ -309,6 +320,48 @@ void strings(JsonWriter& json, std::string_view name, const std::vector<std::str
   json.begin_array(name);
   for (const std::string& text : list) json.string("", text);
   json.end_array();
+}
+
+void write_json(JsonWriter& json, const ReasonArgument& argument);
+
+void write_json(JsonWriter& json, std::string_view name, const std::vector<ReasonArgument>& arguments) {
+  json.begin_object(name);
+  for (const ReasonArgument& argument : arguments) write_json(json, argument);
+  json.end_object();
+}
+
+void write_json(JsonWriter& json, const ReasonArgument& argument) {
+  using Kind = ReasonArgument::Kind;
+  switch (argument.kind) {
+    case Kind::text:
+    case Kind::date: return json.string(argument.name, argument.value);
+    case Kind::count: return json.raw(argument.name, argument.value);
+    case Kind::yes_no: return json.boolean(argument.name, argument.value == "yes");
+    case Kind::number:
+      json.begin_object(argument.name);
+      json.string("value", argument.value);
+      json.string("unit", argument.unit);
+      return json.end_object();
+    case Kind::range:
+      json.begin_object(argument.name);
+      for (const ReasonArgument& end : argument.list) json.string(end.name, end.value);
+      json.string("unit", argument.unit);
+      return json.end_object();
+    case Kind::list:
+      json.begin_array(argument.name);
+      for (const ReasonArgument& one : argument.list) write_json(json, one);
+      return json.end_array();
+    case Kind::reason:
+      json.begin_object(argument.name);
+      json.string("code", argument.value);
+      write_json(json, "arguments", argument.list);
+      return json.end_object();
+  }
+}
+
+void write_json(JsonWriter& json, const ReasonData& reason) {
+  json.string("reason_code", reason.code);
+  write_json(json, "reason_arguments", reason.arguments);
 }
 
 void write_json(JsonWriter& json, const Criterion& criterion) {
@@ -332,6 +385,7 @@ void write_json(JsonWriter& json, const Criterion& criterion) {
     json.string("page", evidence.page);
     json.boolean("missing", evidence.missing);
     json.string("reason", evidence.reason);
+    write_json(json, evidence.reason_data);
     if (evidence.supposed) json.boolean("supposed", true);
     json.end_object();
   }
@@ -383,6 +437,7 @@ std::string to_json(const Decision& decision) {
     json.string("fact", need.fact);
     json.string("description", need.description);
     json.string("reason", need.reason);
+    write_json(json, need.reason_data);
     strings(json, "criteria", need.criteria);
     json.begin_array("answers");
     for (const Answer& answer : need.answers) {

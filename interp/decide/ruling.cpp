@@ -86,7 +86,8 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
       ruling.outcome = Outcome::deny;
       ruling.section = i;
       ruling.category = section.category;
-      for (const std::uint32_t criterion : satisfied(chunk, machine, section.criterion)) ruling.because.push_back({Ground::Kind::exclusion_met, criterion});
+      for (const std::uint32_t criterion : satisfied(chunk, machine, section.criterion))
+        ruling.because.push_back({Ground::Kind::exclusion_met, criterion});
       return ruling;
     }
     if (may_be_met(verdict)) {
@@ -160,7 +161,8 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
         break;
       }
     }
-    for (const std::uint32_t criterion : satisfied(chunk, machine, chunk.sections[ruling.section].criterion)) ruling.because.push_back({Ground::Kind::met, criterion});
+    for (const std::uint32_t criterion : satisfied(chunk, machine, chunk.sections[ruling.section].criterion))
+      ruling.because.push_back({Ground::Kind::met, criterion});
     ruling.open.clear();
     return ruling;
   }

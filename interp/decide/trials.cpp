@@ -28,7 +28,9 @@ std::vector<Ground> reasons_of(const std::vector<Trial>& worlds, bool& either) {
     }
   }
   for (const Ground& ground : all) {
-    const auto has = [&](const Trial& world) { return std::find(world.ruling.because.begin(), world.ruling.because.end(), ground) != world.ruling.because.end(); };
+    const auto has = [&](const Trial& world) {
+      return std::find(world.ruling.because.begin(), world.ruling.because.end(), ground) != world.ruling.because.end();
+    };
     if (std::all_of(worlds.begin(), worlds.end(), has)) shared.push_back(ground);
   }
   // A denial rests on all the criteria that failed in a world, so a part of them is no reason.

@@ -44,7 +44,9 @@ std::string denied(const Chunk& chunk, const Ruling& ruling, bool either, bool w
   std::vector<std::string> others;
   const auto ended = paths(chunk, ruling, Ground::Kind::ended);
   if (!ended.empty()) others.push_back(fmt::format("an approval under {} would already have ended", joined(ended, either ? " or " : ", ")));
-  if (std::any_of(ruling.because.begin(), ruling.because.end(), [](const Ground& ground) { return ground.kind == Ground::Kind::none_applies; })) others.emplace_back(none_applies);
+  if (std::any_of(ruling.because.begin(), ruling.because.end(),
+                  [](const Ground& ground) { return ground.kind == Ground::Kind::none_applies; }))
+    others.emplace_back(none_applies);
   if (criteria.empty()) return fmt::format("deny{}: {}", category, joined(others, " or "));
   criteria.insert(criteria.end(), others.begin(), others.end());
   return fmt::format("deny{} because {}", category, joined(criteria, " or "));
@@ -56,7 +58,8 @@ std::string shown(Day day) { return day == End::never ? "no end" : to_string(day
 
 std::vector<std::string> reasons(const Chunk& chunk, const Ruling& ruling) {
   std::vector<std::string> result;
-  for (const Ground& ground : ruling.because) result.push_back(ground.kind == Ground::Kind::none_applies ? none_applies : chunk.criteria[ground.criterion].path);
+  for (const Ground& ground : ruling.because)
+    result.push_back(ground.kind == Ground::Kind::none_applies ? none_applies : chunk.criteria[ground.criterion].path);
   return result;
 }
 

@@ -48,9 +48,6 @@ struct ListCell {
   std::vector<Moment> moments;              // by item, of its date or start; empty where none has a time
 };
 
-// Why there is no usable value, for a reader.
-std::string absence(FactState state, const std::string& written = {});
-
 // An `end` that the file gives as "ongoing".
 constexpr Date ongoing{last_day, last_day};
 

@@ -170,7 +170,7 @@ class Evaluation {
   ValueShown verdict(const Chunk& chunk, const FactSet& facts, Machine& machine) const {
     ValueShown shown;
     shown.type = "a criterion";
-    for (const SectionResult& section : outline(chunk, facts, machine, {}, {})) {
+    for (const SectionResult& section : outline(chunk, facts, machine, {}, {}, ReasonText(chunk))) {
       if (section.path != asked) continue;
       shown.known = section.verdict != CriterionVerdict::unknown;
       if (shown.known) shown.value = verdict_name(section.verdict);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "outline.hpp"
+#include "reason_text.hpp"
 
 namespace crit::session {
 
@@ -81,7 +82,7 @@ class Shower {
     const FactCell& cell = facts_->facts[slot];
     shown.missing = cell.state != FactState::supplied;
     if (shown.missing) {
-      shown.why_missing = absence(cell.state, cell.written);
+      shown.why_missing = why_absent(cell.state, cell.written);
     } else {
       shown.value = value(cell, declared.type);
       if (cell.written != shown.value && cell.written != "true" && cell.written != "false") shown.written = cell.written;
@@ -107,7 +108,8 @@ class Shower {
     if (!readable(facts_ == nullptr ? 0 : facts_->lists.size(), slot, shown)) return shown;
     const ListCell& cell = facts_->lists[slot];
     shown.missing = cell.state != FactState::supplied;
-    if (shown.missing) shown.why_missing = absence(cell.state);
+    if (shown.missing)
+      shown.why_missing = why_absent(cell.state, {});
     else shown.value = cell.items == 1 ? "1 item" : fmt::format("{} items", cell.items);
     shown.complete = cell.complete && !cell.complete_within;
     if (cell.complete_within) shown.complete_within = to_string(*cell.complete_within);
@@ -139,6 +141,11 @@ class Shower {
     Piece piece;
     piece.enumeration = type.enumeration;
     return show(chunk_, cell.value, piece);
+  }
+
+  std::string why_absent(FactState state, const std::string& word) const {
+    const Reason reason = absence(state, word);
+    return ReasonText(chunk_).text(&reason);
   }
 
   static bool readable(std::size_t slots, std::size_t slot, FactShown& shown) {

@@ -8,32 +8,32 @@ namespace crit {
 
 using terms::Selector;
 
-namespace {
-
-std::string days_text(Day days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
-
-}  // namespace
-
 // ---- closing -------------------------------------------------------------------------------------------------------
 
-void Machine::add_list_read(std::uint32_t list, bool missing, std::string reason, std::string doubt, ReadSet& evidence) {
-  if (options_.trace) evidence.push_back(note(Read::Kind::list, list, 0, 0, missing, std::move(reason), std::move(doubt)));
+void Machine::add_list_read(std::uint32_t list, bool missing, const Reason* reason, ReadSet& evidence) {
+  if (options_.trace) evidence.push_back(reads_.note(Read::Kind::list, list, 0, 0, missing, reason));
+}
+
+void Machine::add_list_doubt(std::uint32_t list, const Reason* doubt, ReadSet& evidence) {
+  if (options_.trace) evidence.push_back(reads_.note(Read::Kind::list, list, 0, 0, false, nullptr, doubt));
 }
 
 // Nothing is in the loop: how old the newest is, and from which date one would do.
 void Machine::none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one) {
   if (!options_.trace) return;
   const ListSlot& slot = chunk_.schema.lists[loop.list];
-  std::string reason;
-  const char* none_fits = loop.later > 0 ? "every item on file that fits is dated after the date of service" : perhaps_one ? "no item on file surely fits" : "no item on file fits";
+  const Reason* reason = nullptr;
+  const Reason* none_fits = why(loop.later > 0 ? ReasonCode::all_are_later
+                                : perhaps_one  ? ReasonCode::none_surely_fits
+                                               : ReasonCode::none_fits);
   if (loop.too_large) {
-    reason = "too many items to look through";
+    reason = why(ReasonCode::too_many_items);
   } else if (loop.cell->state != FactState::supplied) {
-    reason = absence(loop.cell->state);
+    reason = reads_.why(absence(loop.cell->state));
   } else if (loop.cell->items == 0) {
-    reason = "none on file";
+    reason = why(ReasonCode::none_on_file);
   } else if (loop.pairs) {
-    reason = loop.apart ? "no two items on file are apart as asked" : "no two items of different days are on file";
+    reason = why(loop.apart ? ReasonCode::no_two_apart : ReasonCode::no_two_days);
   }
   // A sum wants the whole of a list that is not there; else one item that fits will do.
   const bool one_will_do = !loop.wants_whole || loop.cell->state == FactState::supplied;
@@ -43,17 +43,19 @@ void Machine::none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one)
       const Date date = date_of(loop, i, 0);
       if (date.last <= loop.bounds->second && (!newest || date.last > newest->last)) newest = date;
     }
-    if (newest && newest->last < loop.bounds->first) {
-      reason = "the newest is " + (newest->exact() ? days_text(loop.bounds->second - newest->last) + " old (" + to_string(*newest) + ")"
-                                                   : "of " + to_string(*newest));
-    } else if (reason.empty()) {
+    const auto [from, to] = *loop.bounds;
+    if (newest && newest->last < from) {
+      const Count days{static_cast<std::uint64_t>(to - newest->last)};
+      reason = newest->exact() ? why(ReasonCode::too_old, {days, *newest}) : why(ReasonCode::newest_is_of, {*newest});
+    } else if (reason == nullptr) {
       reason = none_fits;
     }
-    reason += "; one from " + to_string(loop.bounds->first) + (loop.bounds->second == as_of_ ? " on would do" : " to " + to_string(loop.bounds->second) + " would do");
-  } else if (reason.empty()) {
+    reason = to == as_of_ ? why(ReasonCode::would_do_from, {reason, Date{from, from}})
+                          : why(ReasonCode::would_do_between, {reason, Date{from, from}, Date{to, to}});
+  } else if (reason == nullptr) {
     reason = none_fits;
   }
-  add_list_read(loop.list, true, std::move(reason), "", evidence);
+  add_list_read(loop.list, true, reason, evidence);
 }
 
 Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evidence) {
@@ -90,19 +92,19 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
         if (loop.joined) add_unsure(loop, evidence);
         if (any && loop.may_be_none) {
           add_unsure(loop, evidence);
-          evidence = doubts(evidence);
+          evidence = reads_.doubts(evidence);
           none_reason(loop, evidence, true);
         } else if (any && !one_open) {
           for (const Item& item : loop.items) {
             if (item.in == Truth::no) continue;
             ReadSet own;
             position(loop, item.first, 0, own);
-            add_evidence(evidence, open_reads(own));
+            add_evidence(evidence, reads_.open(own));
           }
-          evidence = doubts(evidence);
-          add_list_read(loop.list, true, "more than one item may be the one asked for, and they disagree", "", evidence);
+          evidence = reads_.doubts(evidence);
+          add_list_read(loop.list, true, why(ReasonCode::they_disagree), evidence);
         } else {
-          evidence = doubts(evidence);
+          evidence = reads_.doubts(evidence);
         }
       }
     }
@@ -124,15 +126,15 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       if (open && matters) add_evidence(evidence, item.evidence);
     }
     if (loop.joined) add_unsure(loop, evidence);
-    evidence = doubts(evidence);
+    evidence = reads_.doubts(evidence);
     // A list is asked for only where no item on file can settle it.
-    const bool item_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });
+    const bool item_may_settle = reads_.any_missing(evidence);
     if (!whole && loop.too_large) {
       none_reason(loop, evidence);
     } else if (!whole) {
-      add_list_read(loop.list, true, open_reason(loop.list, *loop.cell), "", evidence);
+      add_list_read(loop.list, true, why_open(loop.list, *loop.cell), evidence);
     } else if (!item_may_settle && selector == Selector::every) {
-      add_list_read(loop.list, true, "`every` over no items says nothing", "", evidence);
+      add_list_read(loop.list, true, why(ReasonCode::every_of_none), evidence);
     }
   } else {
     const Basis basis = tally.basis(selector, number, result);
@@ -158,10 +160,11 @@ Value Machine::list_truth(Selector selector, std::uint32_t number, ReadSet& evid
       else if (all && (!outside(item) || others <= named_outside)) take(item);
     }
     if (all && others > named_outside) {
-      add_list_read(loop.list, false, std::to_string(others) + " items on file are outside what is asked", "", evidence);
+      add_list_read(loop.list, false, why(ReasonCode::items_outside, {Count{others}}), evidence);
     }
     if (loop.items.empty()) {
-      add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+      add_list_read(loop.list, false,
+                    why(loop.cell->items == 0 ? ReasonCode::none_complete : ReasonCode::none_fits_complete), evidence);
     }
   }
   return result;

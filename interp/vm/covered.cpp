@@ -274,19 +274,22 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
   counts = joined(std::move(counts));
   const bool exact = !endless && most == *least;
   if (trace) {
-    std::string text = endless ? "at least " + std::to_string(*least) : "";
-    for (const Interval& count : endless ? std::vector<Interval>{} : counts) text += (text.empty() ? "" : " or ") + count.to_string();
-    const std::string how = by_field ? " covered end to end" : " covered";
+    Argument::List found;
+    for (const Interval& count : endless ? std::vector{Interval::whole_from(Number(*least))} : counts)
+      found.emplace_back(Quantity{count, {}});
+    std::vector<Argument> arguments{std::move(found), Argument::yes_no(by_field)};
     const Clip& window = windows.front();
     const bool known = windows.size() == 1 && window.low_first == window.low_last && window.high_first == window.high_last;
     if (known && window.low_first > first_day && window.low_first <= window.high_first) {
-      const std::int64_t days = std::int64_t{window.high_first} - window.low_first + 1;
-      text += " of " + std::to_string(days) + (days == 1 ? " day" : " days") + how + ", " + to_string(window.low_first) + " to " + to_string(window.high_first);
+      arguments.emplace_back(Date{window.low_first, window.low_first});
+      arguments.emplace_back(Date{window.high_first, window.high_first});
+      add_list_read(loop.list, false, why(ReasonCode::covered_between, std::move(arguments)), evidence);
+    } else if (known && window.low_first == first_day) {
+      arguments.emplace_back(Date{window.high_first, window.high_first});
+      add_list_read(loop.list, false, why(ReasonCode::covered_up_to, std::move(arguments)), evidence);
     } else {
-      text += (exact && *least == 1 ? " day" : " days") + how;
-      if (known && window.low_first == first_day) text += " up to " + to_string(window.high_first);
+      add_list_read(loop.list, false, why(ReasonCode::covered, std::move(arguments)), evidence);
     }
-    add_list_read(loop.list, false, std::move(text), "", evidence);
     // What leaves it open is a doubt: a period that may cover more than it surely does, among the days that count.
     const Clip all = bound(windows);
     for (std::size_t i = 0; i < loop.items.size(); ++i) {
@@ -296,7 +299,9 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
       if (days.to < days.from && !by_field) continue;
       ReadSet own;
       for (const std::uint32_t read : item.evidence) {
-        if (((item.in == Truth::unknown || by_field) && !exact) || (!reads_[read].missing && reads_[read].doubt.empty())) own.push_back(read);
+        if (((item.in == Truth::unknown || by_field) && !exact) ||
+            (!reads_[read].missing && reads_[read].doubt == nullptr))
+          own.push_back(read);
       }
       ReadSet dates;
       own_position(loop, item.first, 0, dates);
@@ -304,12 +309,15 @@ Value Machine::days_covered(Loop& loop, ReadSet& evidence) {
       const Date start = date_of(loop, item.first, 0);
       const Date end = date_of(loop, item.first, 1);
       const bool matter = !exact && !(settled[i] && (start.exact() || start.last <= all.low_first) && (end.exact() || end.first >= all.high_last));
-      if (own.empty()) own.push_back(matter ? dates.front() : note(Read::Kind::item, loop.list, item.first, 0, false, ""));
-      if (matter) add_evidence(own, open_reads(dates));
+      if (own.empty())
+        own.push_back(matter ? dates.front() : reads_.note(Read::Kind::item, loop.list, item.first, 0, false));
+      if (matter) add_evidence(own, reads_.open(dates));
       add_evidence(evidence, own);
     }
-    if ((endless && more > first_day) || most > most_on_file) add_list_read(loop.list, false, "", open_reason(loop.list, *loop.cell), evidence);
-    else if (loop.cell->items == 0) add_list_read(loop.list, false, "none, and the list is complete", "", evidence);
+    if ((endless && more > first_day) || most > most_on_file)
+      add_list_doubt(loop.list, why_open(loop.list, *loop.cell), evidence);
+    else if (loop.cell->items == 0)
+      add_list_read(loop.list, false, why(ReasonCode::none_complete), evidence);
   }
   if (exact) return NumberValue{Number(most)};
   if (endless) return ranges_.value(Interval::whole_from(Number(*least)));

@@ -1,11 +1,9 @@
-// What is asked of sources: which values, items and lists will do under `documented_by` and the header's `evidence`, and what
-// is said of those that will not.
+// What is asked of sources: which values, items and lists will do under `documented_by` and the header's `evidence`,
+// and what is said of those that will not.
 //
 // A value that will not do is unknown. An item none of whose values will do may or may not be there; its stated date is
-// taken only for a "no". That a list is complete stands where the list's own source will do, or, where it states none, where
-// some item of it will.
-#include <fmt/format.h>
-
+// taken only for a "no". That a list is complete stands where the list's own source will do, or, where it states none,
+// where some item of it will.
 #include <algorithm>
 
 #include "machine.hpp"
@@ -13,21 +11,6 @@
 #include "text.hpp"
 
 namespace crit {
-
-namespace {
-
-constexpr std::string_view unstated = "no source is stated";
-constexpr std::string_view attested = "only attested (source: ";
-constexpr std::string_view other_kind = "from another kind of source (source: ";
-
-}  // namespace
-
-bool is_about_source(std::string_view reason) {
-  for (const std::string_view begin : {unstated, attested, other_kind}) {
-    if (reason.substr(0, begin.size()) == begin) return true;
-  }
-  return false;
-}
 
 // "Chart Note", "chart-note", "ChartNote" and "chart_note" are one kind: files are written by many hands.
 void Machine::find_kinds() {
@@ -85,23 +68,32 @@ bool Machine::whole_will_do(std::uint32_t list, const ListCell& cell) const {
   return false;
 }
 
-std::string Machine::undocumented(std::uint32_t provenance, SourceMask kinds) const {
+const Reason* Machine::undocumented(std::uint32_t provenance, SourceMask kinds) {
   const std::string source = provenance == 0 ? "" : facts_.provenances[provenance - 1].source;
   // What does elsewhere in the policy is no mere attestation.
   const bool known = !source.empty() && !provenance_kinds_.empty() && provenance_kinds_[provenance - 1] != 0;
-  const std::string near = known || source.empty() ? "" : nearest(fold_text(source).substr(0, 100), chunk_.schema.kinds);
-  const std::string stated = source + (near.empty() ? "" : fmt::format("; did you mean `{}`?", near));
-  return (source.empty() ? std::string(unstated) : std::string(known ? other_kind : attested) + stated + ")") + "; wants " + source_words(chunk_.schema, kinds);
+  const SourceKinds wants{kinds};
+  if (source.empty()) return why(ReasonCode::no_source, {wants});
+  if (known) return why(ReasonCode::other_source, {source, wants});
+  const std::string near = nearest(fold_text(source).substr(0, 100), chunk_.schema.kinds);
+  return near.empty() ? why(ReasonCode::only_attested, {source, wants})
+                      : why(ReasonCode::only_attested_near, {source, near, wants});
 }
 
 // Why a list is not taken for whole.
-std::string Machine::open_reason(std::uint32_t list, const ListCell& cell) const {
-  const std::string none = cell.items == 0 ? "none on file, and " : "";
-  if (cell.complete_within && whole_will_do(list, cell)) return fmt::format("{}the list is complete only from {} to the date of service", none, to_string(complete_from(list, cell)));
-  if (!cell.complete || whole_will_do(list, cell)) return none + "the list is not known to be complete";
-  const std::string source = cell.provenance == 0 ? "" : facts_.provenances[cell.provenance - 1].source;
-  return none + (source.empty() ? "no source is stated for the list" : "that the list is complete is said by another source (source: " + source + ")") + "; wants " +
-         source_words(chunk_.schema, kinds_for_list(list));
+const Reason* Machine::why_open(std::uint32_t list, const ListCell& cell) {
+  const auto of_list = [&] {
+    if (cell.complete_within && whole_will_do(list, cell)) {
+      const Day from = complete_from(list, cell);
+      return why(ReasonCode::list_open_before, {Date{from, from}});
+    }
+    if (!cell.complete || whole_will_do(list, cell)) return why(ReasonCode::list_open);
+    const std::string source = cell.provenance == 0 ? "" : facts_.provenances[cell.provenance - 1].source;
+    const SourceKinds wants{kinds_for_list(list)};
+    return source.empty() ? why(ReasonCode::list_no_source, {wants})
+                          : why(ReasonCode::list_other_source, {source, wants});
+  };
+  return cell.items == 0 ? why(ReasonCode::none_and, {of_list()}) : of_list();
 }
 
 // Items that are only attested may or may not be there.
@@ -129,7 +121,8 @@ void Machine::own_position(const Loop& loop, std::uint32_t item, std::uint32_t f
   const FactCell& value = cell(loop, item, field);
   const SourceMask kinds = kinds_for_list(loop.list);
   if (value.state == FactState::supplied && !will_do(value.provenance, kinds)) {
-    evidence.push_back(note(Read::Kind::item, loop.list, item, field, false, "", undocumented(value.provenance, kinds)));
+    evidence.push_back(
+        reads_.note(Read::Kind::item, loop.list, item, field, false, nullptr, undocumented(value.provenance, kinds)));
   } else {
     note_place(loop, item, field, evidence);
   }
@@ -142,28 +135,30 @@ void Machine::own_position(const Loop& loop, std::uint32_t item, std::uint32_t f
 //          no items          -> no where the list is complete (and what says so will do) or absence means no, else unknown;
 //          left out          -> as a fact
 Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence) {
-  const auto said = [&](bool missing, std::string reason) {
-    if (options_.trace) evidence.push_back(note(is_list ? Read::Kind::list : Read::Kind::fact, slot, 0, 0, missing, std::move(reason)));
+  const auto said = [&](bool missing, const Reason* reason) {
+    if (options_.trace)
+      evidence.push_back(reads_.note(is_list ? Read::Kind::list : Read::Kind::fact, slot, 0, 0, missing, reason));
   };
   const auto absent = [&](FactState state, const std::string& written, bool means_no) {
     if (state == FactState::looked_for) {
-      said(false, absence(state));
+      said(false, reads_.why(absence(state)));
       return Truth::no;
     }
     if (state == FactState::no_value) {
-      said(true, absence(state, written));
+      said(true, reads_.why(absence(state, written)));
       return Truth::unknown;
     }
-    said(!means_no, means_no ? "not supplied, which means no" : "not supplied");
+    said(!means_no, why(means_no ? ReasonCode::not_supplied_is_no : ReasonCode::not_supplied));
     return means_no ? Truth::no : Truth::unknown;
   };
   if (!is_list) {
     const FactSlot& declared = chunk_.schema.facts[slot];
     const FactCell& cell = facts_.facts[slot];
     const SourceMask kinds = kinds_ & declared.documented;
-    if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && fact->supplied) return said(false, ""), Truth::yes;
+    if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && fact->supplied)
+      return said(false, nullptr), Truth::yes;
     if (cell.state != FactState::supplied) return absent(cell.state, cell.written, declared.absent_means_no);
-    if (will_do(cell.provenance, kinds)) return said(false, ""), Truth::yes;
+    if (will_do(cell.provenance, kinds)) return said(false, nullptr), Truth::yes;
     return said(true, undocumented(cell.provenance, kinds)), Truth::unknown;
   }
   const ListSlot& declared = chunk_.schema.lists[slot];
@@ -171,10 +166,11 @@ Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence
   const SourceMask kinds = kinds_for_list(slot);
   if (cell.state != FactState::supplied) return absent(cell.state, {}, declared.absent_means_no);
   if (cell.items == 0) {
-    if (declared.absent_means_no) return said(false, "none on file, which means no"), Truth::no;
+    if (declared.absent_means_no) return said(false, why(ReasonCode::none_on_file_is_no)), Truth::no;
     const bool complete = cell.complete && !cell.complete_within;
-    if (complete && whole_will_do(slot, cell)) return said(false, "none, and the list is complete"), Truth::no;
-    return said(true, complete ? open_reason(slot, cell) : "none on file, and the list is not known to be complete"), Truth::unknown;
+    if (complete && whole_will_do(slot, cell)) return said(false, why(ReasonCode::none_complete)), Truth::no;
+    return said(true, complete ? why_open(slot, cell) : why(ReasonCode::none_and, {why(ReasonCode::list_open)})),
+           Truth::unknown;
   }
   const std::size_t fields = declared.fields.size();
   const auto first_said = [&](std::uint32_t item, SourceMask by) {
@@ -191,13 +187,15 @@ Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence
   }
   if (documented) {
     const std::uint32_t field = first_said(*documented, kinds);
-    if (options_.trace) evidence.push_back(note(Read::Kind::item, slot, *documented, field == fields ? 0 : field, false, ""));
+    if (options_.trace)
+      evidence.push_back(reads_.note(Read::Kind::item, slot, *documented, field == fields ? 0 : field, false));
     return Truth::yes;
   }
   if (options_.trace) {
     for (std::uint32_t i = 0; i < cell.items; ++i) {
       const std::uint32_t field = std::min<std::uint32_t>(first_said(i, any_source), static_cast<std::uint32_t>(fields) - 1);
-      add_evidence(evidence, {note(Read::Kind::item, slot, i, field, true, undocumented(cell.cells[i * fields + field].provenance, kinds))});
+      add_evidence(evidence, {reads_.note(Read::Kind::item, slot, i, field, true,
+                                          undocumented(cell.cells[i * fields + field].provenance, kinds))});
     }
   }
   return Truth::unknown;
@@ -207,13 +205,14 @@ Value Machine::is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence
 Truth Machine::is_item_documented(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
   const FactCell& value = cell(loop, item, field);
   const SourceMask kinds = kinds_for_list(loop.list);
-  const auto said = [&](Truth truth, std::string reason) {
-    if (options_.trace) evidence.push_back(note(Read::Kind::item, loop.list, item, field, truth == Truth::unknown, std::move(reason)));
+  const auto said = [&](Truth truth, const Reason* reason) {
+    if (options_.trace)
+      evidence.push_back(reads_.note(Read::Kind::item, loop.list, item, field, truth == Truth::unknown, reason));
     return truth;
   };
-  if (value.state == FactState::looked_for) return said(Truth::no, absence(value.state));
-  if (value.state != FactState::supplied) return said(Truth::unknown, absence(value.state, value.written));
-  if (will_do(value.provenance, kinds)) return said(Truth::yes, "");
+  if (value.state == FactState::looked_for) return said(Truth::no, reads_.why(absence(value.state)));
+  if (value.state != FactState::supplied) return said(Truth::unknown, reads_.why(absence(value.state, value.written)));
+  if (will_do(value.provenance, kinds)) return said(Truth::yes, nullptr);
   return said(Truth::unknown, undocumented(value.provenance, kinds));
 }
 

@@ -6,34 +6,6 @@
 
 namespace crit {
 
-std::size_t ReadHash::operator()(const Read& read) const {
-  std::size_t hash = std::hash<std::string_view>{}(read.reason);
-  const auto mix = [&hash](std::size_t part) { hash = hash * 1000003U + part; };
-  mix(static_cast<std::size_t>(read.kind) * 2 + (read.missing ? 1 : 0));
-  mix(read.slot);
-  mix(read.item);
-  mix(read.field);
-  mix(read.value.size() * 2 + (read.settled ? 1 : 0));
-  return hash;
-}
-
-std::string_view Machine::keep(std::string text) {
-  if (text.empty()) return {};
-  return *texts_.insert(std::move(text)).first;
-}
-
-// The same place is often read again: it is kept once.
-std::uint32_t Machine::note(const Read& read) {
-  const auto [place, fresh] = read_places_.emplace(read, static_cast<std::uint32_t>(reads_.size()));
-  if (fresh) reads_.push_back(read);
-  return place->second;
-}
-
-std::uint32_t Machine::note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
-                            std::string doubt, std::string value) {
-  return note({kind, missing, slot, item, field, keep(std::move(reason)), keep(std::move(doubt)), keep(std::move(value))});
-}
-
 std::string Machine::name_of(const Read& read) const {
   switch (read.kind) {
     case Read::Kind::fact: return chunk_.schema.facts[read.slot].path;
@@ -45,48 +17,18 @@ std::string Machine::name_of(const Read& read) const {
   return chunk_.schema.lists[read.slot].path;
 }
 
-void Machine::add_evidence(ReadSet& to, const ReadSet& from) {
-  for (const std::uint32_t read : from) {
-    if (to.size() >= most_evidence) return;
-    if (std::find(to.begin(), to.end(), read) == to.end()) to.push_back(read);
-  }
-}
-
-ReadSet Machine::open_reads(const ReadSet& evidence) const {
-  ReadSet result;
-  for (const std::uint32_t index : evidence) {
-    if (!reads_[index].settled && (reads_[index].missing || !reads_[index].doubt.empty())) result.push_back(index);
-  }
-  return result;
-}
-
-ReadSet Machine::doubts(const ReadSet& evidence) {
-  ReadSet result;
-  for (const std::uint32_t index : evidence) {
-    Read read = reads_[index];
-    if (!read.settled && !read.missing && !read.doubt.empty()) {
-      read.missing = true;
-      read.reason = read.doubt;
-      add_evidence(result, {note(read)});
-    } else {
-      add_evidence(result, {index});
-    }
-  }
-  return result;
-}
-
 // An operation came to nothing, though nothing that it took was missing: then what is on file does not do. `operands`: those that
 // are at fault, each a bit; where they are worked out from no fact, it is the others.
-void Machine::blame(std::size_t count, std::uint32_t operands, std::string_view reason) {
+void Machine::blame(std::size_t count, std::uint32_t operands, const Reason* reason) {
   const std::size_t base = evidence_stack_.size() - count;
   bool found = false;
   for (std::size_t i = 0; i < count; ++i) {
-    if (!open_reads(evidence_stack_[base + i]).empty()) return;
+    if (!reads_.open(evidence_stack_[base + i]).empty()) return;
     const auto stands = [this](std::uint32_t read) { return !reads_[read].derived() && !reads_[read].settled; };
     found = found || ((operands >> i & 1U) != 0 && std::any_of(evidence_stack_[base + i].begin(), evidence_stack_[base + i].end(), stands));
   }
   for (std::size_t i = 0; i < count; ++i) {
-    if (!found || (operands >> i & 1U) != 0) note_unsettled(evidence_stack_[base + i], reason);
+    if (!found || (operands >> i & 1U) != 0) reads_.note_unsettled(evidence_stack_[base + i], reason);
   }
 }
 
@@ -100,7 +42,7 @@ void Machine::merge(std::size_t pops, std::size_t pushes, bool settle) {
   if (settle && !stack_.empty()) {
     const Value& top = stack_.back();
     const auto* truth = std::get_if<Truth>(&top);
-    if (is_unknown(top) || (truth != nullptr && *truth == Truth::unknown)) all = doubts(all);
+    if (is_unknown(top) || (truth != nullptr && *truth == Truth::unknown)) all = reads_.doubts(all);
   }
   evidence_stack_.push_back(std::move(all));
 }
@@ -118,39 +60,13 @@ void Machine::note_define(std::uint32_t define, const Value& value, ReadSet& evi
     const std::string& shown = options_.ucum ? unit.ucum : unit.spelling;
     text = number->to_string(unit.spelling.empty() ? "" : " " + shown);
   }
-  if (!text.empty()) evidence.insert(evidence.begin(), note(Read::Kind::define, define, 0, 0, false, "", "", std::move(text)));
-}
-
-// Something is open, and nothing it rests on is missing: then it is what is on file that does not do. Not what merely told which
-// row is taken.
-void Machine::note_unsettled(ReadSet& evidence, std::string_view reason) {
-  const auto missing = [this](std::uint32_t read) { return reads_[read].missing && !reads_[read].settled; };
-  if (std::any_of(evidence.begin(), evidence.end(), missing)) return;
-  const std::string_view why = keep(std::string(reason.empty() ? "this value does not settle it" : reason));
-  for (std::uint32_t& index : evidence) {
-    Read read = reads_[index];
-    if (read.derived() || read.settled) continue;
-    read.missing = true;
-    read.reason = why;
-    index = note(read);
-  }
-}
-
-// A condition came out: what it rests on is known so far as it was asked.
-void Machine::settle(ReadSet& evidence) {
-  for (std::uint32_t& index : evidence) {
-    Read read = reads_[index];
-    if (read.derived()) continue;
-    read.settled = true;
-    read.doubt = {};
-    index = note(read);
-  }
+  if (!text.empty()) evidence.insert(evidence.begin(), reads_.note_define(define, std::move(text)));
 }
 
 // What `meets` rests on: the verdict of what it asks about, and where that is open, what is missing below it.
 void Machine::note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence) {
   const Piece& piece = chunk_.defines[define];
-  evidence.push_back(note(Read::Kind::define, define, 0, 0, false, "", "", std::string(verdict_name(verdict))));
+  evidence.push_back(reads_.note_define(define, std::string(verdict_name(verdict))));
   if (is_certain(verdict)) return;
   std::vector<std::uint32_t> work = piece.asked;
   while (!work.empty()) {
@@ -167,31 +83,27 @@ void Machine::note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidenc
 
 // Of alternatives none of which is known, each says what would do in its stead.
 void Machine::note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence) {
-  std::vector<std::string> names;  // of what is missing in each
+  std::vector<Argument::List> names;  // of what is missing in each
   for (const ReadSet& operand : operands) {
-    std::vector<std::string> own;
+    Argument::List& own = names.emplace_back();
     for (const std::uint32_t index : operand) {
       const Read& read = reads_[index];
-      const std::string name = name_of(read);
-      if (read.missing && !read.settled && !read.derived() && std::find(own.begin(), own.end(), name) == own.end()) own.push_back(name);
+      Argument name = name_of(read);
+      if (read.missing && !read.settled && !read.derived() && std::find(own.begin(), own.end(), name) == own.end())
+        own.push_back(std::move(name));
     }
-    std::string text;
-    for (std::size_t i = 0; i < own.size(); ++i) text += (i == 0 ? "" : i + 1 == own.size() ? " and " : ", ") + own[i];
-    names.push_back(std::move(text));
   }
   for (std::size_t i = 0; i < operands.size(); ++i) {
-    std::string others;
+    Argument::List others;
     for (std::size_t j = 0; j < operands.size(); ++j) {
-      if (j != i && !names[j].empty()) others += (others.empty() ? "" : ", or ") + names[j];
+      if (j != i && !names[j].empty()) others.emplace_back(names[j]);
     }
     for (const std::uint32_t index : operands[i]) {
-      Read read = reads_[index];
-      if (read.missing && !read.settled && !others.empty()) {
-        read.reason = keep(std::string(read.reason) + "; " + others + " would do instead");
-        add_evidence(evidence, {note(read)});
-      } else {
-        add_evidence(evidence, {index});
-      }
+      const Read& read = reads_[index];
+      const bool say_so = read.missing && !read.settled && read.reason != nullptr && !others.empty();
+      add_evidence(evidence, {say_so ? reads_.note_again(
+                                           index, true, reads_.why(ReasonCode::would_do_instead, {read.reason, others}))
+                                     : index});
     }
   }
 }

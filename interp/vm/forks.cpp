@@ -87,7 +87,7 @@ bool Machine::next_anchor(Value& result, ReadSet& evidence, std::uint32_t& resum
     result = std::move(all);
     evidence = std::move(fork.evidence);
     forks_.pop_back();
-    if (settled && options_.trace) evidence = doubts(evidence);
+    if (settled && options_.trace) evidence = reads_.doubts(evidence);
   }
   return false;
 }

@@ -43,7 +43,7 @@ void Machine::list_join(bool has_gap) {
   steps_ += work;
   loop.bounded = joined.only_bounds;
   if (joined.hopeless || most == nullptr) {
-    if (joined.hopeless) warn(chunk_.schema.lists[loop.list].path + " has too many periods whose dates are not fully known to join them; the result is unknown");
+    if (joined.hopeless) warn(Reason{ReasonCode::too_many_to_join, {chunk_.schema.lists[loop.list].path}});
     loop.too_large = true;
     loop.items.clear();
     loop.worlds.emplace_back();
@@ -77,7 +77,7 @@ bool Machine::add_unsure(const Loop& loop, ReadSet& evidence) {
     ReadSet dates;
     own_position(loop, item.first, 0, dates);
     own_position(loop, item.first, 1, dates);
-    dates = open_reads(dates);
+    dates = reads_.open(dates);
     if (!dates.empty()) add(dates);
   }
   for (const ReadSet& reads : loop.unsure) add(reads);

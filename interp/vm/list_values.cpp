@@ -108,12 +108,14 @@ Value Machine::joined_count(const Loop& loop, bool whole, ReadSet& evidence) {
   const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
   if (!whole || counts.size() != 1 || loop.bounded) {
     const bool any = add_unsure(loop, evidence);
-    if (!whole || !any) add_list_read(loop.list, false, "", whole ? "a period's dates are not known" : open_reason(loop.list, *loop.cell), evidence);
+    if (!whole || !any)
+      add_list_doubt(loop.list, whole ? why(ReasonCode::item_not_known) : why_open(loop.list, *loop.cell), evidence);
     // Where what is asked holds of a longer period, too, at least one is left of those on file, whatever joins them.
     if (!whole || loop.bounded) return ranges_.value(Interval::whole_from(plain(least > 0 && loop.monotone ? 1 : 0)));
     if (counts.size() > most_tried) return ranges_.value(Interval::whole_from(plain(least)));
   } else if (least == 0) {
-    add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+    add_list_read(loop.list, false,
+                  why(loop.cell->items == 0 ? ReasonCode::none_complete : ReasonCode::none_fits_complete), evidence);
   }
   std::vector<Value> options;
   for (const std::size_t count : counts) options.emplace_back(NumberValue{plain(count)});
@@ -134,11 +136,13 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       add_evidence(evidence, item.evidence);
     }
   };
-  const auto unknown = [&](const std::string& reason) -> Value {
+  const auto unknown = [&](const Reason* reason) -> Value {
     if (trace) {
-      evidence = doubts(evidence);
-      if (!supplied) none_reason(loop, evidence);
-      else if (std::none_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; })) add_list_read(loop.list, true, reason, "", evidence);
+      evidence = reads_.doubts(evidence);
+      if (!supplied)
+        none_reason(loop, evidence);
+      else if (!reads_.any_missing(evidence))
+        add_list_read(loop.list, true, reason, evidence);
     }
     return Unknown{};
   };
@@ -161,16 +165,17 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
         }
       }
     }
-    if (is_unknown(result)) return unknown("no two items on file are apart as asked");
-    if (std::holds_alternative<SeveralRef>(result) && used.size() > 1) add_list_read(loop.list, false, "", "more than one item may be the newest or the oldest, and they disagree", evidence);
+    if (is_unknown(result)) return unknown(why(ReasonCode::no_two_apart));
+    if (std::holds_alternative<SeveralRef>(result) && used.size() > 1)
+      add_list_doubt(loop.list, why(ReasonCode::ends_disagree), evidence);
     return result;
   }
-  if (selector == Selector::days_covered) return supplied ? days_covered(loop, evidence) : unknown("");
+  if (selector == Selector::days_covered) return supplied ? days_covered(loop, evidence) : unknown(nullptr);
   if (selector == Selector::largest_gap) {
     gather();
     Value result = gap_of(loop);
     if (!is_unknown(result)) return result;
-    return unknown(!closed(loop) && supplied ? open_reason(loop.list, *loop.cell) : "no item on file surely fits");
+    return unknown(!closed(loop) && supplied ? why_open(loop.list, *loop.cell) : why(ReasonCode::none_surely_fits));
   }
   if (loop.picked) {
     gather();
@@ -184,20 +189,20 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
     }
     if (loop.may_be_none) {
       add_unsure(loop, evidence);
-      if (trace) evidence = doubts(evidence);
+      if (trace) evidence = reads_.doubts(evidence);
       none_reason(loop, evidence, true);
       return Unknown{};
     }
     Value result = combine(std::move(options));
-    const char* several = "more than one item may be the one asked for, and they disagree";
-    if (std::holds_alternative<SeveralRef>(result)) add_list_read(loop.list, false, "", several, evidence);
+    const Reason* several = why(ReasonCode::they_disagree);
+    if (std::holds_alternative<SeveralRef>(result)) add_list_doubt(loop.list, several, evidence);
     return is_unknown(result) ? unknown(several) : result;
   }
 
   // A value of all items. An item that may or may not be in, or whose value is unknown, leaves a bound at best; over a
   // whole list, the numbers that are possible.
   if (!loop.joined || loop.worlds.size() == 1) gather();
-  if (!supplied) return unknown("");
+  if (!supplied) return unknown(nullptr);
   const bool whole = closed(loop);
   const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
   std::size_t sure = 0;        // items that are in
@@ -252,15 +257,17 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       extent = crit::hull(*extent, selector == Selector::highest ? greater(*extent, number) : lesser(*extent, number));
     }
   }
-  const std::string doubt = whole ? "an item's date or value is not known" : !trace ? "" : open_reason(loop.list, *loop.cell);
+  const Reason* doubt = !trace ? nullptr : whole ? why(ReasonCode::item_not_known) : why_open(loop.list, *loop.cell);
   const bool certain = whole && unsure == 0 && !without_value;
   const auto doubtful = [&] {
-    if (!certain) add_list_read(loop.list, false, "", doubt, evidence);
+    if (!certain) add_list_doubt(loop.list, doubt, evidence);
   };
   // From `least` to `most`, where the list is whole; else at least `least`.
   const auto counted = [&](std::size_t least, std::size_t most) -> Value {
     doubtful();
-    if (most == 0 && whole) add_list_read(loop.list, false, loop.cell->items == 0 ? "none, and the list is complete" : "no item fits, and the list is complete", "", evidence);
+    if (most == 0 && whole)
+      add_list_read(loop.list, false,
+                    why(loop.cell->items == 0 ? ReasonCode::none_complete : ReasonCode::none_fits_complete), evidence);
     if (!whole) return ranges_.value(Interval::whole_from(plain(least)));
     if (most - least >= 64) return ranges_.value(Interval::whole_between(plain(least), plain(most)));
     std::vector<Value> options;
@@ -318,7 +325,7 @@ Value Machine::list_value(Selector selector, ReadSet& evidence) {
       }
       if (!whole || without_value || (average && sure == 0)) return unknown(doubt);
       const auto too_large = [&]() -> Value {
-        warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
+        warn(Reason{ReasonCode::number_too_large, {}});
         return Unknown{};
       };
       doubtful();

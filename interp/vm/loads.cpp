@@ -7,21 +7,19 @@ namespace crit {
 
 namespace {
 
-std::string state_reason(const FactCell& cell, bool asked = false) {
-  if (asked) return cell.state == FactState::not_supplied ? "not answered" : "asked, and not answered";
-  return absence(cell.state, cell.written);
+Reason why_missing(const FactCell& cell, bool asked = false) {
+  if (!asked) return absence(cell.state, cell.written);
+  return {cell.state == FactState::not_supplied ? ReasonCode::not_answered : ReasonCode::asked_not_answered, {}};
 }
-constexpr const char* no_start = "no start is given; the day would settle it";
-constexpr const char* no_end = "no end is given: write the last day, or \"ongoing\"";
 
-std::string partial_doubt(const FactCell& cell) {
-  const Value& value = cell.value;
-  if (is_range(value)) return "on file is " + cell.written + "; the exact value would settle it";
-  const auto* date = std::get_if<Date>(&value);
-  if (date == nullptr || date->exact()) return "";
-  if (date->last == last_day) return no_end;
-  if (date->first == first_day) return no_start;
-  return "only known as " + to_string(*date) + "; the day would settle it";
+// Why the value may not settle a question; null: it is exact.
+const Reason* doubt_of(const FactCell& cell, Reads& reads) {
+  if (is_range(cell.value)) return reads.why(ReasonCode::only_bounded, {cell.written});
+  const auto* date = std::get_if<Date>(&cell.value);
+  if (date == nullptr || date->exact()) return nullptr;
+  if (date->last == last_day) return reads.why(ReasonCode::no_end);
+  if (date->first == first_day) return reads.why(ReasonCode::no_start);
+  return reads.why(ReasonCode::only_known_as, {*date});
 }
 
 }  // namespace
@@ -32,16 +30,19 @@ Value Machine::load_fact(std::uint32_t slot, ReadSet* evidence) {
   const SourceMask kinds = kinds_ & declared.documented;
   const bool documented = cell.state != FactState::supplied || will_do(cell.provenance, kinds);
   if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && (fact->supplied || cell.state != FactState::supplied || !documented)) {
-    if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, false, ""));
+    if (evidence != nullptr) evidence->push_back(reads_.note(Read::Kind::fact, slot, 0, 0, false));
     return fact->value;
   }
   if (!documented) {
-    if (evidence != nullptr) evidence->push_back(note(Read::Kind::fact, slot, 0, 0, true, undocumented(cell.provenance, kinds)));
+    if (evidence != nullptr)
+      evidence->push_back(reads_.note(Read::Kind::fact, slot, 0, 0, true, undocumented(cell.provenance, kinds)));
     return Unknown{};
   }
   if (evidence != nullptr) {
     const bool missing = cell.state != FactState::supplied;
-    evidence->push_back(note(Read::Kind::fact, slot, 0, 0, missing, missing ? state_reason(cell, declared.asked) : "", partial_doubt(cell)));
+    evidence->push_back(reads_.note(Read::Kind::fact, slot, 0, 0, missing,
+                                    missing ? reads_.why(why_missing(cell, declared.asked)) : nullptr,
+                                    doubt_of(cell, reads_)));
   }
   return cell.value;
 }
@@ -53,24 +54,27 @@ bool Machine::is_place(const Loop& loop, std::uint32_t field) const {
 }
 
 // Why the day is not known.
-std::string Machine::place_reason(const Loop& loop, FactState state, std::uint32_t field) const {
-  if (state == FactState::supplied) return "the period ends before it starts; the right days would settle it";
-  if (field == 1) return no_end;
-  return chunk_.schema.lists[loop.list].kind == ListKind::series ? "no date is given; the day would settle it" : no_start;
+const Reason* Machine::why_no_place(const Loop& loop, FactState state, std::uint32_t field) {
+  if (state == FactState::supplied) return why(ReasonCode::ends_before_start);
+  if (field == 1) return why(ReasonCode::no_end);
+  return why(chunk_.schema.lists[loop.list].kind == ListKind::series ? ReasonCode::no_date : ReasonCode::no_start);
 }
 
 void Machine::note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
   const FactCell& value = cell(loop, item, field);
   const bool missing = is_unknown(value.value);
-  std::string reason = !missing ? "" : is_place(loop, field) ? place_reason(loop, value.state, field) : state_reason(value);
-  evidence.push_back(note(Read::Kind::item, loop.list, item, field, missing, std::move(reason), partial_doubt(value)));
+  const Reason* reason = !missing                ? nullptr
+                         : is_place(loop, field) ? why_no_place(loop, value.state, field)
+                                                 : reads_.why(why_missing(value));
+  evidence.push_back(reads_.note(Read::Kind::item, loop.list, item, field, missing, reason, doubt_of(value, reads_)));
 }
 
 // The same of where the item stands: that its day is not known is a doubt, and the item is there all the same.
 void Machine::note_place(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
   const FactCell& value = cell(loop, item, field);
   if (!is_place(loop, field) || !is_unknown(value.value)) return note_item(loop, item, field, evidence);
-  evidence.push_back(note(Read::Kind::item, loop.list, item, field, false, "", place_reason(loop, value.state, field)));
+  evidence.push_back(
+      reads_.note(Read::Kind::item, loop.list, item, field, false, nullptr, why_no_place(loop, value.state, field)));
 }
 
 // On which days a period may start, as its end allows; and end, once it has started.
@@ -151,9 +155,9 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
     read.slot = loop.list;
     read.item = own;
     read.field = 1;
-    read.doubt = keep("it is ongoing: no fact can say on which day it will end");
+    read.doubt = why(ReasonCode::ongoing_end);
     read.open_end = true;
-    if (options_.trace) evidence->back() = note(read);
+    if (options_.trace) evidence->back() = reads_.note(read);
   };
   if (loop.joined) {
     const JoinedPeriod& period = loop.periods[item];
@@ -163,9 +167,8 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
       if (period.items == 1 || !date.exact()) own_position(loop, own, field, *evidence);
       if (field == 1 && period.end == ongoing && !evidence->empty()) goes_on(own);
       if (period.items > 1) {
-        const std::string end = period.end == ongoing ? "ongoing" : period.end.last == last_day ? "?" : to_string(period.end);
-        const std::string start = period.start.first == first_day ? "?" : to_string(period.start);
-        add_list_read(loop.list, false, start + " to " + end + ", joined of " + std::to_string(period.items), "", *evidence);
+        add_list_read(loop.list, false, why(ReasonCode::joined_period, {period.start, period.end, Count{period.items}}),
+                      *evidence);
       }
     }
     return date;
@@ -173,7 +176,9 @@ Value Machine::load_field(const Loop& loop, std::uint32_t item, std::uint32_t fi
   const FactCell& value = cell(loop, item, field);
   const SourceMask kinds = kinds_for_list(loop.list);
   if (value.state == FactState::supplied && !will_do(value.provenance, kinds)) {
-    if (evidence != nullptr) evidence->push_back(note(Read::Kind::item, loop.list, item, field, true, undocumented(value.provenance, kinds)));
+    if (evidence != nullptr)
+      evidence->push_back(
+          reads_.note(Read::Kind::item, loop.list, item, field, true, undocumented(value.provenance, kinds)));
     return Unknown{};
   }
   const auto* date = std::get_if<Date>(&value.value);

@@ -180,7 +180,8 @@ void Machine::take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, b
 }
 
 // Between the neighbouring rows of a group, which stand in the order of their points; outside its rows there is nothing to go by.
-Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside) {
+Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+                           const Value& value, std::vector<std::string>& where, const Reason*& outside) {
   if (const Interval* range = range_of(value)) return interpolate_range(table, output, rows, *range, where);
   const auto* key = std::get_if<NumberValue>(&value);
   if (key == nullptr) return Unknown{};
@@ -189,18 +190,21 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   const auto given = [&](std::uint32_t row) -> const Number& { return std::get<NumberValue>(table.rows[row].outputs[output]).number; };
   const auto next = std::lower_bound(rows.begin(), rows.end(), key->number, [&](std::uint32_t row, const Number& number) { return point(row) < number; });
   if (next == rows.end() || (next == rows.begin() && point(*next) != key->number)) {
-    const std::string unit = column.unit.is_plain() ? "" : " " + column.unit.spelling;
-    outside = "`" + table.name + "` has rows for " + column.name + " " + point(rows.front()).to_string() + " to " + point(rows.back()).to_string() + unit + ", and this is " + key->number.to_string() + unit;
-    warn(outside + "; the result is unknown");
+    const auto number = [&](const Number& at) {
+      return Quantity{Interval::point(at), column.unit.is_plain() ? "" : column.unit.spelling};
+    };
+    outside = reads_.why(ReasonCode::outside_rows, {table.name, column.name, number(point(rows.front())),
+                                                    number(point(rows.back())), number(key->number)});
+    warn(Reason{ReasonCode::so_unknown, {outside}});
     return Unknown{};
   }
   const std::uint32_t above = *next;
   const std::uint32_t below = point(above) == key->number ? above : *(next - 1);
   if (below == above) {
-    where = table.rows[below].written;
+    where = {table.rows[below].written};
     return NumberValue{given(below)};
   }
-  where = table.rows[below].written + "` and `" + table.rows[above].written;
+  where = {table.rows[below].written, table.rows[above].written};
   const auto run = subtract(point(above), point(below));
   const auto rise = subtract(given(above), given(below));
   const auto way = subtract(key->number, point(below));
@@ -208,7 +212,7 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
   const auto step = part && rise ? multiply(*rise, *part) : std::nullopt;
   const auto result = step ? add(given(below), *step) : std::nullopt;
   if (!result) {
-    warn("a number grew larger or finer than crit keeps exactly; the result is unknown");
+    warn(Reason{ReasonCode::number_too_large, {}});
     return Unknown{};
   }
   return NumberValue{*result};
@@ -216,7 +220,8 @@ Value Machine::interpolate(const LookupTable& table, std::uint32_t output, const
 
 // Of a key between two ends: the outputs at these ends and at the points between. Where the key may be outside of the rows,
 // anything.
-Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where) {
+Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+                                 const Interval& range, std::vector<std::string>& where) {
   const auto point = [&](std::uint32_t row) -> const Number& { return table.point(row); };
   const auto on_rows = [&](const std::optional<IntervalEnd>& end) {
     const auto below = [&](std::uint32_t row) { return end && point(row) <= end->at; };
@@ -226,8 +231,8 @@ Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output,
   if (!on_rows(range.low) || !on_rows(range.high)) return ranges_.value(Interval::anything());
   std::optional<Interval> all;
   const auto take = [&](const Number& at, bool open) {
-    std::string row;
-    std::string outside;
+    std::vector<std::string> row;
+    const Reason* outside = nullptr;
     const auto got = interval_of(interpolate(table, output, rows, NumberValue{at}, row, outside));
     if (!got) return false;
     if (where.empty()) where = row;
@@ -245,7 +250,8 @@ Value Machine::interpolate_range(const LookupTable& table, std::uint32_t output,
   return ranges_.value(*all);
 }
 
-Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence) {
+Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
+                      const Reason*& outside, ReadSet* evidence) {
   const LookupTable& table = chunk_.tables[number];
   Hits hits;
   hits.table = &table;
@@ -255,74 +261,86 @@ Value Machine::lookup(std::uint32_t number, std::uint32_t output, const std::vec
   for (std::uint32_t choice = 0; choice < hits.has.size(); ++choice) all.emplace_back(choice, true);
   take_hits(hits, all, 0);
   std::vector<Value> options;
-  std::vector<std::string> rows;  // how each option's row is written
-  const auto option = [&](const Value& value, const std::string& row) {
+  std::vector<TakenRow> rows;
+  const auto option = [&](const Value& value, TakenRow row) {
     options.push_back(value);
-    rows.push_back(row);
+    rows.push_back(std::move(row));
   };
   look(hits.has.size() + hits.tests);
   if (hits.tests > most_tests) {
-    option(Unknown{}, "");
+    option(Unknown{}, {});
   } else if (table.interpolated) {
     for (const std::uint32_t group : hits.choices) {
       for (const Value& key : hits.keys[*table.interpolated]) {
-        std::string where;
+        std::vector<std::string> where;
         const Value value = interpolate(table, output, table.groups[group], key, where, outside);
-        option(value, where);
+        option(value, {std::move(where)});
       }
     }
   } else {
-    for (const std::uint32_t row : hits.choices) option(table.rows[row].outputs[output], table.rows[row].written);
+    for (const std::uint32_t row : hits.choices) option(table.rows[row].outputs[output], {{table.rows[row].written}});
   }
   // With every key in some row, the true one is in some row, too.
-  if (hits.none && !table.complete && !table.otherwise.empty()) option(table.otherwise[output], "otherwise");
+  if (hits.none && !table.complete && !table.otherwise.empty()) option(table.otherwise[output], {{"otherwise"}, true});
   if (evidence != nullptr) note_lookup(number, output, keys, options, rows, *evidence);
   return combine(std::move(options));
 }
 
-std::string Machine::shown(const Value& value, const TableColumn& column) const {
-  if (const std::optional<Interval> one = interval_of(value)) {
-    const std::string text = one->to_string(column.unit.is_plain() ? "" : " " + (options_.ucum ? column.unit.ucum : column.unit.spelling));
-    return text.empty() ? "?" : text;
-  }
-  if (const auto* date = std::get_if<Date>(&value)) return to_string(*date);
-  if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
-  if (const auto* span = std::get_if<SpanValue>(&value)) {
-    return span->from.exact() && span->to.exact() && span->from.first <= span->to.first ? span_to_string(span->from.first, span->to.first) : "?";
-  }
-  if (const auto* text = std::get_if<TextValue>(&value)) return "\"" + text->data->written + "\"";
-  if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->written;
-  if (const auto* truth = std::get_if<Truth>(&value)) return *truth == Truth::yes ? "yes" : *truth == Truth::no ? "no" : "?";
-  if (const auto* alternative = std::get_if<Alternative>(&value)) {
-    const auto& alternatives = chunk_.schema.enumerations[column.enumeration].alternatives;
-    return alternative->index < alternatives.size() ? alternatives[alternative->index] : "?";
-  }
-  return "?";
+Argument Machine::shown(const Value& value, const TableColumn& column) const {
+  if (const std::optional<Interval> one = interval_of(value))
+    return Quantity{*one, column.unit.is_plain() ? "" : options_.ucum ? column.unit.ucum : column.unit.spelling};
+  const auto text = [&]() -> std::string {
+    if (const auto* duration = std::get_if<Duration>(&value)) return to_string(*duration);
+    if (const auto* span = std::get_if<SpanValue>(&value)) {
+      return span->from.exact() && span->to.exact() && span->from.first <= span->to.first
+                 ? span_to_string(span->from.first, span->to.first)
+                 : "?";
+    }
+    if (const auto* words = std::get_if<TextValue>(&value)) return "\"" + words->data->written + "\"";
+    if (const auto* code = std::get_if<CodeValue>(&value)) return code->data->written;
+    if (const auto* truth = std::get_if<Truth>(&value))
+      return *truth == Truth::yes ? "yes" : *truth == Truth::no ? "no" : "?";
+    if (const auto* alternative = std::get_if<Alternative>(&value)) {
+      const auto& alternatives = chunk_.schema.enumerations[column.enumeration].alternatives;
+      return alternative->index < alternatives.size() ? alternatives[alternative->index] : "?";
+    }
+    return "?";
+  };
+  if (const auto* date = std::get_if<Date>(&value)) return *date;
+  return text();
 }
 
 // "starting_dose(12 kg, medicaid).dose 2 mg, row `10 kg .. 20 kg, any`"
-void Machine::note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const std::vector<Value>& options, const std::vector<std::string>& rows, ReadSet& evidence) {
-  constexpr std::size_t most_shown = 3;
+void Machine::note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
+                          const std::vector<Value>& options, const std::vector<TakenRow>& rows, ReadSet& evidence) {
   const LookupTable& table = chunk_.tables[number];
-  std::string asked = table.name + "(";
-  for (std::size_t i = 0; i < keys.size(); ++i) asked += (i == 0 ? "" : ", ") + shown(keys[i], table.keys[i]);
-  asked += ")" + (table.outputs.size() > 1 ? "." + table.outputs[output].name : "");
-  std::string value;
-  std::string by;
-  std::size_t several = 0;
+  Argument::List asked;
+  for (std::size_t i = 0; i < keys.size(); ++i) asked.push_back(shown(keys[i], table.keys[i]));
+  Argument::List values;  // each once
+  std::vector<const TakenRow*> by;
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (is_unknown(options[i])) continue;
-    if (std::find(options.begin(), options.begin() + static_cast<std::ptrdiff_t>(i), options[i]) == options.begin() + static_cast<std::ptrdiff_t>(i) && ++several <= most_shown) {
-      value += (several == 1 ? "" : " or ") + shown(options[i], table.outputs[output]);
-    }
-    if (i < most_shown && !rows[i].empty()) by += (by.empty() ? "`" : ", `") + rows[i] + "`";
+    const auto here = options.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::find(options.begin(), here, options[i]) == here)
+      values.push_back(shown(options[i], table.outputs[output]));
+    if (!rows[i].written.empty()) by.push_back(&rows[i]);
   }
-  if (value.empty()) return;  // unknown: its keys say why
-  if (several > most_shown) value += " or others";
-  const char* which = options.size() > 1 ? ", one of the rows " : table.interpolated && by.find("` and `") != std::string::npos ? ", between the rows " : ", row ";
-  if (options.size() > most_shown) by += ", …";
-  value += by == "`otherwise`" ? ", by `otherwise`" : which + by;
-  evidence.insert(evidence.begin(), note(Read::Kind::lookup, number, output, 0, false, std::move(asked), "", std::move(value)));
+  if (values.empty()) return;  // unknown: its keys say why
+  std::vector<Argument> arguments{table.name, table.outputs.size() > 1 ? table.outputs[output].name : std::string(),
+                                  std::move(asked), std::move(values)};
+  const auto note = [&](ReasonCode code) {
+    evidence.insert(evidence.begin(),
+                    reads_.note(Read::Kind::lookup, number, output, 0, false, reads_.why(code, std::move(arguments))));
+  };
+  if (by.size() == 1 && by.front()->is_otherwise) return note(ReasonCode::found_otherwise);
+  if (options.size() == 1 && by.size() == 1) {
+    for (const std::string& written : by.front()->written) arguments.emplace_back(written);
+    return note(by.front()->written.size() == 2 ? ReasonCode::found_between_rows : ReasonCode::found_in_row);
+  }
+  Argument::List all;
+  for (const TakenRow* row : by) all.emplace_back(Argument::List(row->written.begin(), row->written.end()));
+  arguments.emplace_back(std::move(all));
+  note(ReasonCode::found_in_rows);
 }
 
 }  // namespace crit

@@ -29,7 +29,7 @@ void Machine::list_open(std::uint32_t list) {
   for (const Fork& fork : forks_) visits *= fork.anchors.size();
   loop.too_large = !loops_.empty() && visits > max_visits;
   if (loop.too_large) {
-    warn(chunk_.schema.lists[list].path + " has too many items to be asked for each item of another list; the result is unknown");
+    warn(Reason{ReasonCode::too_many_to_nest, {chunk_.schema.lists[list].path}});
   } else if (loop.cell->state == FactState::supplied) {
     loop.items.resize(loop.cell->items);
     for (std::uint32_t i = 0; i < loop.cell->items; ++i) loop.items[i].first = i;
@@ -70,11 +70,14 @@ void Machine::leave_out_later(Loop& loop) {
     if (there == Truth::yes) continue;
     if (there == Truth::no) {
       ++loop.later;
-      warn(chunk_.schema.lists[loop.list].path + (chunk_.schema.lists[loop.list].kind == ListKind::periods ? " has a period that begins on " : " has an item dated ") + to_string(date) + ", after the date of service; it is left out", true);
+      const ListSlot& list = chunk_.schema.lists[loop.list];
+      warn(Reason{list.kind == ListKind::periods ? ReasonCode::period_left_out : ReasonCode::item_left_out,
+                  {list.path, date}},
+           true);
     } else if (options_.trace) {
       ReadSet read;
       position(loop, item.first, 0, read);
-      loop.unsure.push_back(open_reads(read));
+      loop.unsure.push_back(reads_.open(read));
     }
     item.in = truth_and(item.in, there);
     if (loop.looks_ahead == Truth::no) item.days.last = std::min(item.days.last, as_of_);
@@ -205,7 +208,7 @@ void Machine::list_pick(Selector selector) {
 Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence) {
   const ListCell& cell = facts_.lists[list];
   if (cell.state != FactState::supplied) {
-    add_list_read(list, true, absence(cell.state), "", evidence);
+    add_list_read(list, true, reads_.why(absence(cell.state)), evidence);
     return Truth::unknown;
   }
   const CodeSet& codes = chunk_.code_sets[set];
@@ -222,19 +225,21 @@ Value Machine::includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence
     result = truth_or(result, hit.truth);
     if (options_.trace && (hit.truth != Truth::no || hit.outdated != nullptr)) {
       if (hit.truth == Truth::yes) evidence.clear();
-      std::string reason = explain(hit, as_of_);
-      if (code == nullptr) reason = item.state == FactState::no_value ? absence(item.state, item.written) : "no code is given";
-      else if (!same_system) reason = "a code of " + code->data->system + ", and the policy lists " + codes.system;
+      const Reason* reason = same_system ? ops::why_no_member(hit, as_of_, reads_) : nullptr;
+      if (code == nullptr)
+        reason = reads_.why(absence(item.state, item.written));
+      else if (!same_system)
+        reason = why(ReasonCode::other_system, {code->data->system, codes.system});
       if (!documented && hit.truth == Truth::unknown) reason = undocumented(item.provenance, kinds);
-      evidence.push_back(note(Read::Kind::item, list, i, 0, hit.truth == Truth::unknown, std::move(reason)));
+      evidence.push_back(reads_.note(Read::Kind::item, list, i, 0, hit.truth == Truth::unknown, reason));
     }
     if (result == Truth::yes) break;
   }
   if (result == Truth::no && complete_from(list, cell) > first_day) {
     result = Truth::unknown;
-    add_list_read(list, true, whole_will_do(list, cell) ? "the list is not known to be complete" : open_reason(list, cell), "", evidence);
+    add_list_read(list, true, whole_will_do(list, cell) ? why(ReasonCode::list_open) : why_open(list, cell), evidence);
   } else if (result == Truth::no) {
-    add_list_read(list, false, cell.items == 0 ? "none, and the list is complete" : "", "", evidence);
+    add_list_read(list, false, cell.items == 0 ? why(ReasonCode::none_complete) : nullptr, evidence);
   }
   return result;
 }

@@ -289,18 +289,14 @@ Value Machine::execute(std::uint32_t begin) {
         const std::size_t base = stack_.size() - chunk_.tables[instruction.a].keys.size();
         const std::vector<Value> keys(stack_.begin() + static_cast<std::ptrdiff_t>(base), stack_.end());
         ReadSet evidence;
-        std::string outside;
+        const Reason* outside = nullptr;
         Value value = lookup(instruction.a, instruction.b, keys, outside, trace ? &evidence : nullptr);
         stack_.resize(base);
         push(std::move(value));
         if constexpr (trace) {
-          if (!outside.empty()) {  // of the rows: that key's facts do not do
+          if (outside != nullptr) {  // of the rows: that key's facts do not do
             for (std::uint32_t& index : evidence_stack_[evidence_stack_.size() - keys.size() + *chunk_.tables[instruction.a].interpolated]) {
-              Read read = reads_[index];
-              if (read.missing || read.derived()) continue;
-              read.missing = true;
-              read.reason = keep(outside);
-              index = note(read);
+              if (!reads_[index].missing && !reads_[index].derived()) index = reads_.note_again(index, true, outside);
             }
           }
           merge(keys.size(), 1, true);
@@ -463,7 +459,7 @@ Value Machine::execute(std::uint32_t begin) {
         push(verdict_if(condition, then));
         if (condition == Truth::no) discard(chunk_.rows[instruction.a].begin, chunk_.rows[instruction.a].middle);
         if constexpr (trace) {
-          if (condition != Truth::unknown) settle(evidence_stack_[evidence_stack_.size() - 2]);
+          if (condition != Truth::unknown) reads_.settle(evidence_stack_[evidence_stack_.size() - 2]);
           if (condition == Truth::no) {
             evidence_stack_.pop_back();
           } else {
@@ -512,7 +508,7 @@ Value Machine::execute(std::uint32_t begin) {
         }
         if constexpr (trace) {
           const std::size_t base = evidence_stack_.size() - 3;
-          if (condition != Truth::unknown) settle(evidence_stack_[base]);
+          if (condition != Truth::unknown) reads_.settle(evidence_stack_[base]);
           if (condition == Truth::yes) evidence_stack_[base + 2].clear();
           if (condition == Truth::no) evidence_stack_[base + 1].clear();
           merge(3, 1, false);
@@ -530,7 +526,7 @@ Value Machine::execute(std::uint32_t begin) {
         criteria_[instruction.a] = result;
         if constexpr (trace) {
           if (!is_certain(result) && chunk_.criteria[instruction.a].children.empty()) {
-            note_unsettled(evidence_stack_.back(), new_warnings_.empty() ? std::string_view() : new_warnings_.front().warning.text);
+            reads_.note_unsettled(evidence_stack_.back(), first_warning());
           }
         }
         warn_at(instruction.a, nowhere);

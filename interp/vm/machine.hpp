@@ -12,12 +12,12 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "chunk.hpp"
 #include "day_pairs.hpp"
+#include "evidence.hpp"
 #include "fact_set.hpp"
 #include "joining.hpp"
 #include "meter.hpp"
@@ -26,30 +26,7 @@
 
 namespace crit {
 
-// One place in the facts that was looked at. Its texts are the machine's, and live as long.
-struct Read {
-  enum class Kind : std::uint8_t { fact, item, list, define, lookup } kind = Kind::fact;
-  bool missing = false;  // no usable value there …
-  std::uint32_t slot = 0;
-  std::uint32_t item = 0;
-  std::uint32_t field = 0;
-  std::string_view reason;  // … because
-  std::string_view doubt;   // why the value may not settle a question, should one stay open
-  std::string_view value;   // defines and lookups: what it came to; a lookup's `reason` says what was looked up
-  bool settled = false;     // it told which row is taken, or that a condition holds: known for what it was asked, and not asked for
-  bool open_end = false;    // the end of a period that goes on: no fact can say it, and none is asked for
-  // Worked out in the machine: not a place in the facts, so nobody can be asked for it.
-  bool derived() const { return kind == Kind::define || kind == Kind::lookup; }
-  friend bool operator==(const Read&, const Read&) = default;
-};
 constexpr std::size_t max_options = 64;  // values tried where several are possible; of more, what lies between them
-
-struct ReadHash {
-  std::size_t operator()(const Read& read) const;
-};
-// Whether a reason is that the source will not do: it is then the whole item's, not its field's.
-bool is_about_source(std::string_view reason);
-using ReadSet = std::vector<std::uint32_t>;  // into Machine::reads()
 
 class Machine;
 
@@ -86,6 +63,12 @@ struct Touched {
 };
 Touched touched_by(const Chunk& chunk, const MachineOptions& what_if);
 
+// What is told beside the verdicts: why something is unknown that was on file, and what was left out.
+struct Warned {
+  Reason reason;
+  std::vector<std::string> places;  // where it befell; none: it is of the facts themselves
+};
+
 class Machine {
  public:
   Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options = {});
@@ -103,9 +86,10 @@ class Machine {
   // What a define came to where nothing is asked of sources; null: no code that has run used it so.
   const Value* define(std::uint32_t index) const { return cells_[index].ready ? &cells_[index].value : nullptr; }
   const ReadSet& evidence(std::uint32_t criterion) const { return evidence_[criterion]; }
-  const std::vector<Read>& reads() const { return reads_; }
+  const Reads& reads() const { return reads_; }
+  Reads& reads() { return reads_; }  // decide puts reasons together
   // Of what applies: nothing that befell a criterion of a section whose `when` is no.
-  std::vector<std::string> warnings() const;
+  std::vector<Warned> warnings() const;
   Day as_of() const { return as_of_; }
   std::uint64_t steps() const { return steps_; }  // instructions run so far
   std::uint64_t steps_of(std::uint32_t criterion) const { return costs_[criterion]; }  // when tracing: of its own code
@@ -284,7 +268,12 @@ class Machine {
   std::optional<Value> sums(const std::vector<const Item*>& items, bool average);
   Value gap_of(const Loop& loop);
   void none_reason(const Loop& loop, ReadSet& evidence, bool perhaps_one = false);
-  void add_list_read(std::uint32_t list, bool missing, std::string reason, std::string doubt, ReadSet& evidence);
+  // Of the list as a whole: what is missing, or was found; or why what it says may not settle a question.
+  void add_list_read(std::uint32_t list, bool missing, const Reason* reason, ReadSet& evidence);
+  void add_list_doubt(std::uint32_t list, const Reason* doubt, ReadSet& evidence);
+  const Reason* why(ReasonCode code, std::vector<Argument> arguments = {}) {
+    return options_.trace ? reads_.why(code, std::move(arguments)) : nullptr;
+  }
 
   // what is asked of sources (documentation.cpp)
   SourceMask kinds_for_list(std::uint32_t list) const { return kinds_ & chunk_.schema.lists[list].documented; }
@@ -292,8 +281,8 @@ class Machine {
   bool item_will_do(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const;
   bool date_will_do(const Loop& loop, std::uint32_t item) const;
   bool whole_will_do(std::uint32_t list, const ListCell& cell) const;
-  std::string undocumented(std::uint32_t provenance, SourceMask kinds) const;
-  std::string open_reason(std::uint32_t list, const ListCell& cell) const;
+  const Reason* undocumented(std::uint32_t provenance, SourceMask kinds);
+  const Reason* why_open(std::uint32_t list, const ListCell& cell);
   void doubt_items(Loop& loop);
   void find_kinds();
   Cell& cell_of(std::uint32_t define, SourceMask kinds) {
@@ -309,17 +298,25 @@ class Machine {
     bool none = false;                     // perhaps no choice is
     std::size_t tests = 0;
   };
-  Value lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, std::string& outside, ReadSet* evidence);
+  struct TakenRow {  // as it is written; the two rows that a value lies between
+    std::vector<std::string> written;
+    bool is_otherwise = false;
+  };
+  Value lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const Reason*& outside,
+               ReadSet* evidence);
   static std::size_t choices_of(const LookupTable& table);
   static const std::vector<KeyCell>& cells_of(const LookupTable& table, std::uint32_t choice);
   Truth key_in(const KeyCell& cell, const Value& value, const TableColumn& key) const;
   std::vector<Value> possible_keys(const Value& value, const TableColumn& key);
   std::vector<Value> possible_durations(const Value& value, const TableColumn& key);
   void take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const;
-  Value interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value, std::string& where, std::string& outside);
-  Value interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range, std::string& where);
-  std::string shown(const Value& value, const TableColumn& column) const;
-  void note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const std::vector<Value>& options, const std::vector<std::string>& rows, ReadSet& evidence);
+  Value interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+                    const Value& value, std::vector<std::string>& where, const Reason*& outside);
+  Value interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+                          const Interval& range, std::vector<std::string>& where);
+  Argument shown(const Value& value, const TableColumn& column) const;
+  void note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
+                   const std::vector<Value>& options, const std::vector<TakenRow>& rows, ReadSet& evidence);
 
   // values
   Value pop();
@@ -334,20 +331,15 @@ class Machine {
   Verdict verdict(const Value& value) const;
   // Said once for each criterion it befell; of the facts themselves (`everywhere`), once.
   void warn(ops::Warning warning);                         // of the criterion in work
-  void warn(std::string text, bool everywhere = false);
+  void warn(Reason reason, bool everywhere = false);
   void warn(NewWarning warning);
   void warn_at(std::uint32_t criterion, std::uint32_t entry);
   std::uint32_t outermost(std::uint32_t criterion) const;
   bool speaks(std::uint32_t outermost) const;
   bool warns() const { return options_.trace || options_.warnings; }
-  std::string_view keep(std::string text);
-  std::uint32_t note(const Read& read);
-  std::uint32_t note(Read::Kind kind, std::uint32_t slot, std::uint32_t item, std::uint32_t field, bool missing, std::string reason,
-                     std::string doubt = "", std::string value = "");
   std::string name_of(const Read& read) const;
-  void note_unsettled(ReadSet& evidence, std::string_view reason);
-  void blame(std::size_t count, std::uint32_t operands, std::string_view reason);
-  void settle(ReadSet& evidence);
+  const Reason* first_warning();  // of those since the last criterion; null: none
+  void blame(std::size_t count, std::uint32_t operands, const Reason* reason);
   void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
   void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
   void discard(std::uint32_t begin, std::uint32_t end);
@@ -365,15 +357,12 @@ class Machine {
   }
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
   bool is_place(const Loop& loop, std::uint32_t field) const;
-  std::string place_reason(const Loop& loop, FactState state, std::uint32_t field) const;
+  const Reason* why_no_place(const Loop& loop, FactState state, std::uint32_t field);
   void note_place(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   void note_item(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);
   Value load_field(const Loop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence, Date days = {first_day, last_day});
-  static void add_evidence(ReadSet& to, const ReadSet& from);
-  static constexpr std::size_t most_evidence = 200;   // shown to a person; a list of thousands is cut
-  static constexpr std::size_t named_outside = 4;     // items outside what is asked are named one by one while they are few
-  ReadSet open_reads(const ReadSet& evidence) const;  // those that are missing, or may not settle a question
-  ReadSet doubts(const ReadSet& evidence);  // the same, with doubts turned into what is missing
+  static constexpr std::size_t named_outside =
+      4;  // items outside what is asked are named one by one while they are few
 
   const Chunk& chunk_;
   const FactSet& facts_;
@@ -395,9 +384,7 @@ class Machine {
   // tracing
   std::vector<ReadSet> evidence_;
   std::vector<ReadSet> evidence_stack_;
-  std::vector<Read> reads_;
-  std::unordered_map<Read, std::uint32_t, ReadHash> read_places_;
-  std::unordered_set<std::string> texts_;  // of reads; stable addresses
+  Reads reads_;
   std::vector<Told> told_;
   std::vector<NewWarning> new_warnings_;  // of the criterion, the entry or the define in work
   std::vector<std::pair<std::uint32_t, std::uint32_t>> discarded_;  // criteria of rows that are not taken

@@ -46,7 +46,7 @@ Value Machine::change_of(const Loop& loop, bool rate, std::vector<std::size_t>& 
         ReadSet days;
         position(loop, pair.first, 0, days);
         position(loop, newest.first, 0, days);
-        add_evidence(evidence, open_reads(days));
+        add_evidence(evidence, reads_.open(days));
       }
       if (!date_will_do(loop, pair.first) || !date_will_do(loop, newest.first)) return Unknown{};
       // Days on which the two may be the oldest and the newest.
@@ -73,10 +73,15 @@ Value Machine::rate_of(const Item& pair, const Years& years, ReadSet& evidence, 
     for (const std::uint32_t read : pair.evidence) {
       if (reads_[read].kind != Read::Kind::item || reads_[read].field == 0) continue;
       const Unit& own = chunk_.schema.lists[loop.list].fields[reads_[read].field].type.unit;
-      if (!own.spelling.empty()) unit = " " + (options_.ucum ? own.ucum : own.spelling);
+      if (!own.spelling.empty()) unit = options_.ucum ? own.ucum : own.spelling;
     }
-    const Number& time = years.numbers.front();
-    add_list_read(loop.list, false, change->number.to_string() + unit + " in " + time.to_string() + (time == Number(1) ? " year: " : " years: ") + rate->number.to_string() + unit + " a year", "", evidence);
+    const auto quantity = [](const Number& number, const std::string& of) {
+      return Quantity{Interval::point(number), of};
+    };
+    add_list_read(loop.list, false,
+                  why(ReasonCode::rate_of, {quantity(change->number, unit), quantity(years.numbers.front(), {}),
+                                            quantity(rate->number, unit)}),
+                  evidence);
   }
   return result;
 }

@@ -71,7 +71,7 @@ void Machine::begin_pairs(Loop& loop, std::uint32_t resume) {
   }
   if (leave_out_pairs(loop, pairing)) pairing.size -= pairing.left_out;
   if (pairing.size > max_pairs) {
-    warn(chunk_.schema.lists[loop.list].path + " has too many items to pair them all; the result is unknown");
+    warn(Reason{ReasonCode::too_many_to_pair, {chunk_.schema.lists[loop.list].path}});
     loop.too_large = true;
     pairing.by_day.clear();
     pairing.days.clear();
@@ -160,7 +160,7 @@ void Machine::make_pair(Loop& loop, std::uint32_t earlier_place, std::uint32_t l
     ReadSet read;
     position(loop, pair.first, 0, read);
     position(loop, pair.second, 0, read);
-    return open_reads(read);
+    return reads_.open(read);
   };
   if (options_.trace && pair.in == Truth::unknown) add_evidence(pair.evidence, open_days());
   for (const Apart& asked : pairing.aparts) {
@@ -250,27 +250,28 @@ Value Machine::pairs_truth(Loop& loop, Selector selector, std::uint32_t number, 
   } else if (result == Truth::unknown) {
     // Pairs that may be in and may satisfy, one of the two being open; `every` asks which may fail.
     add_evidence(evidence, pairing.open);
-    evidence = doubts(evidence);
+    evidence = reads_.doubts(evidence);
     // A list is asked for only where no pair on file can settle it.
-    const bool pair_may_settle = std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; });
+    const bool pair_may_settle = reads_.any_missing(evidence);
     if (!whole && tally.sure_in == 0) {
       if (!pair_may_settle) none_reason(loop, evidence);
     } else if (!whole) {
-      add_list_read(loop.list, true, open_reason(loop.list, *loop.cell), "", evidence);
+      add_list_read(loop.list, true, why_open(loop.list, *loop.cell), evidence);
     } else if (!pair_may_settle && selector == Selector::every) {
-      add_list_read(loop.list, true, "`every` over no items says nothing", "", evidence);
+      add_list_read(loop.list, true, why(ReasonCode::every_of_none), evidence);
     }
   } else {
     const Basis basis = tally.basis(selector, number, result);
     const bool all = basis == Basis::all;
     const std::uint64_t outside = pairing.outside + pairing.left_out;
     add_evidence(evidence, basis == Basis::those_that_satisfy ? pairing.satisfying : !all ? pairing.failing : outside <= named_outside ? pairing.all : pairing.inside);
-    if (all && outside > named_outside) add_list_read(loop.list, false, std::to_string(outside) + " pairs on file are not as asked", "", evidence);
+    if (all && outside > named_outside)
+      add_list_read(loop.list, false, why(ReasonCode::pairs_outside, {Count{outside}}), evidence);
     if (pairing.size + pairing.left_out == 0) {
-      const char* nothing = loop.cell->items == 0 ? "none, and the list is complete"
-                            : loop.apart          ? "no two items are apart as asked, and the list is complete"
-                                                  : "no two items are of different days, and the list is complete";
-      add_list_read(loop.list, false, nothing, "", evidence);
+      const ReasonCode nothing = loop.cell->items == 0 ? ReasonCode::none_complete
+                                 : loop.apart          ? ReasonCode::no_two_apart_complete
+                                                       : ReasonCode::no_two_days_complete;
+      add_list_read(loop.list, false, why(nothing), evidence);
     }
   }
   return result;

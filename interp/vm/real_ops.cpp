@@ -8,8 +8,8 @@
 namespace crit::ops {
 namespace {
 
-Value undefined(const char* text, const Warn& warn) {
-  warn({text, {}});
+Value undefined(ReasonCode why, const Warn& warn) {
+  warn(why);
   return Unknown{};
 }
 
@@ -35,7 +35,7 @@ Value of_range(const Interval& range, bool falls, const std::optional<Number>& b
   Interval result;
   result.low = falls ? end(range.high, false, beyond_low) : end(range.low, false, beyond_low);
   result.high = falls ? end(range.low, true, beyond_high) : end(range.high, true, beyond_high);
-  if (lost) warn({too_large, {}});
+  if (lost) warn(ReasonCode::number_too_large);
   return ranges.value(result);
 }
 
@@ -43,19 +43,15 @@ bool is_above_zero(const Interval& range) { return range.low && (range.low->open
 bool is_below(const Interval& range, const Number& limit) { return range.high && range.high->at < limit; }
 const Interval nothing_known;
 
-constexpr const char* root_below_zero = "the square root of a number below zero; the result is unknown";
-constexpr const char* no_logarithm = "the logarithm of a number that is not above zero; the result is unknown";
-constexpr const char* no_percentile = "a percentile is above 0 and below 100; the result is unknown";
-constexpr const char* no_score = "a score beyond -20 to 20 has no percentile; the result is unknown";
-
 }  // namespace
 
 Value square_root(const Value& value, Ranges& ranges, const Warn& warn) {
   const auto root = [&](const Real& of) { return crit::square_root(of, ranges.reals); };
-  if (const std::optional<Real> real = real_of(value)) return is_negative(*real) ? undefined(root_below_zero, warn) : fitted(root(*real), ranges, warn);
+  if (const std::optional<Real> real = real_of(value))
+    return is_negative(*real) ? undefined(ReasonCode::root_below_zero, warn) : fitted(root(*real), ranges, warn);
   const Interval* range = range_of(value);
   if (range == nullptr) return Unknown{};
-  if (is_below(*range, 0)) return undefined(root_below_zero, warn);
+  if (is_below(*range, 0)) return undefined(ReasonCode::root_below_zero, warn);
   if (!range->low || range->low->at.is_negative()) return ranges.value(nothing_known);
   return of_range(*range, false, {}, {}, ranges, warn, root);
 }
@@ -70,11 +66,12 @@ Value exponential(const Value& value, Ranges& ranges, const Warn& warn) {
 Value logarithm(const Value& value, Ranges& ranges, const Warn& warn) {
   const auto logged = [&](const Real& of) { return of.number.is_zero() && of.is_rational() ? std::nullopt : crit::logarithm(of, ranges.reals); };
   if (const std::optional<Real> real = real_of(value)) {
-    return is_negative(*real) || is_zero(*real) ? undefined(no_logarithm, warn) : fitted(logged(*real), ranges, warn);
+    return is_negative(*real) || is_zero(*real) ? undefined(ReasonCode::no_logarithm, warn)
+                                                : fitted(logged(*real), ranges, warn);
   }
   const Interval* range = range_of(value);
   if (range == nullptr) return Unknown{};
-  if (range->high && range->high->at <= Number(0)) return undefined(no_logarithm, warn);
+  if (range->high && range->high->at <= Number(0)) return undefined(ReasonCode::no_logarithm, warn);
   if (!is_above_zero(*range)) return ranges.value(nothing_known);
   Interval inside = *range;
   if (inside.low->at.is_zero()) inside.low.reset();  // as near to zero as you like: below all numbers
@@ -86,8 +83,8 @@ Value power(const Value& base, const Value& exponent, Ranges& ranges, const Warn
   const std::optional<Real> of = real_of(base);
   const bool is_whole = by && by->is_rational() && by->number.is_whole();
   if (by && of) {
-    if (is_negative(*of) && !is_whole) return undefined("a number below zero to a power that is not whole; the result is unknown", warn);
-    if (is_negative(*by) && is_zero(*of)) return undefined("zero to a power below zero; the result is unknown", warn);
+    if (is_negative(*of) && !is_whole) return undefined(ReasonCode::power_of_negative, warn);
+    if (is_negative(*by) && is_zero(*of)) return undefined(ReasonCode::zero_to_negative, warn);
     return fitted(crit::power(*of, *by, ranges.reals), ranges, warn);
   }
   const std::optional<Interval> range = interval_of(base);
@@ -113,7 +110,8 @@ Value z_percentile(const Value& value, Ranges& ranges, const Warn& warn) {
   constexpr std::int64_t most = 20;
   const auto percentile = [&](const Real& of) { return crit::z_percentile(of, ranges.reals); };
   const auto is_beyond = [&](const Real& of) { return compare(of, most) > 0 || compare(of, -most) < 0; };
-  if (const std::optional<Real> real = real_of(value)) return is_beyond(*real) ? undefined(no_score, warn) : fitted(percentile(*real), ranges, warn);
+  if (const std::optional<Real> real = real_of(value))
+    return is_beyond(*real) ? undefined(ReasonCode::no_score, warn) : fitted(percentile(*real), ranges, warn);
   const Interval* range = range_of(value);
   if (range == nullptr) return Unknown{};
   Interval inside = *range;  // an end that is beyond is no end
@@ -125,10 +123,12 @@ Value z_percentile(const Value& value, Ranges& ranges, const Warn& warn) {
 Value percentile_z(const Value& value, Ranges& ranges, const Warn& warn) {
   const auto score = [&](const Real& of) { return crit::percentile_z(of, ranges.reals); };
   const auto is_inside = [](const Real& of) { return compare(of, 0) > 0 && compare(of, 100) < 0; };
-  if (const std::optional<Real> real = real_of(value)) return is_inside(*real) ? fitted(score(*real), ranges, warn) : undefined(no_percentile, warn);
+  if (const std::optional<Real> real = real_of(value))
+    return is_inside(*real) ? fitted(score(*real), ranges, warn) : undefined(ReasonCode::no_percentile, warn);
   const Interval* range = range_of(value);
   if (range == nullptr) return Unknown{};
-  if (is_below(*range, 0) || (range->low && range->low->at > Number(100))) return undefined(no_percentile, warn);
+  if (is_below(*range, 0) || (range->low && range->low->at > Number(100)))
+    return undefined(ReasonCode::no_percentile, warn);
   Interval inside = *range;
   if (!inside.low || !inside.high || !is_above_zero(inside) || inside.high->at > Number(100) || (inside.high->at == Number(100) && !inside.high->open)) {
     return ranges.value(nothing_known);
@@ -142,7 +142,7 @@ Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, 
   if (is_unknown(x) || is_unknown(l) || is_unknown(m) || is_unknown(s)) return Unknown{};
   const auto above_zero = [&](const Real& part) {
     if (!is_negative(part) && !is_zero(part)) return true;
-    warn({"a standard deviation score is of a measurement, M and S above zero; the result is unknown", {}});
+    warn(ReasonCode::score_not_above_zero);
     return false;
   };
   const std::optional<Real> by = real_of(l);

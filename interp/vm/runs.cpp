@@ -184,10 +184,10 @@ void Machine::run_evidence(Loop& loop, Truth result, Duration duration, ReadSet&
     add_evidence(evidence, item.evidence);
   };
   if (length > 0) {
-    std::string text = length == 1 ? "a run of one item, " + to_string(date(0))
-                                   : "a run of " + std::to_string(length) + " items, " + to_string(date(length - 1)) + " to " + to_string(date(0));
-    if (length > 1 && date(0).exact() && date(length - 1).exact()) text += ": " + span_to_string(date(length - 1).first, date(0).first, chunk_.leap);
-    add_list_read(loop.list, false, std::move(text), "", evidence);
+    add_list_read(loop.list, false,
+                  length == 1 ? why(ReasonCode::run_of_one, {date(0)})
+                              : why(ReasonCode::run_of_items, {Count{length}, date(length - 1), date(0)}),
+                  evidence);
     take(length - 1);
     take(0);
   }
@@ -205,19 +205,16 @@ void Machine::run_evidence(Loop& loop, Truth result, Duration duration, ReadSet&
     ReadSet day;
     position(loop, item.first, 0, day);
     if (item.in == Truth::unknown || item.has == Truth::unknown) add_evidence(evidence, item.evidence);
-    add_evidence(evidence, open_reads(day));
+    add_evidence(evidence, reads_.open(day));
   }
-  evidence = doubts(evidence);
+  evidence = reads_.doubts(evidence);
   const bool record_begins = length == order.size() && !closed(loop);
   if (record_begins && date(0).exact()) {
     const Day from = date(0).first;
     const Day wanted = static_cast<Day>((from == last_day ? from : window_start(from + 1, duration, chunk_.leap)) - 1);
-    add_list_read(loop.list, true,
-                  "the items on file go back to " + to_string(date(length - 1)) + " only; one of " + to_string(wanted) +
-                      " or before that meets it, too, would do, if none between fails",
-                  "", evidence);
-  } else if (std::none_of(evidence.begin(), evidence.end(), [&](std::uint32_t read) { return reads_[read].missing; })) {
-    add_list_read(loop.list, true, "in which order the items were taken is not known", "", evidence);
+    add_list_read(loop.list, true, why(ReasonCode::back_only_to, {date(length - 1), Date{wanted, wanted}}), evidence);
+  } else if (!reads_.any_missing(evidence)) {
+    add_list_read(loop.list, true, why(ReasonCode::order_not_known), evidence);
   }
 }
 

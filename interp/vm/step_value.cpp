@@ -12,9 +12,9 @@ namespace crit {
 template <bool trace>
 void Machine::step_value(const Instruction& instruction) {
   const std::uint32_t count = pops(chunk_, instruction);
-  std::string said;  // of this operation
+  const Reason* said = nullptr;  // of this operation
   const auto warning = [&](ops::Warning one) {
-    if (trace && said.empty()) said = one.text;
+    if (trace && said == nullptr) said = reads_.why(one.reason);
     warn(std::move(one));
   };
   const auto unary = [&](auto&& function) {
@@ -62,7 +62,7 @@ void Machine::step_value(const Instruction& instruction) {
     return first == nullptr ? reached : Value(Date{first->first, last_day});
   };
   const auto end = [this](const Value& value) { return in_until_ && is_unknown(value) ? Value(Date{first_day, last_day}) : value; };
-  std::string tested_code;  // InCodes: why it is no sure member
+  const Reason* tested_code = nullptr;  // InCodes: why it is no sure member
   switch (instruction.op) {
     case Op::Negate: unary([&](const Value& v) { return ops::negated(v, ranges_, warning); }); break;
     case Op::Add: binary([&](const Value& l, const Value& r) { return ops::arithmetic(l, r, add_numbers, ranges_, warning); }); break;
@@ -114,7 +114,8 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, chunk_.value_lists[instruction.a]); }); break;
     case Op::InCodes:
       unary([&](const Value& v) -> Value {
-        if (trace && tested_code.empty()) tested_code = ops::explain_code(v, chunk_.code_sets[instruction.a], as_of_);
+        if (trace && tested_code == nullptr)
+          tested_code = ops::why_no_member(v, chunk_.code_sets[instruction.a], as_of_, reads_);
         return ops::in_codes(v, chunk_.code_sets[instruction.a], as_of_);
       });
       break;
@@ -135,16 +136,14 @@ void Machine::step_value(const Instruction& instruction) {
   }
   if constexpr (trace) {
     const auto* settled = std::get_if<Truth>(&stack_.back());
-    if (said.empty()) said = tested_code;
-    if (is_unknown(stack_.back()) || (settled != nullptr && *settled == Truth::unknown)) blame(count, said.empty() ? all : warned_of, said);
+    if (said == nullptr) said = tested_code;
+    if (is_unknown(stack_.back()) || (settled != nullptr && *settled == Truth::unknown))
+      blame(count, said == nullptr ? all : warned_of, said);
     merge(count, 1, true);
-    if (instruction.op == Op::InCodes && !tested_code.empty()) {
+    if (instruction.op == Op::InCodes && tested_code != nullptr) {
       for (std::uint32_t& index : evidence_stack_.back()) {
-        Read read = reads_[index];
-        if (read.missing || read.derived()) continue;
-        read.missing = truth(stack_.back()) == Truth::unknown;
-        read.reason = keep(tested_code);
-        index = note(read);
+        if (!reads_[index].missing && !reads_[index].derived())
+          index = reads_.note_again(index, truth(stack_.back()) == Truth::unknown, tested_code);
       }
     }
   }

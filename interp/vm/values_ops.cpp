@@ -14,8 +14,6 @@ std::optional<Number> multiply_numbers(const Number& left, const Number& right) 
 namespace ops {
 namespace {
 
-constexpr const char* calendar_end = "a date fell outside the years 1 to 9999; the result is unknown";
-
 const Number* exact_number(const Value& value) {
   const auto* number = std::get_if<NumberValue>(&value);
   return number != nullptr ? &number->number : nullptr;
@@ -23,7 +21,7 @@ const Number* exact_number(const Value& value) {
 
 Value fitted(const std::optional<Number>& number, const Warn& warn) {
   if (!number) {
-    warn({too_large, {}});
+    warn(ReasonCode::number_too_large);
     return Unknown{};
   }
   return NumberValue{*number};
@@ -42,7 +40,7 @@ template <typename F>
 Value of_ranges(Ranges& ranges, const Warn& warn, F&& on_interval) {
   bool lost = false;
   const Interval result = on_interval(lost);
-  if (lost) warn({too_large, {}});
+  if (lost) warn(ReasonCode::number_too_large);
   return ranges.value(result);
 }
 
@@ -64,13 +62,12 @@ Truth equality(bool equal, Comparison op) { return truth_of(equal == (op == Comp
 
 Value fitted(const std::optional<Real>& real, Ranges& ranges, const Warn& warn) {
   if (real) return ranges.value(*real);
-  warn({too_large, {}});
+  warn(ReasonCode::number_too_large);
   return Unknown{};
 }
 
 Warning backwards(const SpanValue& span) {
-  return {"a span runs backwards: its first date is after its second; the result is unknown",
-          "a span runs backwards: its first date, " + to_string(span.from) + ", is after its second, " + to_string(span.to) + "; the result is unknown"};
+  return {Reason{ReasonCode::span_backwards, {}}, Reason{ReasonCode::span_backwards_of, {span.from, span.to}}};
 }
 
 Value negated(const Value& value, Ranges& ranges, const Warn& warn) {
@@ -103,7 +100,7 @@ Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn&
   if (!is_number(left) || !is_number(right)) return Unknown{};
   const std::optional<Real> divisor = real_of(right);
   if (divisor && is_zero(*divisor)) {
-    warn({"a division by zero; the result is unknown", {}});
+    warn(ReasonCode::division_by_zero);
     return Unknown{};
   }
   if (exact_left != nullptr && exact_right != nullptr) return fitted(divide(*exact_left, *exact_right), warn);
@@ -173,7 +170,7 @@ std::optional<std::vector<Date>> shifted(const Value& date, const Value& duratio
   const auto* u = std::get_if<Duration>(&duration);
   if (d == nullptr || u == nullptr) return std::nullopt;
   std::optional<std::vector<Date>> result = steps(*d, *u, back, rule);
-  if (!result) warn({calendar_end, {}});
+  if (!result) warn(ReasonCode::out_of_calendar);
   return result;
 }
 
@@ -213,7 +210,7 @@ Truth compare_spans(const Value& value, Comparison op, const Value& duration, Le
   if (s == nullptr || u == nullptr) return Truth::unknown;
   const SpanTruth result = compare_span(s->from, s->to, op, *u, rule);
   if (result.backwards) warn(backwards(*s));
-  if (result.overflow) warn({calendar_end, {}});
+  if (result.overflow) warn(ReasonCode::out_of_calendar);
   return result.truth;
 }
 
@@ -270,11 +267,27 @@ Truth in_codes(const Value& value, const CodeSet& set, Day on) {
   return membership(set, code->data->compared, on).truth;
 }
 
-std::string explain_code(const Value& value, const CodeSet& set, Day on) {
+const Reason* why_no_member(const Membership& membership, Day on, Reads& reads) {
+  if (membership.truth == Truth::yes) return nullptr;
+  const Reason* reason = nullptr;
+  const auto say = [&](const Reason* more) {
+    reason = reason == nullptr ? more : reads.why(ReasonCode::code_and, {reason, more});
+  };
+  if (const CodeEntry* entry = membership.outdated) {
+    const bool is_over = entry->valid_to && *entry->valid_to < on;
+    const Day day = is_over ? *entry->valid_to : *entry->valid_from;
+    say(reads.why(is_over ? ReasonCode::code_was_valid : ReasonCode::code_not_yet_valid, {Date{day, day}}));
+  }
+  if (membership.less_specific) say(reads.why(ReasonCode::code_less_specific));
+  if (membership.example) say(reads.why(ReasonCode::code_no_example));
+  return reason;
+}
+
+const Reason* why_no_member(const Value& value, const CodeSet& set, Day on, Reads& reads) {
   const auto* code = std::get_if<CodeValue>(&value);
-  if (code == nullptr) return "";
-  if (code->data->system != set.system) return "a code of " + code->data->system + ", and the policy lists " + set.system;
-  return explain(membership(set, code->data->compared, on), on);
+  if (code == nullptr) return nullptr;
+  if (code->data->system != set.system) return reads.why(ReasonCode::other_system, {code->data->system, set.system});
+  return why_no_member(membership(set, code->data->compared, on), on, reads);
 }
 
 }  // namespace ops

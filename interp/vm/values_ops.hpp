@@ -9,13 +9,11 @@
 
 #include "chunk.hpp"
 #include "day_pairs.hpp"
+#include "evidence.hpp"
 #include "lms.hpp"
 #include "value.hpp"
 
 namespace crit {
-
-// Of a number that fits no Number.
-constexpr const char* too_large = "a number grew larger or finer than crit keeps exactly; the result is unknown";
 
 using NumberOp = std::optional<Number> (*)(const Number&, const Number&);
 std::optional<Number> add_numbers(const Number& left, const Number& right);
@@ -26,8 +24,10 @@ namespace ops {
 
 // Why a result is unknown. Where several items of a list have the same, it is told once, of the first.
 struct Warning {
-  std::string text;
-  std::string of_this;  // as `text`, with the values at hand; empty: there is no more to say
+  Reason reason;
+  std::optional<Reason> of_this = {};             // the same, with the values at hand
+  Warning(ReasonCode code) : reason{code, {}} {}  // NOLINT: most have nothing to name
+  Warning(Reason of, std::optional<Reason> more) : reason(std::move(of)), of_this(std::move(more)) {}
 };
 using Warn = std::function<void(Warning)>;
 Warning backwards(const SpanValue& span);  // its first date is after its second
@@ -68,7 +68,9 @@ Truth contains_text(const Value& text, const Value& words);
 Truth compare_truths(const Value& left, Comparison op, const Value& right);
 Truth in_values(const Value& value, const ValueList& list);
 Truth in_codes(const Value& value, const CodeSet& set, Day on);
-std::string explain_code(const Value& value, const CodeSet& set, Day on);  // why it is no sure member; or empty
+// Why a code is no sure member; null where it is one, or is simply another code.
+const Reason* why_no_member(const Membership& membership, Day on, Reads& reads);
+const Reason* why_no_member(const Value& value, const CodeSet& set, Day on, Reads& reads);
 
 }  // namespace ops
 }  // namespace crit

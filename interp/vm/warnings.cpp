@@ -8,17 +8,15 @@ namespace crit {
 namespace {
 
 constexpr std::size_t max_warnings = 100;  // more than a person reads
-constexpr std::size_t longest_places = 60;
-constexpr const char* and_others = " and others";
 
 }  // namespace
 
-void Machine::warn(std::string text, bool everywhere) { warn(NewWarning{{std::move(text), {}}, everywhere}); }
+void Machine::warn(Reason reason, bool everywhere) { warn(NewWarning{{std::move(reason), {}}, everywhere}); }
 void Machine::warn(ops::Warning warning) { warn(NewWarning{std::move(warning), false}); }
 
 void Machine::warn(NewWarning warning) {
   if (!warns() || new_warnings_.size() >= max_warnings) return;
-  const auto same = [&](const NewWarning& told) { return told.warning.text == warning.warning.text; };
+  const auto same = [&](const NewWarning& told) { return told.warning.reason == warning.warning.reason; };
   if (std::none_of(new_warnings_.begin(), new_warnings_.end(), same)) new_warnings_.push_back(std::move(warning));
 }
 
@@ -49,8 +47,13 @@ bool Machine::speaks(std::uint32_t criterion) const {
   });
 }
 
-std::vector<std::string> Machine::warnings() const {
-  std::vector<std::string> result;
+const Reason* Machine::first_warning() {
+  return new_warnings_.empty() ? nullptr : reads_.why(new_warnings_.front().warning.reason);
+}
+
+// What is told of another criterion is not said again: the place is put beside its.
+std::vector<Warned> Machine::warnings() const {
+  std::vector<Warned> result;
   std::map<std::uint32_t, bool> known;  // by outermost criterion
   for (const Told& told : told_) {
     if (told.criterion != nowhere) {
@@ -58,22 +61,19 @@ std::vector<std::string> Machine::warnings() const {
       if (fresh) place->second = speaks(place->first);
       if (!place->second) continue;
     }
+    const bool everywhere = told.warning.everywhere;
     const ops::Warning& one = told.warning.warning;
-    if (told.warning.everywhere) {
-      if (result.size() < max_warnings && std::find(result.begin(), result.end(), one.text) == result.end()) result.push_back(one.text);
-      continue;
+    const Reason& reason = one.of_this && !everywhere ? *one.of_this : one.reason;
+    const auto same = [&](const Warned& other) { return other.reason == reason && other.places.empty() == everywhere; };
+    auto warned = std::find_if(result.begin(), result.end(), same);
+    if (warned == result.end()) {
+      if (result.size() >= max_warnings) continue;
+      warned = result.insert(result.end(), {reason, {}});
     }
-    // What is told of another criterion is not said again: the place is put beside its.
+    if (everywhere) continue;
     const std::string& place = told.criterion != nowhere ? chunk_.criteria[told.criterion].path : chunk_.entries[told.entry].name;
-    const std::string tail = ": " + (one.of_this.empty() ? one.text : one.of_this);
-    const auto same = std::find_if(result.begin(), result.end(), [&](const std::string& warning) { return warning.ends_with(tail); });
-    if (same == result.end()) {
-      if (result.size() < max_warnings) result.push_back(place + tail);
-    } else if (const std::string places = same->substr(0, same->size() - tail.size()); places.size() < longest_places) {
-      if ((", " + places + ",").find(", " + place + ",") == std::string::npos) *same = places + ", " + place + tail;
-    } else if (!places.ends_with(and_others)) {
-      *same = places + and_others + tail;
-    }
+    if (std::find(warned->places.begin(), warned->places.end(), place) == warned->places.end())
+      warned->places.push_back(place);
   }
   return result;
 }

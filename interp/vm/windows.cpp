@@ -200,7 +200,8 @@ void Machine::lasted(const Loop& loop, Item& item) {
   const Date start = date_of(loop, item.first, 0);
   const Date end = date_of(loop, item.first, 1);
   if (!start.exact() || !end.exact() || end == ongoing || end.first <= as_of_ || start.first > as_of_) return;
-  item.evidence.push_back(note(Read::Kind::item, loop.list, item.first, 0, false, span_to_string(start.first, as_of_ + 1, chunk_.leap) + " by the date of service"));
+  item.evidence.push_back(reads_.note(Read::Kind::item, loop.list, item.first, 0, false,
+                                      why(ReasonCode::lasted, {start, Date{as_of_, as_of_}})));
 }
 
 void Machine::list_window(const WindowSpec& window, const Value& duration, const Value& anchor) {
@@ -227,13 +228,16 @@ void Machine::list_window(const WindowSpec& window, const Value& duration, const
     if (window.clips && (inside != Truth::no || !is_unknown(item.value))) continue;
     if (kind == ListKind::series && window.kind == WindowKind::within && warns()) {
       const Date first = date_of(loop, item.first, 0);
-      if (first.first > as_of_) warn(chunk_.schema.lists[loop.list].path + " has an item dated " + to_string(first) + ", after the date of service" + (inside == Truth::no ? "; it is left out" : ""), true);
+      if (first.first > as_of_)
+        warn(Reason{inside == Truth::no ? ReasonCode::item_left_out : ReasonCode::item_is_later,
+                    {chunk_.schema.lists[loop.list].path, first}},
+             true);
     }
     if (options_.trace && inside == Truth::unknown) {
       ReadSet read;
       position(loop, item.first, 0, read);
       if (kind == ListKind::periods) position(loop, item.first, 1, read);
-      add_evidence(item.evidence, open_reads(read));
+      add_evidence(item.evidence, reads_.open(read));
     }
     item.in = truth_and(item.in, inside);
     if (item.in == Truth::no) item.evidence.clear();  // what was open about it is no matter

@@ -21,7 +21,7 @@ from worlds import filled
 
 WORLDS = 40
 # A known fact is asked for where its value cannot be used.
-AT_FAULT = ("runs backwards", "divi", "has rows for", "above zero", "does not settle")
+AT_FAULT = {"span-backwards", "division-by-zero", "outside-rows", "no-logarithm", "score-not-above-zero", "does-not-settle"}
 
 
 class Finding:
@@ -278,9 +278,18 @@ def compare_decision(findings, policy, member, record, decision, counts):
     for need in record["needs"]:
         counts.add("needs")
         cell = member.facts.get(need["fact"])
-        at_fault = any(words in need["reason"] for words in AT_FAULT)
+        at_fault = not AT_FAULT.isdisjoint(codes_of({"code": need["reason_code"], "arguments": need["reason_arguments"]}))
         if cell is not None and not at_fault and plainly_known(policy, need["fact"], cell):
             findings.append(Finding("WRONG", member.name, "needs", need["fact"], "a known fact"))
+
+
+def codes_of(value):
+    """The codes of a reason and of those that it holds."""
+    if isinstance(value, list):
+        return {code for one in value for code in codes_of(one)}
+    if not isinstance(value, dict):
+        return set()
+    return {value["code"]} | codes_of(list(value["arguments"].values())) if "code" in value else codes_of(list(value.values()))
 
 
 def compare_reasons(findings, policy, member, record, decision, counts):

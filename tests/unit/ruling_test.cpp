@@ -218,7 +218,8 @@ bool check_policy(const Policy& policy) {
   bool good = ruling.outcome == wanted;
   if (good && wanted == Outcome::approve) {
     std::set<std::size_t> because;
-    for (const Ground& ground : ruling.because) because.insert(ground.criterion);  // a section's criterion has its number
+    for (const Ground& ground : ruling.because)
+      because.insert(ground.criterion);  // a section's criterion has its number
     std::set<std::size_t> lengthen;
     for (const Longer& longer : ruling.may_lengthen) lengthen.insert(longer.section);
     std::set<std::size_t> may_lengthen;

@@ -118,6 +118,29 @@ std::string_view outcome_name(Outcome outcome);  // "approve", …
 enum class CriterionVerdict : std::uint8_t { met, not_met, not_applicable, unknown };
 std::string_view verdict_name(CriterionVerdict verdict);  // "met", "not met", "not applicable", "unknown"
 
+// One argument of a reason, by its name. What stands in `value` and `list` goes by the kind:
+//   text            a name or a text of the policy or the facts
+//   date            "2022-07-02", "2022-07"; "..2022-07-02" or "2022-07-02.." where an end is not known; "ongoing"
+//   count, number   digits; a number has its `unit`
+//   range           in `list` its ends, called at_least or more_than, at_most or less_than
+//   yes_no          "yes", "no"
+//   list            in `list` its members, without names
+//   reason          a reason's code, and in `list` its arguments
+struct ReasonArgument {
+  enum class Kind : std::uint8_t { text, date, count, number, range, yes_no, list, reason };
+  std::string name;
+  Kind kind = Kind::text;
+  std::string value;
+  std::string unit;
+  std::vector<ReasonArgument> list;
+};
+// A reason as data, for hosts that go by it or say it in words of their own. LANGUAGE.md has a table of the codes; each
+// has always the same arguments, in this order. Without a code: there is no reason.
+struct ReasonData {
+  std::string code;  // "newest-too-old"
+  std::vector<ReasonArgument> arguments;
+};
+
 // One value that a criterion looked at, or the place where one was missing.
 struct Evidence {
   std::string fact;         // "height[2].value", "member.birth_date"
@@ -129,6 +152,8 @@ struct Evidence {
   std::string page;
   bool missing = false;     // there was no usable value …
   std::string reason;       // … because: "not supplied", "newest is 91 days old (2022-07-02); one from 2022-07-03 on would do"
+  ReasonData
+      reason_data;  // the same as data; where nothing is missing and `reason` is empty, it is of what `value` says
   bool supposed = false;    // a what-if of a Session: it is on no file
 };
 
@@ -169,6 +194,7 @@ struct Need {
   std::string fact;         // "epiphysis"
   std::string description;  // "Growth plates on x-ray"
   std::string reason;       // why what is on file does not do
+  ReasonData reason_data;   // the same as data
   std::vector<std::string> criteria;  // that ask for it: "I.A.4"
   std::vector<Answer> answers;
   bool every_answer = false;  // `answers` are all that there can be; else criteria were taken as they may come out
@@ -280,6 +306,8 @@ struct DecideOptions {
   bool needs = true;          // of a pend: work out what is needed and, with `explain`, what each answer would do
   bool ucum = false;          // units of what is computed as UCUM writes them; facts are shown as their file wrote them
   bool short_circuit = true;  // for tests: the decision must not depend on it
+  bool coded_reasons =
+      false;  // for tests: codes and arguments in the place of the words of reasons and warnings; nothing else changes
   std::uint64_t max_steps = default_max_steps;  // instructions, and items of lists looked at; 0: any
   const std::atomic<bool>* cancelled = nullptr;
 };
