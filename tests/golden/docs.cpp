@@ -16,9 +16,10 @@
 //                                 printed. A line `…` stands for lines that are left out
 //
 // Between `<!-- opcodes -->` and `<!-- /opcodes -->` stands the table of opcodes.def, between `<!-- diagnostics -->`
-// and `<!-- /diagnostics -->` that of diagnostics.def; between `<!-- unit words -->` and `<!-- refused units -->` and their
-// ends those of unit_words.cpp. --update rewrites outputs and tables, never a program, and no
-// output with a `…`: which lines to show is the author's choice.
+// and `<!-- /diagnostics -->` that of diagnostics.def, between `<!-- reasons -->` and `<!-- /reasons -->` that of
+// reasons.def; between `<!-- unit words -->` and `<!-- refused units -->` and their ends those of unit_words.cpp.
+// --update rewrites outputs and tables, never a program, and no output with a `…`: which lines to show is the author's
+// choice.
 #include <unistd.h>
 
 #include <algorithm>
@@ -145,6 +146,17 @@ std::vector<std::string> opcode_table() {
   return table;
 }
 
+std::vector<std::string> reason_table() {
+  std::vector<std::string> table{"| code | arguments | what it says |", "|---|---|---|"};
+  const auto add = [&table](std::string_view code, std::string_view arguments, std::string_view sentence) {
+    table.push_back("| `" + std::string(code) + "` | " + std::string(arguments) + " | " + escaped(sentence) + " |");
+  };
+#define REASON(enumerator, code, arguments, about, sentence) add(code, arguments, sentence);
+#include "reasons.def"
+#undef REASON
+  return table;
+}
+
 std::vector<std::string> diagnostic_table() {
   std::vector<std::string> table{"| code | | what it says |", "|---|---|---|"};
   for (const crit::MistakeInfo& mistake : crit::all_mistakes()) {
@@ -224,6 +236,7 @@ class Page {
     }
     check_table("opcodes", opcode_table());
     check_table("diagnostics", diagnostic_table());
+    check_table("reasons", reason_table());
     check_table("unit words", unit_word_table());
     check_table("refused units", refused_unit_table());
     write();
