@@ -153,7 +153,7 @@ TEST_CASE("nothing from outside can forge a line, drive a terminal or leave a sc
   decision.warnings = {forged};
   decision.sections.push_back({});
   decision.sections.front().criteria.push_back({});
-  decision.sections.front().criteria.front().evidence.push_back({forged, forged, forged, forged, forged, forged, forged, false, forged});
+  decision.sections.front().criteria.front().evidence.push_back({forged, forged, forged, forged, forged, forged, forged, false, forged, {}});
   const std::string text = crit::to_text(decision);
   for (const char* raw : {"\nAPPROVE", "\x1b", "\r", "\x7f", "\xc2\x9b", "\xe2\x80\xae", "\xe2\x80\xa8"}) CHECK(text.find(raw) == std::string::npos);
   const std::string json = crit::to_json(decision);
