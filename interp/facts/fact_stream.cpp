@@ -24,7 +24,6 @@ constexpr std::uint64_t longest_name = 256;
 constexpr std::size_t worth_forgetting = std::size_t{64} << 10;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-bool is_inner(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }  // not the first byte of a character
 
 }  // namespace
 
@@ -33,7 +32,7 @@ bool is_inner(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 void FactStream::feed(std::string_view bytes) {
   if (mode_ == Mode::done) return;
   forget();
-  buffer_ += bytes;
+  bytes_.text += bytes;
 }
 
 void FactStream::finish() { ended_ = true; }
@@ -43,55 +42,27 @@ void FactStream::fail(std::string_view why) {
   ended_ = true;
 }
 
-std::string_view FactStream::view(std::uint64_t from, std::uint64_t to) const {
-  return std::string_view(buffer_).substr(static_cast<std::size_t>(from - base_), static_cast<std::size_t>(to - from));
-}
-
-// False: the bytes that were read end with blanks.
-bool FactStream::skip_blanks(std::uint64_t& byte, bool over_lines) {
-  while (has(byte) && (is_blank(at(byte)) || (over_lines && at(byte) == '\n'))) ++byte;
-  return has(byte);
-}
-
-void FactStream::count_to(std::uint64_t byte) {
-  if (byte <= lines_.counted) return;
-  std::string_view text = view(lines_.counted, byte);
-  if (const std::size_t last = text.rfind('\n'); last != std::string_view::npos) {
-    lines_.line += static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
-    lines_.begin = lines_.counted + last + 1;
-    lines_.column = 1;
-    text.remove_prefix(last + 1);
-  }
-  const auto inner = std::count_if(text.begin(), text.end(), is_inner);
-  lines_.column += static_cast<std::uint32_t>(text.size() - static_cast<std::size_t>(inner));
-  lines_.counted = byte;
-}
-
 // Drops what is no longer needed, when it is much: each byte is moved a few times at most.
 void FactStream::forget() {
   const bool holds = (mode_ == Mode::value || mode_ == Mode::behind || mode_ == Mode::fault) && !too_large_;
   const std::uint64_t needed = holds ? std::min(value_, at_) : at_;
-  if (needed < base_ + kept_behind) return;
-  const auto much = static_cast<std::size_t>(needed - kept_behind - base_);
-  if (much < worth_forgetting || much < buffer_.size() / 2) return;
-  count_to(base_ + much);
-  buffer_.erase(0, much);
-  base_ += much;
-  constexpr std::size_t large = std::size_t{16} << 20;
-  if (buffer_.capacity() > large && buffer_.size() < large / 16) buffer_.shrink_to_fit();
+  if (needed < bytes_.base + kept_behind) return;
+  const auto much = static_cast<std::size_t>(needed - kept_behind - bytes_.base);
+  if (much < worth_forgetting || much < bytes_.text.size() / 2) return;
+  bytes_.drop(much);
 }
 
 // Bytes [from, to) as a piece, with the beginning of its line where that is near, up to `shown_to`.
 FactPiece FactStream::piece(FactPiece::Kind kind, std::uint64_t from, std::uint64_t to, std::uint64_t shown_to) {
-  count_to(from);
-  const bool near = from - lines_.begin <= most_before;
-  const std::uint64_t shown = near ? lines_.begin : from;
+  bytes_.count_to(from);
+  const bool near = from - bytes_.lines.begin <= most_before;
+  const std::uint64_t shown = near ? bytes_.lines.begin : from;
   FactPiece made;
   made.kind = kind;
-  made.line = made.first_line = lines_.line;
-  made.first_column = near ? 1 : lines_.column;
+  made.line = made.first_line = bytes_.lines.line;
+  made.first_column = near ? 1 : bytes_.lines.column;
   made.first_byte = static_cast<std::uint32_t>(shown);
-  made.text = view(shown, std::min(shown_to, end()));
+  made.text = bytes_.view(shown, std::min(shown_to, bytes_.end()));
   made.begin = static_cast<std::uint32_t>(from - shown);
   made.end = static_cast<std::uint32_t>(to - shown);
   made.fault.span = {made.begin, made.end};
@@ -110,9 +81,9 @@ void FactStream::tell(std::uint64_t from, std::uint64_t to, std::string message,
 
 std::optional<FactPiece> FactStream::next() {
   if (!begun_) {
-    if (buffer_.size() < mark.size() && !ended_) return std::nullopt;
+    if (bytes_.text.size() < mark.size() && !ended_) return std::nullopt;
     begun_ = true;
-    if (std::string_view(buffer_).substr(0, mark.size()) == mark) buffer_.erase(0, mark.size());
+    if (std::string_view(bytes_.text).substr(0, mark.size()) == mark) bytes_.text.erase(0, mark.size());
   }
   while (ready_.empty()) {
     if (!step()) return std::nullopt;
@@ -151,7 +122,7 @@ void FactStream::at_end() {
   }
   array_.reset();
   if (!failed_.empty()) {
-    tell(end(), end(), failed_, "", JsonFault::Kind::unreadable);
+    tell(bytes_.end(), bytes_.end(), failed_, "", JsonFault::Kind::unreadable);
   } else if (!gave_ && ready_.empty()) {
     FactPiece nothing;
     nothing.fault = *find_json_fault("", 0, 0, true);
@@ -160,25 +131,25 @@ void FactStream::at_end() {
 }
 
 bool FactStream::step_between() {
-  if (!skip_blanks(at_, true)) {
+  if (!bytes_.skip_blanks(at_, true)) {
     if (ended_) at_end();
     return ended_;
   }
-  const char c = at(at_);
+  const char c = bytes_.at(at_);
   if (place_ == Place::outside) {
     if (c == mark[0]) {
-      if (!has(at_ + mark.size() - 1) && !ended_) return false;
-      if (view(at_, std::min(at_ + mark.size(), end())) == mark) {
-        count_to(at_ += mark.size());
-        if (lines_.column == 2) lines_.begin = at_, lines_.column = 1;  // it begins the line
+      if (!bytes_.has(at_ + mark.size() - 1) && !ended_) return false;
+      if (bytes_.view(at_, std::min(at_ + mark.size(), bytes_.end())) == mark) {
+        bytes_.count_to(at_ += mark.size());
+        if (bytes_.lines.column == 2) bytes_.lines.begin = at_, bytes_.lines.column = 1;  // it begins the line
         return true;
       }
     }
     if (c == ',' && comma_allowed_) {
       std::uint64_t after = at_ + 1;
-      const bool more = skip_blanks(after, false);
+      const bool more = bytes_.skip_blanks(after, false);
       if (!more && !ended_) return false;
-      if (!more || at(after) == '\n') {
+      if (!more || bytes_.at(after) == '\n') {
         comma_allowed_ = false;
         comma_before_ = std::exchange(array_over_lines_, false);
         doubted_by_ = 0;
@@ -210,8 +181,8 @@ bool FactStream::step_between() {
     }
     if (place_ == Place::item) tell(at_, at_ + 1, "a comma stands before `]`", "remove the comma: JSON has none after the last item");
     place_ = Place::outside;
-    count_to(at_);
-    array_over_lines_ = array_->line != lines_.line;
+    bytes_.count_to(at_);
+    array_over_lines_ = array_->line != bytes_.lines.line;
     array_.reset();
     array_torn_ = 0;
     comma_allowed_ = true;
@@ -260,9 +231,9 @@ void FactStream::doubt_it() {
 }
 
 bool FactStream::step_value() {
-  auto place = static_cast<std::size_t>(at_ - base_);
-  JsonScan::End found = scan_.read(buffer_, place);
-  at_ = base_ + place;
+  auto place = static_cast<std::size_t>(at_ - bytes_.base);
+  JsonScan::End found = scan_.read(bytes_.text, place);
+  at_ = bytes_.base + place;
   if (at_ - value_ > limit_ && !too_large_) drop_text();
   if (found == JsonScan::End::going) {
     if (!ended_) return false;
@@ -282,7 +253,7 @@ bool FactStream::step_value() {
 void FactStream::drop_text() {
   too_large_ = true;
   const std::uint64_t shown = value_ - head_.begin;
-  head_.text = view(shown, value_ + std::min(shown_of_large, limit_));
+  head_.text = bytes_.view(shown, value_ + std::min(shown_of_large, limit_));
   head_.end = head_.begin + 1;
   head_.fault.kind = JsonFault::Kind::too_large;
   head_.fault.span = {head_.begin, head_.end};
@@ -290,7 +261,7 @@ void FactStream::drop_text() {
                                                 : fmt::format("this value is longer than {} bytes", limit_);
   TornScan beginning;
   beginning.restart(head_.line, false, value_);
-  const std::string_view searched = view(value_, value_ + std::min(searched_for_id, limit_));
+  const std::string_view searched = bytes_.view(value_, value_ + std::min(searched_for_id, limit_));
   for (std::size_t place = 0; place < searched.size();) {
     const TornScan::Stop stop = beginning.read(searched, place, value_ + place);
     if (stop != TornScan::Stop::has_id || beginning.found().object != value_) continue;
@@ -299,50 +270,50 @@ void FactStream::drop_text() {
   }
 }
 
-bool FactStream::over_lines() const { return too_large_ || view(value_, value_end_).find('\n') != std::string_view::npos; }
+bool FactStream::over_lines() const { return too_large_ || bytes_.view(value_, value_end_).find('\n') != std::string_view::npos; }
 
 // Whether a name stands there, as only an object has it.
 FactStream::Name FactStream::name_at(std::uint64_t byte) const {
-  if (!has(byte)) return Name::none;
-  if (at(byte) == ':') return Name::other;
-  if (at(byte) != '"') return Name::none;
+  if (!bytes_.has(byte)) return Name::none;
+  if (bytes_.at(byte) == ':') return Name::other;
+  if (bytes_.at(byte) != '"') return Name::none;
   std::uint64_t last = byte + 1;
-  while (has(last) && last - byte < longest_name && at(last) != '"' && at(last) != '\n') ++last;
+  while (bytes_.has(last) && last - byte < longest_name && bytes_.at(last) != '"' && bytes_.at(last) != '\n') ++last;
   if (last - byte == longest_name) return Name::none;
-  if (!has(last)) return ended_ ? Name::none : Name::not_read;
-  if (at(last) != '"') return Name::none;
+  if (!bytes_.has(last)) return ended_ ? Name::none : Name::not_read;
+  if (bytes_.at(last) != '"') return Name::none;
   std::uint64_t colon = last + 1;
-  while (has(colon) && is_blank(at(colon))) ++colon;
-  if (!has(colon)) return ended_ ? Name::none : Name::not_read;
-  if (at(colon) != ':') return Name::none;
-  return view(byte, last) == "\"id" ? Name::id : Name::other;
+  while (bytes_.has(colon) && is_blank(bytes_.at(colon))) ++colon;
+  if (!bytes_.has(colon)) return ended_ ? Name::none : Name::not_read;
+  if (bytes_.at(colon) != ':') return Name::none;
+  return bytes_.view(byte, last) == "\"id" ? Name::id : Name::other;
 }
 
 // So many blanks before it on its line, and nothing else.
 std::optional<std::uint64_t> FactStream::indent_of(std::uint64_t byte) const {
   std::uint64_t first = byte;
-  while (first > base_ && is_blank(at(first - 1))) --first;
-  if (first > base_ && at(first - 1) != '\n') return std::nullopt;
+  while (first > bytes_.base && is_blank(bytes_.at(first - 1))) --first;
+  if (first > bytes_.base && bytes_.at(first - 1) != '\n') return std::nullopt;
   return byte - first;
 }
 
 bool FactStream::step_behind() {
   for (;; ++look_, other_line_ = true) {
-    const bool more = skip_blanks(look_, false);
+    const bool more = bytes_.skip_blanks(look_, false);
     if (!more && !ended_) return false;
     const bool in_array = place_ != Place::outside;
     // In an array the comma may stand on another line. Behind several lines, or behind what is broken, a bracket may be too early.
-    if (more && at(look_) == '\n' && (in_array || unsure_ || over_lines())) continue;
+    if (more && bytes_.at(look_) == '\n' && (in_array || unsure_ || over_lines())) continue;
     if (in_array) return step_behind_in_array(more);
-    const char c = more ? at(look_) : '\n';
+    const char c = more ? bytes_.at(look_) : '\n';
     if (c == ',') {
       std::uint64_t after = look_ + 1;
-      bool further = skip_blanks(after, false);
+      bool further = bytes_.skip_blanks(after, false);
       if (!further && !ended_) return false;
-      if (further && at(after) != '\n' && !other_line_) return begin_fault(look_);
+      if (further && bytes_.at(after) != '\n' && !other_line_) return begin_fault(look_);
       const bool several = over_lines();
       std::uint64_t next = after;
-      further = skip_blanks(next, true);
+      further = bytes_.skip_blanks(next, true);
       if (!further && !ended_) return false;
       const Name name = name_at(next);
       if (name == Name::not_read) return false;
@@ -356,15 +327,15 @@ bool FactStream::step_behind() {
       mode_ = Mode::between;
       return true;
     }
-    if (more && look_ + 2 >= end() && c == mark[0] && !ended_) return false;
-    const bool is_mark = more && view(look_, std::min(look_ + mark.size(), end())) == mark;
+    if (more && look_ + 2 >= bytes_.end() && c == mark[0] && !ended_) return false;
+    const bool is_mark = more && bytes_.view(look_, std::min(look_ + mark.size(), bytes_.end())) == mark;
     const bool closes = c == '}' || c == ']';
     const Name name = other_line_ ? name_at(look_) : Name::none;
     if (name == Name::not_read) return false;
     if (name == Name::id) doubt_it();
     if (other_line_ ? name == Name::other : c != '\n' && c != '{' && c != '[' && !is_mark) return begin_fault(look_);
     if (other_line_ && closes) doubt();
-    const bool is_object = at(value_end_ - 1) == '}';
+    const bool is_object = bytes_.at(value_end_ - 1) == '}';
     const bool line_ends = c == '\n' || other_line_;
     give_value(look_);
     object_before_ = c == '[' && is_object && !line_ends;
@@ -376,11 +347,11 @@ bool FactStream::step_behind() {
 }
 
 bool FactStream::step_behind_in_array(bool more) {
-  const char c = more ? at(look_) : '\n';
+  const char c = more ? bytes_.at(look_) : '\n';
   const bool ends = c == ',' || c == ']' || c == '{' || c == '[' || c == '\n';
   if (!ends && (!other_line_ || c == '}')) return begin_fault(look_);
   std::uint64_t next = look_;
-  if (c == ',' && !skip_blanks(++next, true) && !ended_) return false;
+  if (c == ',' && !bytes_.skip_blanks(++next, true) && !ended_) return false;
   const Name name = name_at(next);
   if (name == Name::not_read) return false;
   if (name == Name::other) return begin_fault(next);
@@ -416,7 +387,7 @@ void FactStream::give_value(std::uint64_t to, std::optional<std::uint64_t> comma
     head_.fault.span.begin = static_cast<std::uint32_t>(place - shown);
     head_.fault.span.end = head_.fault.span.begin + 1;
   }
-  head_.text = view(shown, std::max(value_end_, shown + head_.fault.span.end));
+  head_.text = bytes_.view(shown, std::max(value_end_, shown + head_.fault.span.end));
   ready_.push_back(std::move(head_));
 }
 
@@ -424,9 +395,9 @@ void FactStream::give_value(std::uint64_t to, std::optional<std::uint64_t> comma
 std::optional<bool> FactStream::array_closes_early() const {
   const bool over_lines = other_line_ || this->over_lines();
   std::uint64_t after = look_ + 1;
-  while (has(after) && (is_blank(at(after)) || (over_lines && at(after) == '\n'))) ++after;
-  if (!has(after)) return ended_ ? std::optional<bool>(false) : std::nullopt;
-  return at(after) == '}' || at(after) == ']' || (over_lines && at(after) == ',');
+  while (bytes_.has(after) && (is_blank(bytes_.at(after)) || (over_lines && bytes_.at(after) == '\n'))) ++after;
+  if (!bytes_.has(after)) return ended_ ? std::optional<bool>(false) : std::nullopt;
+  return bytes_.at(after) == '}' || bytes_.at(after) == ']' || (over_lines && bytes_.at(after) == ',');
 }
 
 }  // namespace crit

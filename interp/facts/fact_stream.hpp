@@ -55,6 +55,30 @@ struct FactPiece {
   std::uint32_t end = 0;
 };
 
+// Some bytes of a file, by their place in it, and which line and column a place is.
+class FactBytes {
+ public:
+  struct Lines {
+    std::uint64_t counted = 0;  // up to this byte
+    std::uint64_t begin = 0;    // of the line
+    std::uint32_t line = 1;
+    std::uint32_t column = 1;
+  };
+
+  std::uint64_t end() const { return base + text.size(); }
+  bool has(std::uint64_t byte) const { return byte < end(); }
+  char at(std::uint64_t byte) const { return text[static_cast<std::size_t>(byte - base)]; }
+  std::string_view view(std::uint64_t from, std::uint64_t to) const;
+  // Goes on behind blanks. False: the bytes that were read end with blanks.
+  bool skip_blanks(std::uint64_t& byte, bool over_lines) const;
+  void count_to(std::uint64_t byte);
+  void drop(std::size_t much);  // of the bytes at the beginning
+
+  std::string text;
+  std::uint64_t base = 0;  // the file's byte that the text begins with
+  Lines lines;
+};
+
 class FactStream {
  public:
   // Of one value. Far above any member of a person's making; reading it takes some five times as much memory.
@@ -81,12 +105,6 @@ class FactStream {
   // Of the outermost array: what comes next.
   enum class Place : std::uint8_t { outside, first, item, after };
 
-  std::uint64_t end() const { return base_ + buffer_.size(); }
-  bool has(std::uint64_t byte) const { return byte < end(); }
-  char at(std::uint64_t byte) const { return buffer_[static_cast<std::size_t>(byte - base_)]; }
-  std::string_view view(std::uint64_t from, std::uint64_t to) const;
-  bool skip_blanks(std::uint64_t& byte, bool over_lines);
-  void count_to(std::uint64_t byte);
   void forget();
 
   bool step();
@@ -125,19 +143,11 @@ class FactStream {
   void tell(std::uint64_t from, std::uint64_t to, std::string message, std::string help, JsonFault::Kind kind = JsonFault::Kind::syntax);
 
   std::uint64_t limit_;
-  std::string buffer_;
-  std::uint64_t base_ = 0;  // the file's byte that buffer_ begins with
+  FactBytes bytes_;
   std::uint64_t at_ = 0;    // what is read next
   bool begun_ = false;      // it is known whether the file begins with a byte order mark
   bool ended_ = false;
   std::string failed_;      // why the rest cannot be read
-
-  struct Lines {
-    std::uint64_t counted = 0;  // up to this byte
-    std::uint64_t begin = 0;    // of the line
-    std::uint32_t line = 1;
-    std::uint32_t column = 1;
-  } lines_;
 
   Mode mode_ = Mode::between;
   Place place_ = Place::outside;

@@ -43,14 +43,14 @@ bool FactStream::begin_fault(std::uint64_t byte) {
 
 // Of the line of the fault, in the value and behind it; a long line may have one. Nothing: it is not read to its end yet.
 std::optional<bool> FactStream::line_has_odd_quote() const {
-  const std::string_view before = view(value_, fault_);
+  const std::string_view before = bytes_.view(value_, fault_);
   const std::size_t line = before.rfind('\n');
   bool odd = false;
   for (std::uint64_t byte = line == std::string_view::npos ? value_ : value_ + line; byte - fault_ < most_quoted || byte < fault_; ++byte) {
-    if (!has(byte)) return ended_ ? std::optional<bool>(odd) : std::nullopt;
-    if (at(byte) == '\n' && byte >= fault_) return odd;
-    if (at(byte) == '"') odd = !odd;
-    if (at(byte) == '\\' && has(byte + 1) && at(byte + 1) != '\n') ++byte;
+    if (!bytes_.has(byte)) return ended_ ? std::optional<bool>(odd) : std::nullopt;
+    if (bytes_.at(byte) == '\n' && byte >= fault_) return odd;
+    if (bytes_.at(byte) == '"') odd = !odd;
+    if (bytes_.at(byte) == '\\' && bytes_.has(byte + 1) && bytes_.at(byte + 1) != '\n') ++byte;
   }
   return true;
 }
@@ -66,21 +66,21 @@ void FactStream::note_fault_byte(char byte, char first) {
 bool FactStream::find_tail() {
   if (place_ == Place::outside || too_large_ || array_->line != head_.line || value_ < line_end_) return true;
   searched_ = std::max(searched_, value_);
-  const std::size_t found = view(searched_, end()).find('\n');
-  searched_ = found == std::string_view::npos ? end() : searched_ + found;
+  const std::size_t found = bytes_.view(searched_, bytes_.end()).find('\n');
+  searched_ = found == std::string_view::npos ? bytes_.end() : searched_ + found;
   if (searched_ - value_ > limit_) return true;  // it is not held, and its last members are not read
   if (found == std::string_view::npos && !ended_) return false;
   line_end_ = tail_ = searched_;
   if (fault_ > line_end_) return true;
-  if (const std::optional<std::size_t> tail = array_tail(view(value_, line_end_), fault_ - value_)) tail_ = value_ + *tail;
+  if (const std::optional<std::size_t> tail = array_tail(bytes_.view(value_, line_end_), fault_ - value_)) tail_ = value_ + *tail;
   return true;
 }
 
 bool FactStream::step_fault() {
   std::uint64_t to = fault_;
   if (!too_large_) {
-    const std::uint64_t most = std::min(fault_ + most_after, end());
-    const std::size_t line_end = view(fault_, most).find('\n');
+    const std::uint64_t most = std::min(fault_ + most_after, bytes_.end());
+    const std::size_t line_end = bytes_.view(fault_, most).find('\n');
     if (line_end == std::string_view::npos && most < fault_ + most_after && !ended_) return false;
     to = line_end == std::string_view::npos ? most : fault_ + line_end;
   }
@@ -88,17 +88,17 @@ bool FactStream::step_fault() {
   const std::optional<bool> odd = place_ != Place::outside && value_ >= line_end_ && !too_large_ ? line_has_odd_quote() : false;
   if (!odd) return false;
   resume_ = value_ < tail_ && tail_ < line_end_ ? tail_ : 0;
-  note_fault_byte(has(fault_) ? at(fault_) : '\0', at(value_));
+  note_fault_byte(bytes_.has(fault_) ? bytes_.at(fault_) : '\0', bytes_.at(value_));
   mark_fault_ = mark_fault_ || *odd;
-  const bool foreign = value_ == 0 && !too_large_ && foreign_file(view(0, to));
-  const bool is_word = !too_large_ && at(value_) != '{' && at(value_) != '[';
+  const bool foreign = value_ == 0 && !too_large_ && foreign_file(bytes_.view(0, to));
+  const bool is_word = !too_large_ && bytes_.at(value_) != '{' && bytes_.at(value_) != '[';
   held_ = std::move(head_);
   held_->kind = FactPiece::Kind::fault;
   held_->needs_id = false;
   opened_ = held_->line;
   if (too_large_) {
-    count_to(fault_);
-    held_->fault.message += fmt::format(", and it is broken on line {}", lines_.line);
+    bytes_.count_to(fault_);
+    held_->fault.message += fmt::format(", and it is broken on line {}", bytes_.lines.line);
     held_->fault.help = "what stands in it up to there is lost";
   } else {
     say_fault(*held_, to);
@@ -110,7 +110,7 @@ bool FactStream::step_fault() {
   }
   if (is_word && spoiled_) held_.reset();  // it is told already
   closed_in_place_ = false;
-  torn_.restart(lines_.line, place_ != Place::outside, fault_, too_large_ ? scan_.open() : std::vector<bool>());
+  torn_.restart(bytes_.lines.line, place_ != Place::outside, fault_, too_large_ ? scan_.open() : std::vector<bool>());
   at_ = too_large_ ? fault_ : value_;
   if (place_ != Place::outside) place_ = Place::after;
   comma_before_ = comma_allowed_ = unsure_ = false;
@@ -122,12 +122,12 @@ bool FactStream::step_fault() {
 void FactStream::say_fault(FactPiece& made, std::uint64_t to) {
   const std::uint64_t shown = value_ - made.begin;
   // An object that begins the line of the fault: a member was cut off before it.
-  const std::string_view before = view(value_, fault_);
+  const std::string_view before = bytes_.view(value_, fault_);
   const std::size_t line = before.rfind('\n');
-  const bool cut = line != std::string_view::npos && trimmed(before.substr(line + 1)).empty() && has(fault_) && at(fault_) == '{';
+  const bool cut = line != std::string_view::npos && trimmed(before.substr(line + 1)).empty() && bytes_.has(fault_) && bytes_.at(fault_) == '{';
   if (cut) to = value_ + before.find('\n');
-  if (to == fault_ && has(to)) ++to;  // the line end is the fault: a text goes up to it
-  const std::string_view text = view(shown, to);
+  if (to == fault_ && bytes_.has(to)) ++to;  // the line end is the fault: a text goes up to it
+  const std::string_view text = bytes_.view(shown, to);
   std::optional<JsonFault> fault = find_json_fault(text, made.begin, static_cast<std::uint32_t>(text.size()), value_ == 0);
   if (!fault) {
     fault.emplace();
@@ -135,7 +135,7 @@ void FactStream::say_fault(FactPiece& made, std::uint64_t to) {
     fault->message = "from here on this is not well-formed JSON";
   }
   made.fault = std::move(*fault);
-  if (has(fault_) && at(fault_) == '"' && value_end_ > value_ && value_end_ < fault_) {  // value_end_: of this value
+  if (bytes_.has(fault_) && bytes_.at(fault_) == '"' && value_end_ > value_ && value_end_ < fault_) {  // value_end_: of this value
     made.fault.span.begin = static_cast<std::uint32_t>(std::min(value_end_ - 1, to) - shown);
     made.fault.span.end = made.fault.span.begin + 1;
     made.fault.message = "the value ends here, and a name follows";
@@ -151,10 +151,10 @@ void FactStream::say_fault(FactPiece& made, std::uint64_t to) {
     return;
   }
   // Only the fault's surroundings, on its line. Lines are counted anew then: the value is read again.
-  const Lines lines = lines_;
+  const FactBytes::Lines lines = bytes_.lines;
   const std::uint64_t place = shown + made.fault.span.begin;
   FactPiece round = piece(FactPiece::Kind::fault, place, std::max(place, std::min(to, shown + made.fault.span.end)), to);
-  lines_ = lines;
+  bytes_.lines = lines;
   round.line = made.line;
   round.fault.kind = made.fault.kind;
   round.fault.message = std::move(made.fault.message);
@@ -189,7 +189,7 @@ void FactStream::give_passed_over(bool all) {
 
 // The id that the broken value gives before its fault.
 std::string FactStream::own_id() const {
-  const std::string_view before = view(value_, fault_);
+  const std::string_view before = bytes_.view(value_, fault_);
   TornScan scan;
   scan.restart(1, false, fault_);
   for (std::size_t place = 0; place < before.size();) {
@@ -203,23 +203,23 @@ std::string FactStream::own_id() const {
 bool FactStream::line_ends_with_comma() const {
   constexpr std::uint64_t most_blanks = 64;
   std::uint64_t last = at_ - 1;
-  const std::uint64_t first = last - std::min(last - base_, most_blanks);
-  while (last > first && is_blank(at(last - 1))) --last;
-  return last > first && at(last - 1) == ',';
+  const std::uint64_t first = last - std::min(last - bytes_.base, most_blanks);
+  while (last > first && is_blank(bytes_.at(last - 1))) --last;
+  return last > first && bytes_.at(last - 1) == ',';
 }
 
 // Its line, or all of it up to what is read next, is behind.
 void FactStream::end_fault() {
-  count_to(at_);
+  bytes_.count_to(at_);
   spoiled_ = true;
-  const bool several = lines_.line > opened_ + (place_ == Place::outside ? 1 : 0);
+  const bool several = bytes_.lines.line > opened_ + (place_ == Place::outside ? 1 : 0);
   const bool odd = torn_.has_stray_bracket() || torn_.has_odd_quote();
   const bool ends_anywhere = several && !closed_in_place_ && (odd || mark_fault_);
   unsure_ = odd || bracket_fault_ || ends_anywhere;
   doubted_by_ = opened_;
   if (place_ != Place::outside) {
     array_doubted_ = array_doubted_ || (value_ >= line_end_ && (ends_anywhere || (unsure_ && torn_.goes_on_behind())));
-    if (mark_fault_ && value_ >= line_end_) doubted_line_ = lines_.line;
+    if (mark_fault_ && value_ >= line_end_) doubted_line_ = bytes_.lines.line;
     return;
   }
   comma_ended_ = line_ends_with_comma();
@@ -227,20 +227,20 @@ void FactStream::end_fault() {
 }
 
 bool FactStream::step_rest() {
-  while (has(at_)) {
-    auto place = static_cast<std::size_t>(at_ - base_);
+  while (bytes_.has(at_)) {
+    auto place = static_cast<std::size_t>(at_ - bytes_.base);
     if (resume_ != 0 && at_ >= resume_) {
       give_held();
       give_passed_over(true);
       at_ = std::exchange(resume_, 0);
       if (!torn_.is_balanced()) array_torn_ = opened_;
-      place_ = at(at_) == ']' ? Place::after : Place::item;
+      place_ = bytes_.at(at_) == ']' ? Place::after : Place::item;
       mode_ = Mode::between;
       return true;
     }
-    const std::uint64_t to = resume_ != 0 ? std::min(resume_, end()) : end();
-    const TornScan::Stop stop = torn_.read(view(base_, to), place, at_);
-    at_ = base_ + place;
+    const std::uint64_t to = resume_ != 0 ? std::min(resume_, bytes_.end()) : bytes_.end();
+    const TornScan::Stop stop = torn_.read(bytes_.view(bytes_.base, to), place, at_);
+    at_ = bytes_.base + place;
     switch (stop) {
       case TornScan::Stop::end: break;
       case TornScan::Stop::line_end:
@@ -288,14 +288,14 @@ bool FactStream::step_rest() {
 // A line inside of what is broken: a whole object by itself, or not.
 bool FactStream::step_torn() {
   searched_ = std::max(searched_, at_);
-  const std::size_t found = view(searched_, end()).find('\n');
+  const std::size_t found = bytes_.view(searched_, bytes_.end()).find('\n');
   const bool is_line = found != std::string_view::npos;
-  const std::uint64_t line_end = is_line ? searched_ + found : end();
+  const std::uint64_t line_end = is_line ? searched_ + found : bytes_.end();
   searched_ = line_end;
   if (!is_line && !ended_ && line_end - at_ <= limit_) return false;
   mode_ = Mode::rest;
   if (line_end - at_ > limit_) return true;
-  const std::string_view whole = view(at_, line_end);
+  const std::string_view whole = bytes_.view(at_, line_end);
   std::string_view line = trimmed(whole);
   if (!line.empty() && line.back() == ',') line = trimmed(line.substr(0, line.size() - 1));
   if (line.empty() || line.front() != '{') return true;
@@ -315,14 +315,14 @@ bool FactStream::step_torn() {
 
 // Behind what is broken: the next line that begins as a value does.
 bool FactStream::step_seek() {
-  if (!skip_blanks(at_, true)) {
+  if (!bytes_.skip_blanks(at_, true)) {
     if (ended_) at_end();
     return ended_;
   }
-  const char c = at(at_);
+  const char c = bytes_.at(at_);
   const bool in_array = place_ != Place::outside;
-  if (c == mark[0] && !has(at_ + mark.size() - 1) && !ended_) return false;
-  if (!in_array && view(at_, std::min(at_ + mark.size(), end())) == mark) {
+  if (c == mark[0] && !bytes_.has(at_ + mark.size() - 1) && !ended_) return false;
+  if (!in_array && bytes_.view(at_, std::min(at_ + mark.size(), bytes_.end())) == mark) {
     mode_ = Mode::between;
   } else if (c == '{' || c == '[') {
     if (in_array) {
@@ -334,8 +334,8 @@ bool FactStream::step_seek() {
   } else if (in_array && (c == ',' || c == ']')) {
     mode_ = Mode::between;
   } else {
-    count_to(at_);
-    opened_ = lines_.line;
+    bytes_.count_to(at_);
+    opened_ = bytes_.lines.line;
     note_fault_byte(c, c);
     indent_.reset();
     closed_in_place_ = false;

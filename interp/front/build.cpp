@@ -10,14 +10,6 @@
 namespace crit {
 namespace {
 
-bool is_snake_word(std::string_view word) {
-  if (word.empty() || word[0] < 'a' || word[0] > 'z') return false;
-  return std::all_of(word.begin(), word.end(),
-                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-}
-
-bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
 }  // namespace
 
 ast::File build(const Source& source, const Tree& tree, Diagnostics& diagnostics) {
@@ -41,7 +33,7 @@ ast::File Builder::file(const Tree& tree) {
     if (node.kind == Kind::use) {
       const Node& module = node.children.front();
       const bool is_path = module.kind == Kind::text;
-      made.uses.push_back({is_path ? path(module) : word(module), is_path, node.span});
+      made.uses.push_back({is_path ? words_.path(module) : words_.word(module), is_path, node.span});
     }
     if (node.kind == Kind::facts) {
       ast::Facts facts;
@@ -59,26 +51,14 @@ ast::File Builder::file(const Tree& tree) {
   return made;
 }
 
-// A text that is a path. A backslash in it stands for itself, so that it is told as one: `"..\global"`.
-ast::Word Builder::path(const Node& node) {
-  const std::string_view written = source_.text(node.span);
-  if (written.find('\\') == std::string_view::npos) return text(node);
-  ast::Word made;
-  made.span = node.span;
-  for (const char c : written.substr(1, written.size() - 2)) {
-    if (c != '\\' || made.text.empty() || made.text.back() != '\\') made.text += c;
-  }
-  return made;
-}
-
 // ---- the header ------------------------------------------------------------------------------------------------
 ast::Policy Builder::policy(const Node& node) {
   ast::Policy made;
   made.span = node.span;
-  if (const Node* name = node.child(Kind::text)) made.name = text(*name);
+  if (const Node* name = node.child(Kind::text)) made.name = words_.text(*name);
   for (const Node& child : node.children) {
     if (child.kind == Kind::policy_clause) made.clauses.push_back(policy_clause(child));
-    if (child.kind == Kind::error) made.lost_clauses.push_back(lost_name(child.span).text);
+    if (child.kind == Kind::error) made.lost_clauses.push_back(words_.lost_name(child.span).text);
   }
   return made;
 }
@@ -88,31 +68,31 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
   made.span = node.span;
   for (const Node& child : node.children) {
     switch (child.kind) {
-      case Kind::keyword: (made.keyword.empty() ? made.keyword : made.rule) = word(child); break;
+      case Kind::keyword: (made.keyword.empty() ? made.keyword : made.rule) = words_.word(child); break;
       case Kind::text:  // of `bills`: a system that is a URI, then codes in quotes
         if (made.keyword.text != "bills") {
-          made.text = text(child);
+          made.text = words_.text(child);
         } else if (made.system.empty()) {
-          made.system = text(child);
+          made.system = words_.text(child);
         } else {
-          made.codes.push_back(text(child));
+          made.codes.push_back(words_.text(child));
         }
         break;
       case Kind::name:
-        if (made.keyword.text == "evidence") made.facts.push_back(word(child));
-        else made.word = word(child);
+        if (made.keyword.text == "evidence") made.facts.push_back(words_.word(child));
+        else made.word = words_.word(child);
         break;
-      case Kind::system: made.system = word(child); break;
-      case Kind::code: made.codes.push_back(word(child)); break;
-      case Kind::number_literal: made.per = number_literal(child); break;
-      case Kind::kinds: made.kinds = source_kinds(child); break;
-      case Kind::action_when: made.when = expression(child.children.front()); break;
+      case Kind::system: made.system = words_.word(child); break;
+      case Kind::code: made.codes.push_back(words_.word(child)); break;
+      case Kind::number_literal: made.per = expressions_.number_literal(child); break;
+      case Kind::kinds: made.kinds = words_.source_kinds(child); break;
+      case Kind::action_when: made.when = expressions_.expression(child.children.front()); break;
       case Kind::valid_from:
-        made.from = date(child.children.front());
+        made.from = words_.date(child.children.front());
         made.from_span = child.children.front().span;
         break;
       case Kind::valid_to:
-        made.to = date(child.children.front());
+        made.to = words_.date(child.children.front());
         made.to_span = child.children.front().span;
         break;
       default: break;
@@ -129,7 +109,7 @@ std::vector<ast::FactDecl> Builder::fact_list(const Node& group) {
     if (child.kind == Kind::error) {  // a fact of a faulty type: using it is no further mistake
       ast::FactDecl lost;
       lost.span = child.span;
-      lost.name = lost_name(child.span);
+      lost.name = words_.lost_name(child.span);
       lost.type.span = child.span;
       made.push_back(std::move(lost));
     }
@@ -137,22 +117,8 @@ std::vector<ast::FactDecl> Builder::fact_list(const Node& group) {
   return made;
 }
 
-// The name that an unreadable declaration was for: its first word, as a name is written.
-ast::Word Builder::lost_name(Span span) const {
-  const std::string_view text = source_.text(span);
-  ast::Word made;
-  made.span = span;
-  for (const char c : text) {
-    if (!is_alnum(c) && c != '_' && c != '-') break;
-    made.text += c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  made.span.end = span.begin + static_cast<std::uint32_t>(made.text.size());
-  if (!is_snake_word(made.text)) made.text.clear();
-  return made;
-}
-
 void Builder::lost_item(const Node& node, ast::File& made) {
-  const ast::Word keyword = lost_name(node.span);
+  const ast::Word keyword = words_.lost_name(node.span);
   if (keyword.text == "sources") return;  // its name would then be any kind of source
   if (keyword.text == "use" || keyword.text.rfind("fact", 0) == 0) {  // `Facts {`, `fact {`
     made.lost_module = true;
@@ -163,8 +129,8 @@ void Builder::lost_item(const Node& node, ast::File& made) {
     return;
   }
   std::uint32_t begin = keyword.span.end;
-  while (begin < node.span.end && (source_.text({begin, begin + 1}) == " " || source_.text({begin, begin + 1}) == "\t")) ++begin;
-  ast::Word name = lost_name({begin, node.span.end});
+  while (begin < node.span.end && (words_.source.text({begin, begin + 1}) == " " || words_.source.text({begin, begin + 1}) == "\t")) ++begin;
+  ast::Word name = words_.lost_name({begin, node.span.end});
   if (!name.empty()) made.lost_names.push_back(std::move(name));
 }
 
@@ -173,9 +139,9 @@ ast::FactDecl Builder::fact(const Node& node) {
   made.span = node.span;
   made.type.span = node.span;
   for (const Node& child : node.children) {
-    if (child.kind == Kind::name) made.name = declared_name(child, "a fact");
-    if (child.kind == Kind::keyword) made.absent_means_no = word(child);
-    if (child.kind == Kind::text) made.description = text(child);
+    if (child.kind == Kind::name) made.name = words_.declared_name(child, "a fact");
+    if (child.kind == Kind::keyword) made.absent_means_no = words_.word(child);
+    if (child.kind == Kind::text) made.description = words_.text(child);
     if (child.kind == Kind::type) made.type = type(child);
     if (child.kind == Kind::group) {
       made.is_group = true;
@@ -193,9 +159,9 @@ ast::TypeExpr Builder::type(const Node& node) {
     word_type(node, made);
     return made;
   }
-  const std::string_view form = text_of(*keyword);
-  if (const Node* system = node.child(Kind::system)) made.word = word(*system);
-  if (const Node* system = node.child(Kind::text)) made.word = text(*system);
+  const std::string_view form = words_.text_of(*keyword);
+  if (const Node* system = node.child(Kind::system)) made.word = words_.word(*system);
+  if (const Node* system = node.child(Kind::text)) made.word = words_.text(*system);
   if (const Node* group = node.child(Kind::group)) made.fields = fact_list(*group);
   if (const Node* element = node.child(Kind::type)) made.element = std::make_unique<ast::TypeExpr>(type(*element));
   if (form == "code" && !made.word.empty()) made.form = ast::TypeForm::code;
@@ -204,13 +170,13 @@ ast::TypeExpr Builder::type(const Node& node) {
   if (form == "series" && !made.element) made.form = ast::TypeForm::series;
   if (form == "periods" && !made.element) made.form = ast::TypeForm::periods;
   if (made.form == ast::TypeForm::error) {
-    diagnostics_.add(Mistake::unexpected, node.span, "`of` stands only after `list`");
+    words_.diagnostics.add(Mistake::unexpected, node.span, "`of` stands only after `list`");
   }
   if (const Node* complete = node.child(Kind::complete)) {
     made.complete = true;
-    if (const Node* within = complete->child(Kind::duration)) made.complete_within = duration(*within);
+    if (const Node* within = complete->child(Kind::duration)) made.complete_within = words_.duration(*within);
     if (made.form == ast::TypeForm::code) {
-      diagnostics_.add(Mistake::type_form, complete->span, "only a list can be `complete`; this fact has one code",
+      words_.diagnostics.add(Mistake::type_form, complete->span, "only a list can be `complete`; this fact has one code",
                        "leave `complete` out, or declare a list: `codes " + made.word.text + " complete`");
     }
   }
@@ -220,11 +186,11 @@ ast::TypeExpr Builder::type(const Node& node) {
 void Builder::word_type(const Node& node, ast::TypeExpr& made) {
   std::string_view joined;
   for (const Node& child : node.children) {
-    if (child.kind == Kind::unit) made.alternatives.push_back(unit(child));
+    if (child.kind == Kind::unit) made.alternatives.push_back(words_.unit(child));
     if (child.kind != Kind::op) continue;
-    const std::string_view op = text_of(child);
+    const std::string_view op = words_.text_of(child);
     if (!joined.empty() && op != joined) {
-      diagnostics_.add(Mistake::unexpected, child.span,
+      words_.diagnostics.add(Mistake::unexpected, child.span,
                        "alternatives are joined by `|`, or by `<` when they have an order",
                        "use one of the two throughout");
       return;
@@ -247,7 +213,7 @@ void Builder::word_type(const Node& node, ast::TypeExpr& made) {
       small += (small.empty() ? "" : made.ordered ? " < " : " | ");
       for (const char c : each.text) small += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : is_alnum(c) ? c : '_';
     }
-    Diagnostic& diagnostic = diagnostics_.add(Mistake::name_form, alternative.span, "`" + alternative.text + "` cannot be an alternative");
+    Diagnostic& diagnostic = words_.diagnostics.add(Mistake::name_form, alternative.span, "`" + alternative.text + "` cannot be an alternative");
     diagnostic.help.push_back("alternatives are names: lower-case letters, digits and underscores, beginning with a letter");
     if (small.size() <= 100 && alternative.text[0] > '9') diagnostic.help.push_back("write `" + small + "`");
     made.form = ast::TypeForm::error;
@@ -260,16 +226,16 @@ ast::Codes Builder::codes(const Node& node) {
   made.span = node.span;
   bool named = false;
   for (const Node& child : node.children) {
-    if (child.kind == Kind::name && !std::exchange(named, true)) made.name = declared_name(child, "a code set");
-    if (child.kind == Kind::system) made.system = word(child);
-    if (child.kind == Kind::text) made.system = text(child);
+    if (child.kind == Kind::name && !std::exchange(named, true)) made.name = words_.declared_name(child, "a code set");
+    if (child.kind == Kind::system) made.system = words_.word(child);
+    if (child.kind == Kind::text) made.system = words_.text(child);
     if (child.kind == Kind::keyword) made.such_as = true;
-    if (child.kind == Kind::from_file) made.from_file = true, made.file = text(child.children.front());
-    if (child.kind == Kind::code_item) made.members.push_back(code_range(child));
+    if (child.kind == Kind::from_file) made.from_file = true, made.file = words_.text(child.children.front());
+    if (child.kind == Kind::code_item) made.members.push_back(expressions_.code_range(child));
     if ((child.kind == Kind::valid_from || child.kind == Kind::valid_to) && !made.members.empty()) {
       ast::CodeRange& member = made.members.back();
       const bool from = child.kind == Kind::valid_from;
-      (from ? member.from : member.to) = date(child.children.front());
+      (from ? member.from : member.to) = words_.date(child.children.front());
       (from ? member.from_span : member.to_span) = child.children.front().span;
     }
   }
@@ -280,9 +246,9 @@ ast::SourceGroup Builder::source_group(const Node& node) {
   ast::SourceGroup made;
   made.span = node.span;
   for (const Node& child : node.children) {
-    if (child.kind == Kind::name) made.name = declared_name(child, "a group of kinds of sources");
-    if (child.kind == Kind::text) made.text = text(child);
-    if (child.kind == Kind::kinds) made.kinds = source_kinds(child);
+    if (child.kind == Kind::name) made.name = words_.declared_name(child, "a group of kinds of sources");
+    if (child.kind == Kind::text) made.text = words_.text(child);
+    if (child.kind == Kind::kinds) made.kinds = words_.source_kinds(child);
   }
   return made;
 }
@@ -291,7 +257,7 @@ ast::Units Builder::units(const Node& node) {
   ast::Units made;
   made.span = node.span;
   for (const Node& child : node.children) {
-    if (child.kind == Kind::name) made.names.push_back(declared_name(child, "a unit"));
+    if (child.kind == Kind::name) made.names.push_back(words_.declared_name(child, "a unit"));
   }
   return made;
 }
@@ -302,14 +268,14 @@ ast::Define Builder::define(const Node& node) {
   // The value is the last child; a value can itself be a name or a text.
   for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
     const Node& child = node.children[i];
-    if (i == 0) made.name = declared_name(child, "a define");
-    if (child.kind == Kind::text) made.text = text(child);
+    if (i == 0) made.name = words_.declared_name(child, "a define");
+    if (child.kind == Kind::text) made.text = words_.text(child);
     if (child.kind == Kind::parameters) {
       made.has_parameters = true;
-      for (const Node& parameter : child.children) made.parameters.push_back(declared_name(parameter, "a parameter"));
+      for (const Node& parameter : child.children) made.parameters.push_back(words_.declared_name(parameter, "a parameter"));
     }
   }
-  made.value = expression(node.children.back());
+  made.value = expressions_.expression(node.children.back());
   return made;
 }
 
@@ -317,10 +283,10 @@ ast::Define Builder::define(const Node& node) {
 ast::Word Builder::category(const Node& node, bool& is_text) {
   if (const Node* quoted = node.child(Kind::text)) {
     is_text = true;
-    return text(*quoted);
+    return words_.text(*quoted);
   }
   const Node* name = node.child(Kind::name);
-  return name == nullptr ? ast::Word{{}, node.span} : word(*name);
+  return name == nullptr ? ast::Word{{}, node.span} : words_.word(*name);
 }
 
 ast::Section Builder::section(const Node& node) {
@@ -330,32 +296,32 @@ ast::Section Builder::section(const Node& node) {
     switch (child.kind) {
       case Kind::keyword: {
         made.keyword_span = child.span;
-        const std::string_view keyword = text_of(child);
+        const std::string_view keyword = words_.text_of(child);
         made.kind = keyword == "exclusion"  ? ast::SectionKind::exclusion
                     : keyword == "referral" ? ast::SectionKind::referral
                                             : ast::SectionKind::indication;
         break;
       }
-      case Kind::outline: made.outline = word(child); break;
-      case Kind::text: made.text = text(child); break;
+      case Kind::outline: made.outline = words_.word(child); break;
+      case Kind::text: made.text = words_.text(child); break;
       case Kind::category: made.category = category(child, made.category_is_text); break;
-      case Kind::when_clause: made.when.push_back(expression(child.children.back())); break;
+      case Kind::when_clause: made.when.push_back(expressions_.expression(child.children.back())); break;
       case Kind::approve_clause:
         if (made.has_approve) {
-          diagnostics_.add(Mistake::clause_misplaced, child.span, "a second `approve` in one section",
+          words_.diagnostics.add(Mistake::clause_misplaced, child.span, "a second `approve` in one section",
                            "keep one; an `until` of several dates is `earlier_of(…)`, `later_of(…)` or a `match`");
         }
         made.has_approve = true;
         made.approve_span = child.span;
-        if (!child.children.empty()) made.until = expression(child.children.back());
+        if (!child.children.empty()) made.until = expressions_.expression(child.children.back());
         break;
       case Kind::refer_clause: refer_clause(child, made); break;
       case Kind::give_clause: made.gives.push_back(give_clause(child)); break;
-      case Kind::entry: made.criteria.push_back(entry(child)); break;
+      case Kind::entry: made.criteria.push_back(expressions_.entry(child)); break;
       case Kind::error: {
         ast::Entry broken;
         broken.span = child.span;
-        broken.expr = make(child.span, ast::ErrorExpr{});
+        broken.expr = ExpressionBuilder::make(child.span, ast::ErrorExpr{});
         made.criteria.push_back(std::move(broken));
         break;
       }
@@ -368,8 +334,8 @@ ast::Section Builder::section(const Node& node) {
 ast::Give Builder::give_clause(const Node& node) {
   ast::Give give;
   give.span = node.span;
-  if (node.children.size() > 1) give.name = declared_name(node.children.front(), "an output");
-  give.value = expression(node.children.back());
+  if (node.children.size() > 1) give.name = words_.declared_name(node.children.front(), "an output");
+  give.value = expressions_.expression(node.children.back());
   return give;
 }
 
@@ -377,9 +343,9 @@ void Builder::refer_clause(const Node& node, ast::Section& made) {
   made.has_refer = true;
   for (const Node& child : node.children) {
     if (child.kind != Kind::review) {
-      made.refer_to.push_back(expression(child));
+      made.refer_to.push_back(expressions_.expression(child));
     } else if (const Node* why = child.child(Kind::text)) {
-      made.refer_to_review = text(*why);
+      made.refer_to_review = words_.text(*why);
     }
   }
 }
@@ -387,11 +353,11 @@ void Builder::refer_clause(const Node& node, ast::Section& made) {
 std::vector<ast::Entry> Builder::entry_list(const Node& node) {
   std::vector<ast::Entry> made;
   for (const Node& child : node.children) {
-    if (child.kind == Kind::entry) made.push_back(entry(child));
+    if (child.kind == Kind::entry) made.push_back(expressions_.entry(child));
     if (child.kind != Kind::error) continue;
     ast::Entry broken;
     broken.span = child.span;
-    broken.expr = make(child.span, ast::ErrorExpr{});
+    broken.expr = ExpressionBuilder::make(child.span, ast::ErrorExpr{});
     made.push_back(std::move(broken));
   }
   return made;
@@ -402,14 +368,14 @@ ast::Common Builder::common(const Node& node) {
   made.span = node.span;
   made.keyword_span = {node.span.begin, node.span.begin + static_cast<std::uint32_t>(keyword_text(Key::common).size())};
   for (const Node& child : node.children) {
-    if (child.kind == Kind::outline) made.outline = word(child);
-    if (child.kind == Kind::text) made.text = text(child);
+    if (child.kind == Kind::outline) made.outline = words_.word(child);
+    if (child.kind == Kind::text) made.text = words_.text(child);
     if (child.kind == Kind::give_clause) made.gives.push_back(give_clause(child));
     if (child.kind == Kind::approve_clause || child.kind == Kind::refer_clause || child.kind == Kind::when_clause) {
-      made.misplaced.push_back(lost_name(child.span));
+      made.misplaced.push_back(words_.lost_name(child.span));
     }
     if (child.kind != Kind::common_for) continue;
-    for (const Node& indication : child.children) made.indications.push_back(word(indication));
+    for (const Node& indication : child.children) made.indications.push_back(words_.word(indication));
   }
   made.criteria = entry_list(node);
   return made;
@@ -422,11 +388,11 @@ ast::Amend Builder::amend(const Node& node) {
   bool named = false;
   for (const Node& child : node.children) {
     switch (child.kind) {
-      case Kind::text: (std::exchange(named, true) ? made.name : made.policy) = text(child); break;
+      case Kind::text: (std::exchange(named, true) ? made.name : made.policy) = words_.text(child); break;
       case Kind::amend_over:
-        for (const Node& other : child.children) made.over.push_back(text(other));
+        for (const Node& other : child.children) made.over.push_back(words_.text(other));
         break;
-      case Kind::amend_when: made.when.push_back(expression(child.children.front())); break;
+      case Kind::amend_when: made.when.push_back(expressions_.expression(child.children.front())); break;
       case Kind::replace: case Kind::remove: case Kind::add: made.clauses.push_back(amend_clause(child)); break;
       default: break;
     }
@@ -440,45 +406,11 @@ ast::AmendClause Builder::amend_clause(const Node& node) {
   made.kind = node.kind == Kind::replace ? ast::AmendKind::replace : node.kind == Kind::remove ? ast::AmendKind::remove : ast::AmendKind::add;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const Node& child = node.children[i];
-    if (i == 0) made.outline = word(child);
-    else if (child.kind == Kind::add_after) made.after = word(child.children.front());
-    else if (i + 1 == node.children.size()) made.value = expression(child);
-    else if (child.kind == Kind::text) made.text = text(child);
+    if (i == 0) made.outline = words_.word(child);
+    else if (child.kind == Kind::add_after) made.after = words_.word(child.children.front());
+    else if (i + 1 == node.children.size()) made.value = expressions_.expression(child);
+    else if (child.kind == Kind::text) made.text = words_.text(child);
   }
-  return made;
-}
-
-ast::Entry Builder::entry(const Node& node) {
-  ast::Entry made;
-  made.span = node.span;
-  for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
-    const Node& child = node.children[i];
-    if (child.kind == Kind::label) made.label = entry_label(child);
-    if (child.kind == Kind::text) made.text = text(child);
-  }
-  made.expr = expression(node.children.back());
-  return made;
-}
-
-ast::Word Builder::entry_label(const Node& node) {
-  ast::Word made = word(node);
-  const std::string& written = made.text;
-  constexpr std::size_t longest = 8;
-  if (written.size() <= longest && std::all_of(written.begin(), written.end(), is_alnum)) return made;
-  // What was probably meant: the last part of an outline path, without the points and parentheses of a printed list.
-  std::string last;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    if (is_alnum(written[i])) {
-      last += written[i];
-    } else if (written[i] == '.' && i + 1 < written.size()) {
-      last.clear();
-    }
-  }
-  if (written.find('_') != std::string::npos) last.clear();  // a name, not an outline token
-  Diagnostic& diagnostic = diagnostics_.add(Mistake::label_form, node.span, "`" + written + "` is not a label");
-  diagnostic.help.push_back("a label is one to eight letters or digits, the last part of the source's outline");
-  if (!last.empty() && last.size() <= longest) diagnostic.help.push_back("write `" + last + "`");
-  made.text = last.substr(0, longest);
   return made;
 }
 

@@ -67,13 +67,15 @@ const Node* trailing_query(const Node& node) {
 // ---- expressions -----------------------------------------------------------------------------------------------
 ast::ExprPtr build_expression(const Source& typed, Diagnostics& diagnostics) {
   const std::optional<Node> node = parse_part(typed, Part::expression, diagnostics);
-  return node ? Builder(typed, diagnostics).typed(*node) : nullptr;
+  if (!node) return nullptr;
+  WordReader words(typed, diagnostics);
+  return ExpressionBuilder(words).expression(*node);
 }
 
-ast::ExprPtr Builder::expression(const Node& node) {
+ast::ExprPtr ExpressionBuilder::expression(const Node& node) {
   if (depth_ > deepest) {
     if (!std::exchange(too_deep_, true)) {
-      diagnostics_.add(Mistake::too_deep, node.span, "this expression is nested deeper than crit reads", "give parts of it names with `define`");
+      words_.diagnostics.add(Mistake::too_deep, node.span, "this expression is nested deeper than crit reads", "give parts of it names with `define`");
     }
     return make(node.span, ast::ErrorExpr{});
   }
@@ -83,7 +85,7 @@ ast::ExprPtr Builder::expression(const Node& node) {
   return made;
 }
 
-ast::ExprPtr Builder::expression_of(const Node& node) {
+ast::ExprPtr ExpressionBuilder::expression_of(const Node& node) {
   const auto child = [&](std::size_t i) -> const Node& { return node.children[i]; };
   switch (node.kind) {
     case Kind::paren: return expression(child(0));
@@ -101,18 +103,18 @@ ast::ExprPtr Builder::expression_of(const Node& node) {
     case Kind::number_literal:
     case Kind::number: return number_literal(node);
     case Kind::duration:
-      if (const auto value = duration(node)) return make(node.span, ast::DurationLiteral{*value});
+      if (const auto value = words_.duration(node)) return make(node.span, ast::DurationLiteral{*value});
       return make(node.span, ast::ErrorExpr{});
     case Kind::date:
-      if (const auto value = date(node)) return make(node.span, ast::DateLiteral{*value});
+      if (const auto value = words_.date(node)) return make(node.span, ast::DateLiteral{*value});
       return make(node.span, ast::ErrorExpr{});
-    case Kind::text: return make(node.span, ast::TextLiteral{text(node).text});
-    case Kind::code: return make(node.span, ast::CodeLiteral{std::string(text_of(node))});
-    case Kind::name: return make(node.span, ast::NamePath{std::string(text_of(node))});
+    case Kind::text: return make(node.span, ast::TextLiteral{words_.text(node).text});
+    case Kind::code: return make(node.span, ast::CodeLiteral{std::string(words_.text_of(node))});
+    case Kind::name: return make(node.span, ast::NamePath{std::string(words_.text_of(node))});
     case Kind::set: return set(node);
     case Kind::call: return call(node);
-    case Kind::meets: return make(node.span, ast::Meets{word(child(0))});
-    case Kind::asked: return make(node.span, ast::Asked{text(child(0))});
+    case Kind::meets: return make(node.span, ast::Meets{words_.word(child(0))});
+    case Kind::asked: return make(node.span, ast::Asked{words_.text(child(0))});
     case Kind::block: return block(node);
     case Kind::match:
     case Kind::choose: return choice(node);
@@ -121,7 +123,7 @@ ast::ExprPtr Builder::expression_of(const Node& node) {
   }
 }
 
-ast::ExprPtr Builder::chain(const Node& node, bool is_and) {
+ast::ExprPtr ExpressionBuilder::chain(const Node& node, bool is_and) {
   if (!check_chain(node)) return make(node.span, ast::ErrorExpr{});  // what its names mean is not known, either
   ast::Logic made;
   made.is_and = is_and;
@@ -130,24 +132,24 @@ ast::ExprPtr Builder::chain(const Node& node, bool is_and) {
 }
 
 // `no x has a is b and c`: the reader cannot tell whether c is asked of each item, so the author has to say.
-bool Builder::check_chain(const Node& node) {
+bool ExpressionBuilder::check_chain(const Node& node) {
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const Node* query = trailing_query(node.children[i]);
     if (query == nullptr) continue;
-    const std::string before = shown(node.span.begin, query->span.begin);
+    const std::string before = words_.shown(node.span.begin, query->span.begin);
     const auto skip_blanks = [&](std::uint32_t at) {
-      const std::string_view rest = source_.text({at, node.span.end});
+      const std::string_view rest = words_.source.text({at, node.span.end});
       return at + static_cast<std::uint32_t>(std::min(rest.size(), rest.find_first_not_of(" \t\r\n")));
     };
-    const std::string whole = shown(query->span.begin, query->span.end);
+    const std::string whole = words_.shown(query->span.begin, query->span.end);
     if (i + 1 == node.children.size()) {
-      diagnostics_.add(Mistake::bare_quantifier, query->span, "beside `and` or `or` this stands in parentheses",
+      words_.diagnostics.add(Mistake::bare_quantifier, query->span, "beside `and` or `or` this stands in parentheses",
                        "write `" + before + "(" + whole + ")`");
       return false;
     }
     if (query->children.back().kind != Kind::where && query->children.back().kind != Kind::has) {  // a window or for_at_least ends it
-      diagnostics_.add(Mistake::bare_quantifier, query->span, "beside `and` or `or` this stands in parentheses",
-                       "write `" + before + "(" + whole + ") " + shown(skip_blanks(query->span.end), node.span.end) + "`");
+      words_.diagnostics.add(Mistake::bare_quantifier, query->span, "beside `and` or `or` this stands in parentheses",
+                       "write `" + before + "(" + whole + ") " + words_.shown(skip_blanks(query->span.end), node.span.end) + "`");
       return false;
     }
     const Node* has = query->child(Kind::has);
@@ -155,25 +157,25 @@ bool Builder::check_chain(const Node& node) {
     const std::string word = has != nullptr ? "has" : "where";
     // `where class is ics and lasting >= 12 weeks`: the second is a window, and not a condition of the item.
     const std::uint32_t second = node.children[i + 1].span.begin;
-    const std::string_view rest = source_.text({second, node.span.end});
+    const std::string_view rest = words_.source.text({second, node.span.end});
     const std::string first_word(rest.substr(0, std::min(rest.size(), rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz_"))));
     if ((keyword_flags(first_word) & keyword_flag::window) != 0 && rest.size() > first_word.size() && rest[first_word.size()] == ' ') {
-      diagnostics_.add(Mistake::window_misplaced, {second, node.span.end}, "`" + first_word + "` is a window, and a window stands behind the list's name",
-                       "write `" + before + shown(query->span.begin, (has != nullptr ? has : query->child(Kind::where))->span.begin) + shown(second, node.span.end) + " " + word + " " + shown(body.span.begin, body.span.end) + "`");
+      words_.diagnostics.add(Mistake::window_misplaced, {second, node.span.end}, "`" + first_word + "` is a window, and a window stands behind the list's name",
+                       "write `" + before + words_.shown(query->span.begin, (has != nullptr ? has : query->child(Kind::where))->span.begin) + words_.shown(second, node.span.end) + " " + word + " " + words_.shown(body.span.begin, body.span.end) + "`");
       return false;
     }
     Diagnostic& made =
-        diagnostics_.add(Mistake::bare_has_body, {body.span.begin, node.span.end},
+        words_.diagnostics.add(Mistake::bare_has_body, {body.span.begin, node.span.end},
                          "it cannot be told whether `" + word + "` means one condition or all that follows");
     // A question of its own is asked of no item.
     const bool asks_more = std::any_of(node.children.begin() + static_cast<std::ptrdiff_t>(i) + 1, node.children.end(), [](const Node& part) { return trailing_query(part) != nullptr; });
-    if (!asks_more) made.help.push_back("if all of it is asked of each item: `" + before + shown(query->span.begin, body.span.begin) +
-                        "(" + shown(body.span.begin, node.span.end) + ")`");
+    if (!asks_more) made.help.push_back("if all of it is asked of each item: `" + before + words_.shown(query->span.begin, body.span.begin) +
+                        "(" + words_.shown(body.span.begin, node.span.end) + ")`");
     // What comes behind may be a question of its own, which stands in parentheses, too.
     const Node& last = node.children.back();
-    std::string after = shown(skip_blanks(query->span.end), node.span.end);
+    std::string after = words_.shown(skip_blanks(query->span.end), node.span.end);
     if (trailing_query(last) != nullptr && i + 2 == node.children.size()) {
-      after = shown(skip_blanks(query->span.end), last.span.begin) + "(" + shown(last.span.begin, node.span.end) + ")";
+      after = words_.shown(skip_blanks(query->span.end), last.span.begin) + "(" + words_.shown(last.span.begin, node.span.end) + ")";
     }
     made.help.push_back(std::string(asks_more ? "write `" : "if only the first is: `") + before + "(" + whole + ") " + after + "`");
     return false;
@@ -182,17 +184,17 @@ bool Builder::check_chain(const Node& node) {
 }
 
 // The condition of a where or has may be a query, but not one with a where or has of its own, unless in parentheses.
-void Builder::check_body(const Node& body) {
+void ExpressionBuilder::check_body(const Node& body) {
   if (body.children.empty()) return;
   const Node* inner = trailing_query(body.children.front());
   if (inner == nullptr) return;
-  diagnostics_.add(Mistake::bare_quantifier, inner->span, "inside `where` or `has` this stands in parentheses",
-                   "write `(" + shown(inner->span.begin, inner->span.end) + ")`");
+  words_.diagnostics.add(Mistake::bare_quantifier, inner->span, "inside `where` or `has` this stands in parentheses",
+                   "write `(" + words_.shown(inner->span.begin, inner->span.end) + ")`");
 }
 
-ast::ExprPtr Builder::arithmetic(const Node& node) {
+ast::ExprPtr ExpressionBuilder::arithmetic(const Node& node) {
   if (node.children.size() / 2 > longest_chain) {
-    diagnostics_.add(Mistake::too_deep, node.span,
+    words_.diagnostics.add(Mistake::too_deep, node.span,
                      "more than " + std::to_string(longest_chain) + " operators in one chain",
                      "give parts of it names with `define`");
     return make(node.span, ast::ErrorExpr{});
@@ -203,7 +205,7 @@ ast::ExprPtr Builder::arithmetic(const Node& node) {
   ast::ExprPtr left = expression(node.children[0]);
   depth_ -= levels;
   for (std::size_t i = 1; i + 1 < node.children.size(); i += 2) {
-    const std::string_view op = text_of(node.children[i]);
+    const std::string_view op = words_.text_of(node.children[i]);
     ast::Arithmetic made;
     made.op = op == "+"   ? ast::ArithmeticOp::add
               : op == "-" ? ast::ArithmeticOp::subtract
@@ -217,12 +219,12 @@ ast::ExprPtr Builder::arithmetic(const Node& node) {
   return left;
 }
 
-ast::ExprPtr Builder::comparison(const Node& node) {
+ast::ExprPtr ExpressionBuilder::comparison(const Node& node) {
   ast::ExprPtr left = expression(node.children[0]);
   const Node& second = node.children[1];
   if (second.kind == Kind::window) return make(node.span, ast::DateTest{std::move(left), window(second)});
   ast::ExprPtr right = expression(node.children[2]);
-  const std::string_view op = text_of(second);
+  const std::string_view op = words_.text_of(second);
   if (op == "contains") return make(node.span, ast::Contains{second.span, std::move(left), std::move(right)});
   if (op == "includes") return make(node.span, ast::Includes{second.span, std::move(left), std::move(right)});
   if (op == "in") return make(node.span, ast::In{false, second.span, std::move(left), std::move(right)});
@@ -232,39 +234,39 @@ ast::ExprPtr Builder::comparison(const Node& node) {
   return make(node.span, ast::Compare{comparison_of(op), second.span, std::move(left), std::move(right)});
 }
 
-ast::ExprPtr Builder::documented(const Node& node) {
+ast::ExprPtr ExpressionBuilder::documented(const Node& node) {
   ast::Documented made;
   made.operand = expression(node.children[0]);
   const Node& kinds = node.children[1];
-  made.kinds = source_kinds(kinds);
+  made.kinds = words_.source_kinds(kinds);
   made.span = {node.children[0].span.end, kinds.span.end};
-  while (made.span.begin < made.span.end && source_.text({made.span.begin, made.span.begin + 1}).find_first_of(" \t\r\n") == 0) ++made.span.begin;
+  while (made.span.begin < made.span.end && words_.source.text({made.span.begin, made.span.begin + 1}).find_first_of(" \t\r\n") == 0) ++made.span.begin;
   return make(node.span, std::move(made));
 }
 
-ast::ExprPtr Builder::number_literal(const Node& node) {
+ast::ExprPtr ExpressionBuilder::number_literal(const Node& node) {
   ast::NumberLiteral made;
   if (node.kind == Kind::number) {
-    made.digits = std::string(text_of(node));
+    made.digits = std::string(words_.text_of(node));
     return make(node.span, std::move(made));
   }
-  made.digits = std::string(text_of(node.children[0]));
-  if (const Node* of = node.child(Kind::unit)) made.unit = unit(*of);
+  made.digits = std::string(words_.text_of(node.children[0]));
+  if (const Node* of = node.child(Kind::unit)) made.unit = words_.unit(*of);
   return make(node.span, std::move(made));
 }
 
-ast::CodeRange Builder::code_range(const Node& node) {
+ast::CodeRange ExpressionBuilder::code_range(const Node& node) {
   ast::CodeRange made;
   made.span = node.span;
   for (const Node& child : node.children) {
     if (child.kind == Kind::star) made.with_children = true;
     if (child.kind != Kind::code && child.kind != Kind::text) continue;
-    (made.first.empty() ? made.first : made.last) = child.kind == Kind::text ? text(child) : word(child);
+    (made.first.empty() ? made.first : made.last) = child.kind == Kind::text ? words_.text(child) : words_.word(child);
   }
   return made;
 }
 
-ast::ExprPtr Builder::set(const Node& node) {
+ast::ExprPtr ExpressionBuilder::set(const Node& node) {
   ast::SetLiteral made;
   for (const Node& child : node.children) {
     if (child.kind != Kind::code_item) {
@@ -278,23 +280,23 @@ ast::ExprPtr Builder::set(const Node& node) {
   return make(node.span, std::move(made));
 }
 
-ast::ExprPtr Builder::call(const Node& node) {
+ast::ExprPtr ExpressionBuilder::call(const Node& node) {
   ast::Call made;
-  made.function = word(node.children[0]);
+  made.function = words_.word(node.children[0]);
   for (std::size_t i = 1; i < node.children.size(); ++i) {
     const Node& child = node.children[i];
     if (child.kind != Kind::output) made.arguments.push_back(expression(child));
-    else made.output = {std::string(text_of(child).substr(1)), {child.span.begin + 1, child.span.end}};
+    else made.output = {std::string(words_.text_of(child).substr(1)), {child.span.begin + 1, child.span.end}};
   }
   return make(node.span, std::move(made));
 }
 
-ast::ExprPtr Builder::block(const Node& node) {
+ast::ExprPtr ExpressionBuilder::block(const Node& node) {
   ast::Block made;
   for (const Node& child : node.children) {
     if (child.kind == Kind::keyword) {
       made.keyword_span = child.span;
-      const std::string_view word = text_of(child);
+      const std::string_view word = words_.text_of(child);
       made.kind = word == "any_of"     ? ast::BlockKind::any_of
                   : word == "none_of"  ? ast::BlockKind::none_of
                   : word == "at_least" ? ast::BlockKind::at_least
@@ -315,7 +317,7 @@ ast::ExprPtr Builder::block(const Node& node) {
   return make(node.span, std::move(made));
 }
 
-ast::ExprPtr Builder::choice(const Node& node) {
+ast::ExprPtr ExpressionBuilder::choice(const Node& node) {
   ast::Choice made;
   const std::uint32_t word_length = node.kind == Kind::match ? 5 : 6;
   made.keyword_span = {node.span.begin, node.span.begin + word_length};
@@ -326,7 +328,7 @@ ast::ExprPtr Builder::choice(const Node& node) {
     } else if (child.kind == Kind::otherwise_arm && !made.otherwise) {
       made.otherwise = expression(child.children.back());
     } else if (child.kind == Kind::otherwise_arm) {
-      diagnostics_.add(Mistake::unexpected, child.span, "a second `otherwise` can never be reached");
+      words_.diagnostics.add(Mistake::unexpected, child.span, "a second `otherwise` can never be reached");
     } else if (child.kind == Kind::arm) {
       ast::Arm arm;
       arm.span = child.span;
@@ -345,7 +347,7 @@ ast::ExprPtr Builder::choice(const Node& node) {
 }
 
 // `where inhaled lasting >= 6 weeks`: a window of periods cannot test the field before it, so it is the joined query's.
-void Builder::take_windows(ast::ExprPtr& where, std::vector<ast::Window>& windows) {
+void ExpressionBuilder::take_windows(ast::ExprPtr& where, std::vector<ast::Window>& windows) {
   if (!where) return;
   if (auto* negation = std::get_if<ast::Not>(&where->node)) return take_windows(negation->operand, windows);
   auto* test = std::get_if<ast::DateTest>(&where->node);
@@ -361,14 +363,14 @@ void Builder::take_windows(ast::ExprPtr& where, std::vector<ast::Window>& window
   where = std::move(date);
 }
 
-ast::ExprPtr Builder::query(const Node& node) {
+ast::ExprPtr ExpressionBuilder::query(const Node& node) {
   ast::Query made;
   const Node* early = nullptr;  // a window before the `where` of a joined query
   for (const Node& child : node.children) {
     switch (child.kind) {
       case Kind::keyword:
         if (made.selector_span == Span{}) {
-          made.selector = selector_of(text_of(child));
+          made.selector = selector_of(words_.text_of(child));
           made.selector_span = child.span;
         } else {
           made.joined = true;
@@ -382,11 +384,11 @@ ast::ExprPtr Builder::query(const Node& node) {
         break;
       case Kind::number: made.number = number_literal(child); break;
       case Kind::pair:
-        made.item = word(child.children[0]);
-        made.second = word(child.children[1]);
+        made.item = words_.word(child.children[0]);
+        made.second = words_.word(child.children[1]);
         break;
-      case Kind::item: made.item = word(child.children[0]); break;
-      case Kind::name: made.list = word(child); break;
+      case Kind::item: made.item = words_.word(child.children[0]); break;
+      case Kind::name: made.list = words_.word(child); break;
       case Kind::window:
         made.windows.push_back(window(child));
         if (early == nullptr && !made.where) early = &child;
@@ -395,9 +397,9 @@ ast::ExprPtr Builder::query(const Node& node) {
         check_body(child);
         made.where = expression(child.children[0]);
         if (made.joined && early != nullptr) {
-          diagnostics_.add(Mistake::joined_order, early->span, "of joined periods a window stands after the `where`",
-                           "what is done first stands first: `" + shown(node.span.begin, early->span.begin) + shown(child.span.begin, child.span.end) + " " +
-                               shown(early->span.begin, early->span.end) + "`");
+          words_.diagnostics.add(Mistake::joined_order, early->span, "of joined periods a window stands after the `where`",
+                           "what is done first stands first: `" + words_.shown(node.span.begin, early->span.begin) + words_.shown(child.span.begin, child.span.end) + " " +
+                               words_.shown(early->span.begin, early->span.end) + "`");
         }
         if (made.joined) take_windows(made.where, made.windows);
         break;
@@ -417,23 +419,23 @@ ast::ExprPtr Builder::query(const Node& node) {
   return make(node.span, std::move(made));
 }
 
-ast::Window Builder::window(const Node& node) {
+ast::Window ExpressionBuilder::window(const Node& node) {
   using ast::WindowKind;
   ast::Window made;
   made.span = node.span;
-  const std::string_view word = text_of(node.children[0]);
+  const std::string_view word = words_.text_of(node.children[0]);
   const std::string_view first = word.substr(0, word.find_first_of(" \t"));
   const Node* value = nullptr;  // the duration, or for points and overlapping the anchor
   for (std::size_t i = 1; i < node.children.size(); ++i) {
     const Node& child = node.children[i];
     if (child.kind == Kind::keyword) {  // covering last D; apart at_least D
-      made.last = text_of(child) == "last";
-      if (text_of(child) == "at_most") made.op = Comparison::less_equal;
+      made.last = words_.text_of(child) == "last";
+      if (words_.text_of(child) == "at_most") made.op = Comparison::less_equal;
     } else if (child.kind == Kind::op) {
-      made.op = comparison_of(text_of(child));
+      made.op = comparison_of(words_.text_of(child));
     } else if (child.kind == Kind::anchor) {
       made.anchor = expression(child.children.back());
-      const std::string_view where = text_of(child.children.front());
+      const std::string_view where = words_.text_of(child.children.front());
       if (where == "after") made.kind = WindowKind::within_after;
       if (where == "before") made.kind = WindowKind::within_before;
       if (where == "around") made.kind = WindowKind::within_around;
@@ -458,9 +460,9 @@ ast::Window Builder::window(const Node& node) {
   if (first == "apart") made.kind = WindowKind::apart;
   if (value == nullptr) return made;
   if (first == "within_days") {
-    const std::string digits(text_of(*value));
+    const std::string digits(words_.text_of(*value));
     if (digits.size() > 6) {
-      diagnostics_.add(Mistake::duration_form, value->span, "this duration is longer than crit's calendar",
+      words_.diagnostics.add(Mistake::duration_form, value->span, "this duration is longer than crit's calendar",
                        "the calendar ends with the year 9999");
       made.duration = make(value->span, ast::ErrorExpr{});
     } else {
@@ -469,6 +471,40 @@ ast::Window Builder::window(const Node& node) {
     return made;
   }
   (point ? made.anchor : made.duration) = expression(*value);
+  return made;
+}
+
+ast::Entry ExpressionBuilder::entry(const Node& node) {
+  ast::Entry made;
+  made.span = node.span;
+  for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
+    const Node& child = node.children[i];
+    if (child.kind == Kind::label) made.label = entry_label(child);
+    if (child.kind == Kind::text) made.text = words_.text(child);
+  }
+  made.expr = expression(node.children.back());
+  return made;
+}
+
+ast::Word ExpressionBuilder::entry_label(const Node& node) {
+  ast::Word made = words_.word(node);
+  const std::string& written = made.text;
+  constexpr std::size_t longest = 8;
+  if (written.size() <= longest && std::all_of(written.begin(), written.end(), is_alnum)) return made;
+  // What was probably meant: the last part of an outline path, without the points and parentheses of a printed list.
+  std::string last;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (is_alnum(written[i])) {
+      last += written[i];
+    } else if (written[i] == '.' && i + 1 < written.size()) {
+      last.clear();
+    }
+  }
+  if (written.find('_') != std::string::npos) last.clear();  // a name, not an outline token
+  Diagnostic& diagnostic = words_.diagnostics.add(Mistake::label_form, node.span, "`" + written + "` is not a label");
+  diagnostic.help.push_back("a label is one to eight letters or digits, the last part of the source's outline");
+  if (!last.empty() && last.size() <= longest) diagnostic.help.push_back("write `" + last + "`");
+  made.text = last.substr(0, longest);
   return made;
 }
 

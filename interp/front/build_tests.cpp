@@ -8,20 +8,20 @@ ast::Test Builder::test(const Node& node) {
   made.span = node.span;
   for (const Node& child : node.children) {
     switch (child.kind) {
-      case Kind::text: made.name = text(child); break;
+      case Kind::text: made.name = words_.text(child); break;
       case Kind::test_as_of:
         if (!made.as_of.empty()) {
-          diagnostics_.add(Mistake::clause_misplaced, child.span, "a second `as_of` in one test", "keep one; another day is another test");
+          words_.diagnostics.add(Mistake::clause_misplaced, child.span, "a second `as_of` in one test", "keep one; another day is another test");
         }
-        made.as_of = word(child.children.front());
+        made.as_of = words_.word(child.children.front());
         break;
       case Kind::test_facts:
         if (made.has_facts) {
-          diagnostics_.add(Mistake::clause_misplaced, child.span, "a second `facts` in one test", "put all that differs from the file into its `with { … }`");
+          words_.diagnostics.add(Mistake::clause_misplaced, child.span, "a second `facts` in one test", "put all that differs from the file into its `with { … }`");
         }
         made.has_facts = true;
         for (const Node& part : child.children) {
-          if (part.kind == Kind::text) made.facts_file = text(part);
+          if (part.kind == Kind::text) made.facts_file = words_.text(part);
           if (part.kind == Kind::given_braces) made.given = given_list(part);
         }
         break;
@@ -38,10 +38,10 @@ ast::Expectation Builder::expectation(const Node& node) {
   made.span = node.span;
   for (const Node& child : node.children) {
     switch (child.kind) {
-      case Kind::name: made.outcome = word(child); break;
-      case Kind::outline: made.criterion = word(child); break;
+      case Kind::name: made.outcome = words_.word(child); break;
+      case Kind::outline: made.criterion = words_.word(child); break;
       case Kind::keyword: {
-        made.verdict = word(child);
+        made.verdict = words_.word(child);
         std::string& text = made.verdict.text;  // `not  met`
         const bool negated = text.rfind("not", 0) == 0;
         if (negated) text = text.ends_with("applicable") ? "not applicable" : "not met";
@@ -55,17 +55,17 @@ ast::Expectation Builder::expectation(const Node& node) {
       case Kind::expect_because:
         for (const Node& part : child.children) {
           if (part.kind == Kind::keyword) made.only = true;
-          else made.because.push_back(word(part));
+          else made.because.push_back(words_.word(part));
         }
         break;
-      case Kind::expect_until: made.until = word(child.children.front()); break;
-      case Kind::expect_to: made.target = child.children.front().kind == Kind::text ? text(child.children.front()) : word(child.children.front()); break;
+      case Kind::expect_until: made.until = words_.word(child.children.front()); break;
+      case Kind::expect_to: made.target = child.children.front().kind == Kind::text ? words_.text(child.children.front()) : words_.word(child.children.front()); break;
       case Kind::expect_needs:
-        for (const Node& part : child.children) made.needs.push_back(word(part));
+        for (const Node& part : child.children) made.needs.push_back(words_.word(part));
         break;
       case Kind::expect_give: {
         ast::Given given = given_value(child.children.back());
-        given.name = word(child.children.front());
+        given.name = words_.word(child.children.front());
         given.span = child.span;
         made.gives.push_back(std::move(given));
         break;
@@ -89,7 +89,7 @@ ast::Given Builder::given(const Node& node) {
   made.span = node.span;
   if (node.children.size() < 2) return made;
   const Node& name = node.children.front();
-  made.name = name.kind == Kind::text ? text(name) : word(name);
+  made.name = name.kind == Kind::text ? words_.text(name) : words_.word(name);
   return made;
 }
 
@@ -97,7 +97,7 @@ ast::Given Builder::given_value(const Node& node) {
   using Form = ast::Given::Form;
   ast::Given made;
   made.span = node.span;
-  made.value = word(node);
+  made.value = words_.word(node);
   switch (node.kind) {
     case Kind::given_braces:
       made.form = Form::braces;
@@ -107,7 +107,7 @@ ast::Given Builder::given_value(const Node& node) {
     case Kind::duration: made.form = Form::duration; break;
     case Kind::text:
       made.form = Form::text;
-      made.value = text(node);
+      made.value = words_.text(node);
       break;
     case Kind::code: made.form = Form::code; break;
     case Kind::minus:
@@ -115,8 +115,8 @@ ast::Given Builder::given_value(const Node& node) {
       made.form = Form::number;
       const Node& number = node.kind == Kind::minus ? node.children.back() : node;
       made.value.text = node.kind == Kind::minus ? "-" : "";
-      if (const Node* digits = number.child(Kind::number)) made.value.text += text_of(*digits);
-      if (const Node* with = number.child(Kind::unit)) made.value.text += " " + unit(*with).text;
+      if (const Node* digits = number.child(Kind::number)) made.value.text += words_.text_of(*digits);
+      if (const Node* with = number.child(Kind::unit)) made.value.text += " " + words_.unit(*with).text;
       break;
     }
     default: break;

@@ -5,7 +5,15 @@
 
 namespace crit {
 
-ast::Word Builder::text(const Node& node) {
+bool is_snake_word(std::string_view word) {
+  if (word.empty() || word[0] < 'a' || word[0] > 'z') return false;
+  return std::all_of(word.begin(), word.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+ast::Word WordReader::text(const Node& node) {
   std::string_view quoted = text_of(node);
   if (quoted.size() >= 2 && quoted.front() == '"') {
     quoted = quoted.substr(1, quoted.size() - 2);
@@ -32,7 +40,7 @@ ast::Word Builder::text(const Node& node) {
       made.text += next;
     } else {
       const auto at = static_cast<std::uint32_t>(node.span.begin + i);
-      diagnostics_.add(Mistake::bad_escape, {at, at + 1}, "`\\` in a text is followed by `\"`, `\\`, `n` or `t`",
+      diagnostics.add(Mistake::bad_escape, {at, at + 1}, "`\\` in a text is followed by `\"`, `\\`, `n` or `t`",
                        "write `\\\\` for a backslash");
       made.text += next;
     }
@@ -40,7 +48,7 @@ ast::Word Builder::text(const Node& node) {
   return made;
 }
 
-ast::Word Builder::declared_name(const Node& node, std::string_view what) {
+ast::Word WordReader::declared_name(const Node& node, std::string_view what) {
   ast::Word made = word(node);
   std::string snake;
   for (const char c : made.text) {
@@ -54,19 +62,19 @@ ast::Word Builder::declared_name(const Node& node, std::string_view what) {
   if (snake.find('.') != std::string::npos) {
     const std::size_t point = snake.find('.');
     Diagnostic& made_diagnostic =
-        diagnostics_.add(Mistake::name_form, node.span, "the name of " + std::string(what) + " has no point in it");
+        diagnostics.add(Mistake::name_form, node.span, "the name of " + std::string(what) + " has no point in it");
     if (what == "a fact") {
       made_diagnostic.help.push_back("write a group: `" + snake.substr(0, point) + " { " + snake.substr(point + 1) +
                                      " : … }`");
     }
   } else if (snake != made.text) {
-    diagnostics_.add(Mistake::name_form, node.span, "`" + made.text + "` has capital letters",
+    diagnostics.add(Mistake::name_form, node.span, "`" + made.text + "` has capital letters",
                      "names are lower-case: `" + snake + "`");
   }
   return made;
 }
 
-std::vector<ast::Word> Builder::source_kinds(const Node& node) {
+std::vector<ast::Word> WordReader::source_kinds(const Node& node) {
   std::vector<ast::Word> made;
   for (const Node& child : node.children) {
     if (child.kind == Kind::name) made.push_back(declared_name(child, "a kind of source"));
@@ -74,23 +82,23 @@ std::vector<ast::Word> Builder::source_kinds(const Node& node) {
   return made;
 }
 
-ast::Word Builder::unit(const Node& node) const {
+ast::Word WordReader::unit(const Node& node) const {
   ast::Word made = word(node);
   if (made.text.size() >= 2 && made.text.front() == '\'') made.text = made.text.substr(1, made.text.size() - 2);
   return made;
 }
 
-std::optional<Date> Builder::date(const Node& node) {
+std::optional<Date> WordReader::date(const Node& node) {
   std::optional<Date> made = parse_date(text_of(node));
   if (!made) {
-    diagnostics_.add(Mistake::date_form, node.span, "there is no date `" + std::string(text_of(node)) + "`",
+    diagnostics.add(Mistake::date_form, node.span, "there is no date `" + std::string(text_of(node)) + "`",
                      "a date is written year, month, day: 2022-09-30");
   }
   return made;
 }
 
 // `1 year 6 months`: each part at most once, the larger first.
-std::optional<Duration> Builder::duration(const Node& node) {
+std::optional<Duration> WordReader::duration(const Node& node) {
   const std::string_view written = text_of(node);
   constexpr std::int64_t most = 1'000'000;  // days or months; no calendar reaches further
   std::int64_t months = 0;
@@ -108,7 +116,7 @@ std::optional<Duration> Builder::duration(const Node& node) {
     while (i < written.size() && (written[i] == ' ' || written[i] == '\t')) ++i;
     const int rank = unit == 'y' ? 1 : unit == 'm' ? 2 : unit == 'w' ? 3 : 4;
     if (rank <= last_rank) {
-      diagnostics_.add(Mistake::duration_form, node.span,
+      diagnostics.add(Mistake::duration_form, node.span,
                        "the parts of a duration go from larger to smaller, each once",
                        "years, months, weeks, days: `1 year 6 months`");
       return std::nullopt;
@@ -118,17 +126,17 @@ std::optional<Duration> Builder::duration(const Node& node) {
     if (rank > 2) days += count * (rank == 3 ? 7 : 1);
   }
   if (months > most || days > most) {
-    diagnostics_.add(Mistake::duration_form, node.span, "this duration is longer than crit's calendar",
+    diagnostics.add(Mistake::duration_form, node.span, "this duration is longer than crit's calendar",
                      "the calendar ends with the year 9999");
     return std::nullopt;
   }
   return Duration{static_cast<std::int32_t>(months), static_cast<std::int32_t>(days)};
 }
 
-std::string Builder::shown(std::uint32_t begin, std::uint32_t end) const {
+std::string WordReader::shown(std::uint32_t begin, std::uint32_t end) const {
   std::string made;
   bool comment = false;
-  for (const char c : source_.text({begin, end})) {
+  for (const char c : source.text({begin, end})) {
     if (c == '#') comment = true;  // a `#` in a text is rare, and only shortens what is shown
     if (c == '\n') comment = false;
     if (comment) continue;
@@ -139,6 +147,32 @@ std::string Builder::shown(std::uint32_t begin, std::uint32_t end) const {
       made += ' ';
     }
   }
+  return made;
+}
+
+// A text that is a path. A backslash in it stands for itself, so that it is told as one: `"..\global"`.
+ast::Word WordReader::path(const Node& node) {
+  const std::string_view written = source.text(node.span);
+  if (written.find('\\') == std::string_view::npos) return text(node);
+  ast::Word made;
+  made.span = node.span;
+  for (const char c : written.substr(1, written.size() - 2)) {
+    if (c != '\\' || made.text.empty() || made.text.back() != '\\') made.text += c;
+  }
+  return made;
+}
+
+// The name that an unreadable declaration was for: its first word, as a name is written.
+ast::Word WordReader::lost_name(Span span) const {
+  const std::string_view text = source.text(span);
+  ast::Word made;
+  made.span = span;
+  for (const char c : text) {
+    if (!is_alnum(c) && c != '_' && c != '-') break;
+    made.text += c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  made.span.end = span.begin + static_cast<std::uint32_t>(made.text.size());
+  if (!is_snake_word(made.text)) made.text.clear();
   return made;
 }
 
