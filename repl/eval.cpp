@@ -223,6 +223,7 @@ std::vector<Flag> eval_flags() {
       {"--ucum", "", "units of what is computed as UCUM writes them: ug, h", false},
       {"--strict", "", "a field the policy does not know is an error, not a warning", false},
       {"--no-explain", "", "only the decisions, without outline, evidence and answers", false},
+      {"--completions", "", "of a pend, as JSON: two ways in which the chart could turn out that are decided differently", false},
       {"--no-needs", "", "of a pend: not what would settle it", false},
       {"--exit-decision", "", "the exit code tells the decision; for one member", false}};
   for (const Flag& flag : facts_flags()) flags.push_back(flag);
@@ -269,7 +270,11 @@ std::optional<UsageProblem> read_eval_options(const Arguments& arguments, EvalOp
   if (options.limits.steps) options.decide.max_steps = *options.limits.steps;
   options.read.max_bytes = options.limits.megabytes * bytes_of_megabyte;
   options.json = arguments.value("--format", "text") == "json";
-  options.decide.completions = options.json;
+  options.decide.completions = arguments.has("--completions");
+  if (options.decide.completions && !options.json) return UsageProblem{"`--completions` are given as JSON", {"add `--format json`"}};
+  if (options.decide.completions && !(options.decide.explain && options.decide.needs)) {
+    return UsageProblem{"`--completions` belong to the needs of an explained pend", {"leave out `--no-explain` and `--no-needs`"}};
+  }
   options.exit_decision = arguments.has("--exit-decision");
   const auto is_list = [&](const std::string& name) { return is_list_of(name, options.facts); };
   const auto files = options.facts.size() - static_cast<std::size_t>(std::count_if(options.facts.begin(), options.facts.end(), is_list));

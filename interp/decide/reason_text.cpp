@@ -55,6 +55,7 @@ Tail tail_of(const Reason& reason) {
   if (!is_about_source(reason)) return {};
   const Reason* before = said_before(reason);
   if (before == nullptr) return {&argument(reason, "wants"), {}};
+  if (reason.code != ReasonCode::would_do_instead) return {};
   Tail tail = tail_of(*before);
   tail.others.push_back(&argument(reason, "others"));
   return tail;

@@ -1,5 +1,5 @@
 // A policy's tables: rows of keys and what they give. The checker fills them, the chunk carries them, the VM looks values up
-// in them (vm/lookup.cpp). Not the AST's tables: here every cell is a value in its column's unit.
+// in them (vm/table_lookup.cpp). Not the AST's tables: here every cell is a value in its column's unit.
 //
 // A cell is what a key may be in that row: ranges of an ordered key, alternatives, texts, or a set of codes. No two rows of a
 // table take one key; a key that no row takes gives `otherwise`. In an interpolated table one key is a number and stands

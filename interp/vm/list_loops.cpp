@@ -1,6 +1,5 @@
-// Lists: which items are in, and which one is picked. Windows are in windows.cpp, what a closed loop says in closing.cpp. The
-// rules are LANGUAGE.md's, "Lists, series, periods"; the one idea behind them is that an open list may hold items that are
-// not on file.
+// Opening a list, narrowing it, picking an item. The rules are LANGUAGE.md's, "Lists, series, periods"; the one idea behind them is
+// that an open list may hold items that are not on file.
 #include <algorithm>
 #include <map>
 

@@ -1,5 +1,5 @@
-// The machine's core: the instruction loop. Values that may be one of several are in several.cpp, what only turns values into
-// values in step_value.cpp, reading facts in loads.cpp, loops over lists in loops.cpp.
+// The machine's core: the instruction loop. What only turns values into values is in step_value.cpp; what a verdict rests on, in
+// evidence.cpp.
 #include "machine.hpp"
 
 #include <algorithm>

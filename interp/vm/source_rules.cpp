@@ -1,9 +1,3 @@
-// What is asked of sources: which values, items and lists will do under `documented_by` and the header's `evidence`,
-// and what is said of those that will not.
-//
-// A value that will not do is unknown. An item none of whose values will do may or may not be there; its stated date is
-// taken only for a "no". That a list is complete stands where the list's own source will do, or, where it states none,
-// where some item of it will.
 #include <algorithm>
 
 #include "run.hpp"

@@ -1,5 +1,3 @@
-// Looking a key up in a table. A key that is known takes one row. Of one that is not, every value it may have is tried, one
-// for each part of the axis that the rows divide, so that what comes out is just what is possible: one output, or several.
 #include <algorithm>
 
 #include "table_lookup.hpp"

@@ -151,6 +151,8 @@ namespace {
 std::string without_explanation(crit::Decision decision) {
   decision.needs.clear();
   decision.sections.clear();
+  decision.completions.clear();
+  decision.no_completions.clear();
   decision.notes.clear();
   decision.summary.clear();
   return crit::to_json(decision);

@@ -22,7 +22,7 @@ BOUND_SAYS = "within the bound of work"
 def decisions(crit, folder, policy, members):
     with open(os.path.join(folder, "facts.json"), "w") as file:
         json.dump(members, file)
-    records, done = run_crit(crit, folder, policy)
+    records, done = run_crit(crit, folder, policy, "--completions")
     if len(records) != len(members):
         sys.exit(f"crit gave {len(records)} records for {len(members)} members:\n{done.stderr[:2000]}")
     return records

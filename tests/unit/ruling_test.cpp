@@ -330,6 +330,7 @@ void add_tree(Chunk& chunk, const Tree& tree, std::uint32_t parent, const std::s
     static constexpr Op ops[] = {Op::AllOf, Op::AnyOf, Op::NoneOf, Op::AtLeast, Op::AtMost, Op::Exactly};
     const auto kind = static_cast<std::size_t>(tree.kind);
     chunk.criteria[index].block = names[kind];
+    chunk.criteria[index].kind = tree.kind;
     chunk.criteria[index].blocks.push_back({tree.kind, tree.number, 0, count});
     chunk.code.push_back({ops[kind], count, tree.number});
   }
