@@ -89,6 +89,7 @@ std::string ReasonText::head(const Reason& reason) const {
                        head(reason_of(reason, "reason")));
   if (reason.code == ReasonCode::would_do_instead) return head(reason_of(reason, "reason"));
   if (reason.code == ReasonCode::no_source) return "no source is stated";
+  if (reason.code == ReasonCode::list_no_source) return "no source is stated for the list";
   const std::string& source = text_of(reason, "source");
   if (reason.code == ReasonCode::other_source) return fmt::format("from another kind of source (source: {})", source);
   if (reason.code == ReasonCode::only_attested_near)
@@ -192,7 +193,7 @@ std::string ReasonText::words(const Reason& reason) const {
     case ReasonCode::list_open: return "the list is not known to be complete";
     case ReasonCode::list_open_before:
       return fmt::format("the list is complete only from {} to the date of service", day_of(reason, "from"));
-    case ReasonCode::list_no_source: return "no source is stated for the list" + wants();
+    case ReasonCode::list_no_source: return head(reason) + wants();
     case ReasonCode::list_other_source:
       return fmt::format("that the list is complete is said by another source (source: {})",
                          text_of(reason, "source")) +
