@@ -12,29 +12,17 @@ constexpr int deepest = 800;                // levels of one expression: bounds 
 constexpr std::size_t longest_chain = 200;  // operands of + - * /: the AST nests one level for each
 
 ast::Selector selector_of(std::string_view word) {
-  static constexpr std::pair<std::string_view, ast::Selector> table[] = {{"some", ast::Selector::some},
-                                                                         {"no", ast::Selector::no},
-                                                                         {"every", ast::Selector::every},
-                                                                         {"at_least", ast::Selector::at_least},
-                                                                         {"at_most", ast::Selector::at_most},
-                                                                         {"exactly", ast::Selector::exactly},
-                                                                         {"latest", ast::Selector::latest},
-                                                                         {"earliest", ast::Selector::earliest},
-                                                                         {"previous", ast::Selector::previous},
-                                                                         {"highest", ast::Selector::highest},
-                                                                         {"lowest", ast::Selector::lowest},
-                                                                         {"average", ast::Selector::average},
-                                                                         {"sum", ast::Selector::sum},
-                                                                         {"count", ast::Selector::count},
-                                                                         {"change", ast::Selector::change},
-                                                                         {"rate", ast::Selector::rate},
-                                                                         {"largest", ast::Selector::largest_gap},
-                                                                         {"days", ast::Selector::days_covered}};
+  static constexpr std::pair<std::string_view, ast::Selector> table[] = {
+#define SELECTOR(name, word, gives) {word, ast::Selector::name},
+#include "selectors.def"
+#undef SELECTOR
+  };
+  const auto first_of = [](std::string_view words) { return words.substr(0, words.find_first_of(" \t")); };
   // `count distinct`, `change in`, `rate of`, `largest gap in`, `days covered by` are told by their first word, and count by its second.
-  const std::string_view first = word.substr(0, word.find_first_of(" \t"));
+  const std::string_view first = first_of(word);
   if (first == "count" && word.size() > first.size()) return ast::Selector::count_distinct;
   for (const auto& [text, selector] : table) {
-    if (text == first) return selector;
+    if (first_of(text) == first) return selector;
   }
   return ast::Selector::some;
 }

@@ -358,8 +358,12 @@ Value Closings::list_value(Selector selector, ReadSet& evidence) {
       if (average) result = divide(result, Interval::point(plain(sure)), lost);
       return lost ? too_large() : run_.values.ranges.value(result);
     }
-    default: return Unknown{};
+    case Selector::some: case Selector::no: case Selector::every: case Selector::at_least: case Selector::at_most:
+    case Selector::exactly: break;  // conditions: closing.cpp
+    case Selector::latest: case Selector::earliest: case Selector::previous: case Selector::change: case Selector::rate:
+    case Selector::largest_gap: case Selector::days_covered: break;  // of one item or of two, or of periods: above
   }
+  return Unknown{};
 }
 
 // Of the items that are in, and any of those that may be: each sum (or average) there may be, where these are few; else what

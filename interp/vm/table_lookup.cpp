@@ -19,7 +19,8 @@ Truth in_range(const Value& value, const KeyRange& range, ColumnKind kind, LeapR
     switch (kind) {
       case ColumnKind::number: return ops::compare_numbers(value, op, end);
       case ColumnKind::date: return ops::compare_dates(value, op, end);
-      default: break;
+      case ColumnKind::duration: break;
+      case ColumnKind::alternative: case ColumnKind::text: case ColumnKind::code: case ColumnKind::truth: return Truth::unknown;  // no ranges
     }
     return compare_lengths(value, op, end, leap);
   };

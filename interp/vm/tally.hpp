@@ -52,8 +52,12 @@ struct Tally {
       case terms::Selector::every:
         if (fails) return Truth::no;
         return whole && sure_in > 0 && !perhaps_fails ? Truth::yes : Truth::unknown;
-      default: return Truth::unknown;
+      case terms::Selector::latest: case terms::Selector::earliest: case terms::Selector::previous:
+      case terms::Selector::highest: case terms::Selector::lowest: case terms::Selector::average: case terms::Selector::sum:
+      case terms::Selector::count: case terms::Selector::count_distinct: case terms::Selector::change: case terms::Selector::rate:
+      case terms::Selector::largest_gap: case terms::Selector::days_covered: break;  // ask for no condition of all items
     }
+    return Truth::unknown;
   }
 };
 

@@ -85,8 +85,11 @@ Truth Windows::period_in_window(const WindowSpec& window, Date start, Date end, 
     }
     case WindowKind::started_within: return within(start, to);
     case WindowKind::ended_within: return end == ongoing ? Truth::no : within(end, to);
-    default: return Truth::unknown;
+    case WindowKind::within: case WindowKind::within_after: case WindowKind::within_before: case WindowKind::within_around:
+    case WindowKind::before: case WindowKind::after: case WindowKind::since: case WindowKind::in_month_of: case WindowKind::in_year_of:
+    case WindowKind::lasting: case WindowKind::apart: break;  // each has its own place
   }
+  return Truth::unknown;
 }
 
 // Where the anchor or the duration may be one of several, each is tried.
