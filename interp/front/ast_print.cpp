@@ -30,36 +30,8 @@ std::string quoted(std::string_view text) {
   return made + '"';
 }
 
-std::string_view comparison_text(Comparison op) {
-  switch (op) {
-    case Comparison::is: return "is";
-    case Comparison::is_not: return "is not";
-    case Comparison::less: return "<";
-    case Comparison::less_equal: return "<=";
-    case Comparison::greater: return ">";
-    case Comparison::greater_equal: return ">=";
-  }
-  return "?";
-}
-
-std::string_view selector_text(Selector selector) {
-  static constexpr std::string_view names[] = {
-      "some",    "no",     "every",   "at_least", "at_most", "exactly",        "latest", "earliest", "previous",
-      "highest", "lowest", "average", "sum",      "count",   "count distinct", "change", "rate",     "largest gap",
-      "days covered"};
-  return names[static_cast<std::size_t>(selector)];
-}
-
 std::string_view block_text(BlockKind kind) {
   static constexpr std::string_view names[] = {"all_of", "any_of", "none_of", "at_least", "at_most", "exactly"};
-  return names[static_cast<std::size_t>(kind)];
-}
-
-std::string_view window_text(WindowKind kind) {
-  static constexpr std::string_view names[] = {"within",         "within after", "within before", "within around",
-                                               "before",         "after",        "since",         "in month of",
-                                               "in year of",     "overlapping",  "covering",      "active within",
-                                               "started within", "ended within", "lasting",       "apart"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -235,8 +207,7 @@ class Printer {
   }
 
   void section(const Section& node) {
-    static constexpr std::string_view kinds[] = {"indication", "exclusion", "referral"};
-    std::string title = std::string(kinds[static_cast<std::size_t>(node.kind)]) + " " + node.outline.text;
+    std::string title = std::string(terms::word(node.kind)) + " " + node.outline.text;
     title += in_quotes(node.text);
     if (!node.category.empty()) {
       title += " as " + (node.category_is_text ? quoted(node.category.text) : node.category.text);
@@ -297,9 +268,9 @@ class Printer {
   }
 
   void window(const Window& node) {
-    std::string title(window_text(node.kind));
+    std::string title(terms::word(node.kind));
     if (node.kind == WindowKind::lasting || node.kind == WindowKind::apart) {
-      title += " " + std::string(comparison_text(node.op));
+      title += " " + std::string(terms::word(node.op));
     }
     if (node.last) title += " last";
     nest("window " + title, [&] {
@@ -309,7 +280,7 @@ class Printer {
   }
 
   void query(const Query& node) {
-    std::string title = "query " + std::string(selector_text(node.selector));
+    std::string title = "query " + std::string(terms::word(node.selector));
     if (!node.second.empty()) {
       title += " pair (" + node.item.text + ", " + node.second.text + ") of";
     } else if (!node.item.empty()) {
@@ -379,7 +350,7 @@ void Printer::expr(const Expr& node) {
             });
           },
           [&](const Compare& n) {
-            nest(std::string(comparison_text(n.op)), [&] {
+            nest(std::string(terms::word(n.op)), [&] {
               expr(n.left);
               expr(n.right);
             });

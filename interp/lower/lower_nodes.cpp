@@ -130,17 +130,23 @@ void Lowering::logic(const Node& node) {
   for (const std::uint32_t skip : skips) chunk_.code[skip].a = here();
 }
 
-void Lowering::select(const Node& node) {
-  const auto parts = plan_.operands_of(node);
+// Condition, value, …, value otherwise; a row that is not taken, and what follows on one that is, are skipped. Gives where the
+// rests are skipped, a place for each row.
+std::vector<std::uint32_t> Lowering::arms(std::span<const NodeId> parts) {
   std::vector<std::uint32_t> rests;
   for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
-    this->node(parts[i]);
+    node(parts[i]);
     const std::uint32_t row = emit(Op::SkipRow);
-    this->node(parts[i + 1]);
+    node(parts[i + 1]);
     chunk_.code[row].a = here();
     rests.push_back(emit(Op::SkipRest));
   }
-  this->node(parts.back());
+  node(parts.back());
+  return rests;
+}
+
+void Lowering::select(const Node& node) {
+  std::vector<std::uint32_t> rests = arms(plan_.operands_of(node));
   for (; !rests.empty(); rests.pop_back()) {
     chunk_.code[rests.back()].a = here();
     emit(Op::Select);
@@ -149,15 +155,7 @@ void Lowering::select(const Node& node) {
 
 void Lowering::choose(const Node& node) {
   const auto parts = plan_.operands_of(node);
-  std::vector<std::uint32_t> rests;
-  for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
-    this->node(parts[i]);
-    const std::uint32_t row = emit(Op::SkipRow);
-    this->node(parts[i + 1]);
-    chunk_.code[row].a = here();
-    rests.push_back(emit(Op::SkipRest));
-  }
-  this->node(parts.back());
+  std::vector<std::uint32_t> rests = arms(parts);
   // From the last row up, each against all that follow it.
   auto [rest_begin, rest_end] = criteria_in(parts.back());
   for (std::size_t i = parts.size() - 1; i >= 2; i -= 2) {

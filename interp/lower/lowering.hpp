@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,6 +54,7 @@ class Lowering {
   void operands(const Node& node);
   void operation(const Node& node, Op op, std::uint32_t a = 0, std::uint32_t b = 0);
   void logic(const Node& node);
+  std::vector<std::uint32_t> arms(std::span<const NodeId> parts);
   void select(const Node& node);
   void choose(const Node& node);
   void call(const Node& node);
