@@ -109,7 +109,10 @@ class Printer {
 
   std::string constant(const Constant& value) const {
     return std::visit(Overloaded{
-                          [](const Number& number) { return number.to_exact_string(); },
+                          [](const Number& number) {
+                            const std::string decimal = number.to_string();
+                            return Number::parse(decimal) == number ? decimal : number.to_exact_string();
+                          },
                           [](Date date) { return to_string(date); },
                           [](Duration duration) { return to_string(duration); },
                           [](const std::string& text) { return "\"" + text + "\""; },
