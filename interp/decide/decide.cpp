@@ -7,7 +7,7 @@
 #include <optional>
 #include <set>
 
-#include "completions.hpp"
+#include "pend_completions.hpp"
 #include "needs.hpp"
 #include "outline.hpp"
 #include "ruling.hpp"

@@ -1,4 +1,4 @@
-#include "completions.hpp"
+#include "pend_completions.hpp"
 
 #include <algorithm>
 
