@@ -59,7 +59,7 @@ const Reason* reason_of(const std::vector<Said>& all, const ListSlot* list, Read
     if (all.size() == 1) return reason;
     reasons.emplace_back(reason);
   }
-  return reasons.empty() ? nullptr : reads.why(ReasonCode::several, {std::move(reasons)});
+  return reasons.empty() ? nullptr : reads.why(ReasonCode::several, {Argument(std::move(reasons))});
 }
 
 }  // namespace
