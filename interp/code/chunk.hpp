@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "crit/diagnostic.hpp"
+#include "conversion.hpp"
 #include "policy_model.hpp"
 #include "terms.hpp"
 #include "truth.hpp"
@@ -49,10 +50,6 @@ struct Instruction {
   std::uint32_t b = 0;
 };
 
-struct Conversion {
-  Number factor = 1;
-  Number offset = 0;
-};
 struct WindowSpec {
   terms::WindowKind kind = terms::WindowKind::within;
   Comparison op = Comparison::greater_equal;

@@ -112,15 +112,6 @@ class Listing {
     return "unknown";
   }
 
-  std::string set_name(std::uint32_t set) const {
-    if (!chunk_.code_set_names[set].empty()) return chunk_.code_set_names[set];
-    std::string text = "{";
-    for (const CodeEntry& entry : chunk_.code_sets[set].entries) {
-      text += " " + entry.first + (entry.kind == CodeEntry::Kind::subtree ? "*" : entry.kind == CodeEntry::Kind::range ? ".." + entry.last : "");
-    }
-    return text + " }";
-  }
-
   std::string operands(const Instruction& instruction) const {
     const std::uint32_t a = instruction.a;
     const std::uint32_t b = instruction.b;
@@ -147,9 +138,9 @@ class Listing {
         for (const Value& element : chunk_.value_lists[a].values) text += (text.empty() ? "" : ", ") + value(element);
         return "{ " + text + " }";
       }
-      case Operands::code_set: return set_name(a);
+      case Operands::code_set: return code_set_text(chunk_, a);
       case Operands::lookup: return chunk_.tables[a].name + "." + chunk_.tables[a].outputs[b].name;
-      case Operands::includes: return chunk_.schema.lists[a].path + " " + set_name(b);
+      case Operands::includes: return chunk_.schema.lists[a].path + " " + code_set_text(chunk_, b);
       case Operands::window: {
         const WindowSpec& window = chunk_.windows[a];
         const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;

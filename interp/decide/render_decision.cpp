@@ -34,6 +34,17 @@ std::string_view verdict_name(CriterionVerdict verdict) {
 
 namespace {
 
+std::string_view section_word(SectionKind kind) {
+  switch (kind) {
+    case SectionKind::indication: return "indication";
+    case SectionKind::exclusion: return "exclusion";
+    case SectionKind::referral: return "referral";
+    case SectionKind::common: return "common";
+    case SectionKind::amendment: return "amendment";
+  }
+  return "";
+}
+
 constexpr const char* bold = "\x1b[1m";
 constexpr const char* dim = "\x1b[2m";
 constexpr const char* green = "\x1b[32m";
@@ -257,8 +268,7 @@ class TextWriter {
 
   void write(const SectionResult& section) {
     text_ += "\n";
-    static constexpr const char* kinds[] = {"indication", "exclusion", "referral", "common", "amendment"};
-    std::string head = fmt::format("{} {}", kinds[static_cast<std::size_t>(section.kind)], section.path);
+    std::string head = fmt::format("{} {}", section_word(section.kind), section.path);
     if (section.path == "common") head = section.path;
     if (!section.text.empty()) head += "  " + section.text;
     std::string mark = verdict(section.verdict);
@@ -484,11 +494,10 @@ std::string to_json(const Decision& decision) {
   strings(json, "notes", decision.notes);
   strings(json, "warnings", decision.warnings);
   if (!decision.supposed.empty()) strings(json, "supposed", decision.supposed);
-  static constexpr const char* kinds[] = {"indication", "exclusion", "referral", "common", "amendment"};
   json.begin_array("sections");
   for (const SectionResult& section : decision.sections) {
     json.begin_object("");
-    json.string("kind", kinds[static_cast<std::size_t>(section.kind)]);
+    json.string("kind", section_word(section.kind));
     json.string("path", section.path);
     json.string("text", section.text);
     json.string("category", section.category);

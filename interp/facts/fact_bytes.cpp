@@ -5,7 +5,6 @@
 namespace crit {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool is_inner(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }  // not the first byte of a character
 
 }  // namespace

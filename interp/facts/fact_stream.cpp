@@ -23,7 +23,6 @@ constexpr std::uint64_t shown_of_large = 200;
 constexpr std::uint64_t longest_name = 256;
 constexpr std::size_t worth_forgetting = std::size_t{64} << 10;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 }  // namespace
 
@@ -283,7 +282,7 @@ FactStream::Name FactStream::name_at(std::uint64_t byte) const {
   if (!bytes_.has(last)) return ended_ ? Name::none : Name::not_read;
   if (bytes_.at(last) != '"') return Name::none;
   std::uint64_t colon = last + 1;
-  while (bytes_.has(colon) && is_blank(bytes_.at(colon))) ++colon;
+  while (bytes_.has(colon) && FactBytes::is_blank(bytes_.at(colon))) ++colon;
   if (!bytes_.has(colon)) return ended_ ? Name::none : Name::not_read;
   if (bytes_.at(colon) != ':') return Name::none;
   return bytes_.view(byte, last) == "\"id" ? Name::id : Name::other;
@@ -292,7 +291,7 @@ FactStream::Name FactStream::name_at(std::uint64_t byte) const {
 // So many blanks before it on its line, and nothing else.
 std::optional<std::uint64_t> FactStream::indent_of(std::uint64_t byte) const {
   std::uint64_t first = byte;
-  while (first > bytes_.base && is_blank(bytes_.at(first - 1))) --first;
+  while (first > bytes_.base && FactBytes::is_blank(bytes_.at(first - 1))) --first;
   if (first > bytes_.base && bytes_.at(first - 1) != '\n') return std::nullopt;
   return byte - first;
 }
@@ -395,7 +394,7 @@ void FactStream::give_value(std::uint64_t to, std::optional<std::uint64_t> comma
 std::optional<bool> FactStream::array_closes_early() const {
   const bool over_lines = other_line_ || this->over_lines();
   std::uint64_t after = look_ + 1;
-  while (bytes_.has(after) && (is_blank(bytes_.at(after)) || (over_lines && bytes_.at(after) == '\n'))) ++after;
+  while (bytes_.has(after) && (FactBytes::is_blank(bytes_.at(after)) || (over_lines && bytes_.at(after) == '\n'))) ++after;
   if (!bytes_.has(after)) return ended_ ? std::optional<bool>(false) : std::nullopt;
   return bytes_.at(after) == '}' || bytes_.at(after) == ']' || (over_lines && bytes_.at(after) == ',');
 }

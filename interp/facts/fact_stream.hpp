@@ -65,6 +65,8 @@ class FactBytes {
     std::uint32_t column = 1;
   };
 
+  static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+
   std::uint64_t end() const { return base + text.size(); }
   bool has(std::uint64_t byte) const { return byte < end(); }
   char at(std::uint64_t byte) const { return text[static_cast<std::size_t>(byte - base)]; }

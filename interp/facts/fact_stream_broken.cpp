@@ -23,11 +23,10 @@ constexpr std::uint64_t most_quoted = std::uint64_t{64} << 10;
 // So many objects that are passed over wait for the end of what they stand in.
 constexpr std::size_t most_waiting = 1'000;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && FactBytes::is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && FactBytes::is_blank(text.back())) text.remove_suffix(1);
   return text;
 }
 
@@ -204,7 +203,7 @@ bool FactStream::line_ends_with_comma() const {
   constexpr std::uint64_t most_blanks = 64;
   std::uint64_t last = at_ - 1;
   const std::uint64_t first = last - std::min(last - bytes_.base, most_blanks);
-  while (last > first && is_blank(bytes_.at(last - 1))) --last;
+  while (last > first && FactBytes::is_blank(bytes_.at(last - 1))) --last;
   return last > first && bytes_.at(last - 1) == ',';
 }
 

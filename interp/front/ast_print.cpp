@@ -1,4 +1,5 @@
 #include "ast_print.hpp"
+#include "overloaded.hpp"
 
 #include <string_view>
 #include <variant>
@@ -7,13 +8,6 @@ namespace crit {
 namespace {
 
 using namespace ast;  // NOLINT: every construct of it is named here
-
-template <typename... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <typename... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 std::string quoted(std::string_view text) {
   std::string made = "\"";

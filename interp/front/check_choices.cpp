@@ -124,21 +124,13 @@ checked::NodePtr Choices::arm_condition(const ast::Choice& node, const NodePtr& 
   if (key == nullptr) return arm.keys.empty() ? failed(arm.span) : expressions().condition(*arm.keys[0]);
   if (key->type.kind == TypeKind::error) return failed(arm.span);
   checked::InValues result;
-  switch (key->type.kind) {
-    case TypeKind::number: result.kind = checked::CompareKind::number; break;
-    case TypeKind::date: result.kind = checked::CompareKind::date; break;
-    case TypeKind::enumeration: result.kind = checked::CompareKind::alternative; break;
-    case TypeKind::text: result.kind = checked::CompareKind::text; break;
-    case TypeKind::error:
-    case TypeKind::truth:
-    case TypeKind::span:
-    case TypeKind::duration:
-    case TypeKind::code:
-    case TypeKind::list:
-      report(Mistake::type_mismatch, key->span, fmt::format("`{}` is {}, which `match` cannot take", written(key->span), describe_type(key->type)),
-             "use `choose { when … : …; otherwise : … }`");
-      return failed(arm.span);
+  const std::optional<terms::CompareKind> kind = listed_as(key->type.kind);
+  if (!kind) {
+    report(Mistake::type_mismatch, key->span, fmt::format("`{}` is {}, which `match` cannot take", written(key->span), describe_type(key->type)),
+           "use `choose { when … : …; otherwise : … }`");
+    return failed(arm.span);
   }
+  result.kind = *kind;
   for (const ast::ExprPtr& item : arm.keys) {
     NodePtr element = expressions().value(*item, &key->type);
     if (element->type.kind == TypeKind::error) return failed(arm.span);

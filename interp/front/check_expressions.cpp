@@ -15,6 +15,7 @@
 #include "check_queries.hpp"
 #include "check_units.hpp"
 #include "near.hpp"
+#include "overloaded.hpp"
 
 namespace crit {
 namespace {
@@ -31,13 +32,6 @@ bool ends_with_duration(const ast::Expr& expr) {
   const auto* comparison = std::get_if<ast::Compare>(&expr.node);
   return comparison != nullptr && std::holds_alternative<ast::DurationLiteral>(comparison->right->node);
 }
-
-template <typename... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <typename... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 }  // namespace
 

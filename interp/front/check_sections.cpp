@@ -42,7 +42,7 @@ void Sections::check_section(const ast::Section& node) {
   section.path = node.outline.text;
   section.text = node.text.text;
   section.span = node.span;
-  const char* kind = node.kind == ast::SectionKind::indication ? "indication" : node.kind == ast::SectionKind::exclusion ? "exclusion" : "referral";
+  const std::string_view kind = terms::word(node.kind);
   if (!node.category.empty()) section.category = category(node.category, node.category_is_text);
   if (node.when.size() > 1) {
     report(Mistake::clause_misplaced, node.when[1]->span, fmt::format("this {} has a second `when`", kind), "join the two conditions with `and`");

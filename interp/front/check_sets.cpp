@@ -91,24 +91,14 @@ checked::NodePtr Comparisons::in(const ast::In& node, Span span) {
   }
   checked::InValues result;
   result.negated = node.negated;
-  switch (left->type.kind) {
-    case TypeKind::number: result.kind = CompareKind::number; break;
-    case TypeKind::date: result.kind = CompareKind::date; break;
-    case TypeKind::enumeration: result.kind = CompareKind::alternative; break;
-    case TypeKind::text:
-      result.kind = CompareKind::text;
-      hints().text(node.negated, *node.set, span);
-      break;
-    case TypeKind::error:
-    case TypeKind::truth:
-    case TypeKind::span:
-    case TypeKind::duration:
-    case TypeKind::code:
-    case TypeKind::list:
-      report(Mistake::type_mismatch, node.op_span, fmt::format("`{}` is {}, which is not asked with `in`", written(left->span), describe_type(left->type)),
-             left->type.kind == TypeKind::span ? "compare it: `>= 2 years`, `< 18 years`" : "`in` is for numbers, dates, texts, alternatives and codes");
-      return failed(span);
+  const std::optional<terms::CompareKind> kind = listed_as(left->type.kind);
+  if (!kind) {
+    report(Mistake::type_mismatch, node.op_span, fmt::format("`{}` is {}, which is not asked with `in`", written(left->span), describe_type(left->type)),
+           left->type.kind == TypeKind::span ? "compare it: `>= 2 years`, `< 18 years`" : "`in` is for numbers, dates, texts, alternatives and codes");
+    return failed(span);
   }
+  result.kind = *kind;
+  if (left->type.kind == TypeKind::text) hints().text(node.negated, *node.set, span);
   bool good = true;
   for (const ast::ExprPtr& item : set->items) {
     if (const auto* code = std::get_if<ast::CodeSetItem>(&item->node)) {

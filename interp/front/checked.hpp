@@ -189,14 +189,8 @@ struct Node {
 struct Body;
 using BodyPtr = std::unique_ptr<Body>;
 
-struct Criterion {
+struct Criterion : CriterionText {
   std::uint32_t index = 0;  // place in the dense array of verdicts
-  std::string path;         // "I.B.7.b.ii", "I.A.8[1]"
-  std::string text;         // the author's, or empty
-  std::string condition;    // as written, one line; empty for blocks
-  Span span;
-  std::optional<std::uint32_t> amendment;  // a text of an amended criterion: that amendment's …
-  bool is_variant = false;                 // … or, with none, the policy's own
   BodyPtr body;
 };
 

@@ -21,12 +21,8 @@ class Printer {
     }
     text_ += "\ncode sets\n";
     for (std::size_t i = 0; i < policy_.code_sets.size(); ++i) {
-      const CodeSet& set = policy_.code_sets[i];
-      text_ += fmt::format("  {} : {} {{", policy_.code_set_names[i].empty() ? fmt::format("#{}", i) : policy_.code_set_names[i], set.system);
-      for (const CodeEntry& entry : set.entries) {
-        text_ += " " + entry.first + (entry.kind == CodeEntry::Kind::subtree ? "*" : entry.kind == CodeEntry::Kind::range ? ".." + entry.last : "");
-      }
-      text_ += " }\n";
+      const std::string& name = policy_.code_set_names[i];
+      text_ += fmt::format("  {} : {} {}\n", name.empty() ? fmt::format("#{}", i) : name, policy_.code_sets[i].system, codes_text(policy_.code_sets[i]));
     }
     for (const LookupTable& table : policy_.tables) {
       text_ += fmt::format("\ntable {} : {} rows{}{}\n", table.name, table.rows().size(),
@@ -38,9 +34,8 @@ class Printer {
     for (const Define& define : policy_.defines) {
       if (define.value) text_ += fmt::format("  {} : {}\n", define.name, describe(define.value->type, policy_.schema));
     }
-    static constexpr const char* kinds[] = {"indication", "exclusion", "referral"};
     for (const Section& section : policy_.sections) {
-      text_ += fmt::format("\n{} {}{}{}\n", kinds[static_cast<std::size_t>(section.kind)], section.path, section.text.empty() ? "" : "  ", section.text);
+      text_ += fmt::format("\n{} {}{}{}\n", terms::word(section.kind), section.path, section.text.empty() ? "" : "  ", section.text);
       if (section.when) print(*section.when, 1);
       print(section.criteria, 1);
       if (section.until) text_ += fmt::format("  until : {}\n", describe(section.until->type, policy_.schema));
@@ -75,8 +70,7 @@ class Printer {
     } else if (const auto* fixed = std::get_if<FixedBody>(&body.form)) {
       text_ += fmt::format("{}always {}\n", indent, verdict_name(fixed->verdict));
     } else if (const auto* block = std::get_if<BlockBody>(&body.form)) {
-      static constexpr const char* blocks[] = {"all of", "any of", "none of", "at least", "at most", "exactly"};
-      text_ += fmt::format("{}{}{}\n", indent, blocks[static_cast<std::size_t>(block->kind)], block->number == 0 ? "" : fmt::format(" {}", block->number));
+      text_ += fmt::format("{}{}{}\n", indent, terms::word(block->kind), block->number == 0 ? "" : fmt::format(" {}", block->number));
       for (const Criterion& child : block->children) print(child, depth);
     } else if (const auto* conditional = std::get_if<IfBody>(&body.form)) {
       text_ += indent + "if a condition then\n";

@@ -4,15 +4,9 @@
 #include <variant>
 
 #include "checked.hpp"
+#include "overloaded.hpp"
 
 namespace crit::checked {
-
-template <typename... Fs>
-struct VisitAll : Fs... {
-  using Fs::operator()...;
-};
-template <typename... Fs>
-VisitAll(Fs...) -> VisitAll<Fs...>;
 
 // Calls `visit_child` with each part of `node`, in the order in which they stand.
 template <typename F>
@@ -24,7 +18,7 @@ void for_each_child(const Node& node, F&& visit_child) {
     visit(test.duration);
     visit(test.anchor);
   };
-  std::visit(VisitAll{
+  std::visit(Overloaded{
                  [&](const Negate& form) { visit(form.operand); },
                  [&](const Not& form) { visit(form.operand); },
                  [&](const Logic& form) { for (const auto& operand : form.operands) visit(operand); },

@@ -13,15 +13,8 @@ namespace lowering {
 namespace {
 
 std::string block_name(terms::BlockKind kind, std::uint32_t number) {
-  switch (kind) {
-    case terms::BlockKind::all_of: return "all of";
-    case terms::BlockKind::any_of: return "any of";
-    case terms::BlockKind::none_of: return "none of";
-    case terms::BlockKind::at_least: return fmt::format("at least {} of", number);
-    case terms::BlockKind::at_most: return fmt::format("at most {} of", number);
-    case terms::BlockKind::exactly: return fmt::format("exactly {} of", number);
-  }
-  return "";
+  const bool counts = kind == terms::BlockKind::at_least || kind == terms::BlockKind::at_most || kind == terms::BlockKind::exactly;
+  return counts ? fmt::format("{} {} of", terms::word(kind), number) : std::string(terms::word(kind));
 }
 
 bool holds_criteria(NodeKind kind) {
@@ -91,13 +84,13 @@ std::uint32_t Lowering::emit(Op op, std::uint32_t a, std::uint32_t b) {
 void Lowering::take_tables() {
   static_cast<PolicyModel&>(chunk_) = std::move(static_cast<PolicyModel&>(plan_));
   for (const plan::Constant& constant : plan_.constants) chunk_.constants.push_back(value_of(constant));
-  for (const plan::Conversion& conversion : plan_.conversions) chunk_.conversions.push_back({conversion.factor, conversion.offset});
+  chunk_.conversions = std::move(plan_.conversions);
   for (const std::vector<std::uint32_t>& listed : plan_.values) {
     ValueList list;
     for (const std::uint32_t place : listed) list.values.push_back(chunk_.constants[place]);
     chunk_.value_lists.push_back(std::move(list));
   }
-  chunk_.documentation = plan_.sources;
+  chunk_.documentation = std::move(plan_.sources);
   chunk_.criteria.resize(plan_.criteria.size());
 }
 

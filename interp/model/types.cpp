@@ -21,6 +21,22 @@ Type type_of(const FactType& fact) {
   return type;
 }
 
+std::optional<terms::CompareKind> listed_as(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::number: return terms::CompareKind::number;
+    case TypeKind::date: return terms::CompareKind::date;
+    case TypeKind::enumeration: return terms::CompareKind::alternative;
+    case TypeKind::text: return terms::CompareKind::text;
+    case TypeKind::error:
+    case TypeKind::truth:
+    case TypeKind::span:
+    case TypeKind::duration:
+    case TypeKind::code:
+    case TypeKind::list: break;
+  }
+  return std::nullopt;
+}
+
 std::string describe(const Type& type, const Schema& schema) {
   switch (type.kind) {
     case TypeKind::error: return "something faulty";

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "lookup_table.hpp"
 #include "schema.hpp"
+#include "terms.hpp"
 #include "unit.hpp"
 
 namespace crit {
@@ -45,6 +47,8 @@ inline Type number_type(Unit unit) {
 Unit plain_unit();
 Type type_of(const FactType& fact);
 Type type_of(const TableColumn& column);
+// As what a value is compared with those listed in `in { … }` and by the rows of `match`; nullopt: it is not listed so.
+std::optional<terms::CompareKind> listed_as(TypeKind kind);
 // "a date", "a number", "a quantity in mg/kg/dose", "one of open, closed", …
 std::string describe(const Type& type, const Schema& schema);
 

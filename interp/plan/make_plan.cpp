@@ -1,4 +1,5 @@
 #include "make_plan.hpp"
+#include "overloaded.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -12,13 +13,6 @@ namespace {
 
 using plan::NodeId;
 using plan::NodeKind;
-
-template <typename... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <typename... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 // Parts that are equal have one key. Strings stand behind their length, so that no two lists of parts run together.
 class Key {
@@ -391,7 +385,7 @@ class PlanMaker {
 
   NodeId criterion(const checked::Criterion& form) {
     const NodeId id = make_verdict(NodeKind::criterion, form.span, form.index, 0, {body(*form.body, form.span)});
-    made_.criteria[form.index] = {form.path, form.text, form.condition, form.span, form.amendment, form.is_variant, id};
+    made_.criteria[form.index] = {form, id};
     return id;
   }
   NodeId optional_criterion(const std::optional<checked::Criterion>& form) { return form ? criterion(*form) : plan::none; }
@@ -443,7 +437,7 @@ class PlanMaker {
   plan::Plan made_;
   Once<Type> types_{made_.types};
   Once<plan::Constant> constants_{made_.constants};
-  Once<plan::Conversion> conversions_{made_.conversions};
+  Once<Conversion> conversions_{made_.conversions};
   Once<std::vector<std::uint32_t>> values_{made_.values};
   Once<SourceMask> sources_{made_.sources};
   Once<plan::Window> windows_{made_.windows};

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "conversion.hpp"
 #include "crit/diagnostic.hpp"
 #include "policy_model.hpp"
 #include "terms.hpp"
@@ -58,10 +59,6 @@ struct Node {
   Span span;                   // where it stands, or the first of the places
 };
 
-struct Conversion {
-  Number factor = 1;
-  Number offset = 0;
-};
 struct Window {
   terms::WindowKind kind = terms::WindowKind::within;
   Comparison op = Comparison::greater_equal;
@@ -83,14 +80,8 @@ struct Query {
   NodeId run = none;    // for_at_least
 };
 
-struct Criterion {
-  std::string path;       // "I.B.7.b.ii", "I.A.8[1]"
-  std::string text;       // the author's, or empty
-  std::string condition;  // as written, one line; empty for blocks
-  Span span;
-  std::optional<std::uint32_t> amendment;  // a text of an amended criterion: that amendment's …
-  bool is_variant = false;                 // … or, with none, the policy's own
-  NodeId node = none;                      // of kind `criterion`
+struct Criterion : CriterionText {
+  NodeId node = none;  // of kind `criterion`
 };
 struct Give {
   std::string name;

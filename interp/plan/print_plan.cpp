@@ -3,18 +3,12 @@
 
 #include <algorithm>
 
+#include "overloaded.hpp"
 #include "plan.hpp"
 #include "source.hpp"
 
 namespace crit::plan {
 namespace {
-
-template <typename... Fs>
-struct Overloaded : Fs... {
-  using Fs::operator()...;
-};
-template <typename... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
 
 struct KindInfo {
   std::string_view word;
@@ -87,7 +81,7 @@ class Printer {
         for (const std::uint32_t listed : plan_.values[number]) text += (text.empty() ? " " : ", ") + constant(plan_.constants[listed]);
         return "{" + text + " }";
       }
-      case NodeArgument::code_set: return code_set(number);
+      case NodeArgument::code_set: return code_set_text(plan_, number);
       case NodeArgument::window: return window(plan_.windows[number]);
       case NodeArgument::query: return query(plan_.queries[number]);
       case NodeArgument::table: return plan_.tables[number].name;
@@ -124,15 +118,6 @@ class Printer {
   }
 
   std::string field(std::uint32_t list, std::uint32_t number) const { return plan_.schema.lists[list].path + "." + plan_.schema.lists[list].fields[number].name; }
-
-  std::string code_set(std::uint32_t number) const {
-    if (!plan_.code_set_names[number].empty()) return plan_.code_set_names[number];
-    std::string text = "{";
-    for (const CodeEntry& entry : plan_.code_sets[number].entries) {
-      text += " " + entry.first + (entry.kind == CodeEntry::Kind::subtree ? "*" : entry.kind == CodeEntry::Kind::range ? ".." + entry.last : "");
-    }
-    return text + " }";
-  }
 
   std::string window(const Window& window) const {
     std::string text(terms::word(window.kind));
