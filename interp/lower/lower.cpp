@@ -13,7 +13,8 @@ namespace lowering {
 namespace {
 
 std::string block_name(terms::BlockKind kind, std::uint32_t number) {
-  const bool counts = kind == terms::BlockKind::at_least || kind == terms::BlockKind::at_most || kind == terms::BlockKind::exactly;
+  const bool counts =
+      kind == terms::BlockKind::at_least || kind == terms::BlockKind::at_most || kind == terms::BlockKind::exactly;
   return counts ? fmt::format("{} {} of", terms::word(kind), number) : std::string(terms::word(kind));
 }
 
@@ -40,7 +41,8 @@ Chunk Lowering::run() {
   }
   number_defines();
   for (std::size_t i = 0; i < plan_.defines.size(); ++i) {
-    if (plan_.defines[i].value != plan::none) chunk_.defines[policy_define_[i]] = piece(plan_.defines[i].name, plan_.defines[i].value);
+    if (plan_.defines[i].value != plan::none)
+      chunk_.defines[policy_define_[i]] = piece(plan_.defines[i].name, plan_.defines[i].value);
   }
   for (NodeId id = 0; id < define_of_.size(); ++id) {
     if (define_of_[id] == nowhere || at(id).kind == NodeKind::criterion) continue;
@@ -50,17 +52,21 @@ Chunk Lowering::run() {
   }
   for (const auto& [index, define] : asked_criteria_) asked_criterion(index);
   for (const auto& [index, define] : asked_sections_) asked_section(index);
-  for (const plan::Give& give : plan_.shared_gives) shared_gives_.push_back({give.name, entry("common give " + give.name, give.value)});
+  for (const plan::Give& give : plan_.shared_gives)
+    shared_gives_.push_back({give.name, entry("common give " + give.name, give.value)});
   for (const plan::Section& section : plan_.sections) entries(section);
   for (plan::Action& action : plan_.actions) {
-    const std::uint32_t when = action.when == plan::none ? nowhere : entry(fmt::format("action {}", chunk_.actions.size() + 1), action.when);
+    const std::uint32_t when =
+        action.when == plan::none ? nowhere : entry(fmt::format("action {}", chunk_.actions.size() + 1), action.when);
     chunk_.actions.push_back({std::move(action.text), std::move(action.condition), when});
   }
   chunk_.main = here();
   for (std::uint32_t i = 0; i < plan_.sections.size(); ++i) {
     const auto asked = asked_sections_.find(i);
-    if (asked != asked_sections_.end()) emit(Op::Define, asked->second);
-    else section_verdict(plan_.sections[i]);
+    if (asked != asked_sections_.end())
+      emit(Op::Define, asked->second);
+    else
+      section_verdict(plan_.sections[i]);
     emit(Op::Section, i);
   }
   // Whether an amendment applies is shown also where no criterion had to ask.
@@ -78,7 +84,8 @@ std::uint32_t Lowering::emit(Op op, std::uint32_t a, std::uint32_t b) {
   return here() - 1;
 }
 
-// ---- tables ----------------------------------------------------------------------------------------------------------
+// ---- tables
+// ----------------------------------------------------------------------------------------------------------
 
 // What the plan has in tables the chunk has in the same places.
 void Lowering::take_tables() {
@@ -157,11 +164,13 @@ void Lowering::register_body(NodeId body, std::uint32_t owner) {
   }
 }
 
-// A define for each of the policy's own, for each part that is worked out once for several places, and for each criterion and
-// section that `meets` asks about: these are computed on demand, so that the order of criteria cannot show.
+// A define for each of the policy's own, for each part that is worked out once for several places, and for each
+// criterion and section that `meets` asks about: these are computed on demand, so that the order of criteria cannot
+// show.
 void Lowering::number_defines() {
   std::uint32_t next = 0;
-  for (const plan::Define& define : plan_.defines) policy_define_.push_back(define.value == plan::none ? nowhere : next++);
+  for (const plan::Define& define : plan_.defines)
+    policy_define_.push_back(define.value == plan::none ? nowhere : next++);
   define_of_.assign(plan_.nodes.size(), nowhere);
   std::set<std::uint32_t> criteria = amendment_criteria_;
   std::set<std::uint32_t> sections;
@@ -178,7 +187,8 @@ void Lowering::number_defines() {
   chunk_.defines.resize(next);
 }
 
-// ---- pieces of code --------------------------------------------------------------------------------------------------
+// ---- pieces of code
+// --------------------------------------------------------------------------------------------------
 
 Piece Lowering::piece(const std::string& name, NodeId value) {
   Piece result;
@@ -211,7 +221,8 @@ void Lowering::entries(const plan::Section& section) {
   for (const std::uint32_t common : section.commons) result.commons.push_back(at(plan_.commons[common]).a);
   if (section.until != plan::none) result.until = entry(section.path + " until", section.until);
   if (section.target != plan::none) result.target = entry(section.path + " refer to", section.target);
-  for (const plan::Give& give : section.gives) result.gives.push_back({give.name, entry(section.path + " give " + give.name, give.value)});
+  for (const plan::Give& give : section.gives)
+    result.gives.push_back({give.name, entry(section.path + " give " + give.name, give.value)});
   for (const std::uint32_t shared : section.shared) result.gives.push_back(shared_gives_[shared]);
   chunk_.sections.push_back(std::move(result));
 }
@@ -221,7 +232,8 @@ void Lowering::asked_criterion(std::uint32_t index) {
   node_code(at(plan_.criteria[index].node));
   emit(Op::Return);
   const bool is_amendment = amendment_criteria_.count(index) != 0;
-  chunk_.defines[asked_criteria_[index]] = {(is_amendment ? "" : "criterion ") + chunk_.criteria[index].path, begin, here(), {}, false, 0, {index}};
+  chunk_.defines[asked_criteria_[index]] = {
+      (is_amendment ? "" : "criterion ") + chunk_.criteria[index].path, begin, here(), {}, false, 0, {index}};
 }
 
 void Lowering::asked_section(std::uint32_t index) {

@@ -26,8 +26,10 @@ Op compare_op(terms::CompareKind kind) {
 }  // namespace
 
 void Lowering::node(NodeId id) {
-  if (define_of_[id] != nowhere) emit(Op::Define, define_of_[id]);
-  else node_code(at(id));
+  if (define_of_[id] != nowhere)
+    emit(Op::Define, define_of_[id]);
+  else
+    node_code(at(id));
 }
 
 void Lowering::node_code(const Node& node) {
@@ -130,8 +132,8 @@ void Lowering::logic(const Node& node) {
   for (const std::uint32_t skip : skips) chunk_.code[skip].a = here();
 }
 
-// Condition, value, …, value otherwise; a row that is not taken, and what follows on one that is, are skipped. Gives where the
-// rests are skipped, a place for each row.
+// Condition, value, …, value otherwise; a row that is not taken, and what follows on one that is, are skipped. Gives
+// where the rests are skipped, a place for each row.
 std::vector<std::uint32_t> Lowering::arms(std::span<const NodeId> parts) {
   std::vector<std::uint32_t> rests;
   for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
@@ -235,7 +237,8 @@ void Lowering::call(const Node& node) {
   }
 }
 
-// ---- queries ---------------------------------------------------------------------------------------------------------
+// ---- queries
+// ---------------------------------------------------------------------------------------------------------
 
 // Pushes the window's duration and anchor; gives its place in the chunk's table.
 std::uint32_t Lowering::window(std::uint32_t place) {
@@ -294,7 +297,8 @@ void Lowering::query_in_loop(const plan::Query& query) {
     emit(Op::ListRun);
     return;
   }
-  const bool picks = query.selector == Selector::latest || query.selector == Selector::earliest || query.selector == Selector::previous;
+  const bool picks = query.selector == Selector::latest || query.selector == Selector::earliest ||
+                     query.selector == Selector::previous;
   if (picks) emit(Op::ListPick, selector);
   if (two) {
     const std::uint32_t head = emit(Op::ListNext);
@@ -311,8 +315,9 @@ void Lowering::query_in_loop(const plan::Query& query) {
     emit(Op::ListTruth, selector, query.number);
     return;
   }
-  const bool asks = query.selector == Selector::some || query.selector == Selector::no || query.selector == Selector::every ||
-                    query.selector == Selector::at_least || query.selector == Selector::at_most || query.selector == Selector::exactly;
+  const bool asks = query.selector == Selector::some || query.selector == Selector::no ||
+                    query.selector == Selector::every || query.selector == Selector::at_least ||
+                    query.selector == Selector::at_most || query.selector == Selector::exactly;
   if (asks) {
     emit(Op::ListTruth, selector, query.number);
     return;

@@ -1,5 +1,5 @@
-// Lowering's own state, shared by lower.cpp (tables, criteria, sections), lower_nodes.cpp (nodes, queries) and uses.cpp.
-// Internal: callers use lower.hpp.
+// Lowering's own state, shared by lower.cpp (tables, criteria, sections), lower_nodes.cpp (nodes, queries) and
+// uses.cpp. Internal: callers use lower.hpp.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,8 @@ class Lowering {
   std::uint32_t here() const { return static_cast<std::uint32_t>(chunk_.code.size()); }
   std::uint32_t emit(Op op, std::uint32_t a = 0, std::uint32_t b = 0);
 
-  // ---- tables --------------------------------------------------------------------------------------------------------
+  // ---- tables
+  // --------------------------------------------------------------------------------------------------------
 
   void take_tables();
   Value value_of(const plan::Constant& constant);
@@ -38,7 +39,8 @@ class Lowering {
   void number_defines();
   void note_uses();
 
-  // ---- pieces of code ------------------------------------------------------------------------------------------------
+  // ---- pieces of code
+  // ------------------------------------------------------------------------------------------------
 
   Piece piece(const std::string& name, NodeId value);
   std::uint32_t entry(const std::string& name, NodeId value);
@@ -47,9 +49,10 @@ class Lowering {
   void asked_section(std::uint32_t index);
   void section_verdict(const plan::Section& section);
 
-  // ---- nodes ---------------------------------------------------------------------------------------------------------
+  // ---- nodes
+  // ---------------------------------------------------------------------------------------------------------
 
-  void node(NodeId id);                 // a node that has a define of its own is asked for by it
+  void node(NodeId id);  // a node that has a define of its own is asked for by it
   void node_code(const Node& node);
   void operands(const Node& node);
   void operation(const Node& node, Op op, std::uint32_t a = 0, std::uint32_t b = 0);
@@ -67,20 +70,22 @@ class Lowering {
   void query(const plan::Query& query);
   void query_in_loop(const plan::Query& query);
   void loop(std::uint32_t own, NodeId condition, Op keep);
-  std::uint32_t loop_of(const Node& field) const { return open_loops_ - 1 - scope_loops_[scope_loops_.size() - 1 - field.b]; }
+  std::uint32_t loop_of(const Node& field) const {
+    return open_loops_ - 1 - scope_loops_[scope_loops_.size() - 1 - field.b];
+  }
 
   const Node& at(NodeId id) const { return plan_.nodes[id]; }
 
   plan::Plan plan_;
   Chunk chunk_;
-  std::vector<std::uint32_t> define_of_;              // of each node: the define that computes it once, or nowhere
-  std::vector<std::uint32_t> policy_define_;          // of each of the plan's defines: its place in the chunk
-  std::set<std::uint32_t> amendment_criteria_;        // that say whether an amendment applies
+  std::vector<std::uint32_t> define_of_;                   // of each node: the define that computes it once, or nowhere
+  std::vector<std::uint32_t> policy_define_;               // of each of the plan's defines: its place in the chunk
+  std::set<std::uint32_t> amendment_criteria_;             // that say whether an amendment applies
   std::map<std::uint32_t, std::uint32_t> asked_criteria_;  // by criterion, the define that computes it on demand
   std::map<std::uint32_t, std::uint32_t> asked_sections_;
-  std::vector<GiveInfo> shared_gives_;                // as Plan::shared_gives
-  std::uint32_t open_loops_ = 0;                      // that run at this place of the code
-  std::vector<std::uint32_t> scope_loops_;            // which of them each query around the node is
+  std::vector<GiveInfo> shared_gives_;      // as Plan::shared_gives
+  std::uint32_t open_loops_ = 0;            // that run at this place of the code
+  std::vector<std::uint32_t> scope_loops_;  // which of them each query around the node is
 };
 
 }  // namespace crit::lowering

@@ -1,5 +1,5 @@
-// What a policy says beside its criteria: its header, facts, code sets and tables. The checker fills it; the plan and the
-// chunk carry it on. Not the criteria: those are checked.hpp's, then plan.hpp's, then chunk.hpp's.
+// What a policy says beside its criteria: its header, facts, code sets and tables. The checker fills it; the plan and
+// the chunk carry it on. Not the criteria: those are checked.hpp's, then plan.hpp's, then chunk.hpp's.
 #pragma once
 
 #include <cstdint>

@@ -5,7 +5,8 @@ namespace crit::terms {
 std::string_view word(WindowKind kind) {
   switch (kind) {
 #define WINDOW(name, word, sentence) \
-  case WindowKind::name: return word;
+  case WindowKind::name:             \
+    return word;
 #include "windows.def"
 #undef WINDOW
   }
@@ -15,7 +16,8 @@ std::string_view word(WindowKind kind) {
 std::string_view word(Selector selector) {
   switch (selector) {
 #define SELECTOR(name, word, gives) \
-  case Selector::name: return word;
+  case Selector::name:              \
+    return word;
 #include "selectors.def"
 #undef SELECTOR
   }
@@ -25,7 +27,8 @@ std::string_view word(Selector selector) {
 SelectorGives gives(Selector selector) {
   switch (selector) {
 #define SELECTOR(name, word, gives) \
-  case Selector::name: return SelectorGives::gives;
+  case Selector::name:              \
+    return SelectorGives::gives;
 #include "selectors.def"
 #undef SELECTOR
   }
@@ -56,7 +59,8 @@ std::string_view word(SectionKind kind) {
 std::string_view word(Builtin builtin) {
   switch (builtin) {
 #define FUNCTION(name, least, most, usage) \
-  case Builtin::name: return #name;
+  case Builtin::name:                      \
+    return #name;
 #include "functions.def"
 #undef FUNCTION
   }

@@ -1,5 +1,5 @@
-// Words of the language that the syntax tree, the plan, the bytecode and the VM share: selectors, windows, blocks, sections,
-// functions, comparisons. Each is an enum, and the word by which listings call it.
+// Words of the language that the syntax tree, the plan, the bytecode and the VM share: selectors, windows, blocks,
+// sections, functions, comparisons. Each is an enum, and the word by which listings call it.
 #pragma once
 
 #include <cstdint>

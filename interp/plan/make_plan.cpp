@@ -99,27 +99,35 @@ class PlanMaker {
       made_.defines.push_back({std::move(define.name), define.value ? node(*define.value) : plan::none});
     }
     for (const checked::Common& common : policy_.commons) made_.commons.push_back(criterion(common.criteria));
-    for (const checked::Amendment& amendment : policy_.amendments) made_.amendments.push_back({amendment.name, criterion(amendment.when)});
+    for (const checked::Amendment& amendment : policy_.amendments)
+      made_.amendments.push_back({amendment.name, criterion(amendment.when)});
     for (const checked::Give& give : policy_.shared_gives) made_.shared_gives.push_back({give.name, node(*give.value)});
     for (checked::Section& section : policy_.sections) made_.sections.push_back(plan_of(section));
     for (checked::Action& action : policy_.actions) {
       made_.actions.push_back({std::move(action.text), std::move(action.condition), optional_node(action.when)});
     }
     count_uses();
-    std::sort(made_.occurrences.begin(), made_.occurrences.end(), [](const plan::Occurrence& left, const plan::Occurrence& right) {
-      return std::tuple(left.span.begin, right.span.end, left.node) < std::tuple(right.span.begin, left.span.end, right.node);
-    });
-    const auto alike = [](const plan::Occurrence& left, const plan::Occurrence& right) { return left.span == right.span && left.node == right.node; };
-    made_.occurrences.erase(std::unique(made_.occurrences.begin(), made_.occurrences.end(), alike), made_.occurrences.end());
+    std::sort(made_.occurrences.begin(), made_.occurrences.end(),
+              [](const plan::Occurrence& left, const plan::Occurrence& right) {
+                return std::tuple(left.span.begin, right.span.end, left.node) <
+                       std::tuple(right.span.begin, left.span.end, right.node);
+              });
+    const auto alike = [](const plan::Occurrence& left, const plan::Occurrence& right) {
+      return left.span == right.span && left.node == right.node;
+    };
+    made_.occurrences.erase(std::unique(made_.occurrences.begin(), made_.occurrences.end(), alike),
+                            made_.occurrences.end());
     static_cast<PolicyModel&>(made_) = std::move(static_cast<PolicyModel&>(policy_));
     return std::move(made_);
   }
 
  private:
-  // ---- tables --------------------------------------------------------------------------------------------------------
+  // ---- tables
+  // --------------------------------------------------------------------------------------------------------
 
   std::uint32_t type(const Type& type) {
-    return types_.place(Key(type.kind, type.unit.spelling, type.unit.ucum, type.enumeration, type.system, type.list), type);
+    return types_.place(Key(type.kind, type.unit.spelling, type.unit.ucum, type.enumeration, type.system, type.list),
+                        type);
   }
   std::uint32_t constant(plan::Constant value) {
     Key key(value.index());
@@ -167,12 +175,13 @@ class PlanMaker {
     lists_.pop_back();
     made.gap = optional_node(form.gap);
     made.run = optional_node(form.run);
-    const Key key(made.selector, made.number, made.list, made.pair, made.joined, made.field.value_or(plan::none), made.windows,
-                  made.pair_windows, made.where, made.has, made.gap, made.run);
+    const Key key(made.selector, made.number, made.list, made.pair, made.joined, made.field.value_or(plan::none),
+                  made.windows, made.pair_windows, made.where, made.has, made.gap, made.run);
     return queries_.place(key, std::move(made));
   }
 
-  // ---- nodes ---------------------------------------------------------------------------------------------------------
+  // ---- nodes
+  // ---------------------------------------------------------------------------------------------------------
 
   NodeId optional_node(const checked::NodePtr& value) { return value ? node(*value) : plan::none; }
 
@@ -182,7 +191,8 @@ class PlanMaker {
     return made;
   }
 
-  NodeId make(NodeKind kind, const checked::Node& from, std::uint32_t a, std::uint32_t b, const std::vector<NodeId>& operands, std::uint32_t list = 0) {
+  NodeId make(NodeKind kind, const checked::Node& from, std::uint32_t a, std::uint32_t b,
+              const std::vector<NodeId>& operands, std::uint32_t list = 0) {
     plan::Node made;
     made.kind = kind;
     made.a = a;
@@ -192,9 +202,12 @@ class PlanMaker {
     made.span = from.span;
     return add(made, operands);
   }
-  NodeId make(NodeKind kind, const checked::Node& from, std::uint32_t a = 0, std::uint32_t b = 0) { return make(kind, from, a, b, {}); }
+  NodeId make(NodeKind kind, const checked::Node& from, std::uint32_t a = 0, std::uint32_t b = 0) {
+    return make(kind, from, a, b, {});
+  }
   template <typename... Operands>
-  NodeId operation(NodeKind kind, const checked::Node& from, std::uint32_t a, std::uint32_t b, const Operands&... operands) {
+  NodeId operation(NodeKind kind, const checked::Node& from, std::uint32_t a, std::uint32_t b,
+                   const Operands&... operands) {
     std::vector<NodeId> ids;
     (ids.push_back(node(*operands)), ...);
     return make(kind, from, a, b, ids);
@@ -221,8 +234,8 @@ class PlanMaker {
     made.end = static_cast<std::uint32_t>(made_.operands.size());
     made.is_costly = made.kind == NodeKind::query || made.kind == NodeKind::lookup ||
                      (made.kind == NodeKind::call && is_costly(static_cast<terms::Builtin>(made.a)));
-    if (made.kind == NodeKind::item_field || made.kind == NodeKind::pair_field || made.kind == NodeKind::item_documented ||
-        made.kind == NodeKind::pair_documented) {
+    if (made.kind == NodeKind::item_field || made.kind == NodeKind::pair_field ||
+        made.kind == NodeKind::item_documented || made.kind == NodeKind::pair_documented) {
       made.items = made.b + 1;
     }
     for_each_part(made, [&](NodeId part, bool of_item) {
@@ -277,25 +290,46 @@ class PlanMaker {
     }
   }
 
-  // ---- expressions, by form ------------------------------------------------------------------------------------------
+  // ---- expressions, by form
+  // ------------------------------------------------------------------------------------------
 
-  NodeId form_node(const checked::NumberConstant& form, const checked::Node& from) { return make(NodeKind::constant, from, constant(form.value)); }
-  NodeId form_node(const checked::DateConstant& form, const checked::Node& from) { return make(NodeKind::constant, from, constant(form.value)); }
-  NodeId form_node(const checked::DurationConstant& form, const checked::Node& from) { return make(NodeKind::constant, from, constant(form.value)); }
-  NodeId form_node(const checked::TextConstant& form, const checked::Node& from) { return make(NodeKind::constant, from, constant(form.value)); }
-  NodeId form_node(const checked::TruthConstant& form, const checked::Node& from) { return make(NodeKind::constant, from, constant(form.value)); }
+  NodeId form_node(const checked::NumberConstant& form, const checked::Node& from) {
+    return make(NodeKind::constant, from, constant(form.value));
+  }
+  NodeId form_node(const checked::DateConstant& form, const checked::Node& from) {
+    return make(NodeKind::constant, from, constant(form.value));
+  }
+  NodeId form_node(const checked::DurationConstant& form, const checked::Node& from) {
+    return make(NodeKind::constant, from, constant(form.value));
+  }
+  NodeId form_node(const checked::TextConstant& form, const checked::Node& from) {
+    return make(NodeKind::constant, from, constant(form.value));
+  }
+  NodeId form_node(const checked::TruthConstant& form, const checked::Node& from) {
+    return make(NodeKind::constant, from, constant(form.value));
+  }
   NodeId form_node(const checked::AlternativeConstant& form, const checked::Node& from) {
     return make(NodeKind::constant, from, constant(Alternative{form.index, from.type.enumeration}));
   }
-  NodeId form_node(const checked::Failed&, const checked::Node& from) { return make(NodeKind::constant, from, constant(Truth::unknown)); }
+  NodeId form_node(const checked::Failed&, const checked::Node& from) {
+    return make(NodeKind::constant, from, constant(Truth::unknown));
+  }
   NodeId form_node(const checked::AsOf&, const checked::Node& from) { return make(NodeKind::as_of, from); }
-  NodeId form_node(const checked::FactRef& form, const checked::Node& from) { return make(NodeKind::fact, from, form.slot); }
+  NodeId form_node(const checked::FactRef& form, const checked::Node& from) {
+    return make(NodeKind::fact, from, form.slot);
+  }
   NodeId form_node(const checked::ItemField& form, const checked::Node& from) {
     return field(form.second ? NodeKind::pair_field : NodeKind::item_field, form, from);
   }
-  NodeId form_node(const checked::DefineRef& form, const checked::Node& from) { return make(NodeKind::define, from, form.define); }
-  NodeId form_node(const checked::Negate& form, const checked::Node& from) { return operation(NodeKind::negate, from, 0, 0, form.operand); }
-  NodeId form_node(const checked::Not& form, const checked::Node& from) { return operation(NodeKind::not_, from, 0, 0, form.operand); }
+  NodeId form_node(const checked::DefineRef& form, const checked::Node& from) {
+    return make(NodeKind::define, from, form.define);
+  }
+  NodeId form_node(const checked::Negate& form, const checked::Node& from) {
+    return operation(NodeKind::negate, from, 0, 0, form.operand);
+  }
+  NodeId form_node(const checked::Not& form, const checked::Node& from) {
+    return operation(NodeKind::not_, from, 0, 0, form.operand);
+  }
   NodeId form_node(const checked::Logic& form, const checked::Node& from) {
     return make(form.is_and ? NodeKind::and_ : NodeKind::or_, from, 0, 0, all(form.operands));
   }
@@ -315,31 +349,40 @@ class PlanMaker {
     return operation(kind(), from, 0, 0, form.left, form.right);
   }
   NodeId form_node(const checked::Convert& form, const checked::Node& from) {
-    const Key key(form.factor.numerator(), form.factor.denominator(), form.offset.numerator(), form.offset.denominator());
+    const Key key(form.factor.numerator(), form.factor.denominator(), form.offset.numerator(),
+                  form.offset.denominator());
     return operation(NodeKind::convert, from, conversions_.place(key, {form.factor, form.offset}), 0, form.operand);
   }
   NodeId form_node(const checked::ShiftDate& form, const checked::Node& from) {
     return operation(form.back ? NodeKind::back : NodeKind::forward, from, 0, 0, form.date, form.duration);
   }
-  NodeId form_node(const checked::MakeSpan& form, const checked::Node& from) { return operation(NodeKind::span, from, 0, 0, form.from, form.to); }
+  NodeId form_node(const checked::MakeSpan& form, const checked::Node& from) {
+    return operation(NodeKind::span, from, 0, 0, form.from, form.to);
+  }
   NodeId form_node(const checked::Compare& form, const checked::Node& from) {
-    return operation(NodeKind::compare, from, static_cast<std::uint32_t>(form.kind), static_cast<std::uint32_t>(form.op), form.left, form.right);
+    return operation(NodeKind::compare, from, static_cast<std::uint32_t>(form.kind),
+                     static_cast<std::uint32_t>(form.op), form.left, form.right);
   }
   NodeId form_node(const checked::InValues& form, const checked::Node& from) {
     std::vector<std::uint32_t> places;
     for (const checked::NodePtr& value : form.values) places.push_back(listed_constant(*value));
     const Key key(places);
-    return negated(form.negated, operation(NodeKind::in_values, from, values_.place(key, std::move(places)), 0, form.operand), from);
+    return negated(form.negated,
+                   operation(NodeKind::in_values, from, values_.place(key, std::move(places)), 0, form.operand), from);
   }
   NodeId form_node(const checked::InCodes& form, const checked::Node& from) {
     return negated(form.negated, operation(NodeKind::in_codes, from, form.set, 0, form.operand), from);
   }
-  NodeId form_node(const checked::Includes& form, const checked::Node& from) { return make(NodeKind::includes, from, form.list, form.set); }
+  NodeId form_node(const checked::Includes& form, const checked::Node& from) {
+    return make(NodeKind::includes, from, form.list, form.set);
+  }
   NodeId form_node(const checked::DateTest& form, const checked::Node& from) {
     const NodeId date = node(*form.date);
     return make(NodeKind::in_window, from, window(form.window), 0, {date});
   }
-  NodeId form_node(const checked::Query& form, const checked::Node& from) { return make(NodeKind::query, from, query(form)); }
+  NodeId form_node(const checked::Query& form, const checked::Node& from) {
+    return make(NodeKind::query, from, query(form));
+  }
   NodeId form_node(const checked::Choice& form, const checked::Node& from) {
     std::vector<NodeId> operands;
     for (const auto& [test, arm] : form.arms) {
@@ -350,15 +393,19 @@ class PlanMaker {
     return make(NodeKind::select, from, 0, 0, operands);
   }
   NodeId form_node(const checked::Call& form, const checked::Node& from) {
-    return make(NodeKind::call, from, static_cast<std::uint32_t>(form.builtin), static_cast<std::uint32_t>(form.places), all(form.arguments));
+    return make(NodeKind::call, from, static_cast<std::uint32_t>(form.builtin), static_cast<std::uint32_t>(form.places),
+                all(form.arguments));
   }
   NodeId form_node(const checked::Known& form, const checked::Node& from) {
-    return negated(form.missing, make(form.is_list ? NodeKind::list_known : NodeKind::fact_known, from, form.slot), from);
+    return negated(form.missing, make(form.is_list ? NodeKind::list_known : NodeKind::fact_known, from, form.slot),
+                   from);
   }
   NodeId form_node(const checked::Meets& form, const checked::Node& from) {
     return make(form.is_section ? NodeKind::meets_section : NodeKind::meets_criterion, from, form.index);
   }
-  NodeId form_node(const checked::Contains& form, const checked::Node& from) { return operation(NodeKind::contains, from, 0, 0, form.text, form.what); }
+  NodeId form_node(const checked::Contains& form, const checked::Node& from) {
+    return operation(NodeKind::contains, from, 0, 0, form.text, form.what);
+  }
   NodeId form_node(const checked::IsDocumented& form, const checked::Node& from) {
     if (!form.field) return make(form.is_list ? NodeKind::list_documented : NodeKind::fact_documented, from, form.slot);
     const auto& of_item = std::get<checked::ItemField>(form.field->form);
@@ -371,7 +418,8 @@ class PlanMaker {
     return make(NodeKind::lookup, from, form.table, form.output, all(form.arguments));
   }
 
-  // ---- criteria ------------------------------------------------------------------------------------------------------
+  // ---- criteria
+  // ------------------------------------------------------------------------------------------------------
 
   NodeId make_verdict(NodeKind kind, Span span, std::uint32_t a, std::uint32_t b, const std::vector<NodeId>& operands) {
     plan::Node made;
@@ -388,16 +436,21 @@ class PlanMaker {
     made_.criteria[form.index] = {form, id};
     return id;
   }
-  NodeId optional_criterion(const std::optional<checked::Criterion>& form) { return form ? criterion(*form) : plan::none; }
+  NodeId optional_criterion(const std::optional<checked::Criterion>& form) {
+    return form ? criterion(*form) : plan::none;
+  }
 
   NodeId body(const checked::Body& form, Span span) {
     return std::visit(Overloaded{
                           [&](const checked::Condition& condition) { return node(*condition.node); },
-                          [&](const checked::FixedBody& fixed) { return make_verdict(NodeKind::constant, span, constant(fixed.verdict), 0, {}); },
+                          [&](const checked::FixedBody& fixed) {
+                            return make_verdict(NodeKind::constant, span, constant(fixed.verdict), 0, {});
+                          },
                           [&](const checked::BlockBody& block) {
                             std::vector<NodeId> children;
                             for (const checked::Criterion& child : block.children) children.push_back(criterion(child));
-                            return make_verdict(NodeKind::block, span, static_cast<std::uint32_t>(block.kind), block.number, children);
+                            return make_verdict(NodeKind::block, span, static_cast<std::uint32_t>(block.kind),
+                                                block.number, children);
                           },
                           [&](const checked::IfBody& conditional) {
                             const NodeId condition = node(*conditional.condition);

@@ -1,9 +1,10 @@
-// The plan: what a policy asks, as typed nodes with ids. The checker's tree becomes the plan, the plan becomes bytecode.
+// The plan: what a policy asks, as typed nodes with ids. The checker's tree becomes the plan, the plan becomes
+// bytecode.
 //
-// A node is a value, a condition or a verdict. Its operands are nodes before it, by id, so the nodes form a graph without
-// circles. Equal parts are one node: a score that the policy works out in three places, or that a define with parameters
-// works out in each call, is there once. A question to a list is one node; what it asks of an item, its windows and its
-// durations are nodes of their own. Not the meaning of a node: that is the machine's.
+// A node is a value, a condition or a verdict. Its operands are nodes before it, by id, so the nodes form a graph
+// without circles. Equal parts are one node: a score that the policy works out in three places, or that a define with
+// parameters works out in each call, is there once. A question to a list is one node; what it asks of an item, its
+// windows and its durations are nodes of their own. Not the meaning of a node: that is the machine's.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +38,30 @@ enum class NodeKind : std::uint8_t {
 
 // What a node's own numbers mean; but for the last five, places in a table of the plan.
 enum class NodeArgument : std::uint8_t {
-  none, constant, fact, list, field, define, conversion, values, code_set, window, query, table, output, criterion, section,
-  sources, function, block, compared, comparison, depth, number, places, amended,
+  none,
+  constant,
+  fact,
+  list,
+  field,
+  define,
+  conversion,
+  values,
+  code_set,
+  window,
+  query,
+  table,
+  output,
+  criterion,
+  section,
+  sources,
+  function,
+  block,
+  compared,
+  comparison,
+  depth,
+  number,
+  places,
+  amended,
 };
 
 // A value written in the policy: numbers in the unit of the node's type.
@@ -46,17 +69,18 @@ using Constant = std::variant<Number, Date, Duration, std::string, Alternative, 
 
 struct Node {
   NodeKind kind = NodeKind::constant;
-  bool is_costly = false;      // asks a list, looks a row up or computes a number without an exact fraction, itself or below
+  bool is_costly =
+      false;  // asks a list, looks a row up or computes a number without an exact fraction, itself or below
   std::uint32_t a = 0;
   std::uint32_t b = 0;
-  std::uint32_t list = 0;      // of a field: the item's list
-  std::uint32_t begin = 0;     // of its operands in Plan::operands …
-  std::uint32_t end = 0;       // … up to here
-  std::uint32_t type = 0;      // a place in Plan::types
-  std::uint32_t items = 0;     // how many queries around it must be at an item; 0: it is the same wherever it stands
-  std::uint32_t uses = 0;      // places that name it
-  bool is_repeated = false;    // one of them is worked out for each item of a list
-  Span span;                   // where it stands, or the first of the places
+  std::uint32_t list = 0;    // of a field: the item's list
+  std::uint32_t begin = 0;   // of its operands in Plan::operands …
+  std::uint32_t end = 0;     // … up to here
+  std::uint32_t type = 0;    // a place in Plan::types
+  std::uint32_t items = 0;   // how many queries around it must be at an item; 0: it is the same wherever it stands
+  std::uint32_t uses = 0;    // places that name it
+  bool is_repeated = false;  // one of them is worked out for each item of a list
+  Span span;                 // where it stands, or the first of the places
 };
 
 struct Window {
@@ -70,14 +94,14 @@ struct Query {
   std::uint32_t number = 0;
   std::uint32_t list = 0;
   bool pair = false;
-  bool joined = false;                 // after `where`, before the windows
-  std::optional<std::uint32_t> field;  // whose value is asked for
+  bool joined = false;                      // after `where`, before the windows
+  std::optional<std::uint32_t> field;       // whose value is asked for
   std::vector<std::uint32_t> windows;       // of the items, places in Plan::windows
   std::vector<std::uint32_t> pair_windows;  // how far apart
-  NodeId where = none;  // of an item
-  NodeId has = none;    // of an item
-  NodeId gap = none;    // joined: so long at most between two
-  NodeId run = none;    // for_at_least
+  NodeId where = none;                      // of an item
+  NodeId has = none;                        // of an item
+  NodeId gap = none;                        // joined: so long at most between two
+  NodeId run = none;                        // for_at_least
 };
 
 struct Criterion : CriterionText {
@@ -119,7 +143,7 @@ struct Occurrence {
 };
 
 struct Plan : PolicyModel {
-  std::vector<Node> nodes;       // each after its operands
+  std::vector<Node> nodes;  // each after its operands
   std::vector<NodeId> operands;
   std::vector<Type> types;
   std::vector<Constant> constants;
@@ -130,10 +154,10 @@ struct Plan : PolicyModel {
   std::vector<Query> queries;
   std::vector<Criterion> criteria;  // in the order in which they stand
   std::vector<Section> sections;
-  std::vector<NodeId> commons;      // of kind `criterion`
-  std::vector<Give> shared_gives;   // of `common` blocks
+  std::vector<NodeId> commons;     // of kind `criterion`
+  std::vector<Give> shared_gives;  // of `common` blocks
   std::vector<Amendment> amendments;
-  std::vector<Define> defines;      // each after those that it uses
+  std::vector<Define> defines;  // each after those that it uses
   std::vector<Action> actions;
   std::vector<Occurrence> occurrences;  // by where they begin; of those that begin alike, the longest first
 

@@ -30,9 +30,11 @@ class Printer {
     for (NodeId id = 0; id < plan_.nodes.size(); ++id) node(id);
     outline();
     text_ += "\nplaces\n";
-    for (const Occurrence& one : plan_.occurrences) text_ += fmt::format("  {}  {}\n", place(one.span), named(one.node));
-    text_ += fmt::format("\n{} nodes, {} of them in several places\n", plan_.nodes.size(),
-                         std::count_if(plan_.nodes.begin(), plan_.nodes.end(), [](const Node& node) { return node.uses > 1; }));
+    for (const Occurrence& one : plan_.occurrences)
+      text_ += fmt::format("  {}  {}\n", place(one.span), named(one.node));
+    text_ += fmt::format(
+        "\n{} nodes, {} of them in several places\n", plan_.nodes.size(),
+        std::count_if(plan_.nodes.begin(), plan_.nodes.end(), [](const Node& node) { return node.uses > 1; }));
     return std::move(text_);
   }
 
@@ -74,11 +76,13 @@ class Printer {
       case NodeArgument::define: return plan_.defines[number].name;
       case NodeArgument::conversion: {
         const Conversion& conversion = plan_.conversions[number];
-        return fmt::format("* {}{}", conversion.factor.to_exact_string(), conversion.offset.is_zero() ? "" : " + " + conversion.offset.to_exact_string());
+        return fmt::format("* {}{}", conversion.factor.to_exact_string(),
+                           conversion.offset.is_zero() ? "" : " + " + conversion.offset.to_exact_string());
       }
       case NodeArgument::values: {
         std::string text;
-        for (const std::uint32_t listed : plan_.values[number]) text += (text.empty() ? " " : ", ") + constant(plan_.constants[listed]);
+        for (const std::uint32_t listed : plan_.values[number])
+          text += (text.empty() ? " " : ", ") + constant(plan_.constants[listed]);
         return "{" + text + " }";
       }
       case NodeArgument::code_set: return code_set_text(plan_, number);
@@ -95,33 +99,38 @@ class Printer {
       case NodeArgument::comparison: return std::string(terms::word(static_cast<Comparison>(number)));
       case NodeArgument::depth: return number == 0 ? "" : fmt::format("{} out", number);
       case NodeArgument::number: return number == 0 ? "" : fmt::format("{}", number);
-      case NodeArgument::places: return static_cast<terms::Builtin>(node.a) == terms::Builtin::round ? fmt::format("to {}", number) : "";
+      case NodeArgument::places:
+        return static_cast<terms::Builtin>(node.a) == terms::Builtin::round ? fmt::format("to {}", number) : "";
       case NodeArgument::amended: return number == 0 ? "" : "by amendment";
     }
     return "";
   }
 
   std::string constant(const Constant& value) const {
-    return std::visit(Overloaded{
-                          [](const Number& number) {
-                            const std::string decimal = number.to_string();
-                            return Number::parse(decimal) == number ? decimal : number.to_exact_string();
-                          },
-                          [](Date date) { return to_string(date); },
-                          [](Duration duration) { return to_string(duration); },
-                          [](const std::string& text) { return "\"" + text + "\""; },
-                          [&](Alternative one) { return plan_.schema.enumerations[one.enumeration].alternatives[one.index]; },
-                          [](Truth truth) { return std::string(truth_name(truth)); },
-                          [](Verdict verdict) { return std::string(verdict_name(verdict)); },
-                      },
-                      value);
+    return std::visit(
+        Overloaded{
+            [](const Number& number) {
+              const std::string decimal = number.to_string();
+              return Number::parse(decimal) == number ? decimal : number.to_exact_string();
+            },
+            [](Date date) { return to_string(date); },
+            [](Duration duration) { return to_string(duration); },
+            [](const std::string& text) { return "\"" + text + "\""; },
+            [&](Alternative one) { return plan_.schema.enumerations[one.enumeration].alternatives[one.index]; },
+            [](Truth truth) { return std::string(truth_name(truth)); },
+            [](Verdict verdict) { return std::string(verdict_name(verdict)); },
+        },
+        value);
   }
 
-  std::string field(std::uint32_t list, std::uint32_t number) const { return plan_.schema.lists[list].path + "." + plan_.schema.lists[list].fields[number].name; }
+  std::string field(std::uint32_t list, std::uint32_t number) const {
+    return plan_.schema.lists[list].path + "." + plan_.schema.lists[list].fields[number].name;
+  }
 
   std::string window(const Window& window) const {
     std::string text(terms::word(window.kind));
-    if (window.kind == terms::WindowKind::lasting || window.kind == terms::WindowKind::apart) text += fmt::format(" {}", terms::word(window.op));
+    if (window.kind == terms::WindowKind::lasting || window.kind == terms::WindowKind::apart)
+      text += fmt::format(" {}", terms::word(window.op));
     if (window.duration != none) text += " " + named(window.duration);
     if (window.anchor != none) text += " of " + named(window.anchor);
     return text;
@@ -151,19 +160,22 @@ class Printer {
       if (define.value != none) text_ += fmt::format("  {} = {}\n", define.name, named(define.value));
     }
     for (const Section& section : plan_.sections) {
-      text_ += fmt::format("\n{} {}{}{}\n", terms::word(section.kind), section.path, section.text.empty() ? "" : "  ", section.text);
+      text_ += fmt::format("\n{} {}{}{}\n", terms::word(section.kind), section.path, section.text.empty() ? "" : "  ",
+                           section.text);
       line("when", section.when);
       line("criteria", section.criteria);
       for (const std::uint32_t common : section.commons) line("common", plan_.commons[common]);
       line("until", section.until);
       line("refer to", section.target);
       for (const Give& give : section.gives) line("give " + give.name, give.value);
-      for (const std::uint32_t shared : section.shared) line("give " + plan_.shared_gives[shared].name, plan_.shared_gives[shared].value);
+      for (const std::uint32_t shared : section.shared)
+        line("give " + plan_.shared_gives[shared].name, plan_.shared_gives[shared].value);
     }
     if (!plan_.amendments.empty()) text_ += "\namendments\n";
     for (const Amendment& amendment : plan_.amendments) line(amendment.name, amendment.when);
     if (!plan_.actions.empty()) text_ += "\nactions\n";
-    for (const Action& action : plan_.actions) text_ += fmt::format("  {}{}\n", action.text, action.when == none ? "" : " when " + named(action.when));
+    for (const Action& action : plan_.actions)
+      text_ += fmt::format("  {}{}\n", action.text, action.when == none ? "" : " when " + named(action.when));
   }
 
   const Plan& plan_;

@@ -10,7 +10,8 @@ namespace crit {
 
 class Closings {
  public:
-  Closings(Run& run, FactAccess& access, ListLoops& loops, const Pairs& pairs) : run_(run), access_(access), loops_(loops), pairs_(pairs) {}
+  Closings(Run& run, FactAccess& access, ListLoops& loops, const Pairs& pairs)
+      : run_(run), access_(access), loops_(loops), pairs_(pairs) {}
 
   // Of the innermost loop, which stays open.
   Value list_truth(terms::Selector selector, std::uint32_t number, ReadSet& evidence);

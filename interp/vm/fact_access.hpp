@@ -14,7 +14,8 @@ class FactAccess {
 
   // `evidence` null: none is wanted.
   Value load_fact(std::uint32_t slot, ReadSet* evidence);
-  Value load_field(const ListLoop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence, Date days = {first_day, last_day});
+  Value load_field(const ListLoop& loop, std::uint32_t item, std::uint32_t field, ReadSet* evidence,
+                   Date days = {first_day, last_day});
   Value includes(std::uint32_t list, std::uint32_t set, ReadSet& evidence);
   Value is_documented(std::uint32_t slot, bool is_list, ReadSet& evidence);
   Truth is_item_documented(const ListLoop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);

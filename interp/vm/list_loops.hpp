@@ -1,4 +1,5 @@
-// The lists that are being asked, one within another: opening one, narrowing it by windows, joining its periods, picking an item.
+// The lists that are being asked, one within another: opening one, narrowing it by windows, joining its periods,
+// picking an item.
 #pragma once
 
 #include <vector>
@@ -18,8 +19,8 @@ class ListLoops {
   std::uint64_t askings() const;
 
   void list_open(std::uint32_t list);
-  // The window of the innermost loop. `resume`: the instruction behind it, from which on the query is asked again for each day
-  // that the anchor may be.
+  // The window of the innermost loop. `resume`: the instruction behind it, from which on the query is asked again for
+  // each day that the anchor may be.
   void open_window(const WindowSpec& window, const Value& duration, Value anchor, std::uint32_t resume);
   bool next_anchor(Value& result, ReadSet& evidence, std::uint32_t& resume);
   void list_join(const Value& gap);
@@ -31,7 +32,7 @@ class ListLoops {
   Value end_cases(ListLoop& loop, bool is_value);
 
  private:
-  struct Fork {  // a query that is asked once for each day that a window's anchor may be
+  struct Fork {                // a query that is asked once for each day that a window's anchor may be
     std::uint32_t resume = 0;  // the instruction behind the window
     std::size_t depth = 0;     // of its loop
     const WindowSpec* window = nullptr;

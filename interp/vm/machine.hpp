@@ -1,12 +1,13 @@
 // The stack machine: runs a verified chunk over one fact set.
 //
-// It writes the verdict of every criterion and section, always. With `trace` on it also gathers, for every criterion, which
-// values it rests on and which were missing (the evidence), and warnings; the verdicts are the same, which the tests hold.
-// It never looks a name up, reads no clock, changes neither chunk nor facts, and ends: loops go over the items on file.
-// Preconditions: the chunk passed verify(); the facts were read by the chunk's schema; both outlive the machine.
+// It writes the verdict of every criterion and section, always. With `trace` on it also gathers, for every criterion,
+// which values it rests on and which were missing (the evidence), and warnings; the verdicts are the same, which the
+// tests hold. It never looks a name up, reads no clock, changes neither chunk nor facts, and ends: loops go over the
+// items on file. Preconditions: the chunk passed verify(); the facts were read by the chunk's schema; both outlive the
+// machine.
 //
-// The machine dispatches. Asking lists is list_loops.hpp's, pairs.hpp's and closings.hpp's, tables table_lookup.hpp's, reading
-// facts fact_access.hpp's, and the operations on values are values_ops.hpp's.
+// The machine dispatches. Asking lists is list_loops.hpp's, pairs.hpp's and closings.hpp's, tables table_lookup.hpp's,
+// reading facts fact_access.hpp's, and the operations on values are values_ops.hpp's.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,8 @@
 
 namespace crit {
 
-// What a "what if" can touch: criteria without children, and defines, that look at the fact or the define, or ask about criteria that
-// come out otherwise, themselves or by a define. Empty where the chunk does not say what looks at what.
+// What a "what if" can touch: criteria without children, and defines, that look at the fact or the define, or ask about
+// criteria that come out otherwise, themselves or by a define. Empty where the chunk does not say what looks at what.
 struct Touched {
   std::vector<bool> criteria;
   std::vector<bool> defines;
@@ -51,7 +52,7 @@ class Machine {
   Reads& reads() { return run_.reads; }
   std::vector<Warned> warnings() const { return run_.warnings.warnings(); }
   Day as_of() const { return run_.as_of; }
-  std::uint64_t steps() const { return run_.work.steps(); }  // instructions run so far
+  std::uint64_t steps() const { return run_.work.steps(); }                            // instructions run so far
   std::uint64_t steps_of(std::uint32_t criterion) const { return costs_[criterion]; }  // when tracing: of its own code
 
  private:
@@ -68,7 +69,9 @@ class Machine {
     friend bool operator==(const CellKey&, const CellKey&) = default;
   };
   struct CellHash {
-    std::size_t operator()(const CellKey& key) const { return std::hash<SourceMask>{}(key.kinds ^ (std::uint64_t{key.define} << 32U)) * 2 + (key.in_until ? 1 : 0); }
+    std::size_t operator()(const CellKey& key) const {
+      return std::hash<SourceMask>{}(key.kinds ^ (std::uint64_t{key.define} << 32U)) * 2 + (key.in_until ? 1 : 0);
+    }
   };
 
   template <bool trace>
@@ -80,7 +83,9 @@ class Machine {
   Cell& cell_of(std::uint32_t define, SourceMask kinds) {
     return kinds == any_source && !run_.in_until ? cells_[define] : other_cells_[{define, kinds, run_.in_until}];
   }
-  bool is_touched(std::uint32_t define) const { return touched_.defines[define] || !run_.chunk.defines[define].asked.empty(); }
+  bool is_touched(std::uint32_t define) const {
+    return touched_.defines[define] || !run_.chunk.defines[define].asked.empty();
+  }
   void discard(std::uint32_t begin, std::uint32_t end);
   void make_not_applicable(std::uint32_t begin, std::uint32_t end);
   void discard_again();
@@ -106,8 +111,9 @@ class Machine {
   std::unordered_map<CellKey, Cell, CellHash> other_cells_;  // … and where something is
   std::vector<Value> stack_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> discarded_;  // criteria of rows that are not taken
-  std::vector<std::optional<Verdict>> own_verdicts_;  // of criteria whose code has run (it may stand in a row that is not taken), as it came out
-  Touched touched_;  // by the "what if"; empty: nothing is taken from a base
+  std::vector<std::optional<Verdict>>
+      own_verdicts_;  // of criteria whose code has run (it may stand in a row that is not taken), as it came out
+  Touched touched_;   // by the "what if"; empty: nothing is taken from a base
   // tracing
   std::vector<ReadSet> evidence_;  // of criteria
   std::vector<ReadSet> evidence_stack_;

@@ -22,8 +22,8 @@ struct MachineOptions {
   struct Fact {
     std::uint32_t slot = 0;
     Value value;
-    // True: the value is treated as if the file supplied it from an accepted source. False: it is used only where the file has
-    // no accepted value, and `known` still finds it missing.
+    // True: the value is treated as if the file supplied it from an accepted source. False: it is used only where the
+    // file has no accepted value, and `known` still finds it missing.
     bool supplied = true;
   };
   std::vector<Fact> facts;
@@ -31,8 +31,8 @@ struct MachineOptions {
   std::vector<std::pair<std::uint32_t, Verdict>> criteria;
   // "What if": these defines come to this, where nothing is asked of sources.
   std::vector<std::pair<std::uint32_t, Value>> defines;
-  // Of a "what if": a machine that has run without one over the same facts, and outlives this. What the "what if" cannot touch
-  // is taken from it and not run again.
+  // Of a "what if": a machine that has run without one over the same facts, and outlives this. What the "what if"
+  // cannot touch is taken from it and not run again.
   const Machine* base = nullptr;
   Meter* meter = nullptr;      // told of the steps; stops the machine by an exception
   KeptJoins* joins = nullptr;  // of other runs over the same facts, and for them

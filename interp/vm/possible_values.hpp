@@ -35,7 +35,8 @@ inline std::size_t ways_of(std::initializer_list<Value> values) {
 // What it gives lives as long as it does.
 class PossibleValues {
  public:
-  // Each that is possible, once. Numbers that touch or overlap are one range; what lies between two that do not is not possible.
+  // Each that is possible, once. Numbers that touch or overlap are one range; what lies between two that do not is not
+  // possible.
   Value combine(std::vector<Value> options);
   // Of numbers: all that lies between the least and the greatest of them. Of conditions: what they come to together.
   Value hull(const std::vector<Value>& options);
@@ -58,7 +59,8 @@ class PossibleValues {
   }
   template <typename F>
   Value each(const Value& left, const Value& right, F&& function) {
-    if (!std::holds_alternative<SeveralRef>(left) && !std::holds_alternative<SeveralRef>(right)) return function(left, right);
+    if (!std::holds_alternative<SeveralRef>(left) && !std::holds_alternative<SeveralRef>(right))
+      return function(left, right);
     return each(left, [&](const Value& l) { return each(right, [&](const Value& r) { return function(l, r); }); });
   }
 

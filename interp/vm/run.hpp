@@ -17,7 +17,11 @@ namespace crit {
 
 struct Run {
   Run(const Chunk& of, const FactSet& over, Day day, MachineOptions how)
-      : chunk(of), facts(over), as_of(day), options(std::move(how)), joins(options.joins != nullptr ? *options.joins : own_joins) {}
+      : chunk(of),
+        facts(over),
+        as_of(day),
+        options(std::move(how)),
+        joins(options.joins != nullptr ? *options.joins : own_joins) {}
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 

@@ -1,9 +1,9 @@
-// What is asked of sources: which values, items and lists are accepted under `documented_by` and the header's `evidence`, and
-// what is said of those that are not.
+// What is asked of sources: which values, items and lists are accepted under `documented_by` and the header's
+// `evidence`, and what is said of those that are not.
 //
-// A value whose source is not accepted is unknown. An item none of whose values is accepted may or may not be there; its stated
-// date is taken only for a "no". That a list is complete stands where the list's own source is accepted, or, where it states
-// none, where some item of it is.
+// A value whose source is not accepted is unknown. An item none of whose values is accepted may or may not be there;
+// its stated date is taken only for a "no". That a list is complete stands where the list's own source is accepted, or,
+// where it states none, where some item of it is.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// Looking a key up in a table. A key that is known takes one row. Of one that is not, every value it may have is tried, one
-// for each part of the axis that the rows divide, so that what comes out is just what is possible: one output, or several.
+// Looking a key up in a table. A key that is known takes one row. Of one that is not, every value it may have is tried,
+// one for each part of the axis that the rows divide, so that what comes out is just what is possible: one output, or
+// several.
 #pragma once
 
 #include <string>
@@ -15,7 +16,8 @@ class TableLookup {
   explicit TableLookup(Run& run) : run_(run) {}
 
   // `outside`: why a key that is known lies outside of the rows. `evidence` null: none is wanted.
-  Value lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const Reason*& outside, ReadSet* evidence);
+  Value lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const Reason*& outside,
+               ReadSet* evidence);
 
  private:
   struct Hits {
@@ -36,13 +38,13 @@ class TableLookup {
   std::vector<Value> possible_keys(const Value& value, const TableColumn& key);
   std::vector<Value> possible_durations(const Value& value, const TableColumn& key);
   void take_hits(Hits& hits, const std::vector<std::pair<std::uint32_t, bool>>& choices, std::size_t at) const;
-  Value interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Value& value,
-                    std::vector<std::string>& where, const Reason*& outside);
-  Value interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows, const Interval& range,
-                          std::vector<std::string>& where);
+  Value interpolate(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+                    const Value& value, std::vector<std::string>& where, const Reason*& outside);
+  Value interpolate_range(const LookupTable& table, std::uint32_t output, const std::vector<std::uint32_t>& rows,
+                          const Interval& range, std::vector<std::string>& where);
   Argument shown(const Value& value, const TableColumn& column) const;
-  void note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys, const std::vector<Value>& options,
-                   const std::vector<TakenRow>& rows, ReadSet& evidence);
+  void note_lookup(std::uint32_t number, std::uint32_t output, const std::vector<Value>& keys,
+                   const std::vector<Value>& options, const std::vector<TakenRow>& rows, ReadSet& evidence);
 
   Run& run_;
 };

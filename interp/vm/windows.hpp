@@ -8,7 +8,7 @@
 
 namespace crit {
 
-constexpr std::size_t max_windows = 400;               // windows tried one by one: the days of a partial date
+constexpr std::size_t max_windows = 400;  // windows tried one by one: the days of a partial date
 
 struct DayRange {
   Day low;
@@ -20,7 +20,8 @@ class Windows {
   Windows(Run& run, const FactAccess& access) : run_(run), access_(access) {}
 
   Truth in_window(const WindowSpec& window, Date date, const Value& duration, const Value& anchor);
-  Truth item_in_window(const WindowSpec& window, const ListLoop& loop, std::uint32_t item, const Value& duration, const Value& anchor);
+  Truth item_in_window(const WindowSpec& window, const ListLoop& loop, std::uint32_t item, const Value& duration,
+                       const Value& anchor);
   // Whether the window asks for days after the date of service.
   Truth looks_ahead(const WindowSpec& window, const Value& anchor);
   std::optional<DayRange> days_of(const WindowSpec& window, const Value& anchor, const Value& duration) const;

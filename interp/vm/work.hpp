@@ -1,5 +1,5 @@
-// The work of one run: instructions, and items of lists that were looked at. It tells the meter from time to time, which may
-// stop the run.
+// The work of one run: instructions, and items of lists that were looked at. It tells the meter from time to time,
+// which may stop the run.
 #pragma once
 
 #include <cstddef>
