@@ -14,6 +14,7 @@
 
 #include "crit/diagnostic.hpp"
 #include "conversion.hpp"
+#include "pair_sieve.hpp"
 #include "policy_model.hpp"
 #include "terms.hpp"
 #include "truth.hpp"
@@ -30,7 +31,7 @@ enum class Op : std::uint8_t {
 // What an instruction's operands mean; the disassembler and the verifier go by it.
 enum class Operands : std::uint8_t {
   none, constant, fact, item, define, count, jump, known, criterion, section, conversion, comparison, values, code_set,
-  includes, window, list, pick, closing, rows, pairs, kinds, lookup, gap, part,
+  includes, window, list, pick, closing, rows, pairs, sieve, try_, kinds, lookup, gap, part,
 };
 
 struct OpInfo {
@@ -57,6 +58,8 @@ struct WindowSpec {
   bool has_anchor = false;    // a date or a span, from the stack
   bool clips = false;         // days covered: only its days count (active within, overlapping)
 };
+// Which part of a pair's condition is tried: what speaks of one item, or of both.
+enum class PairPart : std::uint8_t { earlier, later, both };
 struct ValueList {
   std::vector<Value> values;  // constants of one kind
 };
@@ -143,6 +146,7 @@ struct Chunk : PolicyModel {
   std::vector<Value> constants;
   std::vector<Conversion> conversions;
   std::vector<WindowSpec> windows;
+  std::vector<PairSieve> sieves;
   std::vector<ValueList> value_lists;
   std::vector<SourceMask> documentation;  // kinds of sources, as `documented_by` asks for them
   std::vector<RowRange> rows;

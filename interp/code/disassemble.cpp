@@ -149,6 +149,11 @@ class Listing {
       case Operands::part: return parts[a];
       case Operands::gap: return a == 0 ? "" : "gap at_most";
       case Operands::pairs: return a == 0 ? "" : "of the newest";
+      case Operands::sieve: return sieve(chunk_.sieves[a]);
+      case Operands::try_: {
+        constexpr const char* words[] = {"earlier", "later", "both"};
+        return fmt::format("{} to {}", words[b], a);
+      }
       case Operands::rows: {
         const RowRange& range = chunk_.rows[a];
         if (range.begin == range.end) return "";
@@ -163,6 +168,13 @@ class Listing {
       }
     }
     return "";
+  }
+
+  std::string sieve(const PairSieve& sieve) const {
+    std::string text = sieve.is_has ? "has" : "where";
+    if (sieve.sweep == PairSweep::monotone) text += fmt::format(", by field {}", sieve.earlier_field);
+    if (sieve.sweep == PairSweep::equal) text += fmt::format(", fields {} and {} equal", sieve.earlier_field, sieve.later_field);
+    return text;
   }
 
   // What the picture says, with names for the letters left to LANGUAGE.md's table.

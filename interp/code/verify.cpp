@@ -12,11 +12,12 @@ namespace {
 // A loop that is open at an instruction.
 struct OpenLoop {
   std::uint32_t list = 0;
-  std::uint32_t head = nowhere;  // the ListNext whose current item is spoken of; nowhere: between items
+  std::uint32_t head = nowhere;  // the ListNext or ListTry whose current item is spoken of; nowhere: between items
   bool pairs = false;
   bool newest = false;   // of the pairs, only those whose later item may be the newest
   bool joined = false;
   bool windows = false;  // were asked
+  std::uint32_t sieve = nowhere;
   friend bool operator==(const OpenLoop&, const OpenLoop&) = default;
 };
 struct State {
@@ -97,6 +98,8 @@ class Verifier {
       case Operands::part: return below(instruction.a, static_cast<std::size_t>(CalendarPart::year_of) + 1, "part of the calendar");
       case Operands::gap: return below(instruction.a, 2, "gap");
       case Operands::pairs: return below(instruction.a, 2, "kind of pairs");
+      case Operands::sieve: return below(instruction.a, chunk_.sieves.size(), "sieve");
+      case Operands::try_: return below(instruction.b, 3, "part of a condition of pairs");
       case Operands::kinds: return below(instruction.a, chunk_.documentation.size(), "kinds of sources");
       case Operands::rows: return below(instruction.a, chunk_.rows.size(), "rows");
       case Operands::list: return below(instruction.a, chunk_.schema.lists.size(), "list");
@@ -173,6 +176,7 @@ class Verifier {
           flow(at, instruction.a, stack + 1, loops, regions);
           flow(at, at + 1, stack, loops, regions);
           continue;
+        case Op::ListTry:
         case Op::ListNext:
           if (instruction.a <= at) fault(at, "a loop that ends before it begins");
           loops.back().head = nowhere;
@@ -180,10 +184,11 @@ class Verifier {
           loops.back().head = at;
           flow(at, at + 1, stack, loops, regions);
           continue;
+        case Op::ListSift:
         case Op::ListKeep:
         case Op::ListHas:
         case Op::ListTake:
-          // Back to the ListNext that gave the item: that is what makes every loop end.
+          // Back to the ListNext or ListTry that gave the item: that is what makes every loop end.
           loops.back().head = nowhere;
           flow(at, instruction.a, stack, loops, regions);
           continue;
@@ -222,7 +227,7 @@ class Verifier {
     const auto bad = [&](const char* what) { return fault(at, what), false; };
     switch (instruction.op) {
       case Op::ListOpen:
-        loops.push_back({instruction.a, nowhere, false, false, false, false});
+        loops.push_back({instruction.a, nowhere, false, false, false, false, nowhere});
         return loops.size() <= most_loops || bad("loops nested too deep");
       case Op::ListTruth:
       case Op::ListValue:
@@ -261,13 +266,28 @@ class Verifier {
           loops.back().newest = instruction.a == 1;
         }
         return true;
+      case Op::ListSieve: {
+        if (loops.empty() || !loops.back().pairs || loops.back().newest || loops.back().sieve != nowhere) return bad("a sieve without pairs");
+        if (loops.back().head != nowhere) return bad("changes a loop in the middle of an item");
+        const PairSieve& sieve = chunk_.sieves[instruction.a];
+        const std::size_t fields = chunk_.schema.lists[loops.back().list].fields.size();
+        const auto good = [&](const PairSieve::Fields& own) { return fields <= most_sieve_fields && (fields == most_sieve_fields || own.read >> fields == 0); };
+        if (!good(sieve.earlier) || !good(sieve.later) || sieve.earlier_field >= fields || sieve.later_field >= fields) return bad("speaks of a field the list does not have");
+        loops.back().sieve = instruction.a;
+        return true;
+      }
+      case Op::ListTry:
+        if (loops.empty() || loops.back().sieve == nowhere) return bad("tries pairs, and there is no sieve");
+        return loops.back().head == nowhere || bad("goes on to an item in the middle of one");
       case Op::ListNext:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
         return loops.back().head == nowhere || bad("goes on to an item in the middle of one");
+      case Op::ListSift:
       case Op::ListKeep:
       case Op::ListHas:
       case Op::ListTake:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
+        if (loops.back().head != nowhere && (chunk_.code[loops.back().head].op == Op::ListTry) != (instruction.op == Op::ListSift)) return bad("a loop that does not go back to its head");
         return (loops.back().head != nowhere && loops.back().head == instruction.a) || bad("a loop that does not go back to its head");
       case Op::ItemField:
       case Op::PairField:

@@ -289,6 +289,7 @@ void Lowering::query_in_loop(const plan::Query& query) {
   if (query.pair || two) {
     emit(Op::ListPairs, two ? 1 : 0);
     for (const std::uint32_t test : query.pair_windows) emit(Op::ListApart, window(test));
+    if (query.split) sieve(own, *query.split);
     if (has_where && query.pair) loop(own, query.where, Op::ListKeep);
   }
   if (query.run != plan::none) {
@@ -326,8 +327,22 @@ void Lowering::query_in_loop(const plan::Query& query) {
   emit(Op::ListValue, selector);
 }
 
+void Lowering::sieve(std::uint32_t own, const plan::PairSplit& split) {
+  chunk_.sieves.push_back(split.sieve);
+  emit(Op::ListSieve, static_cast<std::uint32_t>(chunk_.sieves.size() - 1));
+  const auto part = [&](NodeId condition, PairPart what) {
+    asks_each(own, emit(Op::ListTry, 0, static_cast<std::uint32_t>(what)), condition, Op::ListSift);
+  };
+  for (const NodeId one : split.earlier) part(one, PairPart::earlier);
+  for (const NodeId one : split.later) part(one, PairPart::later);
+  if (split.both != plan::none) part(split.both, PairPart::both);
+}
+
 void Lowering::loop(std::uint32_t own, NodeId condition, Op keep) {
-  const std::uint32_t head = emit(Op::ListNext);
+  asks_each(own, emit(Op::ListNext), condition, keep);
+}
+
+void Lowering::asks_each(std::uint32_t own, std::uint32_t head, NodeId condition, Op keep) {
   scope_loops_.push_back(own);
   node(condition);
   scope_loops_.pop_back();

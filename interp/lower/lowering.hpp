@@ -69,7 +69,9 @@ class Lowering {
   std::uint32_t window(std::uint32_t place);
   void query(const plan::Query& query);
   void query_in_loop(const plan::Query& query);
+  void sieve(std::uint32_t own, const plan::PairSplit& split);
   void loop(std::uint32_t own, NodeId condition, Op keep);
+  void asks_each(std::uint32_t own, std::uint32_t head, NodeId condition, Op keep);
   std::uint32_t loop_of(const Node& field) const {
     return open_loops_ - 1 - scope_loops_[scope_loops_.size() - 1 - field.b];
   }

@@ -1,5 +1,6 @@
 #include "make_plan.hpp"
 #include "overloaded.hpp"
+#include "pair_conditions.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -175,6 +176,7 @@ class PlanMaker {
     lists_.pop_back();
     made.gap = optional_node(form.gap);
     made.run = optional_node(form.run);
+    plan::split_pair_condition(made_, made);
     const Key key(made.selector, made.number, made.list, made.pair, made.joined, made.field.value_or(plan::none),
                   made.windows, made.pair_windows, made.where, made.has, made.gap, made.run);
     return queries_.place(key, std::move(made));

@@ -16,6 +16,7 @@
 
 #include "conversion.hpp"
 #include "crit/diagnostic.hpp"
+#include "pair_sieve.hpp"
 #include "policy_model.hpp"
 #include "terms.hpp"
 #include "types.hpp"
@@ -89,6 +90,13 @@ struct Window {
   NodeId duration = none;
   NodeId anchor = none;  // a date or, of `overlapping`, a span
 };
+// The condition of a query for pairs, so far as it tells before a pair is made that it does not hold.
+struct PairSplit {
+  PairSieve sieve;
+  std::vector<NodeId> earlier;  // what speaks of the earlier item alone, …
+  std::vector<NodeId> later;    // … and of the later
+  NodeId both = none;           // a comparison of the two that is monotone
+};
 struct Query {
   terms::Selector selector = terms::Selector::some;
   std::uint32_t number = 0;
@@ -102,6 +110,7 @@ struct Query {
   NodeId has = none;                        // of an item
   NodeId gap = none;                        // joined: so long at most between two
   NodeId run = none;                        // for_at_least
+  std::optional<PairSplit> split;
 };
 
 struct Criterion : CriterionText {

@@ -147,6 +147,19 @@ class Printer {
     for (const std::uint32_t one : query.pair_windows) text += ", " + window(plan_.windows[one]);
     if (query.has != none) text += " has " + named(query.has);
     if (query.run != none) text += " for at least " + named(query.run);
+    if (query.split) text += split(query.list, *query.split);
+    return text;
+  }
+
+  // What rules pairs out before they are made.
+  std::string split(std::uint32_t list, const PairSplit& split) const {
+    std::string text;
+    for (const NodeId one : split.earlier) text += ", earlier " + named(one);
+    for (const NodeId one : split.later) text += ", later " + named(one);
+    const PairSieve& sieve = split.sieve;
+    if (sieve.sweep == PairSweep::monotone) text += ", both " + named(split.both) + " by " + field(list, sieve.earlier_field);
+    if (sieve.sweep == PairSweep::equal)
+      text += ", both of one " + field(list, sieve.earlier_field) + " and " + field(list, sieve.later_field);
     return text;
   }
 

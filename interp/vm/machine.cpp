@@ -362,6 +362,17 @@ Value Machine::execute(std::uint32_t begin) {
         if constexpr (trace) evidence_stack_.pop_back();
         pairs_.list_apart(run_.chunk.windows[instruction.a], pop());
         break;
+      case Op::ListSieve:
+        pairs_.list_sieve(run_.chunk.sieves[instruction.a]);
+        break;
+      case Op::ListTry:
+        if (!pairs_.next_try(static_cast<PairPart>(instruction.b))) at = instruction.a;
+        break;
+      case Op::ListSift:
+        if constexpr (trace) evidence_stack_.pop_back();
+        at = instruction.a;
+        pairs_.sift(static_cast<PairPart>(run_.chunk.code[at].b), as_truth(pop()));
+        break;
       case Op::ListNext: {
         ListLoop& loop = loops_.innermost();
         if (loop.pairing && !loop.pairing->begun) pairs_.begin_pairs(loop, at - 1);

@@ -18,6 +18,29 @@ constexpr std::size_t pairs_at_once = 512;
 bool wants_at_least(Comparison op) { return op == Comparison::greater || op == Comparison::greater_equal; }
 bool wants_at_most(Comparison op) { return op == Comparison::less || op == Comparison::less_equal; }
 
+bool is_out(const Pairing& pairing, std::uint32_t earlier, std::uint32_t later) {
+  const Sifting& sifting = pairing.sifting;
+  if (sifting.sieve == nullptr) return false;
+  if (sifting.out[0][earlier] || sifting.out[1][later]) return true;
+  if (sifting.holds.empty() || !sifting.known[0][earlier] || !sifting.known[1][later]) return false;
+  const auto [from, to] = sifting.holds[later];
+  return sifting.rank[earlier] < from || sifting.rank[earlier] >= to;
+}
+
+// Whether evidence of pairs that are ruled out may still be shown.
+bool is_telling(const Pairing& pairing) { return pairing.traced && pairing.inside.size() < most_evidence; }
+
+bool has_untold(const Sifting& sifting, std::uint32_t earlier, std::uint32_t later) {
+  return !sifting.known[0][earlier] || !sifting.known[1][later] || (sifting.untold[0][earlier] | sifting.untold[1][later]) != 0;
+}
+
+// A pair that is ruled out counts as one that lacks what it must have.
+void leave_out(Pairing& pairing, Truth in) {
+  if (!pairing.sifting.sieve->is_has) return;
+  pairing.tally.add(in, Truth::no);
+  pairing.any_in = pairing.any_in || in == Truth::yes;
+}
+
 }  // namespace
 
 // ---- making them ---------------------------------------------------------------------------------------------------
@@ -27,6 +50,7 @@ void Pairs::list_pairs(bool of_newest) {
   if (of_newest) loops_.leave_out_later(loop);
   loop.pairs = true;
   loop.pairing.emplace().of_newest = of_newest;
+  loop.pairing->traced = run_.options.trace;
   loop.singles = std::move(loop.items);
   loop.items.clear();
 }
@@ -39,10 +63,9 @@ void Pairs::list_apart(const WindowSpec& window, const Value& duration) {
 }
 
 // By day, so that only items that may be earlier are looked at: many items of one day have no pairs.
-void Pairs::begin_pairs(ListLoop& loop, std::uint32_t resume) {
+void Pairs::order_items(ListLoop& loop) {
   Pairing& pairing = *loop.pairing;
-  pairing.begun = true;
-  pairing.resume = resume;
+  pairing.is_ordered = true;
   // Where it is in: a window may leave it some of its days alone.
   const auto day_of = [&](const LoopItem& item) { return both_in(access_.place_of(loop, item.first), item.days); };
   std::vector<std::pair<Date, std::uint32_t>> dated;
@@ -56,6 +79,7 @@ void Pairs::begin_pairs(ListLoop& loop, std::uint32_t resume) {
     // Of a pair that is not apart as asked there is nothing to be said where both are there, on days that are known.
     const bool is_plain = item.in == Truth::yes && day.exact() && access_.place_of(loop, place) == day && access_.date_will_do(loop, place);
     (is_plain ? pairing.plain : pairing.others).push_back(static_cast<std::uint32_t>(pairing.by_day.size()));
+    pairing.is_plain.push_back(is_plain);
     pairing.by_day.push_back(place);
     pairing.days.push_back(day);
   }
@@ -68,25 +92,33 @@ void Pairs::begin_pairs(ListLoop& loop, std::uint32_t resume) {
     before = static_cast<std::size_t>(std::lower_bound(firsts.begin(), firsts.end(), day.last) - firsts.begin());
     pairing.size += before - (day.exact() ? 0 : 1);  // not itself
   }
-  if (leave_out_pairs(loop, pairing)) pairing.size -= pairing.left_out;
+  leave_out_pairs(pairing);
+  pairing.size -= pairing.left_out;
   if (pairing.size > max_pairs) {
     run_.warnings.warn(Reason{ReasonCode::too_many_to_pair, {run_.chunk.schema.lists[loop.list].path}});
     loop.too_large = true;
     pairing.by_day.clear();
     pairing.days.clear();
     pairing.size = 0;
-    return;
   }
+}
+
+void Pairs::begin_pairs(ListLoop& loop, std::uint32_t resume) {
+  Pairing& pairing = *loop.pairing;
+  if (!pairing.is_ordered) order_items(loop);
+  pairing.begun = true;
+  pairing.resume = resume;
   make_pairs(loop);
 }
 
 // Of two plain items, in the order of their days, those apart by at least so much are the first ones, and those apart by at most so
-// much the last ones, of all before the later; and as that goes on, so do the bounds. False: all pairs are made.
-bool Pairs::leave_out_pairs(const ListLoop& loop, Pairing& pairing) const {
+// much the last ones, of all before the later; and as that goes on, so do the bounds.
+void Pairs::leave_out_pairs(Pairing& pairing) const {
   const auto bounds = [](const Apart& apart) { return apart.duration && (wants_at_least(apart.op) || wants_at_most(apart.op)); };
-  if (std::none_of(pairing.aparts.begin(), pairing.aparts.end(), bounds)) return false;
+  pairing.is_apart = std::all_of(pairing.aparts.begin(), pairing.aparts.end(), bounds);
   pairing.earlier.assign(pairing.by_day.size(), {0, 0});
   std::vector<std::uint32_t> edges(pairing.aparts.size(), 0);
+  std::vector<std::uint32_t> all_before;
   std::uint32_t before = 0;  // plain ones of earlier days
   for (const std::uint32_t later : pairing.plain) {
     const Date to = pairing.days[later];
@@ -104,12 +136,14 @@ bool Pairs::leave_out_pairs(const ListLoop& loop, Pairing& pairing) const {
     }
     end = std::max(from, end);
     pairing.earlier[later] = {from, end};
+    all_before.push_back(before);
     if (to.last >= pairing.newest) pairing.left_out += before - (end - from);
   }
   // While they are few, they are named one by one.
-  if (run_.options.trace && pairing.left_out <= named_outside) pairing.left_out = 0;
-  if (pairing.left_out == 0) pairing.earlier.clear();
-  return loop.pairs && pairing.left_out > 0;
+  pairing.names_outside = run_.options.trace && pairing.left_out > 0 && pairing.left_out <= named_outside;
+  if (!pairing.names_outside) return;
+  pairing.left_out = 0;
+  for (std::size_t i = 0; i < pairing.plain.size(); ++i) pairing.earlier[pairing.plain[i]] = {0, all_before[i]};
 }
 
 // The next of them, in the order of the later items; of one later item, of the earlier ones.
@@ -119,30 +153,63 @@ void Pairs::make_pairs(ListLoop& loop) {
   const std::uint32_t size = static_cast<std::uint32_t>(pairing.by_day.size());
   for (; pairing.later < size && (pairing.of_newest || loop.items.size() < pairs_at_once); ++pairing.later) {
     const auto later = static_cast<std::uint32_t>(pairing.later);
-    const Day last = pairing.days[later].last;
-    if (last < pairing.newest) continue;
-    const bool is_plain = !pairing.earlier.empty() && std::binary_search(pairing.plain.begin(), pairing.plain.end(), later);
-    if (!is_plain) {
-      for (std::uint32_t earlier = 0; earlier < size && pairing.days[earlier].first < last; ++earlier) {
-        if (earlier != later) make_pair(loop, earlier, later);
-      }
-      continue;
-    }
-    auto other = pairing.others.begin();
-    const auto others_before = [&](std::uint32_t place) {
-      for (; other != pairing.others.end() && *other < place && pairing.days[*other].first < last; ++other) make_pair(loop, *other, later);
-    };
-    for (std::uint32_t i = pairing.earlier[later].first; i < pairing.earlier[later].second; ++i) {
-      others_before(pairing.plain[i]);
-      make_pair(loop, pairing.plain[i], later);
-    }
-    others_before(size);
+    if (pairing.days[later].last >= pairing.newest && !make_pairs_of(loop, later)) break;
   }
   run_.work.look(loop.items.size());
 }
 
+// Of one later item. False: the rest of them wait for what is told of these.
+bool Pairs::make_pairs_of(ListLoop& loop, std::uint32_t later) {
+  Pairing& pairing = *loop.pairing;
+  const auto size = static_cast<std::uint32_t>(pairing.by_day.size());
+  const Day last = pairing.days[later].last;
+  if (!pairing.is_plain[later]) {
+    for (std::uint32_t earlier = 0; earlier < size && pairing.days[earlier].first < last; ++earlier) {
+      if (earlier != later) make_pair_unless_out(loop, earlier, later);
+    }
+    return true;
+  }
+  const auto others_before = [&](std::uint32_t place) {
+    for (std::uint32_t& next = pairing.next_other; next < pairing.others.size(); ++next) {
+      const std::uint32_t other = pairing.others[next];
+      if (other >= place || pairing.days[other].first >= last) return;
+      make_pair_unless_out(loop, other, later);
+    }
+  };
+  const auto [from, to] = pairing.earlier[later];
+  for (std::uint32_t i = std::max(from, pairing.next_plain); i < to; ++i) {
+    const std::uint32_t earlier = pairing.plain[i];
+    others_before(earlier);
+    if (!is_out(pairing, earlier, later)) {
+      loop.items.push_back(pair_of(loop, earlier, later));
+    } else if (pairing.names_outside) {
+      make_pair_unless_out(loop, earlier, later);
+    } else if (is_telling(pairing) && has_untold(pairing.sifting, earlier, later)) {
+      loop.items.push_back(pair_of(loop, earlier, later));
+      pairing.next_plain = i + 1;
+      return false;
+    } else if (pairing.is_apart) {
+      leave_out(pairing, Truth::yes);
+    }
+  }
+  others_before(size);
+  pairing.next_plain = pairing.next_other = 0;
+  return true;
+}
+
+// A pair that is ruled out is made where something is to be said of it.
+void Pairs::make_pair_unless_out(ListLoop& loop, std::uint32_t earlier, std::uint32_t later) {
+  Pairing& pairing = *loop.pairing;
+  const bool out = is_out(pairing, earlier, later);
+  if (out && !run_.options.trace && !pairing.sifting.sieve->is_has) return;
+  LoopItem pair = pair_of(loop, earlier, later);
+  const bool is_said = !out || (run_.options.trace && (is_telling(pairing) || pair.in == Truth::no));
+  if (is_said) loop.items.push_back(std::move(pair));
+  else leave_out(pairing, pair.in);
+}
+
 // Of two places in the order of their days.
-void Pairs::make_pair(ListLoop& loop, std::uint32_t earlier_place, std::uint32_t later_place) {
+LoopItem Pairs::pair_of(const ListLoop& loop, std::uint32_t earlier_place, std::uint32_t later_place) {
   const Pairing& pairing = *loop.pairing;
   const LoopItem& earlier = loop.singles[pairing.by_day[earlier_place]];
   const LoopItem& later = loop.singles[pairing.by_day[later_place]];
@@ -170,7 +237,7 @@ void Pairs::make_pair(ListLoop& loop, std::uint32_t earlier_place, std::uint32_t
     pair.in = truth_and(pair.in, apart);
     if (run_.options.trace && apart == Truth::unknown && pair.evidence.empty()) pair.evidence = open_days();
   }
-  loop.items.push_back(std::move(pair));
+  return pair;
 }
 
 // ---- what they come to ---------------------------------------------------------------------------------------------
@@ -202,6 +269,7 @@ void Pairs::take_pairs(ListLoop& loop, Selector selector) {
     const bool is_outside = pair.in == Truth::no && pair.evidence.empty();
     pairing.outside += is_outside ? 1 : 0;
     if (!is_outside) take(pair, pairing.inside);
+    told(loop, pair);
     if (pairing.outside <= named_outside) take(pair, pairing.all);
   }
 }
