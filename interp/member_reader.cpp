@@ -32,20 +32,23 @@ const MemberData& no_member() {
 
 // The date of service, from the options or the facts; where it is not known, or is not the file's, the member says so.
 void settle_date(MemberData& data, const std::optional<Day>& own, const std::string& asked) {
+  if (asked.empty() && own) {
+    data.as_of = to_string(*own);
+    return;
+  }
   Reading& reading = data.reading;
   Diagnostics found(data.file);
   const std::optional<Date> given = parse_date(asked);
   if (!asked.empty() && (!given || !given->exact())) {
     found.add(Mistake::no_date_of_service, data.place, fmt::format("`{}` is not a full date of service", asked), "write a real day as YYYY-MM-DD");
     reading.valid = false;
-  } else if (asked.empty() && !own && reading.valid) {
+  } else if (asked.empty() && reading.valid) {
     found.add(Mistake::no_date_of_service, data.place, "no date of service is given", "write \"as_of\": \"YYYY-MM-DD\" in the fact file, or give --as-of YYYY-MM-DD");
     reading.valid = false;
   } else if (given && own && given->first != *own && reading.valid) {
     found.add(Mistake::as_of_overridden, data.place, fmt::format("decided as of {}, as `--as-of` says; the file says {}", to_string(given->first), to_string(*own))).path = "as_of";
   }
   if (given && given->exact()) data.as_of = to_string(given->first);
-  else if (asked.empty() && own) data.as_of = to_string(*own);
   for (Diagnostic& one : found.take_sorted()) reading.diagnostics.push_back(std::move(one));
 }
 
@@ -161,9 +164,10 @@ void MemberReaderData::finish(MemberData& made, MemberFacts facts, const FactPie
 }
 
 std::shared_ptr<MemberData> MemberReaderData::read(const FactPiece& piece) {
-  const ParsedPiece parsed = parser.parse(piece);
+  ParsedPiece parsed = parser.parse(piece);
   std::shared_ptr<MemberData> made = begin(piece, parsed.as_of());
   finish(*made, readers[made->version]->read(parsed), piece);
+  parser.done(std::move(parsed));
   return made;
 }
 

@@ -10,7 +10,7 @@ std::string json_of(const FactCell& cell, const Schema& schema, const FactType& 
   switch (cell.state) {
     case FactState::not_supplied: return {};
     case FactState::looked_for: return "null";
-    case FactState::no_value: return json_string(cell.written.empty() ? "N/A" : cell.written);
+    case FactState::no_value: return json_string(cell.written.empty() ? "N/A" : cell.written.text());
     case FactState::supplied: break;
   }
   if (const auto* truth = std::get_if<Truth>(&cell.value)) return *truth == Truth::yes ? "true" : "false";
@@ -22,7 +22,8 @@ std::string json_of(const FactCell& cell, const Schema& schema, const FactType& 
     return "{\"system\":" + json_string(code->data->system) + ",\"code\":" + json_string(code->data->written) + "}";
   }
   // As it was written: a date has its time, and a quantity the unit that it was measured in.
-  return is_json_number(cell.written) && type.kind == FactKind::number ? cell.written : json_string(cell.written);
+  const std::string written = cell.written.text();
+  return is_json_number(written) && type.kind == FactKind::number ? written : json_string(written);
 }
 
 std::string sourced(const std::string& value, const Provenance& from) {

@@ -200,7 +200,7 @@ class Outline {
     return (kind == ListKind::series || kind == ListKind::periods) && read.field == 0 && !read.missing && written(read).empty();
   }
 
-  const std::string& written(const Read& read) const {
+  KeptText written(const Read& read) const {
     const std::size_t fields = chunk_.schema.lists[read.slot].fields.size();
     return facts_.lists[read.slot].cells[static_cast<std::size_t>(read.item) * fields + read.field].written;
   }
@@ -209,8 +209,8 @@ class Outline {
   std::string period(const Read& read) const {
     const ListSlot& list = chunk_.schema.lists[read.slot];
     const auto row = facts_.lists[read.slot].cells.begin() + static_cast<std::ptrdiff_t>(read.item * list.fields.size());
-    const std::string& start = row[0].written;
-    const std::string& end = row[1].written;
+    const std::string start = row[0].written.text();
+    const std::string end = row[1].written.text();
     if (start.empty() && end.empty()) return read.field == 0 ? "without a start or an end" : "";
     return (start.empty() ? "?" : start) + " to " + (end.empty() ? "?" : end);
   }
@@ -255,7 +255,7 @@ class Outline {
         const FactCell& cell = facts_.facts[read.slot];
         result.fact = slot.path;
         result.description = slot.description;
-        if (cell.state == FactState::supplied) result.value = cell.written;
+        if (cell.state == FactState::supplied) result.value = cell.written.text();
         if (!read.missing && result.value.empty()) result.value = std::exchange(result.reason, "");
         provenance(cell, result);
         break;
@@ -266,7 +266,7 @@ class Outline {
         const FactCell& cell = facts_.lists[read.slot].cells[row + read.field];
         result.fact = list.path + "[" + std::to_string(read.item + 1) + "]" + (list.single_value ? "" : "." + list.fields[read.field].name);
         result.description = list.fields[read.field].description.empty() ? list.description : list.fields[read.field].description;
-        if (cell.state == FactState::supplied) result.value = cell.written;
+        if (cell.state == FactState::supplied) result.value = cell.written.text();
         if (is_undated(read)) result.fact = list.path + "[" + std::to_string(read.item + 1) + "]";
         if (is_undated(read) && list.kind == ListKind::series) result.value = "without a date";
         if (list.kind == ListKind::periods && read.field == 0 && !read.missing) {
@@ -274,7 +274,7 @@ class Outline {
           result.fact = list.path + "[" + std::to_string(read.item + 1) + "]";
           result.value = period(read);
         }
-        if (list.kind == ListKind::series && read.field != 0) result.date = facts_.lists[read.slot].cells[row].written;
+        if (list.kind == ListKind::series && read.field != 0) result.date = facts_.lists[read.slot].cells[row].written.text();
         if (list.kind == ListKind::periods && read.field > 1) result.date = period(read);
         if (!read.missing && result.value.empty()) result.value = std::exchange(result.reason, "");
         provenance(cell, result);
@@ -308,7 +308,7 @@ class Outline {
     constexpr std::uint32_t shown = 8;
     std::string text;
     for (std::uint32_t i = 0; i < cell.items && i < shown; ++i) {
-      text += (i == 0 ? "" : ", ") + cell.cells[static_cast<std::size_t>(i) * list.fields.size()].written;
+      text += (i == 0 ? "" : ", ") + cell.cells[static_cast<std::size_t>(i) * list.fields.size()].written.text();
     }
     if (cell.items > shown) text += ", and " + std::to_string(cell.items - shown) + " more";
     return text;

@@ -285,7 +285,7 @@ bool Binder::claim(std::vector<const JsonValue*>& given, std::uint32_t slot, con
 
 // ---- single values ------------------------------------------------------------------------------------------------
 
-Provenance inherit(Provenance own, const Provenance& around) {
+GivenProvenance inherit(GivenProvenance own, const GivenProvenance& around) {
   if (!own.source.empty() || !own.document.empty()) return own;
   own.source = around.source;
   own.document = around.document;
@@ -295,7 +295,7 @@ Provenance inherit(Provenance own, const Provenance& around) {
 }
 
 FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path,
-                           const Provenance& inherited, bool is_end, const JsonValue* comparator) {
+                           const GivenProvenance& inherited, bool is_end, const JsonValue* comparator) {
   FactCell cell;
   Wrapper wrapper;
   wrapper.value = &raw;
@@ -304,12 +304,12 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
     if (report_fhir(raw, &path)) return cell;
     wrapper = Wrapper();
     if (!unwrap(raw, type, path, wrapper)) return cell;
-    wrapper.provenance = inherit(std::move(wrapper.provenance), inherited);
+    wrapper.provenance = inherit(wrapper.provenance, inherited);
   }
   cell.provenance = keep(wrapper.provenance);
   if (wrapper.absent != nullptr) {
     cell.state = FactState::no_value;
-    cell.written = said_by(*wrapper.absent);
+    cell.written = facts_.written.keep(said_by(*wrapper.absent));
     return cell;
   }
   if (wrapper.value->kind == JsonKind::null) {
@@ -318,16 +318,22 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
     cell.state = FactState::looked_for;
     return cell;
   }
+  if (comparator == nullptr && wrapper.beside.is_empty() && values_.read_plain(*wrapper.value, type, cell.value)) {
+    cell.state = FactState::supplied;
+    cell.written = wrapper.value->kind == JsonKind::boolean ? KeptText(wrapper.value->boolean ? "true" : "false")
+                                                            : facts_.written.keep(wrapper.value->text);
+    return cell;
+  }
   if (is_end && wrapper.value->kind == JsonKind::text && fold_text(wrapper.value->text) == "ongoing") {
     cell.state = FactState::supplied;
     cell.value = ongoing;
-    cell.written = std::string(wrapper.value->text);
+    cell.written = facts_.written.keep(wrapper.value->text);
     return cell;
   }
   if (is_word(*wrapper.value, &type)) {
     report_word(*wrapper.value, path, &type);
     cell.state = FactState::no_value;
-    cell.written = shown(wrapper.value->text);
+    cell.written = facts_.written.keep(shown(wrapper.value->text));
     return cell;
   }
   if (comparator != nullptr && wrapper.beside.comparator == nullptr) {
@@ -346,7 +352,7 @@ FactCell Binder::bind_cell(const JsonValue& raw, const FactType& type, const Fie
   }
   cell.state = FactState::supplied;
   cell.value = std::move(read.value);
-  cell.written = std::move(read.written);
+  cell.written = facts_.written.keep(read.written);
   return cell;
 }
 
@@ -425,7 +431,7 @@ bool Binder::unwrap(const JsonValue& object, const FactType& type, const FieldPa
   return good;
 }
 
-bool Binder::read_provenance(const JsonValue& member, const FieldPath& parent, Provenance& into) {
+bool Binder::read_provenance(const JsonValue& member, const FieldPath& parent, GivenProvenance& into) {
   const FieldPath path{&parent, member.name};
   if (member.kind == JsonKind::null) return true;
   if ((member.name == "date" || member.name == "page") && is_word(member, nullptr)) {
@@ -459,27 +465,27 @@ bool Binder::read_provenance(const JsonValue& member, const FieldPath& parent, P
     report(fault.mistake, member.span, path, std::move(fault.message), std::move(fault.help));
     return false;
   }
-  std::string& place = member.name == "source"     ? into.source
-                       : member.name == "document" ? into.document
-                       : member.name == "page"     ? into.page
-                                                   : into.date;
-  place = std::string(member.text);
+  std::string_view& place = member.name == "source"     ? into.source
+                            : member.name == "document" ? into.document
+                            : member.name == "page"     ? into.page
+                                                        : into.date;
+  place = member.text;
   return true;
 }
 
-std::uint32_t Binder::keep(const Provenance& provenance) {
-  const auto same = [](const Provenance& left, const Provenance& right) {
-    return left.source == right.source && left.document == right.document && left.page == right.page &&
-           left.date == right.date;
+std::uint32_t Binder::keep(const GivenProvenance& given) {
+  if (given.source.empty() && given.document.empty() && given.page.empty() && given.date.empty()) return 0;
+  const auto is_given = [&](const Provenance& one) {
+    return one.source == given.source && one.document == given.document && one.page == given.page &&
+           one.date == given.date;
   };
-  if (same(provenance, {})) return 0;
   auto& kept = facts_.provenances;
   // The fields of one item share theirs, and so mostly do neighbours: looking at the last few is enough.
   constexpr std::size_t look_back = 4;
   for (std::size_t i = kept.size(); i > 0 && i + look_back > kept.size(); --i) {
-    if (same(kept[i - 1], provenance)) return static_cast<std::uint32_t>(i);
+    if (is_given(kept[i - 1])) return static_cast<std::uint32_t>(i);
   }
-  kept.push_back(provenance);
+  kept.push_back({std::string(given.source), std::string(given.document), std::string(given.page), std::string(given.date)});
   return static_cast<std::uint32_t>(kept.size());
 }
 

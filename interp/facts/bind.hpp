@@ -49,8 +49,16 @@ struct FieldPath {
   std::string field() const;      // of every item: "igf1.sd"
 };
 
+// A Provenance as the file has it, for as long as the JSON tree is there.
+struct GivenProvenance {
+  std::string_view source;
+  std::string_view document;
+  std::string_view page;
+  std::string_view date;
+};
+
 // What names its source or document speaks for itself; a bare page or date adds to what is said of all around it.
-Provenance inherit(Provenance own, const Provenance& around);
+GivenProvenance inherit(GivenProvenance own, const GivenProvenance& around);
 
 // A key of the file in a message; of an empty one its quotes.
 std::string quoted(std::string_view key);
@@ -95,7 +103,7 @@ class Binder {
     const JsonValue* system = nullptr;  // of a code
     BesideNumber beside;                // of a number
     const JsonValue* absent = nullptr;  // dataAbsentReason: why there is no value
-    Provenance provenance;
+    GivenProvenance provenance;
   };
   // Where a modifier stands: what it would be about.
   enum class Place : std::uint8_t { value, item, list, group, member };
@@ -118,7 +126,7 @@ class Binder {
   bool claim(std::vector<const JsonValue*>& given, std::uint32_t slot, const JsonValue& value, const FieldPath& path);
 
   // `is_end`: of a period, which may be "ongoing".
-  FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path, const Provenance& inherited,
+  FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path, const GivenProvenance& inherited,
                      bool is_end = false, const JsonValue* comparator = nullptr);
   bool unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper);
   // What stands beside values (beside.cpp).
@@ -136,8 +144,8 @@ class Binder {
   void report_word(const JsonValue& raw, const FieldPath& path, const FactType* type);
   // Of an item, the field that a comparator beside its fields belongs to.
   const Field* compared_field(const JsonValue& item, const JsonValue& comparator, const ListSlot& slot, const FieldPath& path);
-  bool read_provenance(const JsonValue& member, const FieldPath& parent, Provenance& into);
-  std::uint32_t keep(const Provenance& provenance);
+  bool read_provenance(const JsonValue& member, const FieldPath& parent, GivenProvenance& into);
+  std::uint32_t keep(const GivenProvenance& given);
 
   // Rows of one list whose dates are not what they should be.
   struct OddRows {
@@ -155,7 +163,7 @@ class Binder {
   ListCell bind_list(const JsonValue& raw, const ListSlot& slot, const FieldPath& path);
   void bind_completeness(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, ListCell& list);
   bool bind_several(const JsonValue& raw, const ListSlot& slot, const FieldPath& path);
-  void bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const Provenance& inherited,
+  void bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const GivenProvenance& inherited,
                  std::vector<FactCell>& cells, OddDates& odd);
   void check_item_dates(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, FactCell* cells, OddDates& odd);
   void note_odd(OddRows& rows, Span place, std::size_t item);

@@ -70,7 +70,7 @@ ListCell Binder::bind_list(const JsonValue& raw, const ListSlot& slot, const Fie
   ListCell list;
   const JsonValue* items = &raw;
   const JsonValue* completeness = nullptr;
-  Provenance provenance;
+  GivenProvenance provenance;
   if (raw.kind == JsonKind::object) {
     if (report_fhir(raw, &path)) return list;
     items = raw.member("items");
@@ -228,7 +228,7 @@ bool Binder::bind_several(const JsonValue& raw, const ListSlot& slot, const Fiel
   return true;
 }
 
-void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const Provenance& inherited,
+void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const GivenProvenance& inherited,
                        std::vector<FactCell>& cells, OddDates& odd) {
   const std::size_t row = cells.size();
   cells.resize(row + slot.fields.size());
@@ -260,7 +260,7 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
   }
   // A resource of which nothing was mapped; one that was may keep its name.
   if (std::none_of(raw.children.begin(), raw.children.end(), [&](const JsonValue& child) { return field_named(slot, child.name) != nullptr; }) && report_fhir(raw, &path)) return;
-  Provenance own;
+  GivenProvenance own;
   const Field* compared = nullptr;
   const JsonValue* comparator = nullptr;
   const JsonValue* absent = nullptr;
@@ -281,7 +281,7 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
       read_provenance(child, path, own);
     }
   }
-  own = inherit(std::move(own), inherited);
+  own = inherit(own, inherited);
   for (const JsonValue& child : raw.children) {
     if (child.repeats != JsonValue::not_repeated || is_remark(child.name)) continue;
     const FieldPath child_path{&path, child.name};
@@ -317,7 +317,7 @@ void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPa
   }
   for (std::size_t i = days_of(slot); absent != nullptr && i < slot.fields.size(); ++i) {
     cells[row + i].state = FactState::no_value;
-    cells[row + i].written = said_by(*absent);
+    cells[row + i].written = facts_.written.keep(said_by(*absent));
   }
   check_item_dates(raw, slot, path, cells.data() + row, odd);
 }

@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crit/diagnostic.hpp"
+#include "kept_text.hpp"
 #include "schema.hpp"
 #include "value.hpp"
 
@@ -31,11 +33,12 @@ enum class FactState : std::uint8_t {
   supplied,
 };
 
+// What decides, and where an explanation finds the rest.
 struct FactCell {
-  FactState state = FactState::not_supplied;
   Value value;                    // Unknown unless supplied
-  std::string written;            // as the file wrote it ("91.4 cm"), to show; of no_value the word; else empty
+  KeptText written;               // as the file wrote it ("91.4 cm"), to show; of no_value the word; else empty
   std::uint32_t provenance = 0;   // index + 1 into FactSet::provenances; 0: none stated
+  FactState state = FactState::not_supplied;
 };
 
 struct ListCell {
@@ -57,7 +60,8 @@ struct FactSet {
   std::vector<FactCell> facts;      // by FactSlot
   std::vector<ListCell> lists;      // by ListSlot
   std::vector<Provenance> provenances;
-  std::deque<TextData> texts;       // stable addresses
+  std::list<TextData> texts;        // stable addresses
+  TextBlocks written;               // likewise: of the cells
   Ranges ranges;                    // likewise: of bounds, such as "<25 ng/mL"
 
   FactSet() = default;

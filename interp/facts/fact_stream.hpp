@@ -17,7 +17,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -188,7 +188,7 @@ class FactStream {
   bool spoiled_ = false;           // nothing good has followed on the last fault
   std::uint64_t searched_ = 0;     // for a line end
 
-  std::deque<FactPiece> ready_;
+  std::list<FactPiece> ready_;
   bool gave_ = false;
 };
 

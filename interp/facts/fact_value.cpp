@@ -136,12 +136,61 @@ ValueReader::ValueReader(const Schema& schema) : schema_(schema), counting_(sche
   const auto read_unit = [this](const FactType& type) {
     const std::string& spelling = type.unit.spelling;
     if (type.kind != FactKind::number || spelling.empty() || declared_.count(spelling) != 0) return;
-    if (UnitResult read = parse_unit(spelling, counting_); read.unit) declared_.emplace(spelling, std::move(*read.unit));
+    UnitResult read = parse_unit(spelling, counting_);
+    const auto is_same = [&](const Number& number) {
+      const ReadValue value = read.unit ? to_slot_unit(number, *read.unit, type, {}) : ReadValue();
+      const auto* same = std::get_if<NumberValue>(&value.value);
+      return same != nullptr && same->number == number;
+    };
+    const bool is_plain = plain_blanks(spelling) == spelling && spelling.find(' ') == std::string::npos && is_same(0) && is_same(1);
+    units_are_plain_ = units_are_plain_ && (type.unit.is_plain() || is_plain);
+    if (read.unit) declared_.emplace(spelling, std::move(*read.unit));
   };
   for (const FactSlot& slot : schema.facts) read_unit(slot.type);
   for (const ListSlot& slot : schema.lists) {
     for (const Field& field : slot.fields) read_unit(field.type);
   }
+}
+
+bool ValueReader::read_plain(const JsonValue& raw, const FactType& type, Value& value) const {
+  const auto take_number = [&](std::string_view digits) {
+    const std::optional<Number> number = Number::parse(digits);
+    if (number) value = NumberValue{*number};
+    return number.has_value();
+  };
+  switch (type.kind) {
+    case FactKind::yes_no:
+      if (raw.kind != JsonKind::boolean) return false;
+      value = truth_of(raw.boolean);
+      return true;
+    case FactKind::number: {
+      if (type.unit.is_plain()) return raw.kind == JsonKind::number && take_number(raw.text);
+      const std::string& unit = type.unit.spelling;
+      if (raw.kind != JsonKind::text || !units_are_plain_ || raw.text.size() < unit.size() + 2) return false;
+      const std::size_t blank = raw.text.size() - unit.size() - 1;
+      const std::string_view digits = raw.text.substr(0, blank);
+      return raw.text[blank] == ' ' && raw.text.substr(blank + 1) == unit && Number::is_decimal_text(digits) && take_number(digits);
+    }
+    case FactKind::date: {
+      constexpr std::size_t day_size = 10;
+      if (raw.kind != JsonKind::text || raw.text.size() != day_size) return false;
+      const std::optional<Date> date = parse_date(raw.text);
+      if (date) value = *date;
+      return date.has_value();
+    }
+    case FactKind::enumeration: {
+      if (raw.kind != JsonKind::text) return false;
+      const auto& alternatives = schema_.enumerations[type.enumeration].alternatives;
+      const auto found = std::find(alternatives.begin(), alternatives.end(), raw.text);
+      if (found == alternatives.end()) return false;
+      value = Alternative{static_cast<std::uint32_t>(found - alternatives.begin())};
+      return true;
+    }
+    case FactKind::text:
+    case FactKind::duration:
+    case FactKind::code: break;
+  }
+  return false;
 }
 
 UnitResult ValueReader::unit_of(std::string_view text) const {
@@ -200,7 +249,7 @@ ReadValue ValueReader::wrong_kind(const JsonValue& raw, const FactType& type, st
 }
 
 ReadValue ValueReader::read(const JsonValue& raw, const FactType& type, const JsonValue* unit, const JsonValue* system,
-                            std::deque<TextData>& texts) const {
+                            std::list<TextData>& texts) const {
   if (raw.kind == JsonKind::text) {
     if (raw.text.size() > max_text) {
       return failed(Mistake::fact_limit,
@@ -415,7 +464,7 @@ ReadValue ValueReader::read_enumeration(const JsonValue& raw, const FactType& ty
 }
 
 ReadValue ValueReader::read_code(const JsonValue& raw, const FactType& type, const JsonValue* system,
-                                 std::deque<TextData>& texts) const {
+                                 std::list<TextData>& texts) const {
   std::string in_system = type.system;
   if (system != nullptr && system->kind != JsonKind::null) {
     in_system = system->kind == JsonKind::text ? system_named(trimmed(system->text)) : std::string();

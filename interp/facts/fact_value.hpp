@@ -2,7 +2,7 @@
 // of paths, lists, wrappers or diagnostics (bind.hpp).
 #pragma once
 
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -34,6 +34,8 @@ struct BesideNumber {
   const JsonValue* comparator = nullptr;  // `<`: the number is a bound
   const JsonValue* system = nullptr;      // of a Quantity: that of its code …
   const JsonValue* code = nullptr;        // … which is its unit again
+
+  bool is_empty() const { return unit == nullptr && comparator == nullptr && system == nullptr && code == nullptr; }
 };
 
 class ValueReader {
@@ -44,11 +46,16 @@ class ValueReader {
   // The schema must outlive the reader.
   explicit ValueReader(const Schema& schema);
 
+  // What most values are: true or false, a number, a number with the declared unit, a full date, an alternative, each as it
+  // is declared and with nothing beside it. False: read() says what it is. Where it is plain, read() comes to the same, and
+  // what is written is the value's own text.
+  bool read_plain(const JsonValue& raw, const FactType& type, Value& value) const;
+
   // `raw` is not null. `unit` and `system` are the wrapper's, or null pointers. Texts and codes are added to `texts`.
   ReadValue read(const JsonValue& raw, const FactType& type, const JsonValue* unit, const JsonValue* system,
-                 std::deque<TextData>& texts) const;
+                 std::list<TextData>& texts) const;
   // A number, or a bound of one: `"<25 ng/mL"`, or a value beside a comparator. Its interval is added to `ranges`.
-  ReadValue read_number(const JsonValue& raw, const FactType& type, const BesideNumber& beside, std::deque<TextData>& texts, Ranges& ranges) const;
+  ReadValue read_number(const JsonValue& raw, const FactType& type, const BesideNumber& beside, std::list<TextData>& texts, Ranges& ranges) const;
   // "a number with a unit, such as \"50 kg\"", "one of \"open\", \"closed\"", …
   std::string wanted(const FactType& type) const;
 
@@ -56,6 +63,8 @@ class ValueReader {
   const Schema& schema_;
   std::vector<std::string> counting_;  // units that the policy declares itself
   std::map<std::string, Unit, std::less<>> declared_;  // by spelling: units that facts are declared with, read once
+
+  bool units_are_plain_ = true;  // of each declared unit: a number that is given in it is the fact's
 
   // As parse_unit and parse_quantity do. Most values have a declared unit.
   UnitResult unit_of(std::string_view text) const;
@@ -69,7 +78,7 @@ class ValueReader {
   ReadValue to_slot_unit(const Number& number, const Unit& from, const FactType& type, std::string written) const;
   ReadValue read_enumeration(const JsonValue& raw, const FactType& type) const;
   ReadValue read_code(const JsonValue& raw, const FactType& type, const JsonValue* system,
-                      std::deque<TextData>& texts) const;
+                      std::list<TextData>& texts) const;
   std::optional<ValueFault> code_fault(const JsonValue& bare, const FactType& type, const JsonValue* unit, std::string_view code, bool in_ucum) const;
   ReadValue wrong_kind(const JsonValue& raw, const FactType& type, std::string help) const;
 };

@@ -3,12 +3,13 @@
 //
 // Strict JSON (RFC 8259): no comments, no trailing commas, UTF-8 only. The whole text is visited, so a tree means that
 // all of it is well-formed. This header knows nothing of facts or schemas, and nothing of simdjson, which json.cpp
-// reads with.
+// checks UTF-8 with.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -43,7 +44,7 @@ struct JsonValue {
 // The views in a document point into the reader's text or into `unescaped`.
 struct JsonDocument {
   JsonValue root;
-  std::deque<std::string> unescaped;
+  std::list<std::string> unescaped;
   bool has_repeats = false;  // some object gives a name twice
 };
 
@@ -70,11 +71,21 @@ class JsonReader {
   void take(std::string_view text);
   // One JSON value and nothing else but blanks in bytes [begin, end). Places are those of the whole text.
   JsonResult read(std::uint32_t begin, std::uint32_t end);
+  // What a document took is used again for the next.
+  void recycle(JsonDocument document);
 
  private:
   struct Engine;
   std::unique_ptr<Engine> engine_;
 };
+
+// Bytes of a JSON text that want a look: its end, an escape, and what may not stand there.
+inline constexpr std::array<bool, 256> text_marks = [] {
+  std::array<bool, 256> marks{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) marks[byte] = true;
+  marks['"'] = marks['\\'] = true;
+  return marks;
+}();
 
 // `-?(0|[1-9]digits)(.digits)?([eE][+-]?digits)?`
 bool is_json_number(std::string_view text);

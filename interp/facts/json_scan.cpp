@@ -1,5 +1,7 @@
 #include "json_scan.hpp"
 
+#include "json.hpp"
+
 namespace crit {
 
 namespace {
@@ -78,12 +80,13 @@ JsonScan::End JsonScan::read(std::string_view text, std::size_t& at) {
       case State::name_text:
         for (; at < text.size(); ++at) {
           const char inside = text[at];
+          if (!text_marks[static_cast<unsigned char>(inside)] && !escaped_) continue;
           if (static_cast<unsigned char>(inside) < 0x20U) return End::faulty;
           if (escaped_) {
             escaped_ = false;
           } else if (inside == '\\') {
             escaped_ = true;
-          } else if (inside == '"') {
+          } else {
             break;
           }
         }

@@ -60,6 +60,10 @@ ParsedPiece PieceParser::parse(const FactPiece& piece) {
   return parsed;
 }
 
+void PieceParser::done(ParsedPiece parsed) {
+  if (parsed.json.document) json_.recycle(std::move(*parsed.json.document));
+}
+
 std::optional<Day> ParsedPiece::as_of() const {
   if (!json.document || json.document->root.kind != JsonKind::object) return std::nullopt;
   const JsonValue* given = json.document->root.member("as_of");
@@ -178,7 +182,11 @@ std::vector<MemberFacts> read_facts(const Schema& schema, const Source& file, co
   for (std::string_view rest = file.text(); ; rest.remove_prefix(std::min(part, rest.size()))) {
     stream.feed(rest.substr(0, part));
     if (rest.size() <= part) stream.finish();
-    while (const std::optional<FactPiece> piece = stream.next()) members.push_back(reader.read(parser.parse(*piece)));
+    while (const std::optional<FactPiece> piece = stream.next()) {
+      ParsedPiece parsed = parser.parse(*piece);
+      members.push_back(reader.read(parsed));
+      parser.done(std::move(parsed));
+    }
     if (rest.size() <= part) return members;
   }
 }

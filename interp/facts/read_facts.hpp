@@ -50,6 +50,8 @@ Mistake mistake_of(JsonFault::Kind kind);
 class PieceParser {
  public:
   ParsedPiece parse(const FactPiece& piece);
+  // It is read: what it took is used again.
+  void done(ParsedPiece parsed);
 
  private:
   JsonReader json_;

@@ -82,10 +82,11 @@ class Shower {
     const FactCell& cell = facts_->facts[slot];
     shown.missing = cell.state != FactState::supplied;
     if (shown.missing) {
-      shown.why_missing = why_absent(cell.state, cell.written);
+      shown.why_missing = why_absent(cell.state, cell.written.text());
     } else {
       shown.value = value(cell, declared.type);
-      if (cell.written != shown.value && cell.written != "true" && cell.written != "false") shown.written = cell.written;
+      const std::string written = cell.written.text();
+      if (written != shown.value && written != "true" && written != "false") shown.written = written;
     }
     take_source(cell.provenance, shown);
     return shown;

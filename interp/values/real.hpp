@@ -9,7 +9,7 @@
 #pragma once
 
 #include <compare>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,7 +41,7 @@ class Reals {
   }
 
  private:
-  std::deque<std::shared_ptr<const RealNode>> kept_;
+  std::list<std::shared_ptr<const RealNode>> kept_;
 };
 
 // Two that agree in 60 digits are equal.

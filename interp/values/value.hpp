@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <variant>
@@ -136,7 +136,7 @@ class Ranges {
   }
 
  private:
-  std::deque<InexactNumber> kept_;  // stable addresses
+  std::list<InexactNumber> kept_;  // stable addresses
 };
 inline bool is_unknown(const Value& value) { return std::holds_alternative<Unknown>(value); }
 

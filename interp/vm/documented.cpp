@@ -16,7 +16,7 @@ Value FactAccess::is_documented(std::uint32_t slot, bool is_list, ReadSet& evide
     if (run_.options.trace)
       evidence.push_back(run_.reads.note(is_list ? Read::Kind::list : Read::Kind::fact, slot, 0, 0, missing, reason));
   };
-  const auto absent = [&](FactState state, const std::string& written, bool means_no) {
+  const auto absent = [&](FactState state, std::string_view written, bool means_no) {
     if (state == FactState::looked_for) {
       said(false, run_.reads.why(absence(state)));
       return Truth::no;

@@ -38,7 +38,7 @@ struct ReadHash {
 using ReadSet = std::vector<std::uint32_t>;  // into Reads
 
 // Why there is no usable value. `written`: a word for no value.
-Reason absence(FactState state, const std::string& written = {});
+Reason absence(FactState state, std::string_view written = {});
 
 constexpr std::size_t most_evidence = 200;  // shown to a person; a list of thousands is cut
 // Each read once, and no more than that.

@@ -14,7 +14,7 @@ Reason why_missing(const FactCell& cell, bool asked = false) {
 
 // Why the value may not settle a question; null: it is exact.
 const Reason* doubt_of(const FactCell& cell, Reads& reads) {
-  if (is_range(cell.value)) return reads.why(ReasonCode::only_bounded, {cell.written});
+  if (is_range(cell.value)) return reads.why(ReasonCode::only_bounded, {cell.written.text()});
   const auto* date = std::get_if<Date>(&cell.value);
   if (date == nullptr || date->exact()) return nullptr;
   if (date->last == last_day) return reads.why(ReasonCode::no_end);

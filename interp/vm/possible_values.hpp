@@ -1,7 +1,7 @@
 // Values that may be one of several: each way is tried, and what the ways give is put together.
 #pragma once
 
-#include <deque>
+#include <list>
 #include <initializer_list>
 #include <optional>
 #include <utility>
@@ -67,7 +67,7 @@ class PossibleValues {
   Ranges ranges;
 
  private:
-  std::deque<SeveralValues> several_;
+  std::list<SeveralValues> several_;
 };
 
 }  // namespace crit

@@ -17,11 +17,11 @@ std::size_t ReadHash::operator()(const Read& read) const {
   return hash;
 }
 
-Reason absence(FactState state, const std::string& written) {
+Reason absence(FactState state, std::string_view written) {
   switch (state) {
     case FactState::looked_for: return {ReasonCode::looked_for, {}};
     case FactState::no_value:
-      return written.empty() ? Reason{ReasonCode::no_value, {}} : Reason{ReasonCode::no_value_written, {written}};
+      return written.empty() ? Reason{ReasonCode::no_value, {}} : Reason{ReasonCode::no_value_written, {std::string(written)}};
     case FactState::not_supplied:
     case FactState::supplied: break;
   }
