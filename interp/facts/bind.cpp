@@ -14,16 +14,17 @@ namespace crit {
 // ---- names --------------------------------------------------------------------------------------------------------
 
 const NameNode* NameNode::find(std::string_view path) const {
-  if (const auto whole = children.find(path); whole != children.end()) return &whole->second;  // "I.A.3", an answer
+  if (const auto whole = by_name.find(path); whole != by_name.end()) return whole->second;  // "I.A.3", an answer
   const NameNode* node = this;
-  while (true) {
-    const std::size_t dot = path.find('.');
-    const auto child = node->children.find(path.substr(0, dot));
-    if (child == node->children.end()) return nullptr;
-    node = &child->second;
-    if (dot == std::string_view::npos) return node;
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
+    const auto child = node->by_name.find(path.substr(0, dot));
+    if (child == node->by_name.end()) return nullptr;
+    node = child->second;
     path.remove_prefix(dot + 1);
   }
+  if (node == this) return nullptr;
+  const auto last = node->by_name.find(path);
+  return last == node->by_name.end() ? nullptr : last->second;
 }
 
 std::vector<std::string> NameNode::child_names() const {
@@ -50,6 +51,13 @@ NameNode name_tree(const Schema& schema) {
   }
   for (std::size_t i = 0; i < schema.lists.size(); ++i)
     node_of(schema.lists[i].path).list = static_cast<std::uint32_t>(i);
+  const auto note_names = [](NameNode& node, const auto& self) -> void {
+    for (auto& [name, child] : node.children) {
+      node.by_name.emplace(name, &child);
+      self(child, self);
+    }
+  };
+  note_names(root, note_names);
   return root;
 }
 
@@ -172,8 +180,7 @@ FactSet Binder::bind(const JsonValue& member, bool has_repeats) {
   facts_ = FactSet();
   facts_.facts.resize(schema_.facts.size());
   facts_.lists.resize(schema_.lists.size());
-  fact_given_.assign(schema_.facts.size(), nullptr);
-  list_given_.assign(schema_.lists.size(), nullptr);
+  given_.assign(schema_.facts.size() + schema_.lists.size(), nullptr);
   if (has_repeats) report_repeats(member, nullptr);
   bind_reserved(member);
   bind_group(member, names_, nullptr);
@@ -236,10 +243,10 @@ void Binder::bind_group(const JsonValue& object, const NameNode& node, const Fie
 
 void Binder::bind_node(const JsonValue& value, const NameNode& node, const FieldPath& path) {
   if (node.fact != NameNode::none) {
-    if (!claim(fact_given_, node.fact, value, path)) return;
+    if (!claim(node, value, path)) return;
     facts_.facts[node.fact] = bind_cell(value, schema_.facts[node.fact].type, path, {});
   } else if (node.list != NameNode::none) {
-    if (!claim(list_given_, node.list, value, path)) return;
+    if (!claim(node, value, path)) return;
     facts_.lists[node.list] = bind_list(value, schema_.lists[node.list], path);
   } else if (value.kind == JsonKind::object) {
     bind_group(value, node, &path);
@@ -262,24 +269,24 @@ void Binder::bind_absent_group(const JsonValue& absent, FactState state, const N
     if (child.is_group()) {
       bind_absent_group(absent, state, child, child_path);
     } else if (child.fact != NameNode::none) {
-      if (claim(fact_given_, child.fact, absent, child_path)) facts_.facts[child.fact].state = state;
-    } else if (claim(list_given_, child.list, absent, child_path)) {
+      if (claim(child, absent, child_path)) facts_.facts[child.fact].state = state;
+    } else if (claim(child, absent, child_path)) {
       facts_.lists[child.list].state = state;
     }
   }
 }
 
 // One fact may be written nested and dotted, but not both.
-bool Binder::claim(std::vector<const JsonValue*>& given, std::uint32_t slot, const JsonValue& value,
-                   const FieldPath& path) {
-  if (given[slot] == nullptr) {
-    given[slot] = &value;
+bool Binder::claim(const NameNode& node, const JsonValue& value, const FieldPath& path) {
+  const JsonValue*& given = given_[node.fact != NameNode::none ? node.fact : schema_.facts.size() + node.list];
+  if (given == nullptr) {
+    given = &value;
     return true;
   }
   Diagnostic& made = diagnostics_.add(Mistake::fact_repeated, value.name_span,
                                       fmt::format("`{}` is given twice", path.to_string()), "leave one of the two out");
   made.path = path.to_string();
-  made.labels.push_back({given[slot]->name_span, "first given here"});
+  made.labels.push_back({given->name_span, "first given here"});
   return false;
 }
 

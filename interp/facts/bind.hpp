@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "diagnostics.hpp"
@@ -21,7 +22,13 @@ namespace crit {
 // The schema's dotted paths as a tree, as a member's object nests them. Built once a file.
 struct NameNode {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
-  std::map<std::string, NameNode, std::less<>> children;
+
+  NameNode() = default;
+  NameNode(NameNode&&) = default;  // the nodes below it stay where they are
+  NameNode& operator=(NameNode&&) = default;
+
+  std::map<std::string, NameNode> children;
+  std::unordered_map<std::string_view, const NameNode*> by_name;  // the same, to be found
   std::uint32_t fact = none;  // FactSlot
   std::uint32_t list = none;  // ListSlot
 
@@ -95,8 +102,7 @@ class Binder {
   FieldTexts& texts_;
   UndeclaredFields undeclared_;
   FactSet facts_;
-  std::vector<const JsonValue*> fact_given_;  // by slot: the member it was bound from
-  std::vector<const JsonValue*> list_given_;
+  std::vector<const JsonValue*> given_;  // by slot, of facts and behind them of lists: the member it was bound from
 
   struct Wrapper {
     const JsonValue* value = nullptr;
@@ -123,7 +129,7 @@ class Binder {
   void bind_group(const JsonValue& object, const NameNode& node, const FieldPath* path);
   void bind_node(const JsonValue& value, const NameNode& node, const FieldPath& path);
   void bind_absent_group(const JsonValue& absent, FactState state, const NameNode& node, const FieldPath& path);
-  bool claim(std::vector<const JsonValue*>& given, std::uint32_t slot, const JsonValue& value, const FieldPath& path);
+  bool claim(const NameNode& node, const JsonValue& value, const FieldPath& path);
 
   // `is_end`: of a period, which may be "ongoing".
   FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path, const GivenProvenance& inherited,

@@ -273,6 +273,8 @@ struct JsonReader::Engine {
     if (!spare.empty()) {
       out.children = std::move(spare.back());
       spare.pop_back();
+    } else {
+      out.children.reserve(is_object ? 8 : 2);  // an item has some fields, a list is mostly short
     }
     do {
       skip_blanks();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "growth_facts.hpp"
+#include "no_value.hpp"
 
 using namespace growth_facts;
 
@@ -304,4 +305,99 @@ TEST_CASE("no input crashes the reader, and every error has a place", "[facts]")
       }
     }
   }
+}
+
+// What most values are is read without looking for faults.
+TEST_CASE("what is plain is read as all else is", "[facts]") {
+  const Schema schema = growth();
+  const ValueReader reader(schema);
+  std::mt19937 random(20221001);
+  const auto any = [&random](std::size_t below) { return static_cast<std::size_t>(random() % below); };
+  const std::vector<std::string> seeds{"12", "-3.20", "1e3", "0", "18.5 kg", "40 lb", "-1 kg", "45 %", "30 tablet", "2016-05-01", "2016-02-30", "2016-05", "9999-12-31", "0000-01-01",
+                                       "male", "Female", "female", "low", "N/A", "-", "--", "", "true", "ongoing", "<25 kg", "1 234 kg", "12345678901234567890123456789012345678901 kg"};
+  const std::string alphabet = "0123456789.-+eE kgl%<tab ";
+  std::vector<FactType> types;
+  for (const FactSlot& slot : schema.facts) types.push_back(slot.type);
+  std::size_t plain = 0;
+  for (int round = 0; round < 40'000; ++round) {
+    std::string text = seeds[any(seeds.size())];
+    for (std::size_t edits = any(3); edits > 0 && !text.empty(); --edits) {
+      const std::size_t at = any(text.size());
+      if (any(2) == 0) text.insert(at, 1, alphabet[any(alphabet.size())]);
+      else text.erase(at, 1);
+    }
+    JsonValue raw;
+    raw.kind = any(4) == 0 ? JsonKind::boolean : any(2) == 0 && is_json_number(text) ? JsonKind::number : JsonKind::text;
+    raw.boolean = any(2) == 0;
+    raw.text = text;
+    raw.in_cell = any(4) == 0;
+    for (const FactType& type : types) {
+      Value value;
+      if (!reader.read_plain(raw, type, value)) continue;
+      ++plain;
+      std::list<TextData> texts;
+      Ranges ranges;
+      const ReadValue read = type.kind == FactKind::number ? reader.read_number(raw, type, {}, texts, ranges) : reader.read(raw, type, nullptr, nullptr, texts);
+      INFO(text);
+      CHECK_FALSE(read.fault);
+      CHECK(read.value == value);
+      CHECK(read.written == (raw.kind == JsonKind::boolean ? (raw.boolean ? "true" : "false") : text));
+      CHECK_FALSE((raw.kind == JsonKind::text && is_no_value(text)));
+    }
+  }
+  CHECK(plain > 10'000);
+}
+
+// A reader of many members keeps what it read with: nothing of one member shows in the next.
+TEST_CASE("a member is read the same whatever was read before it", "[facts]") {
+  const std::vector<std::string> seeds{
+      R"({"id": "m1", "member": {"birth_date": "2016-05-01", "sex": "male"}, "weight": {"value": "18.5 kg", "source": "chart_note", "page": 3}, "igf1": [{"date": "2022-07-02", "sd": -3.2}]})",
+      R"({"id": "m\u0032", "igf1": {"items": [{"date": "2022-07", "sd": 1}, {"date": "2022-08-01", "sd": null}], "complete": true}, "score": 2, "sc\u006Fre": 3})",
+      R"({"id": "m3", "medication": [{"start": "2022-01-01", "end": "ongoing", "drug": "x"}, {"start": "2022-02-01", "end": "2022-01-01", "drug": "N/A"}], "weight": 40, "unknown": [[1, {}], {"a": []}]})",
+      R"({"id": "m4", "tried": "yes", "diagnosis": ["E34.3", {"system": "icd10", "code": "Q87.1"}], "member": null})",
+  };
+  const std::string alphabet = "{}[]\",: \n0123456789-.etrfnulsx";
+  std::mt19937 random(7);
+  const auto any = [&random](std::size_t below) { return static_cast<std::size_t>(random() % below); };
+  const Schema schema = growth();
+  const SchemaTables tables(schema);
+  SchemaReader kept(tables, "facts.json", false);
+  PieceParser kept_parser;
+  const auto line = [&](const MemberFacts& member, const std::string& text) {
+    std::string out = told(text, member) + (member.valid ? "valid " : "invalid ") + member.id;
+    if (!member.valid) return out;
+    const auto put = [&](const FactCell& one) {
+      out += " " + std::to_string(static_cast<int>(one.state)) + ":" + one.written.text();
+      if (one.provenance != 0) out += "@" + member.facts.provenances.at(one.provenance - 1).source;
+      if (const auto* date = std::get_if<Date>(&one.value)) out += "=" + to_string(*date);
+      if (const auto* number = std::get_if<NumberValue>(&one.value)) out += "=" + number->number.to_string();
+    };
+    for (const FactCell& one : member.facts.facts) put(one);
+    for (const ListCell& list : member.facts.lists) {
+      out += " [" + std::to_string(list.items);
+      for (const FactCell& one : list.cells) put(one);
+    }
+    return out;
+  };
+  std::size_t valid = 0;
+  for (int round = 0; round < 4'000; ++round) {
+    std::string text = seeds[any(seeds.size())];
+    for (std::size_t edits = any(3); edits > 0; --edits) {
+      const std::size_t at = any(text.size());
+      if (any(2) == 0) text[at] = alphabet[any(alphabet.size())];
+      else text.erase(at, 1);
+    }
+    FactPiece piece;
+    piece.kind = FactPiece::Kind::value;
+    piece.text = text;
+    piece.end = static_cast<std::uint32_t>(text.size());
+    ParsedPiece parsed = kept_parser.parse(piece);
+    const MemberFacts member = kept.read(parsed);
+    kept_parser.done(std::move(parsed));
+    SchemaReader fresh(tables, "facts.json", false);
+    PieceParser fresh_parser;
+    CHECK(line(member, text) == line(fresh.read(fresh_parser.parse(piece)), text));
+    valid += member.valid ? 1 : 0;
+  }
+  CHECK(valid > 500);
 }
