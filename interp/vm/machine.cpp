@@ -6,6 +6,8 @@
 #include <functional>
 #include <utility>
 
+#include "finished_run.hpp"
+
 namespace crit {
 Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options)
     : run_(chunk, facts, as_of, std::move(options)) {
@@ -47,37 +49,6 @@ Value Machine::until(std::uint32_t index, bool warn) {
   return value;
 }
 
-Touched touched_by(const Chunk& chunk, const MachineOptions& what_if) {
-  Touched touched;
-  if (chunk.leaf_at.empty()) return touched;
-  touched.criteria.assign(chunk.criteria.size(), false);
-  touched.defines.assign(chunk.defines.size(), false);
-  std::vector<std::uint32_t> defines;  // touched, and their users not yet
-  const auto touch = [&](const std::vector<CodeUser>& users) {
-    for (const CodeUser& user : users) {
-      if (!user.is_define) {
-        touched.criteria[user.index] = true;
-      } else if (!touched.defines[user.index]) {
-        touched.defines[user.index] = true;
-        defines.push_back(user.index);
-      }
-    }
-  };
-  for (const MachineOptions::Fact& fact : what_if.facts) touch(chunk.uses_of_fact[fact.slot]);
-  for (const auto& [define, value] : what_if.defines) touch({{true, define}});
-  if (!what_if.criteria.empty()) {
-    for (std::uint32_t i = 0; i < chunk.defines.size(); ++i) {
-      if (!chunk.defines[i].asked.empty()) touch({{true, i}});
-    }
-  }
-  while (!defines.empty()) {
-    const std::uint32_t define = defines.back();
-    defines.pop_back();
-    touch(chunk.uses_of_define[define]);
-  }
-  return touched;
-}
-
 // ---- values --------------------------------------------------------------------------------------------------------
 
 Value Machine::pop() {
@@ -105,7 +76,7 @@ Value Machine::execute(std::uint32_t begin) {
   for (;;) {
     if (!touched_.criteria.empty() && run_.chunk.leaf_at[at] != nowhere && !touched_.criteria[run_.chunk.leaf_at[at]]) {
       const std::uint32_t leaf = run_.chunk.leaf_at[at];
-      if (const std::optional<Verdict> own = run_.options.base->own_verdicts_[leaf]) {
+      if (const std::optional<Verdict> own = run_.options.base->machine_->own_verdicts_[leaf]) {
         push(*own);
         at = run_.chunk.criteria[leaf].end;
       }
@@ -152,8 +123,8 @@ Value Machine::execute(std::uint32_t begin) {
           run_.sources.asked = outer.kinds;
           run_.in_until = outer.in_until;
         } else if (!touched_.criteria.empty() && run_.sources.asked == any_source && !run_.in_until && !is_touched(instruction.a) &&
-                   run_.options.base->cells_[instruction.a].ready) {
-          push(run_.options.base->cells_[instruction.a].value);
+                   run_.options.base->machine_->cells_[instruction.a].ready) {
+          push(run_.options.base->machine_->cells_[instruction.a].value);
           run_.sources.asked = outer.kinds;
           run_.in_until = outer.in_until;
         } else {

@@ -20,16 +20,9 @@
 #include "closings.hpp"
 #include "run.hpp"
 #include "table_lookup.hpp"
+#include "touched.hpp"
 
 namespace crit {
-
-// What a "what if" can touch: criteria without children, and defines, that look at the fact or the define, or ask about
-// criteria that come out otherwise, themselves or by a define. Empty where the chunk does not say what looks at what.
-struct Touched {
-  std::vector<bool> criteria;
-  std::vector<bool> defines;
-};
-Touched touched_by(const Chunk& chunk, const MachineOptions& what_if);
 
 class Machine {
  public:
@@ -40,8 +33,7 @@ class Machine {
   // The same of an `until`, in which a period that goes on has no end: the last day there is. `warn`: whether what is
   // warned of is kept.
   Value until(std::uint32_t entry, bool warn = true);
-  Truth entry_truth(std::uint32_t entry_index) { return as_truth(entry(entry_index)); }
-  ReadSet entry_evidence() const { return last_evidence_; }  // of the last entry, when tracing
+  const ReadSet& entry_evidence() const { return last_evidence_; }  // of the last entry, when tracing
 
   Verdict criterion(std::uint32_t index) const { return run_.criteria[index]; }
   Verdict section(std::uint32_t index) const { return sections_[index]; }
