@@ -1,5 +1,5 @@
-// A policy that has run over one member's facts: what every criterion and section came to and, of a traced run, what each
-// rests on. A decision is made from it, by whichever engine it was run.
+// A policy that has run over one member's facts: what every criterion and section came to and, of a traced run, what
+// each rests on. A decision is made from it, by whichever engine it was run.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,8 @@ class Machine;
 
 class FinishedRun {
  public:
-  // Runs. Preconditions: the chunk passed verify(), the facts were read by its schema, and both outlive the run. Throws Stop
-  // where the meter of the options stops it.
+  // Runs. Preconditions: the chunk passed verify(), the facts were read by its schema, and both outlive the run. Throws
+  // Stop where the meter of the options stops it.
   FinishedRun(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options = {});
   ~FinishedRun();
   FinishedRun(const FinishedRun&) = delete;
@@ -31,11 +31,12 @@ class FinishedRun {
   // What a define came to where nothing is asked of sources; null: no code that has run used it so.
   const Value* define(std::uint32_t index) const;
 
-  // An `until`, a target, what is given: the verdicts say which of them are wanted, so each is worked out when it is asked for.
+  // An `until`, a target, what is given: the verdicts say which of them are wanted, so each is worked out when it is
+  // asked for.
   Value entry(std::uint32_t entry);
   Truth entry_truth(std::uint32_t entry);
-  // The same of an `until`, in which a period that goes on has no end: the last day there is. `warn`: whether what is warned
-  // of is kept.
+  // The same of an `until`, in which a period that goes on has no end: the last day there is. `warn`: whether what is
+  // warned of is kept.
   Value until(std::uint32_t entry, bool warn = true);
 
   // Of a traced run:

@@ -8,8 +8,8 @@
 
 namespace crit {
 
-// Criteria without children, and defines, that look at the fact or the define, or ask about criteria that come out otherwise,
-// themselves or by a define. Empty where the chunk does not say what looks at what.
+// Criteria without children, and defines, that look at the fact or the define, or ask about criteria that come out
+// otherwise, themselves or by a define. Empty where the chunk does not say what looks at what.
 struct Touched {
   std::vector<bool> criteria;
   std::vector<bool> defines;
