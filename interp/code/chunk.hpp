@@ -19,6 +19,7 @@
 #include "terms.hpp"
 #include "truth.hpp"
 #include "value.hpp"
+#include "window_spec.hpp"
 
 namespace crit {
 
@@ -51,13 +52,6 @@ struct Instruction {
   std::uint32_t b = 0;
 };
 
-struct WindowSpec {
-  terms::WindowKind kind = terms::WindowKind::within;
-  Comparison op = Comparison::greater_equal;
-  bool has_duration = false;  // taken from the stack, below the anchor
-  bool has_anchor = false;    // a date or a span, from the stack
-  bool clips = false;         // days covered: only its days count (active within, overlapping)
-};
 // Which part of a pair's condition is tried: what speaks of one item, or of both.
 enum class PairPart : std::uint8_t { earlier, later, both };
 struct ValueList {
@@ -171,6 +165,9 @@ struct Chunk : PolicyModel {
   Chunk(const Chunk&) = delete;
   Chunk& operator=(const Chunk&) = delete;
 };
+
+// The places of the code without its sieves, which ask of items what the pairs are asked.
+std::vector<std::uint32_t> places_without_sieves(const Chunk& chunk);
 
 // How many values this instruction takes from the stack.
 std::uint32_t pops(const Chunk& chunk, const Instruction& instruction);

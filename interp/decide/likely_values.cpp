@@ -51,11 +51,16 @@ LikelyValues::LikelyValues(const Chunk& chunk, Day as_of) : chunk_(chunk), as_of
   std::map<std::uint32_t, std::vector<Place>> looked_at;     // by define
   std::map<std::uint32_t, std::vector<std::uint32_t>> used;  // by define: defines that it uses
   std::vector<Compared> defines(chunk.defines.size());
-  std::vector<std::uint32_t> owner(chunk.code.size(), nowhere);  // the define that an instruction is of
+  std::vector<std::uint32_t> define_at(chunk.code.size(), nowhere);
   for (std::uint32_t i = 0; i < chunk.defines.size(); ++i) {
-    for (std::uint32_t at = chunk.defines[i].begin; at < std::min<std::size_t>(chunk.defines[i].end, owner.size());
+    for (std::uint32_t at = chunk.defines[i].begin; at < std::min<std::size_t>(chunk.defines[i].end, define_at.size());
          ++at)
-      owner[at] = i;
+      define_at[at] = i;
+  }
+  std::vector<std::uint32_t> owner;  // the define that an instruction is of
+  for (const std::uint32_t place : places_without_sieves(chunk)) {
+    code_.push_back(chunk.code[place]);
+    owner.push_back(define_at[place]);
   }
   std::vector<std::uint32_t> lists;                 // that are open here
   std::vector<std::vector<Place>> fields_of_lists;  // that are looked at for the items of each
@@ -67,8 +72,8 @@ LikelyValues::LikelyValues(const Chunk& chunk, Day as_of) : chunk_(chunk), as_of
     if (!documented.empty())
       masks_[{place.first, place.first == nowhere ? place.second : 0}].push_back(documented.back());
   };
-  for (std::size_t at = 0; at < chunk.code.size(); ++at) {
-    const Instruction& here = chunk.code[at];
+  for (std::size_t at = 0; at < code_.size(); ++at) {
+    const Instruction& here = code_[at];
     if (here.op == Op::DocumentedBy)
       documented.push_back(chunk.documentation[here.a] & (documented.empty() ? any_source : documented.back()));
     if (here.op == Op::DocumentedEnd && !documented.empty()) documented.pop_back();
@@ -108,7 +113,7 @@ LikelyValues::LikelyValues(const Chunk& chunk, Day as_of) : chunk_(chunk), as_of
     for (const Place& place : places) join(near_[place], defines[define]);
   }
   all_.values = chunk.constants;
-  for (std::size_t at = 0; at < chunk.code.size(); ++at) {
+  for (std::size_t at = 0; at < code_.size(); ++at) {
     if (const std::optional<Value> value = constant_at(at)) all_.values.push_back(*value);
   }
   for (const ValueList& list : chunk.value_lists)
@@ -119,10 +124,10 @@ LikelyValues::LikelyValues(const Chunk& chunk, Day as_of) : chunk_(chunk), as_of
 
 // `-3` is 3, and then its sign is changed.
 std::optional<Value> LikelyValues::constant_at(std::size_t at) const {
-  if (chunk_.code[at].op != Op::Constant) return std::nullopt;
-  const Value& value = chunk_.constants[chunk_.code[at].a];
+  if (code_[at].op != Op::Constant) return std::nullopt;
+  const Value& value = chunk_.constants[code_[at].a];
   const auto* number = std::get_if<NumberValue>(&value);
-  if (number == nullptr || at + 1 == chunk_.code.size() || chunk_.code[at + 1].op != Op::Negate) return value;
+  if (number == nullptr || at + 1 == code_.size() || code_[at + 1].op != Op::Negate) return value;
   const std::optional<Number> negative = negate(number->number);
   return negative ? Value(NumberValue{*negative}) : value;
 }
@@ -130,7 +135,7 @@ std::optional<Value> LikelyValues::constant_at(std::size_t at) const {
 // What stands close to the place at which the fact is looked at: a comparison's other side, a set, a table.
 void LikelyValues::gather(std::size_t at, Compared& into) const {
   constexpr std::size_t close = 4;
-  const std::vector<Instruction>& code = chunk_.code;
+  const std::vector<Instruction>& code = code_;
   for (std::size_t i = at - std::min(at, close); i < std::min(at + close + 1, code.size()); ++i) {
     if (const std::optional<Value> value = constant_at(i)) into.values.push_back(*value);
     if (i < at) continue;

@@ -47,6 +47,7 @@ class LikelyValues {
   std::vector<std::string> codes(const Compared& near, const FactType& type, const FactCell* on_file) const;
 
   const Chunk& chunk_;
+  std::vector<Instruction> code_;  // without its sieves
   const Day as_of_;
   std::map<Place, Compared> near_;
   std::map<Place, std::vector<SourceMask>> masks_;  // of a list, its field 0
