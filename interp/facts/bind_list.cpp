@@ -366,7 +366,7 @@ void Binder::note_odd(OddRows& rows, Span place, std::size_t item) {
 
 // Once for a list: there are charts in which most rows lack their day.
 void Binder::warn_of_dates(const OddDates& odd, const ListSlot& slot, const FieldPath& path) {
-  if (strict_values_) return;
+  if (strict_values_ || odd.undated.count + odd.empty.count + odd.backwards.count == 0) return;
   const bool is_series = slot.kind == ListKind::series;
   const auto warn = [&](const OddRows& rows, Mistake mistake, std::string_view field, const std::string& message, std::string help) {
     if (rows.count == 0) return;

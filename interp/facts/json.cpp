@@ -177,7 +177,10 @@ struct JsonReader::Engine {
 
   Span span_from(std::size_t begin) const { return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)}; }
   void skip_blanks() {
-    while (at < end && is_blank(text[at])) ++at;
+    const char* const bytes = text.data();
+    std::size_t next = at;
+    while (next < end && is_blank(bytes[next])) ++next;
+    at = next;
   }
   bool take(char wanted) {
     if (at >= end || text[at] != wanted) return false;
@@ -190,21 +193,22 @@ struct JsonReader::Engine {
     return true;
   }
 
-  // From its quote. Its places are left in `at`.
+  // From its quote.
   bool read_text(std::string_view& out) {
-    const std::size_t begin = ++at;
+    const char* const begin = text.data() + at + 1;
+    const char* const last = text.data() + end;
+    const char* next = begin;
     bool escapes = false;
-    for (;; ++at) {
-      while (at < end && !text_marks[static_cast<unsigned char>(text[at])]) ++at;
-      if (at >= end) return false;
-      if (text[at] == '"') break;
-      if (text[at] != '\\') return false;
+    for (;; ++next) {
+      while (next < last && !text_marks[static_cast<unsigned char>(*next)]) ++next;
+      if (next >= last) return false;
+      if (*next == '"') break;
+      if (*next != '\\') return false;
       escapes = true;
-      ++at;
-      if (at < end && static_cast<unsigned char>(text[at]) < 0x20U) return false;
+      if (++next >= last) return false;
     }
-    const std::string_view raw = text.substr(begin, at - begin);
-    ++at;
+    const std::string_view raw(begin, static_cast<std::size_t>(next - begin));
+    at = static_cast<std::size_t>(next + 1 - text.data());
     if (!escapes) return out = raw, true;
     std::optional<std::string> plain = unescape_json(raw);
     if (!plain) return false;

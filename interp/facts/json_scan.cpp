@@ -72,7 +72,7 @@ bool JsonScan::close(bool object) {
 
 JsonScan::End JsonScan::finish() const { return open_.empty() && is_number_end() ? End::whole : End::faulty; }
 
-JsonScan::End JsonScan::read(std::string_view text, std::size_t& at) {
+inline JsonScan::End JsonScan::scan(std::string_view text, std::size_t& at) {
   while (at < text.size()) {
     const char c = text[at];
     switch (state_) {
@@ -147,6 +147,13 @@ JsonScan::End JsonScan::read(std::string_view text, std::size_t& at) {
     if (state_ == State::done) return End::whole;
   }
   return End::going;
+}
+
+JsonScan::End JsonScan::read(std::string_view text, std::size_t& at) {
+  std::size_t place = at;  // one that nothing else points to
+  const End end = scan(text, place);
+  at = place;
+  return end;
 }
 
 }  // namespace crit

@@ -47,6 +47,7 @@ class JsonScan {
     exponent_digits,
     done,
   };
+  End scan(std::string_view text, std::size_t& at);
   bool value_begins(char c);
   bool number_goes_on(char c);
   bool is_number_end() const;

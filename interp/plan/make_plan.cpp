@@ -176,7 +176,7 @@ class PlanMaker {
     lists_.pop_back();
     made.gap = optional_node(form.gap);
     made.run = optional_node(form.run);
-    plan::split_pair_condition(made_, made);
+    plan::split_pair_condition(made_, policy_.schema.lists[form.list], made);
     const Key key(made.selector, made.number, made.list, made.pair, made.joined, made.field.value_or(plan::none),
                   made.windows, made.pair_windows, made.where, made.has, made.gap, made.run);
     return queries_.place(key, std::move(made));

@@ -20,13 +20,12 @@ enum class Shape : std::uint8_t {
 
 class Splitter {
  public:
-  Splitter(const Plan& plan, Query& query) : plan_(plan), query_(query) {}
+  Splitter(const Plan& plan, const ListSlot& list, Query& query) : plan_(plan), list_(list), query_(query) {}
 
   void run() {
-    const ListSlot& list = plan_.schema.lists[query_.list];
     const bool is_has = query_.where == none;
     const NodeId condition = is_has ? query_.has : query_.where;
-    if (!query_.pair || condition == none || list.fields.size() > most_sieve_fields) return;
+    if (!query_.pair || condition == none || list_.fields.size() > most_sieve_fields) return;
     if (is_has && query_.selector == Selector::every) return;  // it asks of those that fail, too
     take_parts(condition);
     PairSplit split;
@@ -61,7 +60,7 @@ class Splitter {
   // A field whose value is as the file has it. Where a period starts and ends is worked out.
   bool is_own_field(const Node& node) const {
     const bool is_field = node.kind == NodeKind::item_field || node.kind == NodeKind::pair_field;
-    return is_field && node.b == 0 && (plan_.schema.lists[query_.list].kind != ListKind::periods || node.a > 1);
+    return is_field && node.b == 0 && (list_.kind != ListKind::periods || node.a > 1);
   }
 
   // Notes the fields that it reads.
@@ -195,6 +194,7 @@ class Splitter {
   }
 
   const Plan& plan_;
+  const ListSlot& list_;
   Query& query_;
   std::vector<NodeId> parts_;
   PairSieve fields_;  // of the part in work
@@ -202,6 +202,6 @@ class Splitter {
 
 }  // namespace
 
-void split_pair_condition(const Plan& plan, Query& query) { Splitter(plan, query).run(); }
+void split_pair_condition(const Plan& plan, const ListSlot& list, Query& query) { Splitter(plan, list, query).run(); }
 
 }  // namespace crit::plan

@@ -347,7 +347,7 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
           }
           value = loops_.end_cases(loop, instruction.op == Op::ListTake);
         }
-        if (instruction.op == Op::ListKeep) item.in = truth_and(item.in, as_truth(value));
+        if (instruction.op == Op::ListKeep) loops_.keep(item, as_truth(value));
         else if (instruction.op == Op::ListHas) item.has = as_truth(value), loop.monotone = false;
         else item.value = std::move(value);
         // Days covered by a field: one that is not known is told from one that was not asked for.

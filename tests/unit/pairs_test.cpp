@@ -147,7 +147,10 @@ TEST_CASE("pairs that are ruled out are told of as if they had been made", "[pai
       const std::string where = below(3) == 0 ? some_condition() : "";
       const std::string has = where.empty() || below(2) == 0 ? some_condition() : "";
       const auto criterion = [&](int number, const std::string& more) {
-        criteria += " " + std::to_string(number) + ": " + pair + (where.empty() ? "" : " where (" + where + ")" + more) + (has.empty() ? "" : " has (" + has + ")" + more) + "\n";
+        criteria += " " + std::to_string(number) + ": " + pair;
+        if (!where.empty()) criteria += " where ((" + where + ")" + more + ")";
+        if (!has.empty()) criteria += " has ((" + has + ")" + more + ")";
+        criteria += "\n";
       };
       criterion(2 * i + 1, "");
       criterion(2 * i + 2, " and sure");
