@@ -10,7 +10,7 @@
 #include "libraries.hpp"
 #include "lower.hpp"
 #include "make_plan.hpp"
-#include "machine.hpp"
+#include "finished_run.hpp"
 #include "outline.hpp"
 #include "read_facts.hpp"
 #include "ruling.hpp"
@@ -135,10 +135,9 @@ class Evaluation {
     MachineOptions options;
     options.trace = true;
     options.meter = &meter;
-    Machine machine(chunk, facts.facts, day->first, options);
     try {
-      machine.run();
-      result_.value = is_criterion_ ? verdict(chunk, facts.facts, machine) : value(chunk, facts.facts, machine);
+      FinishedRun run(chunk, facts.facts, day->first, options);
+      result_.value = is_criterion_ ? verdict(chunk, facts.facts, run) : value(chunk, facts.facts, run);
     } catch (const Stop& stop) {
       Diagnostics found(expression_.name);
       tell(stop, default_max_steps, Span{}, found);
@@ -146,13 +145,13 @@ class Evaluation {
     }
   }
 
-  ValueShown value(const Chunk& chunk, const FactSet& facts, Machine& machine) const {
+  ValueShown value(const Chunk& chunk, const FactSet& facts, FinishedRun& run) const {
     const std::string name = fmt::format("common give {}", asked);
     const auto piece = std::find_if(chunk.entries.begin(), chunk.entries.end(), [&](const Piece& one) { return one.name == name; });
     ValueShown shown;
     shown.type = describe(type_, chunk.schema);
     if (piece == chunk.entries.end()) return shown;
-    const Value value = machine.entry(static_cast<std::uint32_t>(piece - chunk.entries.begin()));
+    const Value value = run.entry(static_cast<std::uint32_t>(piece - chunk.entries.begin()));
     const auto* truth = std::get_if<Truth>(&value);
     shown.known = !is_unknown(value) && !std::holds_alternative<SeveralRef>(value) && (truth == nullptr || *truth != Truth::unknown);
     if (const auto* span = std::get_if<SpanValue>(&value); span != nullptr && span->from.exact() && span->to.exact() && span->from.first <= span->to.first) {
@@ -161,16 +160,16 @@ class Evaluation {
       shown.value = show(chunk, value, *piece);
     }
     if (shown.known && piece->is_number) shown.unit = piece->unit.spelling;
-    for (Evidence& one : evidence_of(chunk, facts, machine, machine.entry_evidence())) {
+    for (Evidence& one : evidence_of(chunk, facts, run, run.entry_evidence())) {
       if (one.fact != asked) shown.evidence.push_back(std::move(one));
     }
     return shown;
   }
 
-  ValueShown verdict(const Chunk& chunk, const FactSet& facts, Machine& machine) const {
+  ValueShown verdict(const Chunk& chunk, const FactSet& facts, FinishedRun& run) const {
     ValueShown shown;
     shown.type = "a criterion";
-    for (const SectionResult& section : outline(chunk, facts, machine, {}, {}, ReasonText(chunk))) {
+    for (const SectionResult& section : outline(chunk, facts, run, {}, {}, ReasonText(chunk))) {
       if (section.path != asked) continue;
       shown.known = section.verdict != CriterionVerdict::unknown;
       if (shown.known) shown.value = verdict_name(section.verdict);
