@@ -2,7 +2,6 @@
 
 #include <cstdio>
 
-#include "state.hpp"
 #include "utf8.hpp"
 
 namespace crit {
