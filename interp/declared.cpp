@@ -83,7 +83,13 @@ Demands demands_of(const Chunk& chunk) {
         break;
       case Operands::constant: case Operands::define: case Operands::count: case Operands::jump: case Operands::criterion: case Operands::section:
       case Operands::conversion: case Operands::comparison: case Operands::values: case Operands::code_set: case Operands::window: case Operands::pick:
-      case Operands::rows: case Operands::pairs: case Operands::sieve: case Operands::try_: case Operands::lookup: case Operands::gap: case Operands::part: break;
+      case Operands::rows:
+      case Operands::pairs:
+      case Operands::sieve:
+      case Operands::try_:
+      case Operands::lookup:
+      case Operands::gap:
+      case Operands::part: break;
     }
   }
   return made;

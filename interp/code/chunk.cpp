@@ -17,8 +17,10 @@ std::vector<std::uint32_t> places_without_sieves(const Chunk& chunk) {
   std::vector<std::uint32_t> places;
   for (std::uint32_t at = 0; at < chunk.code.size(); ++at) {
     const Instruction& here = chunk.code[at];
-    if (here.op == Op::ListTry) at = here.a - 1;  // behind its loop
-    else if (here.op != Op::ListSieve) places.push_back(at);
+    if (here.op == Op::ListTry)
+      at = here.a - 1;  // behind its loop
+    else if (here.op != Op::ListSieve)
+      places.push_back(at);
   }
   return places;
 }

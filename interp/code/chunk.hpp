@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "crit/diagnostic.hpp"
 #include "conversion.hpp"
+#include "crit/diagnostic.hpp"
 #include "pair_sieve.hpp"
 #include "policy_model.hpp"
 #include "terms.hpp"
@@ -31,8 +31,33 @@ enum class Op : std::uint8_t {
 
 // What an instruction's operands mean; the disassembler and the verifier go by it.
 enum class Operands : std::uint8_t {
-  none, constant, fact, item, define, count, jump, known, criterion, section, conversion, comparison, values, code_set,
-  includes, window, list, pick, closing, rows, pairs, sieve, try_, kinds, lookup, gap, part,
+  none,
+  constant,
+  fact,
+  item,
+  define,
+  count,
+  jump,
+  known,
+  criterion,
+  section,
+  conversion,
+  comparison,
+  values,
+  code_set,
+  includes,
+  window,
+  list,
+  pick,
+  closing,
+  rows,
+  pairs,
+  sieve,
+  try_,
+  kinds,
+  lookup,
+  gap,
+  part,
 };
 
 struct OpInfo {

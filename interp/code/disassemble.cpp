@@ -173,7 +173,8 @@ class Listing {
   std::string sieve(const PairSieve& sieve) const {
     std::string text = sieve.is_has ? "has" : "where";
     if (sieve.sweep == PairSweep::monotone) text += fmt::format(", by field {}", sieve.earlier_field);
-    if (sieve.sweep == PairSweep::equal) text += fmt::format(", fields {} and {} equal", sieve.earlier_field, sieve.later_field);
+    if (sieve.sweep == PairSweep::equal)
+      text += fmt::format(", fields {} and {} equal", sieve.earlier_field, sieve.later_field);
     return text;
   }
 

@@ -267,12 +267,16 @@ class Verifier {
         }
         return true;
       case Op::ListSieve: {
-        if (loops.empty() || !loops.back().pairs || loops.back().newest || loops.back().sieve != nowhere) return bad("a sieve without pairs");
+        if (loops.empty() || !loops.back().pairs || loops.back().newest || loops.back().sieve != nowhere)
+          return bad("a sieve without pairs");
         if (loops.back().head != nowhere) return bad("changes a loop in the middle of an item");
         const PairSieve& sieve = chunk_.sieves[instruction.a];
         const std::size_t fields = chunk_.schema.lists[loops.back().list].fields.size();
-        const auto good = [&](const PairSieve::Fields& own) { return fields <= most_sieve_fields && (fields == most_sieve_fields || own.read >> fields == 0); };
-        if (!good(sieve.earlier) || !good(sieve.later) || sieve.earlier_field >= fields || sieve.later_field >= fields) return bad("speaks of a field the list does not have");
+        const auto good = [&](const PairSieve::Fields& own) {
+          return fields <= most_sieve_fields && (fields == most_sieve_fields || own.read >> fields == 0);
+        };
+        if (!good(sieve.earlier) || !good(sieve.later) || sieve.earlier_field >= fields || sieve.later_field >= fields)
+          return bad("speaks of a field the list does not have");
         loops.back().sieve = instruction.a;
         return true;
       }
@@ -287,7 +291,9 @@ class Verifier {
       case Op::ListHas:
       case Op::ListTake:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
-        if (loops.back().head != nowhere && (chunk_.code[loops.back().head].op == Op::ListTry) != (instruction.op == Op::ListSift)) return bad("a loop that does not go back to its head");
+        if (loops.back().head != nowhere &&
+            (chunk_.code[loops.back().head].op == Op::ListTry) != (instruction.op == Op::ListSift))
+          return bad("a loop that does not go back to its head");
         return (loops.back().head != nowhere && loops.back().head == instruction.a) || bad("a loop that does not go back to its head");
       case Op::ItemField:
       case Op::PairField:

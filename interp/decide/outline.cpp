@@ -274,7 +274,8 @@ class Outline {
           result.fact = list.path + "[" + std::to_string(read.item + 1) + "]";
           result.value = period(read);
         }
-        if (list.kind == ListKind::series && read.field != 0) result.date = facts_.lists[read.slot].cells[row].written.text();
+        if (list.kind == ListKind::series && read.field != 0)
+          result.date = facts_.lists[read.slot].cells[row].written.text();
         if (list.kind == ListKind::periods && read.field > 1) result.date = period(read);
         if (!read.missing && result.value.empty()) result.value = std::exchange(result.reason, "");
         provenance(cell, result);

@@ -504,7 +504,8 @@ std::uint32_t Binder::keep(const GivenProvenance& given) {
   for (std::size_t i = kept.size(); i > 0 && i + look_back > kept.size(); --i) {
     if (is_given(kept[i - 1])) return static_cast<std::uint32_t>(i);
   }
-  kept.push_back({std::string(given.source), std::string(given.document), std::string(given.page), std::string(given.date)});
+  kept.push_back(
+      {std::string(given.source), std::string(given.document), std::string(given.page), std::string(given.date)});
   return static_cast<std::uint32_t>(kept.size());
 }
 

@@ -56,7 +56,7 @@ struct NameNode {
   NameNode& operator=(NameNode&&) = default;
 
   std::map<std::string, NameNode> children;
-  NameIndex by_name;  // the same, to be found
+  NameIndex by_name;          // the same, to be found
   std::uint32_t fact = none;  // FactSlot
   std::uint32_t list = none;  // ListSlot
 
@@ -160,8 +160,8 @@ class Binder {
   bool claim(const NameNode& node, const JsonValue& value, const FieldPath& path);
 
   // `is_end`: of a period, which may be "ongoing".
-  FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path, const GivenProvenance& inherited,
-                     bool is_end = false, const JsonValue* comparator = nullptr);
+  FactCell bind_cell(const JsonValue& raw, const FactType& type, const FieldPath& path,
+                     const GivenProvenance& inherited, bool is_end = false, const JsonValue* comparator = nullptr);
   bool unwrap(const JsonValue& object, const FactType& type, const FieldPath& path, Wrapper& wrapper);
   // What stands beside values (beside.cpp).
   bool bind_modifier(const JsonValue& member, Modifier modifier, Place place, const FieldPath& path, const std::string& field = {});

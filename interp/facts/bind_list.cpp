@@ -228,8 +228,8 @@ bool Binder::bind_several(const JsonValue& raw, const ListSlot& slot, const Fiel
   return true;
 }
 
-void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path, const GivenProvenance& inherited,
-                       std::vector<FactCell>& cells, OddDates& odd) {
+void Binder::bind_item(const JsonValue& raw, const ListSlot& slot, const FieldPath& path,
+                       const GivenProvenance& inherited, std::vector<FactCell>& cells, OddDates& odd) {
   const std::size_t row = cells.size();
   cells.resize(row + slot.fields.size());
   if (raw.kind == JsonKind::null) {

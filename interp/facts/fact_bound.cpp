@@ -60,7 +60,8 @@ std::optional<const Sign*> comparator_sign(const JsonValue* comparator) {
 
 }  // namespace
 
-ReadValue ValueReader::read_number(const JsonValue& raw, const FactType& type, const BesideNumber& beside, std::list<TextData>& texts, Ranges& ranges) const {
+ReadValue ValueReader::read_number(const JsonValue& raw, const FactType& type, const BesideNumber& beside,
+                                   std::list<TextData>& texts, Ranges& ranges) const {
   const std::optional<const Sign*> given = comparator_sign(beside.comparator);
   if (!given) {
     return failed(Mistake::fact_comparator, fmt::format("`{}` is no comparator that crit reads", said_by(*beside.comparator)),

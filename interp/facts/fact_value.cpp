@@ -142,7 +142,8 @@ ValueReader::ValueReader(const Schema& schema) : schema_(schema), counting_(sche
       const auto* same = std::get_if<NumberValue>(&value.value);
       return same != nullptr && same->number == number;
     };
-    const bool is_plain = plain_blanks(spelling) == spelling && spelling.find(' ') == std::string::npos && is_same(0) && is_same(1);
+    const bool is_plain =
+        plain_blanks(spelling) == spelling && spelling.find(' ') == std::string::npos && is_same(0) && is_same(1);
     units_are_plain_ = units_are_plain_ && (type.unit.is_plain() || is_plain);
     if (read.unit) declared_.emplace(spelling, std::move(*read.unit));
   };
@@ -169,7 +170,8 @@ bool ValueReader::read_plain(const JsonValue& raw, const FactType& type, Value& 
       if (raw.kind != JsonKind::text || !units_are_plain_ || raw.text.size() < unit.size() + 2) return false;
       const std::size_t blank = raw.text.size() - unit.size() - 1;
       const std::string_view digits = raw.text.substr(0, blank);
-      return raw.text[blank] == ' ' && raw.text.substr(blank + 1) == unit && Number::is_decimal_text(digits) && take_number(digits);
+      return raw.text[blank] == ' ' && raw.text.substr(blank + 1) == unit && Number::is_decimal_text(digits) &&
+             take_number(digits);
     }
     case FactKind::date: {
       constexpr std::size_t day_size = 10;

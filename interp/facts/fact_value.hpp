@@ -46,16 +46,17 @@ class ValueReader {
   // The schema must outlive the reader.
   explicit ValueReader(const Schema& schema);
 
-  // What most values are: true or false, a number, a number with the declared unit, a full date, an alternative, each as it
-  // is declared and with nothing beside it. False: read() says what it is. Where it is plain, read() comes to the same, and
-  // what is written is the value's own text.
+  // What most values are: true or false, a number, a number with the declared unit, a full date, an alternative, each
+  // as it is declared and with nothing beside it. False: read() says what it is. Where it is plain, read() comes to the
+  // same, and what is written is the value's own text.
   bool read_plain(const JsonValue& raw, const FactType& type, Value& value) const;
 
   // `raw` is not null. `unit` and `system` are the wrapper's, or null pointers. Texts and codes are added to `texts`.
   ReadValue read(const JsonValue& raw, const FactType& type, const JsonValue* unit, const JsonValue* system,
                  std::list<TextData>& texts) const;
   // A number, or a bound of one: `"<25 ng/mL"`, or a value beside a comparator. Its interval is added to `ranges`.
-  ReadValue read_number(const JsonValue& raw, const FactType& type, const BesideNumber& beside, std::list<TextData>& texts, Ranges& ranges) const;
+  ReadValue read_number(const JsonValue& raw, const FactType& type, const BesideNumber& beside,
+                        std::list<TextData>& texts, Ranges& ranges) const;
   // "a number with a unit, such as \"50 kg\"", "one of \"open\", \"closed\"", …
   std::string wanted(const FactType& type) const;
 

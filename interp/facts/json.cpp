@@ -166,8 +166,8 @@ std::optional<std::string> unescape_json(std::string_view raw, std::size_t* bad_
 
 // ---- reading ------------------------------------------------------------------------------------------------------
 
-// Reads a value from its first byte to its last, once. Any refusal just returns false; the place and the words for it are
-// json_fault.cpp's.
+// Reads a value from its first byte to its last, once. Any refusal just returns false; the place and the words for it
+// are json_fault.cpp's.
 struct JsonReader::Engine {
   std::string_view text;
   std::size_t at = 0;
@@ -175,7 +175,9 @@ struct JsonReader::Engine {
   JsonDocument* document = nullptr;
   std::vector<std::vector<JsonValue>> spare;  // children of documents that are done with
 
-  Span span_from(std::size_t begin) const { return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)}; }
+  Span span_from(std::size_t begin) const {
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)};
+  }
   void skip_blanks() {
     const char* const bytes = text.data();
     std::size_t next = at;

@@ -1,8 +1,8 @@
 // Values that may be one of several: each way is tried, and what the ways give is put together.
 #pragma once
 
-#include <list>
 #include <initializer_list>
+#include <list>
 #include <optional>
 #include <utility>
 #include <vector>

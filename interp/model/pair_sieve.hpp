@@ -13,11 +13,11 @@ namespace crit {
 enum class PairSweep : std::uint8_t { none, monotone, equal };
 
 struct PairSieve {
-  struct Fields {                  // of one of the two: a bit for each field of the list
-    std::uint64_t read = 0;        // by the condition
-    std::uint64_t shared = 0;      // of these, those that are read together with a field of the other item
-    std::uint64_t divisors = 0;    // of these, those that it divides by
-    std::uint64_t positive = 0;    // of these, those that must be above 0 for the comparison to be monotone
+  struct Fields {                // of one of the two: a bit for each field of the list
+    std::uint64_t read = 0;      // by the condition
+    std::uint64_t shared = 0;    // of these, those that are read together with a field of the other item
+    std::uint64_t divisors = 0;  // of these, those that it divides by
+    std::uint64_t positive = 0;  // of these, those that must be above 0 for the comparison to be monotone
   };
   Fields earlier;
   Fields later;

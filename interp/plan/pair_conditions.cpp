@@ -36,14 +36,18 @@ class Splitter {
       const bool earlier = fields_.earlier.read != 0;
       const bool later = fields_.later.read != 0;
       if (!earlier && !later) return;
-      for (const auto& [all, own] : {std::pair(&split.sieve.earlier, &fields_.earlier), std::pair(&split.sieve.later, &fields_.later)}) {
+      for (const auto& [all, own] :
+           {std::pair(&split.sieve.earlier, &fields_.earlier), std::pair(&split.sieve.later, &fields_.later)}) {
         all->read |= own->read;
         all->divisors |= own->divisors;
         if (earlier && later) all->shared |= own->read;
       }
-      if (!later) split.earlier.push_back(part);
-      else if (!earlier) split.later.push_back(part);
-      else if (split.sieve.sweep == PairSweep::none) sweep(part, split);
+      if (!later)
+        split.earlier.push_back(part);
+      else if (!earlier)
+        split.later.push_back(part);
+      else if (split.sieve.sweep == PairSweep::none)
+        sweep(part, split);
     }
     if (split.earlier.empty() && split.later.empty() && split.sieve.sweep == PairSweep::none) return;
     query_.split = std::move(split);
@@ -67,7 +71,9 @@ class Splitter {
   bool is_plain(NodeId id) {
     const Node& node = at(id);
     const auto operands = plan_.operands_of(node);
-    const auto all_plain = [&] { return std::all_of(operands.begin(), operands.end(), [&](NodeId one) { return is_plain(one); }); };
+    const auto all_plain = [&] {
+      return std::all_of(operands.begin(), operands.end(), [&](NodeId one) { return is_plain(one); });
+    };
     switch (node.kind) {
       case NodeKind::item_field:
       case NodeKind::pair_field: {
@@ -83,7 +89,8 @@ class Splitter {
       case NodeKind::compare: {
         const auto kind = static_cast<CompareKind>(node.a);
         if (kind == CompareKind::span || kind == CompareKind::duration) return false;
-        return numbers_in(operands[0]) <= most_sieve_numbers && numbers_in(operands[1]) <= most_sieve_numbers && all_plain();
+        return numbers_in(operands[0]) <= most_sieve_numbers && numbers_in(operands[1]) <= most_sieve_numbers &&
+               all_plain();
       }
       case NodeKind::and_:
       case NodeKind::or_:
@@ -180,7 +187,8 @@ class Splitter {
       split.sieve.later_field = later->a;
       return;
     }
-    const bool is_ordered = kind == CompareKind::number || kind == CompareKind::date || kind == CompareKind::alternative;
+    const bool is_ordered =
+        kind == CompareKind::number || kind == CompareKind::date || kind == CompareKind::alternative;
     if (!is_ordered || comparison == Comparison::is_not) return;
     std::optional<std::uint32_t> field;
     const Shape left = shape(operands[0], field);

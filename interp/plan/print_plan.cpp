@@ -157,7 +157,8 @@ class Printer {
     for (const NodeId one : split.earlier) text += ", earlier " + named(one);
     for (const NodeId one : split.later) text += ", later " + named(one);
     const PairSieve& sieve = split.sieve;
-    if (sieve.sweep == PairSweep::monotone) text += ", both " + named(split.both) + " by " + field(list, sieve.earlier_field);
+    if (sieve.sweep == PairSweep::monotone)
+      text += ", both " + named(split.both) + " by " + field(list, sieve.earlier_field);
     if (sieve.sweep == PairSweep::equal)
       text += ", both of one " + field(list, sieve.earlier_field) + " and " + field(list, sieve.later_field);
     return text;

@@ -15,7 +15,8 @@ class ListLoops {
   ListLoop& innermost() { return loops_.back(); }
   ListLoop& outward(std::size_t steps) { return loops_[loops_.size() - 1 - steps]; }
   void close() { loops_.pop_back(); }
-  // The item is asked for so far as the condition holds. Of two whose order is open that is no pair in either, where it does not.
+  // The item is asked for so far as the condition holds. Of two whose order is open that is no pair in either, where it
+  // does not.
   static void keep(LoopItem& item, Truth condition) {
     item.in = truth_and(item.in, condition);
     item.order_is_open = item.order_is_open && condition == Truth::yes;

@@ -309,9 +309,7 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         trail.drop();
         pairs_.list_apart(run_.chunk.windows[instruction.a], pop());
         break;
-      case Op::ListSieve:
-        pairs_.list_sieve(run_.chunk.sieves[instruction.a]);
-        break;
+      case Op::ListSieve: pairs_.list_sieve(run_.chunk.sieves[instruction.a]); break;
       case Op::ListTry:
         if (!pairs_.next_try(static_cast<PairPart>(instruction.b))) at = instruction.a;
         break;
@@ -347,7 +345,8 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
           }
           value = loops_.end_cases(loop, instruction.op == Op::ListTake);
         }
-        if (instruction.op == Op::ListKeep) loops_.keep(item, as_truth(value));
+        if (instruction.op == Op::ListKeep)
+          loops_.keep(item, as_truth(value));
         else if (instruction.op == Op::ListHas) item.has = as_truth(value), loop.monotone = false;
         else item.value = std::move(value);
         // Days covered by a field: one that is not known is told from one that was not asked for.

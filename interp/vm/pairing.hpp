@@ -19,8 +19,9 @@ struct Apart {  // how far apart the two of a pair are asked to be; nothing wher
   std::optional<Duration> duration;
 };
 
-// Which pairs a plain condition rules out, found without making them. An item counts by what is known of it alone, so that nothing
-// is tried for each pair. Items stand by their places in Pairing::by_day; the two of a pair are 0 (the earlier) and 1 (the later).
+// Which pairs a plain condition rules out, found without making them. An item counts by what is known of it alone, so
+// that nothing is tried for each pair. Items stand by their places in Pairing::by_day; the two of a pair are 0 (the
+// earlier) and 1 (the later).
 struct Sifting {
   using Ranks = std::pair<std::uint32_t, std::uint32_t>;  // from and to
   struct Search {  // of one later item, where in `by_field` its comparison begins or ends to hold
@@ -30,7 +31,7 @@ struct Sifting {
     Truth first = Truth::unknown;
   };
 
-  const PairSieve* sieve = nullptr;  // null: nothing is ruled out
+  const PairSieve* sieve = nullptr;                  // null: nothing is ruled out
   std::array<std::vector<bool>, 2> known;            // what the condition reads of the item is known and exact
   std::array<std::vector<bool>, 2> out;              // no pair has it in this place
   std::array<std::vector<std::uint64_t>, 2> untold;  // fields by which evidence may gain from a pair that is ruled out
@@ -55,12 +56,13 @@ struct Pairing {
   std::vector<Date> days;  // of each of these, the days on which it may be
   std::vector<std::uint32_t> plain;  // places in `by_day` of what is surely in, on a full date that will do …
   std::vector<std::uint32_t> others;  // … and of the rest
-  std::vector<bool> is_plain;  // of each place
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> earlier;  // of each plain place: the plain ones that it is paired with, from and to
+  std::vector<bool> is_plain;         // of each place
+  std::vector<std::pair<std::uint32_t, std::uint32_t>>
+      earlier;                 // of each plain place: the plain ones that it is paired with, from and to
   bool names_outside = false;  // they are all that are before it, for those that are not apart as asked are named
   bool is_apart = false;       // of two plain ones that are paired it is known that they are apart as asked
   Day newest = first_day;  // no item before it may be the newest
-  std::size_t later = 0;  // the place in `by_day` whose pairs are made next …
+  std::size_t later = 0;   // the place in `by_day` whose pairs are made next …
   std::uint32_t next_plain = 0;  // … from which of `plain` …
   std::uint32_t next_other = 0;  // … and which of `others` on
   std::uint64_t size = 0;  // of all pairs that are made

@@ -31,7 +31,8 @@ bool is_out(const Pairing& pairing, std::uint32_t earlier, std::uint32_t later) 
 bool is_telling(const Pairing& pairing) { return pairing.traced && pairing.inside.size() < most_evidence; }
 
 bool has_untold(const Sifting& sifting, std::uint32_t earlier, std::uint32_t later) {
-  return !sifting.known[0][earlier] || !sifting.known[1][later] || (sifting.untold[0][earlier] | sifting.untold[1][later]) != 0;
+  return !sifting.known[0][earlier] || !sifting.known[1][later] ||
+         (sifting.untold[0][earlier] | sifting.untold[1][later]) != 0;
 }
 
 // A pair that is ruled out counts as one that lacks what it must have.
@@ -111,8 +112,8 @@ void Pairs::begin_pairs(ListLoop& loop, std::uint32_t resume) {
   make_pairs(loop);
 }
 
-// Of two plain items, in the order of their days, those apart by at least so much are the first ones, and those apart by at most so
-// much the last ones, of all before the later; and as that goes on, so do the bounds.
+// Of two plain items, in the order of their days, those apart by at least so much are the first ones, and those apart
+// by at most so much the last ones, of all before the later; and as that goes on, so do the bounds.
 void Pairs::leave_out_pairs(Pairing& pairing) const {
   const auto bounds = [](const Apart& apart) { return apart.duration && (wants_at_least(apart.op) || wants_at_most(apart.op)); };
   pairing.is_apart = std::all_of(pairing.aparts.begin(), pairing.aparts.end(), bounds);
@@ -204,8 +205,10 @@ void Pairs::make_pair_unless_out(ListLoop& loop, std::uint32_t earlier, std::uin
   if (out && !run_.options.trace && !pairing.sifting.sieve->is_has) return;
   LoopItem pair = pair_of(loop, earlier, later);
   const bool is_said = !out || (run_.options.trace && (is_telling(pairing) || pair.in == Truth::no));
-  if (is_said) loop.items.push_back(std::move(pair));
-  else leave_out(pairing, pair.in);
+  if (is_said)
+    loop.items.push_back(std::move(pair));
+  else
+    leave_out(pairing, pair.in);
 }
 
 // Of two places in the order of their days.

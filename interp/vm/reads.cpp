@@ -21,7 +21,8 @@ Reason absence(FactState state, std::string_view written) {
   switch (state) {
     case FactState::looked_for: return {ReasonCode::looked_for, {}};
     case FactState::no_value:
-      return written.empty() ? Reason{ReasonCode::no_value, {}} : Reason{ReasonCode::no_value_written, {std::string(written)}};
+      return written.empty() ? Reason{ReasonCode::no_value, {}}
+                             : Reason{ReasonCode::no_value_written, {std::string(written)}};
     case FactState::not_supplied:
     case FactState::supplied: break;
   }

@@ -1,6 +1,6 @@
-// Ruling pairs out before they are made. A plain condition (pair_sieve.hpp) is tried of each item for what speaks of it alone, and
-// of each later item against some earlier ones for a comparison of both. Items of which something is not known or not exact are
-// left alone: their pairs are made.
+// Ruling pairs out before they are made. A plain condition (pair_sieve.hpp) is tried of each item for what speaks of it
+// alone, and of each later item against some earlier ones for a comparison of both. Items of which something is not
+// known or not exact are left alone: their pairs are made.
 #include <algorithm>
 #include <map>
 #include <string>
@@ -15,7 +15,9 @@ constexpr std::size_t worth_sifting = 32;  // items: fewer are as soon paired
 
 bool bit(std::uint64_t fields, std::uint32_t field) { return (fields >> field & 1U) != 0; }
 
-const PairSieve::Fields& fields_of(const PairSieve& sieve, std::size_t which) { return which == 0 ? sieve.earlier : sieve.later; }
+const PairSieve::Fields& fields_of(const PairSieve& sieve, std::size_t which) {
+  return which == 0 ? sieve.earlier : sieve.later;
+}
 
 // Where the values of a field stand in their order; texts, which have none, as they come.
 class Order {
@@ -55,7 +57,8 @@ void Pairs::list_sieve(const PairSieve& sieve) {
   if (sieve.sweep == PairSweep::equal) find_equal(loop, sifting);
 }
 
-// What the condition reads of the item is on file, from a source that will do, and exact; and no arithmetic on it can fail.
+// What the condition reads of the item is on file, from a source that will do, and exact; and no arithmetic on it can
+// fail.
 bool Pairs::is_known(const ListLoop& loop, std::uint32_t item, const PairSieve::Fields& fields) const {
   const SourceMask kinds = run_.sources.kinds_for_list(loop.list);
   for (std::uint32_t field = 0; field < most_sieve_fields && fields.read >> field != 0; ++field) {
@@ -101,7 +104,9 @@ void Pairs::find_equal(const ListLoop& loop, Sifting& sifting) const {
   const PairSieve& sieve = *sifting.sieve;
   const auto size = static_cast<std::uint32_t>(pairing.by_day.size());
   Order order;
-  const auto key_of = [&](std::uint32_t place, std::uint32_t field) { return order.of(access_.cell(loop, pairing.by_day[place], field).value); };
+  const auto key_of = [&](std::uint32_t place, std::uint32_t field) {
+    return order.of(access_.cell(loop, pairing.by_day[place], field).value);
+  };
   std::vector<std::pair<Number, std::uint32_t>> keys;
   for (std::uint32_t place = 0; place < size; ++place) {
     if (sifting.known[0][place]) keys.emplace_back(key_of(place, sieve.earlier_field), place);
@@ -113,9 +118,12 @@ void Pairs::find_equal(const ListLoop& loop, Sifting& sifting) const {
   for (std::uint32_t place = 0; place < size; ++place) {
     if (!sifting.known[1][place]) continue;
     const Number key = key_of(place, sieve.later_field);
-    const auto from = std::lower_bound(keys.begin(), keys.end(), key, [](const auto& one, const Number& wanted) { return one.first < wanted; });
-    const auto to = std::upper_bound(from, keys.end(), key, [](const Number& wanted, const auto& one) { return wanted < one.first; });
-    sifting.holds[place] = {static_cast<std::uint32_t>(from - keys.begin()), static_cast<std::uint32_t>(to - keys.begin())};
+    const auto from = std::lower_bound(keys.begin(), keys.end(), key,
+                                       [](const auto& one, const Number& wanted) { return one.first < wanted; });
+    const auto to = std::upper_bound(from, keys.end(), key,
+                                     [](const Number& wanted, const auto& one) { return wanted < one.first; });
+    sifting.holds[place] = {static_cast<std::uint32_t>(from - keys.begin()),
+                            static_cast<std::uint32_t>(to - keys.begin())};
   }
 }
 
@@ -155,8 +163,8 @@ void Pairs::sift(PairPart part, Truth truth) {
   ++sifting.at;
 }
 
-// The comparison holds of the first or of the last in the order of the field, or of all or none: the first and the last are tried,
-// and where these differ, one in the middle of those between them, until none is between.
+// The comparison holds of the first or of the last in the order of the field, or of all or none: the first and the last
+// are tried, and where these differ, one in the middle of those between them, until none is between.
 bool Pairs::next_probe(ListLoop& loop) {
   const Pairing& pairing = *loop.pairing;
   Sifting& sifting = loop.pairing->sifting;

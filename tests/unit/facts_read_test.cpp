@@ -313,8 +313,15 @@ TEST_CASE("what is plain is read as all else is", "[facts]") {
   const ValueReader reader(schema);
   std::mt19937 random(20221001);
   const auto any = [&random](std::size_t below) { return static_cast<std::size_t>(random() % below); };
-  const std::vector<std::string> seeds{"12", "-3.20", "1e3", "0", "18.5 kg", "40 lb", "-1 kg", "45 %", "30 tablet", "2016-05-01", "2016-02-30", "2016-05", "9999-12-31", "0000-01-01",
-                                       "male", "Female", "female", "low", "N/A", "-", "--", "", "true", "ongoing", "<25 kg", "1 234 kg", "12345678901234567890123456789012345678901 kg"};
+  const std::vector<std::string> seeds{"12",         "-3.20",      "1e3",
+                                       "0",          "18.5 kg",    "40 lb",
+                                       "-1 kg",      "45 %",       "30 tablet",
+                                       "2016-05-01", "2016-02-30", "2016-05",
+                                       "9999-12-31", "0000-01-01", "male",
+                                       "Female",     "female",     "low",
+                                       "N/A",        "-",          "--",
+                                       "",           "true",       "ongoing",
+                                       "<25 kg",     "1 234 kg",   "12345678901234567890123456789012345678901 kg"};
   const std::string alphabet = "0123456789.-+eE kgl%<tab ";
   std::vector<FactType> types;
   for (const FactSlot& slot : schema.facts) types.push_back(slot.type);
@@ -323,11 +330,15 @@ TEST_CASE("what is plain is read as all else is", "[facts]") {
     std::string text = seeds[any(seeds.size())];
     for (std::size_t edits = any(3); edits > 0 && !text.empty(); --edits) {
       const std::size_t at = any(text.size());
-      if (any(2) == 0) text.insert(at, 1, alphabet[any(alphabet.size())]);
-      else text.erase(at, 1);
+      if (any(2) == 0)
+        text.insert(at, 1, alphabet[any(alphabet.size())]);
+      else
+        text.erase(at, 1);
     }
     JsonValue raw;
-    raw.kind = any(4) == 0 ? JsonKind::boolean : any(2) == 0 && is_json_number(text) ? JsonKind::number : JsonKind::text;
+    raw.kind = any(4) == 0                           ? JsonKind::boolean
+               : any(2) == 0 && is_json_number(text) ? JsonKind::number
+                                                     : JsonKind::text;
     raw.boolean = any(2) == 0;
     raw.text = text;
     raw.in_cell = any(4) == 0;
@@ -337,7 +348,8 @@ TEST_CASE("what is plain is read as all else is", "[facts]") {
       ++plain;
       std::list<TextData> texts;
       Ranges ranges;
-      const ReadValue read = type.kind == FactKind::number ? reader.read_number(raw, type, {}, texts, ranges) : reader.read(raw, type, nullptr, nullptr, texts);
+      const ReadValue read = type.kind == FactKind::number ? reader.read_number(raw, type, {}, texts, ranges)
+                                                           : reader.read(raw, type, nullptr, nullptr, texts);
       INFO(text);
       CHECK_FALSE(read.fault);
       CHECK(read.value == value);
@@ -384,8 +396,10 @@ TEST_CASE("a member is read the same whatever was read before it", "[facts]") {
     std::string text = seeds[any(seeds.size())];
     for (std::size_t edits = any(3); edits > 0; --edits) {
       const std::size_t at = any(text.size());
-      if (any(2) == 0) text[at] = alphabet[any(alphabet.size())];
-      else text.erase(at, 1);
+      if (any(2) == 0)
+        text[at] = alphabet[any(alphabet.size())];
+      else
+        text.erase(at, 1);
     }
     FactPiece piece;
     piece.kind = FactPiece::Kind::value;

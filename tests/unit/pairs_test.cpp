@@ -71,8 +71,8 @@ std::vector<std::string> evidence_of(const Chunk& chunk, const FactSet& facts, s
   for (const std::uint32_t index : machine.evidence(criterion)) {
     const Read& read = machine.reads()[index];
     if (read.kind == Read::Kind::fact) continue;
-    std::string text = std::to_string(static_cast<int>(read.kind)) + " " + std::to_string(read.item) + "." + std::to_string(read.field) +
-                       (read.missing ? " missing" : "") + (read.settled ? " settled" : "");
+    std::string text = std::to_string(static_cast<int>(read.kind)) + " " + std::to_string(read.item) + "." +
+                       std::to_string(read.field) + (read.missing ? " missing" : "") + (read.settled ? " settled" : "");
     for (const Reason* reason : {read.reason, read.doubt}) {
       if (reason == nullptr) continue;
       text += " " + std::to_string(static_cast<int>(reason->code));
@@ -85,7 +85,9 @@ std::vector<std::string> evidence_of(const Chunk& chunk, const FactSet& facts, s
   return all;
 }
 
-std::string any_of(const std::vector<std::string>& texts) { return texts[static_cast<std::size_t>(below(static_cast<int>(texts.size())))]; }
+std::string any_of(const std::vector<std::string>& texts) {
+  return texts[static_cast<std::size_t>(below(static_cast<int>(texts.size())))];
+}
 
 std::string some_condition() {
   const std::string number = std::to_string(below(100));
@@ -111,8 +113,8 @@ std::string some_condition() {
 
 }  // namespace
 
-// Which pairs a plain condition rules out shows in no verdict, no evidence and no count. A condition that asks for a fact, too, is
-// not plain: of it all pairs are made.
+// Which pairs a plain condition rules out shows in no verdict, no evidence and no count. A condition that asks for a
+// fact, too, is not plain: of it all pairs are made.
 TEST_CASE("pairs that are ruled out are told of as if they had been made", "[pairs]") {
   std::size_t met = 0;
   std::size_t not_met = 0;
@@ -128,9 +130,12 @@ TEST_CASE("pairs that are ruled out are told of as if they had been made", "[pai
       const bool is_partial = below(100) < doubt;
       FactCell flag = truth_cell(below(2) == 0 ? yes : no);
       add_item(list, {cell(is_partial ? Date{day - below(30), day + below(30)} : Date{day, day}),
-                      unless_unknown(NumberValue{below(50) == 0 ? *Number::ratio(1, 3) : Number(below(100) - (below(8) == 0 ? 60 : 0))}),
-                      unless_unknown(Alternative{static_cast<std::uint32_t>(below(3)), 0}), below(100) < doubt ? FactCell{} : flag,
-                      unless_unknown(Date{day_zero + below(50), day_zero + below(50) + 50}), unless_unknown(TextValue{&texts[static_cast<std::size_t>(below(3))]})});
+                      unless_unknown(NumberValue{below(50) == 0 ? *Number::ratio(1, 3)
+                                                                : Number(below(100) - (below(8) == 0 ? 60 : 0))}),
+                      unless_unknown(Alternative{static_cast<std::uint32_t>(below(3)), 0}),
+                      below(100) < doubt ? FactCell{} : flag,
+                      unless_unknown(Date{day_zero + below(50), day_zero + below(50) + 50}),
+                      unless_unknown(TextValue{&texts[static_cast<std::size_t>(below(3))]})});
       if (below(3) != 0) {
         auto& other = list.cells[list.cells.size() - 2].value;
         if (auto* date = std::get_if<Date>(&other)) date->last = date->first;
@@ -142,8 +147,10 @@ TEST_CASE("pairs that are ruled out are told of as if they had been made", "[pai
     std::string criteria;
     constexpr int asked = 12;
     for (int i = 0; i < asked; ++i) {
-      const std::string pair = any_of({"some", "some", "no", "every", "at_least 3", "at_most 2", "exactly 1"}) + " pair (a, b) of lab" +
-                               any_of({"", "", " within 4 months", " apart at_least 20 days", " apart at_most 15 days", " apart at_least 2 days apart at_most 90 days"});
+      const std::string pair = any_of({"some", "some", "no", "every", "at_least 3", "at_most 2", "exactly 1"}) +
+                               " pair (a, b) of lab" +
+                               any_of({"", "", " within 4 months", " apart at_least 20 days", " apart at_most 15 days",
+                                       " apart at_least 2 days apart at_most 90 days"});
       const std::string where = below(3) == 0 ? some_condition() : "";
       const std::string has = where.empty() || below(2) == 0 ? some_condition() : "";
       const auto criterion = [&](int number, const std::string& more) {
@@ -155,8 +162,11 @@ TEST_CASE("pairs that are ruled out are told of as if they had been made", "[pai
       criterion(2 * i + 1, "");
       criterion(2 * i + 2, " and sure");
     }
-    const Chunk chunk = verified("policy \"P\" { effective from 2000-01-01 }\nfacts { sure : yes_no\n lab : series { value : number; kind : x | y | z; flag : yes_no; other : date; note : text } }\n"
-                                 "indication I \"i\" {\n all_of {\n" + criteria + " }\n approve\n}\n");
+    const Chunk chunk = verified(
+        "policy \"P\" { effective from 2000-01-01 }\nfacts { sure : yes_no\n lab : series { value : number; kind : x | "
+        "y | z; flag : yes_no; other : date; note : text } }\n"
+        "indication I \"i\" {\n all_of {\n" +
+        criteria + " }\n approve\n}\n");
     const std::vector<unsigned> plain = verdicts(chunk, facts, day_zero, false);
     const std::vector<unsigned> traced = verdicts(chunk, facts, day_zero, true);
     CHECK(plain == traced);
