@@ -119,16 +119,14 @@ class Reader {
 };
 
 bool is_statement(Kind kind, Kind parent) {
-  switch (kind) {
-    case Kind::policy_clause: case Kind::fact: case Kind::entry: case Kind::when_clause: case Kind::approve_clause:
-    case Kind::refer_clause: case Kind::give_clause: case Kind::row: case Kind::otherwise_row: case Kind::arm:
-    case Kind::otherwise_arm: case Kind::replace: case Kind::remove: case Kind::add: case Kind::test_as_of:
-    case Kind::test_facts: case Kind::test_expect: case Kind::given:
-      return true;
-    case Kind::code_item: return parent == Kind::codes || parent == Kind::set;
-    case Kind::cell_range: return parent == Kind::cell;
-    default: return parent == Kind::file || parent == Kind::units || parent == Kind::set;
-  }
+  if (is_one_of(kind, {Kind::policy_clause, Kind::fact, Kind::entry, Kind::when_clause, Kind::approve_clause,
+                       Kind::refer_clause, Kind::give_clause, Kind::row, Kind::otherwise_row, Kind::arm,
+                       Kind::otherwise_arm, Kind::replace, Kind::remove, Kind::add, Kind::test_as_of, Kind::test_facts,
+                       Kind::test_expect, Kind::given}))
+    return true;
+  if (kind == Kind::code_item) return parent == Kind::codes || parent == Kind::set;
+  if (kind == Kind::cell_range) return parent == Kind::cell;
+  return parent == Kind::file || parent == Kind::units || parent == Kind::set;
 }
 
 // `mg` behind `5` and two blanks is a value of its own; behind one it would be the unit.
@@ -146,13 +144,9 @@ bool is_tight_parenthesis(const Script& script, std::uint32_t parenthesis) {
 }  // namespace
 
 bool is_atom(Kind kind) {
-  switch (kind) {
-    case Kind::keyword: case Kind::name: case Kind::label: case Kind::text: case Kind::outline: case Kind::code:
-    case Kind::star: case Kind::system: case Kind::number: case Kind::unit: case Kind::date: case Kind::duration:
-    case Kind::op: case Kind::output: case Kind::number_literal: case Kind::code_item:
-      return true;
-    default: return false;
-  }
+  return is_one_of(kind, {Kind::keyword, Kind::name, Kind::label, Kind::text, Kind::outline, Kind::code, Kind::star,
+                          Kind::system, Kind::number, Kind::unit, Kind::date, Kind::duration, Kind::op, Kind::output,
+                          Kind::number_literal, Kind::code_item});
 }
 
 std::string atom_text(const Source& source, const Node& node) {

@@ -9,13 +9,9 @@ namespace {
 
 // Of what stands in braces: a line's end parts it from its neighbours, or `;`.
 bool is_parted(Kind kind) {
-  switch (kind) {
-    case Kind::policy_clause: case Kind::fact: case Kind::entry: case Kind::when_clause: case Kind::approve_clause:
-    case Kind::refer_clause: case Kind::give_clause: case Kind::row: case Kind::otherwise_row: case Kind::arm:
-    case Kind::otherwise_arm: case Kind::replace: case Kind::remove: case Kind::add:
-      return true;
-    default: return false;
-  }
+  return is_one_of(kind, {Kind::policy_clause, Kind::fact, Kind::entry, Kind::when_clause, Kind::approve_clause,
+                          Kind::refer_clause, Kind::give_clause, Kind::row, Kind::otherwise_row, Kind::arm,
+                          Kind::otherwise_arm, Kind::replace, Kind::remove, Kind::add});
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }

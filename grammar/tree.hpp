@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,12 @@ enum class Kind : std::uint8_t {
 #undef KIND
 };
 std::string_view kind_name(Kind kind);
+constexpr bool is_one_of(Kind kind, std::initializer_list<Kind> kinds) {
+  for (const Kind one : kinds) {
+    if (one == kind) return true;
+  }
+  return false;
+}
 
 struct Node {
   Kind kind = Kind::error;

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "crit/diagnostic.hpp"
 #include "conversion.hpp"
+#include "crit/diagnostic.hpp"
 #include "policy_model.hpp"
 #include "terms.hpp"
 #include "truth.hpp"
@@ -23,7 +23,7 @@
 namespace crit {
 
 enum class Op : std::uint8_t {
-#define OP(name, operands, pops, pushes, picture, sentence) name,
+#define OP(name, role, operands, pops, pushes, picture, sentence) name,
 #include "opcodes.def"
 #undef OP
 };
@@ -34,8 +34,26 @@ enum class Operands : std::uint8_t {
   includes, window, list, pick, closing, rows, pairs, kinds, lookup, gap, part,
 };
 
+// What an instruction does beside taking and giving values (opcodes.def).
+enum class OpRole : std::uint8_t {
+  value,
+  plain,
+  ends,
+  skips,
+  skips_row,
+  region_opens,
+  region_closes,
+  list_opens,
+  list_changes,
+  list_next,
+  list_back,
+  list_closes,
+  of_item,
+};
+
 struct OpInfo {
   const char* name;
+  OpRole role;
   Operands operands;
   int pops;    // -1: see pops()
   int pushes;

@@ -143,7 +143,7 @@ class Listing {
       case Operands::includes: return chunk_.schema.lists[a].path + " " + code_set_text(chunk_, b);
       case Operands::window: {
         const WindowSpec& window = chunk_.windows[a];
-        const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;
+        const bool compares = terms::compares(window.kind);
         return fmt::format("{}{}{}{}", terms::word(window.kind), compares ? " " : "", compares ? terms::word(window.op) : "", window.clips ? ", its days" : "");
       }
       case Operands::part: return parts[a];
@@ -158,8 +158,8 @@ class Listing {
       case Operands::pick: return std::string(terms::word(static_cast<Selector>(a)));
       case Operands::closing: {
         const auto selector = static_cast<Selector>(a);
-        const bool counts = selector == Selector::at_least || selector == Selector::at_most || selector == Selector::exactly;
-        return counts ? fmt::format("{} {}", terms::word(selector), b) : std::string(terms::word(selector));
+        return terms::info(selector).takes_number ? fmt::format("{} {}", terms::word(selector), b)
+                                                  : std::string(terms::word(selector));
       }
     }
     return "";

@@ -90,7 +90,8 @@ class Verifier {
                (chunk_.schema.lists[instruction.a].kind == ListKind::codes || (fault(at, "a list that is not of codes"), false));
       case Operands::window:
         if (!below(instruction.a, chunk_.windows.size(), "window")) return false;
-        if ((chunk_.windows[instruction.a].kind == terms::WindowKind::apart) != (instruction.op == Op::ListApart)) {
+        if ((terms::info(chunk_.windows[instruction.a].kind).of == terms::WindowOf::pairs) !=
+            (instruction.op == Op::ListApart)) {
           return fault(at, "a window of the wrong kind"), false;
         }
         return true;
@@ -101,8 +102,9 @@ class Verifier {
       case Operands::rows: return below(instruction.a, chunk_.rows.size(), "rows");
       case Operands::list: return below(instruction.a, chunk_.schema.lists.size(), "list");
       case Operands::pick:
-        return below(instruction.a, static_cast<std::size_t>(terms::Selector::previous) + 1, "pick") &&
-               (instruction.a >= static_cast<std::size_t>(terms::Selector::latest) || (fault(at, "a pick that picks nothing"), false));
+        return below(instruction.a, terms::selectors, "pick") &&
+               (terms::gives(static_cast<terms::Selector>(instruction.a)) == terms::SelectorGives::pick ||
+                (fault(at, "a pick that picks nothing"), false));
       case Operands::closing: return below(instruction.a, terms::selectors, "closing");
     }
     return false;
@@ -146,48 +148,46 @@ class Verifier {
       stack += op.pushes - taken;
       max_stack_ = std::max(max_stack_, static_cast<std::uint32_t>(stack));
       if (!loop_good(at, instruction, loops)) return;
-      switch (instruction.op) {
-        case Op::Return:
-          if (!returns || stack != 0 || !loops.empty() || regions != 0) fault(at, "a Return that leaves something behind");
+      switch (info(instruction.op).role) {
+        case OpRole::ends:
+          if ((instruction.op == Op::Return) != returns || stack != 0 || !loops.empty() || regions != 0) {
+            fault(at, fmt::format("a {} that leaves something behind", info(instruction.op).name));
+          }
           continue;
-        case Op::Halt:
-          if (returns || stack != 0 || !loops.empty() || regions != 0) fault(at, "a Halt that leaves something behind");
-          continue;
-        case Op::DocumentedBy:
-          flow(at, at + 1, stack, loops, regions + 1);
-          continue;
-        case Op::DocumentedEnd:
+        case OpRole::region_opens: flow(at, at + 1, stack, loops, regions + 1); continue;
+        case OpRole::region_closes:
           if (regions == 0) fault(at, "ends a documented_by that is not open");
           else flow(at, at + 1, stack, loops, regions - 1);
           continue;
-        case Op::SkipIfNo:
-        case Op::SkipIfYes:
+        case OpRole::skips:
           if (instruction.a <= at) fault(at, "a skip that goes back");
           flow(at, instruction.a, stack, loops, regions);
           flow(at, at + 1, stack, loops, regions);
           continue;
-        case Op::SkipRow:
-        case Op::SkipRest:
+        case OpRole::skips_row:
           if (instruction.a <= at) fault(at, "a skip that goes back");
           max_stack_ = std::max(max_stack_, static_cast<std::uint32_t>(stack + 1));
           flow(at, instruction.a, stack + 1, loops, regions);
           flow(at, at + 1, stack, loops, regions);
           continue;
-        case Op::ListNext:
+        case OpRole::list_next:
           if (instruction.a <= at) fault(at, "a loop that ends before it begins");
           loops.back().head = nowhere;
           flow(at, instruction.a, stack, loops, regions);
           loops.back().head = at;
           flow(at, at + 1, stack, loops, regions);
           continue;
-        case Op::ListKeep:
-        case Op::ListHas:
-        case Op::ListTake:
+        case OpRole::list_back:
           // Back to the ListNext that gave the item: that is what makes every loop end.
           loops.back().head = nowhere;
           flow(at, instruction.a, stack, loops, regions);
           continue;
-        default: flow(at, at + 1, stack, loops, regions);
+        case OpRole::value:
+        case OpRole::plain:
+        case OpRole::list_opens:
+        case OpRole::list_changes:
+        case OpRole::list_closes:
+        case OpRole::of_item: flow(at, at + 1, stack, loops, regions);
       }
     }
     for (std::uint32_t at = begin; at < end && faults_.empty() && !chunk_.leaf_at.empty(); ++at) {
@@ -220,13 +220,11 @@ class Verifier {
 
   bool loop_good(std::uint32_t at, const Instruction& instruction, std::vector<OpenLoop>& loops) {
     const auto bad = [&](const char* what) { return fault(at, what), false; };
-    switch (instruction.op) {
-      case Op::ListOpen:
+    switch (info(instruction.op).role) {
+      case OpRole::list_opens:
         loops.push_back({instruction.a, nowhere, false, false, false, false});
         return loops.size() <= most_loops || bad("loops nested too deep");
-      case Op::ListTruth:
-      case Op::ListValue:
-      case Op::ListRun:
+      case OpRole::list_closes:
         if (loops.empty()) return bad("closes a loop that is not open");
         if (loops.back().head != nowhere) return bad("closes a loop in the middle of an item");
         if (instruction.op == Op::ListValue && static_cast<terms::Selector>(instruction.a) == terms::Selector::days_covered &&
@@ -238,11 +236,7 @@ class Verifier {
         if (instruction.op == Op::ListRun && (loops.back().pairs || loops.back().joined)) return bad("a run of what are no dated items");
         loops.pop_back();
         return true;
-      case Op::ListWindow:
-      case Op::ListJoin:
-      case Op::ListPairs:
-      case Op::ListApart:
-      case Op::ListPick:
+      case OpRole::list_changes:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
         if (loops.back().head != nowhere) return bad("changes a loop in the middle of an item");
         if (instruction.op == Op::ListPairs && loops.back().pairs) return bad("pairs a loop that has pairs");
@@ -261,18 +255,13 @@ class Verifier {
           loops.back().newest = instruction.a == 1;
         }
         return true;
-      case Op::ListNext:
+      case OpRole::list_next:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
         return loops.back().head == nowhere || bad("goes on to an item in the middle of one");
-      case Op::ListKeep:
-      case Op::ListHas:
-      case Op::ListTake:
+      case OpRole::list_back:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
         return (loops.back().head != nowhere && loops.back().head == instruction.a) || bad("a loop that does not go back to its head");
-      case Op::ItemField:
-      case Op::PairField:
-      case Op::ItemDocumented:
-      case Op::PairDocumented: {
+      case OpRole::of_item: {
         if (instruction.a >= loops.size()) return bad("speaks of a loop that is not open");
         const OpenLoop& loop = loops[loops.size() - 1 - instruction.a];
         if (loop.head == nowhere) return bad("speaks of an item, and there is none");
@@ -282,8 +271,15 @@ class Verifier {
         if (loop.joined && instruction.b > 1) return bad("speaks of a field joined periods do not have");
         return instruction.b < chunk_.schema.lists[loop.list].fields.size() || bad("speaks of a field the list does not have");
       }
-      default: return true;
+      case OpRole::value:
+      case OpRole::plain:
+      case OpRole::ends:
+      case OpRole::skips:
+      case OpRole::skips_row:
+      case OpRole::region_opens:
+      case OpRole::region_closes: return true;
     }
+    return true;
   }
 
   // Every row has its cells and outputs, of the kinds their columns say.
@@ -374,24 +370,17 @@ class Verifier {
     if (!values) fault(0, "a constant is no value");
     for (const WindowSpec& window : chunk_.windows) {
       using terms::WindowKind;
-      if (window.clips && window.kind != WindowKind::active_within && window.kind != WindowKind::overlapping) fault(0, "a window that has no days of its own");
-      bool wants_duration = false;
-      bool wants_anchor = true;
-      switch (window.kind) {
-        case WindowKind::within: case WindowKind::within_after: case WindowKind::within_before: case WindowKind::within_around:
-        case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within:
-          wants_duration = true;
-          break;
-        case WindowKind::before: case WindowKind::after: case WindowKind::since: case WindowKind::in_month_of: case WindowKind::in_year_of:
-        case WindowKind::overlapping:
-          break;
-        case WindowKind::covering: wants_duration = window.has_duration; break;  // a day, or `last D`
-        case WindowKind::lasting: case WindowKind::apart:
-          wants_duration = true;
-          wants_anchor = false;
-          break;
-        default: fault(0, "a window of no kind");
+      using terms::WindowTakes;
+      if (static_cast<std::uint32_t>(window.kind) >= terms::windows) {
+        fault(0, "a window of no kind");
+        continue;
       }
+      if (window.clips && window.kind != WindowKind::active_within && window.kind != WindowKind::overlapping)
+        fault(0, "a window that has no days of its own");
+      const terms::WindowInfo& kind = terms::info(window.kind);
+      const bool wants_anchor = kind.from != terms::WindowFrom::nothing;
+      const bool wants_duration =
+          kind.takes == WindowTakes::either ? window.has_duration : kind.takes != WindowTakes::place;
       if (window.has_duration != wants_duration || window.has_anchor != wants_anchor) fault(0, "a window that lacks a part");
     }
     for (const RowRange& range : chunk_.rows) {

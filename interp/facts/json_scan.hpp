@@ -49,6 +49,7 @@ class JsonScan {
   };
   bool value_begins(char c);
   bool number_goes_on(char c);
+  bool structure_goes_on(char c);
   bool is_number_end() const;
   void value_ends() { state_ = open_.empty() ? State::done : State::after_value; }
   bool close(bool object);

@@ -13,9 +13,8 @@ namespace lowering {
 namespace {
 
 std::string block_name(terms::BlockKind kind, std::uint32_t number) {
-  const bool counts =
-      kind == terms::BlockKind::at_least || kind == terms::BlockKind::at_most || kind == terms::BlockKind::exactly;
-  return counts ? fmt::format("{} {} of", terms::word(kind), number) : std::string(terms::word(kind));
+  return terms::info(kind).takes_number ? fmt::format("{} {} of", terms::word(kind), number)
+                                        : std::string(terms::word(kind));
 }
 
 bool holds_criteria(NodeKind kind) {

@@ -140,7 +140,7 @@ std::vector<std::string> opcode_table() {
     table.push_back("| `" + std::string(name) + "` | " + (operands == "none" ? "" : std::string(operands)) + " | `" +
                     escaped(picture) + "` | " + escaped(sentence) + " |");
   };
-#define OP(name, operands, pops, pushes, picture, sentence) add(#name, #operands, picture, sentence);
+#define OP(name, role, operands, pops, pushes, picture, sentence) add(#name, #operands, picture, sentence);
 #include "opcodes.def"
 #undef OP
   return table;
