@@ -197,7 +197,7 @@ void ListLoops::doubt_items(ListLoop& loop) {
   if (kinds == any_source) return;
   const std::size_t fields = run_.chunk.schema.lists[loop.list].fields.size();
   for (LoopItem& item : loop.items) {
-    if (run_.sources.item_will_do(*loop.cell, loop.list, item.first, kinds)) continue;
+    if (run_.sources.item_satisfies_sources(*loop.cell, loop.list, item.first, kinds)) continue;
     item.in = Truth::unknown;
     if (!run_.options.trace) continue;
     std::uint32_t field = 0;  // the first that says something

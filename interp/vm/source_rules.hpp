@@ -22,9 +22,9 @@ class SourceRules {
 
   void find_kinds();
   SourceMask kinds_for_list(std::uint32_t list) const;
-  bool will_do(std::uint32_t provenance, SourceMask kinds) const;
-  bool item_will_do(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const;
-  bool whole_will_do(std::uint32_t list, const ListCell& cell) const;
+  bool satisfies_sources(std::uint32_t provenance, SourceMask kinds) const;
+  bool item_satisfies_sources(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const;
+  bool list_satisfies_sources(std::uint32_t list, const ListCell& cell) const;
   // From which day on the list on file is the whole list; past last_day: never.
   Day complete_from(std::uint32_t list, const ListCell& cell) const;
   const Reason* undocumented(std::uint32_t provenance, SourceMask kinds);
