@@ -73,7 +73,7 @@ class Decider {
     trace.joins = &joins_;
     FinishedRun run(chunk_, facts_, as_of_, trace);
     trials_.bound(*base_, run);
-    const Ruling evident = rule(chunk_, run);
+    const Ruling evident = decide_outcome(chunk_, run);
     actions_of(chunk_, run);  // for their warnings
     if (evident.outcome == Outcome::approve) give(chunk_, run, evident.longest, options_.ucum);  // for its warnings
     decision_.warnings = reasons_.warnings(run.warnings());
@@ -371,7 +371,7 @@ Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const 
   whole.short_circuit = false;
   whole.meter = &meter;
   FinishedRun run(chunk, facts, as_of, whole);
-  const Ruling evident = rule(chunk, run);
+  const Ruling evident = decide_outcome(chunk, run);
   decision.actions = actions_of(chunk, run);
   const ReasonText reasons(chunk, options.coded_reasons);
   decision.warnings = reasons.warnings(run.warnings());

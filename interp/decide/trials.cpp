@@ -95,7 +95,7 @@ Trial merged(const std::string& path, bool several, bool stated, const std::vect
 std::string decision_key(const Ruling& ruling) { return std::string(outcome_name(ruling.outcome)) + "|" + ruling.target + "|" + ruling.review; }
 
 Trial decided(const Chunk& chunk, FinishedRun& run, bool ucum) {
-  Trial trial{rule(chunk, run), {}, {}, false, {}};
+  Trial trial{decide_outcome(chunk, run), {}, {}, false, {}};
   if (trial.ruling.outcome != Outcome::approve) return trial;
   std::vector<std::string> names;
   for (const std::uint32_t section : trial.ruling.longest) names.push_back("under " + chunk.sections[section].path);

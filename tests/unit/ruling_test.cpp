@@ -206,7 +206,7 @@ bool check_policy(const Policy& policy) {
   REQUIRE(faults.empty());
   const FactSet facts;
   FinishedRun run(chunk, facts, as_of);
-  const Ruling ruling = rule(chunk, run);
+  const Ruling ruling = decide_outcome(chunk, run);
 
   Worlds worlds;
   for (std::size_t i = 0; i < policy.size(); ++i) worlds.always.insert(i);
@@ -351,7 +351,7 @@ std::pair<std::uint32_t, std::vector<std::string>> closest(const std::vector<Tre
   REQUIRE(verify(chunk).empty());
   const FactSet facts;
   FinishedRun run(chunk, facts, as_of);
-  const Ruling ruling = rule(chunk, run);
+  const Ruling ruling = decide_outcome(chunk, run);
   REQUIRE(ruling.outcome == Outcome::deny);
   std::vector<std::string> names;
   for (const Ground& ground : ruling.because) names.push_back(chunk.criteria[ground.criterion].path);
