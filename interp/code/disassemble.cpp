@@ -27,9 +27,9 @@ class Listing {
       head(chunk_.defines[i].name.empty() ? fmt::format("part {}", i) : fmt::format("define {}  {}", i, chunk_.defines[i].name));
       listing(chunk_.defines[i].begin, chunk_.defines[i].end);
     }
-    for (std::size_t i = 0; i < chunk_.entries.size(); ++i) {
-      head(fmt::format("entry {}  {}", i, chunk_.entries[i].name));
-      listing(chunk_.entries[i].begin, chunk_.entries[i].end);
+    for (std::size_t i = 0; i < chunk_.output_code.size(); ++i) {
+      head(fmt::format("entry {}  {}", i, chunk_.output_code[i].name));
+      listing(chunk_.output_code[i].begin, chunk_.output_code[i].end);
     }
     head("main");
     listing(chunk_.main, static_cast<std::uint32_t>(chunk_.code.size()));
@@ -150,7 +150,7 @@ class Listing {
       case Operands::gap: return a == 0 ? "" : "gap at_most";
       case Operands::pairs: return a == 0 ? "" : "of the newest";
       case Operands::rows: {
-        const RowRange& range = chunk_.rows[a];
+        const ArmRange& range = chunk_.arms[a];
         if (range.begin == range.end) return "";
         return fmt::format("criteria {}..{}{}", range.begin, range.middle, range.end == range.middle ? "" : fmt::format(" or {}..{}", range.middle, range.end));
       }

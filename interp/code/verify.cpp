@@ -42,9 +42,9 @@ class Verifier {
       else operands_good(at, chunk_.code[at]);
     }
     if (!faults_.empty()) return std::move(faults_);
-    piece("main", chunk_.main, static_cast<std::uint32_t>(chunk_.code.size()), false);
-    for (const Piece& define : chunk_.defines) piece(define.name, define.begin, define.end, true);
-    for (const Piece& entry : chunk_.entries) piece(entry.name, entry.begin, entry.end, true);
+    routine("main", chunk_.main, static_cast<std::uint32_t>(chunk_.code.size()), false);
+    for (const Routine& define : chunk_.defines) routine(define.name, define.begin, define.end, true);
+    for (const Routine& entry : chunk_.output_code) routine(entry.name, entry.begin, entry.end, true);
     sections();
     if (faults_.empty()) circles();
     chunk_.max_stack = max_stack_;
@@ -73,7 +73,7 @@ class Verifier {
         if (instruction.op == Op::Round) return below(instruction.a, most_places + 1, "places");
         if (instruction.a == 0) return fault(at, "an operation on nothing"), false;
         return below(instruction.a, 1U << 24U, "count");
-      case Operands::jump: return true;  // checked against the piece
+      case Operands::jump: return true;  // checked against the routine
       case Operands::known:
         return instruction.b == 0 ? below(instruction.a, chunk_.schema.facts.size(), "fact")
                                   : below(instruction.b, 2, "kind of slot") && below(instruction.a, chunk_.schema.lists.size(), "list");
@@ -99,7 +99,7 @@ class Verifier {
       case Operands::gap: return below(instruction.a, 2, "gap");
       case Operands::pairs: return below(instruction.a, 2, "kind of pairs");
       case Operands::kinds: return below(instruction.a, chunk_.documentation.size(), "kinds of sources");
-      case Operands::rows: return below(instruction.a, chunk_.rows.size(), "rows");
+      case Operands::rows: return below(instruction.a, chunk_.arms.size(), "rows");
       case Operands::list: return below(instruction.a, chunk_.schema.lists.size(), "list");
       case Operands::pick:
         return below(instruction.a, terms::selectors, "pick") &&
@@ -110,8 +110,8 @@ class Verifier {
     return false;
   }
 
-  // Walks every way through one piece; loops_ holds which list each open loop is over.
-  void piece(const std::string& name, std::uint32_t begin, std::uint32_t end, bool returns) {
+  // Walks every way through one routine; loops_ holds which list each open loop is over.
+  void routine(const std::string& name, std::uint32_t begin, std::uint32_t end, bool returns) {
     if (begin >= end || end > chunk_.code.size()) {
       fault(begin, fmt::format("`{}` has no code", name));
       return;
@@ -383,22 +383,22 @@ class Verifier {
           kind.takes == WindowTakes::either ? window.has_duration : kind.takes != WindowTakes::place;
       if (window.has_duration != wants_duration || window.has_anchor != wants_anchor) fault(0, "a window that lacks a part");
     }
-    for (const RowRange& range : chunk_.rows) {
+    for (const ArmRange& range : chunk_.arms) {
       if (range.begin > range.middle || range.middle > range.end || range.end > chunk_.criteria.size()) fault(0, "rows that are not there");
     }
     if (chunk_.code_set_names.size() != chunk_.code_sets.size()) fault(0, "code sets and their names differ in number");
     const auto criterion_good = [&](std::uint32_t criterion) { return criterion < chunk_.criteria.size(); };
-    for (const Piece& piece : chunk_.defines) {
-      if (!std::all_of(piece.asked.begin(), piece.asked.end(), criterion_good)) fault(0, fmt::format("`{}` asks about a criterion that is not there", piece.name));
+    for (const Routine& routine : chunk_.defines) {
+      if (!std::all_of(routine.asked.begin(), routine.asked.end(), criterion_good)) fault(0, fmt::format("`{}` asks about a criterion that is not there", routine.name));
     }
   }
 
   void sections() {
-    const auto entry_good = [&](std::uint32_t entry) { return entry == nowhere || entry < chunk_.entries.size(); };
+    const auto entry_good = [&](std::uint32_t entry) { return entry == nowhere || entry < chunk_.output_code.size(); };
     for (const SectionInfo& section : chunk_.sections) {
       bool good = section.criterion < chunk_.criteria.size() && (section.when == nowhere || section.when < chunk_.criteria.size()) &&
                   entry_good(section.until) && entry_good(section.target);
-      for (const GiveInfo& give : section.gives) good = good && give.entry < chunk_.entries.size();
+      for (const GiveInfo& give : section.gives) good = good && give.entry < chunk_.output_code.size();
       for (const std::uint32_t common : section.commons) good = good && common < chunk_.criteria.size();
       if (!good) fault(0, fmt::format("section `{}` speaks of something that is not there", section.path));
     }

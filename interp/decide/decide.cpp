@@ -155,7 +155,7 @@ class Decider {
       const std::string& path = chunk_.criteria[criterion].path;
       if (std::find(need.criteria.begin(), need.criteria.end(), path) == need.criteria.end()) need.criteria.push_back(path);
     }
-    for (const std::uint32_t entry : gap.entries) need.criteria.push_back(chunk_.entries[entry].name);
+    for (const std::uint32_t entry : gap.entries) need.criteria.push_back(chunk_.output_code[entry].name);
     return need;
   }
 

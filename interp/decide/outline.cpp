@@ -324,7 +324,7 @@ class Outline {
 
 }  // namespace
 
-std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
+std::string show(const Chunk& chunk, const Value& value, const Routine& piece) {
   if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
   if (const std::optional<Interval> number = interval_of(value)) {
     const std::string text = number->real == nullptr ? number->to_string() : to_string(*number->real);

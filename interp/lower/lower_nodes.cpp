@@ -171,10 +171,10 @@ void Lowering::choose(const Node& node) {
   }
 }
 
-std::uint32_t Lowering::rows(RowRange range) {
+std::uint32_t Lowering::rows(ArmRange range) {
   if (range.begin == range.end) range = {};
-  if (chunk_.rows.empty() || !(chunk_.rows.back() == range)) chunk_.rows.push_back(range);
-  return static_cast<std::uint32_t>(chunk_.rows.size() - 1);
+  if (chunk_.arms.empty() || !(chunk_.arms.back() == range)) chunk_.arms.push_back(range);
+  return static_cast<std::uint32_t>(chunk_.arms.size() - 1);
 }
 
 // The criteria under a body, [begin, end): the checker numbers them in the order in which they stand.

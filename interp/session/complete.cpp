@@ -191,7 +191,7 @@ class Completer {
       made.needed = fact.needed;
       offer(std::move(made));
     }
-    for (const Piece& define : chunk_.defines) {
+    for (const Routine& define : chunk_.defines) {
       if (!define.name.empty() && define.asked.empty()) offer(Candidate::Kind::define, define.name, define.is_number ? "a number" + (define.unit.is_plain() ? std::string() : " in " + define.unit.spelling) : "");
     }
     for (const std::string& codes : chunk_.code_set_names) {

@@ -28,7 +28,7 @@ void Machine::run() {
 }
 
 Value Machine::entry(std::uint32_t entry) {
-  Value value = execute(run_.chunk.entries[entry].begin);
+  Value value = execute(run_.chunk.output_code[entry].begin);
   run_.warnings.warn_at(nowhere, entry);
   run_.work.settle();
   discard_again();
@@ -37,7 +37,7 @@ Value Machine::entry(std::uint32_t entry) {
 
 Value Machine::until(std::uint32_t index, bool warn) {
   run_.in_until = true;
-  Value value = execute(run_.chunk.entries[index].begin);
+  Value value = execute(run_.chunk.output_code[index].begin);
   run_.in_until = false;
   if (warn) run_.warnings.warn_at(nowhere, index);
   run_.warnings.recent.clear();
@@ -389,7 +389,7 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         const Verdict then = as_verdict(pop());
         const Truth condition = as_truth(pop());
         push(verdict_if(condition, then));
-        if (condition == Truth::no) discard(run_.chunk.rows[instruction.a].begin, run_.chunk.rows[instruction.a].middle);
+        if (condition == Truth::no) discard(run_.chunk.arms[instruction.a].begin, run_.chunk.arms[instruction.a].middle);
         trail.conditional(condition);
         break;
       }
@@ -423,7 +423,7 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         if (instruction.op == Op::Choose) {
           const unsigned either_way = (may_be_yes(condition) ? bits(as_verdict(first)) : 0U) | (may_be_no(condition) ? bits(as_verdict(rest)) : 0U);
           push(static_cast<Verdict>(either_way));
-          const RowRange& rows = run_.chunk.rows[instruction.a];
+          const ArmRange& rows = run_.chunk.arms[instruction.a];
           if (condition == Truth::no) discard(rows.begin, rows.middle);
           if (condition == Truth::yes) discard(rows.middle, rows.end);
         } else if (condition == Truth::unknown) {

@@ -38,7 +38,7 @@ bool SourceRules::item_satisfies_sources(const ListCell& cell, std::uint32_t lis
   const std::size_t fields = run_.chunk.schema.lists[list].fields.size();
   const auto row = cell.cells.begin() + static_cast<std::ptrdiff_t>(item * fields);
   return std::any_of(row, row + static_cast<std::ptrdiff_t>(fields), [&](const FactCell& value) {
-    return value.state == FactState::supplied && will_do(value.provenance, kinds);
+    return value.state == FactState::supplied && satisfies_sources(value.provenance, kinds);
   });
 }
 
@@ -46,7 +46,7 @@ bool SourceRules::list_satisfies_sources(std::uint32_t list, const ListCell& cel
   const SourceMask kinds = kinds_for_list(list);
   if (kinds == any_source) return true;
   const bool states = cell.provenance != 0 && !run_.facts.provenances[cell.provenance - 1].source.empty();
-  if (states) return will_do(cell.provenance, kinds);
+  if (states) return satisfies_sources(cell.provenance, kinds);
   for (std::uint32_t i = 0; i < cell.items; ++i) {
     if (item_satisfies_sources(cell, list, i, kinds)) return true;
   }

@@ -153,7 +153,7 @@ void Trail::define(std::uint32_t define, const Value& value) {
 void Trail::is_met(std::uint32_t define, Verdict verdict) {
   ReadSet& evidence = stack_.back();
   evidence.clear();
-  const Piece& piece = run_.chunk.defines[define];
+  const Routine& piece = run_.chunk.defines[define];
   evidence.push_back(run_.reads.note_define(define, std::string(verdict_name(verdict))));
   if (is_certain(verdict)) return;
   std::vector<std::uint32_t> work = piece.asked;

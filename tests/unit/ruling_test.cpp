@@ -71,8 +71,8 @@ Chunk chunk_of(const Policy& policy, std::deque<SeveralValues>& several) {
     const auto begin = static_cast<std::uint32_t>(chunk.code.size());
     chunk.code.push_back({Op::Constant, constant(std::move(value)), 0});
     chunk.code.push_back({Op::Return, 0, 0});
-    chunk.entries.push_back({"entry", begin, static_cast<std::uint32_t>(chunk.code.size()), {}, false, 0, {}});
-    return static_cast<std::uint32_t>(chunk.entries.size() - 1);
+    chunk.output_code.push_back({"entry", begin, static_cast<std::uint32_t>(chunk.code.size()), {}, false, 0, {}});
+    return static_cast<std::uint32_t>(chunk.output_code.size() - 1);
   };
   for (std::size_t i = 0; i < policy.size(); ++i) {
     SectionInfo section;
