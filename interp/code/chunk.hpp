@@ -81,7 +81,7 @@ struct Routine {  // a define or an entry
   Unit unit;              // of the value, when it is a number
   bool is_number = false;
   std::uint32_t enumeration = 0;
-  std::vector<std::uint32_t> asked;  // of what `meets` asks about: the criterion, or the section's, with its `when`
+  std::vector<std::uint32_t> referenced_by_meets;  // of what `meets` asks about: the criterion, or the section's, with its `when`
 };
 // The criteria under a conditional or a choice: [begin, middle) where its condition holds, [middle, end) where it does not.
 struct ArmRange {

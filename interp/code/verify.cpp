@@ -389,7 +389,7 @@ class Verifier {
     if (chunk_.code_set_names.size() != chunk_.code_sets.size()) fault(0, "code sets and their names differ in number");
     const auto criterion_good = [&](std::uint32_t criterion) { return criterion < chunk_.criteria.size(); };
     for (const Routine& routine : chunk_.defines) {
-      if (!std::all_of(routine.asked.begin(), routine.asked.end(), criterion_good)) fault(0, fmt::format("`{}` asks about a criterion that is not there", routine.name));
+      if (!std::all_of(routine.referenced_by_meets.begin(), routine.referenced_by_meets.end(), criterion_good)) fault(0, fmt::format("`{}` asks about a criterion that is not there", routine.name));
     }
   }
 

@@ -133,8 +133,8 @@ class Outline {
   void find_asked_in(std::uint32_t criterion) {
     for (const std::uint32_t index : run_.evidence(criterion)) {
       const Read& read = run_.reads()[index];
-      if (read.kind != Read::Kind::define || chunk_.defines[read.slot].asked.empty()) continue;
-      std::uint32_t outermost = chunk_.defines[read.slot].asked.front();  // of a section its own criteria: common ones it bears
+      if (read.kind != Read::Kind::define || chunk_.defines[read.slot].referenced_by_meets.empty()) continue;
+      std::uint32_t outermost = chunk_.defines[read.slot].referenced_by_meets.front();  // of a section its own criteria: common ones it bears
       while (chunk_.criteria[outermost].parent != nowhere) outermost = chunk_.criteria[outermost].parent;
       if (asked_.insert(outermost).second) find_asked_in(outermost);
     }

@@ -97,7 +97,7 @@ std::string ReasonText::head(const Reason& reason) const {
   return fmt::format("only attested (source: {})", source);
 }
 
-// What several say alike of the sources that would do is said once, behind the last of them.
+// If consecutive reasons end with the same clause about accepted sources, the clause is printed once, after the last.
 std::string ReasonText::said_once(const Reason& several) const {
   const Argument::List& reasons = list_of(several, "reasons");
   std::string text;

@@ -276,7 +276,7 @@ void Trials::find_conditions(const FinishedRun& traced) {
   constexpr std::size_t most = 4;
   for (std::uint32_t i = 0; i < chunk_.defines.size() && conditions_.size() < most; ++i) {
     if (i >= chunk_.uses_of_define.size() || chunk_.uses_of_define[i].size() < 2) continue;
-    if (chunk_.defines[i].name.empty() || !chunk_.defines[i].asked.empty()) continue;
+    if (chunk_.defines[i].name.empty() || !chunk_.defines[i].referenced_by_meets.empty()) continue;
     const Value* value = traced.define(i);
     const auto* truth = value == nullptr ? nullptr : std::get_if<Truth>(value);
     const auto* verdict = value == nullptr ? nullptr : std::get_if<Verdict>(value);

@@ -54,7 +54,7 @@ Value round_to_integer(const Value& value, bool up, Ranges& ranges, const Warn& 
 Value extreme(const Value& left, const Value& right, bool greatest, Ranges& ranges);
 Value extreme_date(const Value& left, const Value& right, bool later);
 Value span(const Value& from, const Value& to);
-// `rule`: of the policy; it is for going forward, as birthdays do, and going back knows nothing of it.
+// `rule` is the policy's leap-birthday rule. It applies only when time is added; going back ignores it.
 std::optional<std::vector<Date>> shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn);
 std::optional<WholeNumbers> span_years(const Value& span, LeapRule rule, const Warn& warn);
 std::optional<WholeNumbers> span_days(const Value& span, const Warn& warn);

@@ -31,7 +31,7 @@ Value FactAccess::is_documented(std::uint32_t slot, bool is_list, ReadSet& evide
   if (!is_list) {
     const FactSlot& declared = run_.chunk.schema.facts[slot];
     const FactCell& cell = run_.facts.facts[slot];
-    const SourceMask kinds = run_.sources.asked & declared.documented;
+    const SourceMask kinds = run_.sources.accepted & declared.documented;
     if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && fact->supplied)
       return said(false, nullptr), Truth::yes;
     if (cell.state != FactState::supplied) return absent(cell.state, cell.written, declared.absent_means_no);

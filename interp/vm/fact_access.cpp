@@ -27,7 +27,7 @@ const Reason* doubt_of(const FactCell& cell, Reads& reads) {
 Value FactAccess::load_fact(std::uint32_t slot, ReadSet* evidence) {
   const FactCell& cell = run_.facts.facts[slot];
   const FactSlot& declared = run_.chunk.schema.facts[slot];
-  const SourceMask kinds = run_.sources.asked & declared.documented;
+  const SourceMask kinds = run_.sources.accepted & declared.documented;
   const bool documented = cell.state != FactState::supplied || run_.sources.satisfies_sources(cell.provenance, kinds);
   if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && (fact->supplied || cell.state != FactState::supplied || !documented)) {
     if (evidence != nullptr) evidence->push_back(run_.reads.note(Read::Kind::fact, slot, 0, 0, false));

@@ -118,8 +118,8 @@ void ListLoops::list_pick(Selector selector) {
   ListLoop& loop = loops_.back();
   leave_out_later(loop);
   loop.picked = true;
-  // The latest may be any item that no certain item is certainly after; the one before it any that at most one certain
-  // item is certainly after, and at least one may be. For the earliest, time runs backwards.
+  // An item can be the latest unless some definite item is definitely later. It can be the second latest if at most one
+  // definite item is definitely later and at least one item may be. For the earliest, time runs backwards.
   const bool back = selector == Selector::earliest;
   const bool previous = selector == Selector::previous;
   const std::size_t size = loop.items.size();

@@ -6,7 +6,7 @@
 
 namespace crit {
 
-SourceMask SourceRules::kinds_for_list(std::uint32_t list) const { return asked & run_.chunk.schema.lists[list].documented; }
+SourceMask SourceRules::kinds_for_list(std::uint32_t list) const { return accepted & run_.chunk.schema.lists[list].documented; }
 
 // "Chart Note", "chart-note", "ChartNote" and "chart_note" are one kind: files are written by many hands.
 void SourceRules::find_kinds() {

@@ -32,15 +32,15 @@ class SourceRules {
 
   // Until end(): these kinds alone, and of them those that were asked for around it.
   void begin(SourceMask kinds) {
-    outer_.push_back(asked);
-    asked &= kinds;
+    outer_.push_back(accepted);
+    accepted &= kinds;
   }
   void end() {
-    asked = outer_.back();
+    accepted = outer_.back();
     outer_.pop_back();
   }
 
-  SourceMask asked = any_source;  // the kinds that are accepted here
+  SourceMask accepted = any_source;  // the kinds that are accepted here
 
  private:
   Run& run_;
