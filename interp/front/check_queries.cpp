@@ -343,7 +343,7 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
     }
     type = number_type(plain_unit());
   } else if (node.selector == Selector::days_covered) {
-    type = number_type(*parse_unit("d").unit);
+    type = number_type(day_unit());
   } else if (node.selector == Selector::largest_gap) {
     type = simple_type(TypeKind::span);
   } else if (!result.field) {
