@@ -10,7 +10,7 @@ namespace crit {
 using namespace keyword_flag;  // NOLINT: flags of the keyword table
 
 ParseState::ParseState(const Source& source_in, Diagnostics& diagnostics_in)
-    : source(source_in), diagnostics(diagnostics_in), text(source_in.text()), pad_from_(text.size() + 1, 0) {}
+    : source(source_in), diagnostics(diagnostics_in), text(source_in.text()) {}
 
 // ---- characters ------------------------------------------------------------------------------------------------
 std::uint32_t ParseState::column(std::uint32_t place) const {
@@ -54,25 +54,36 @@ std::uint32_t ParseState::pad(std::uint32_t place) {
     const std::uint32_t next = skip_wide(end);
     if (continues_at(next)) end = next;
   }
-  if (end > place) pad_from_[end] = place + 1;
-  return end;
+  return note_blanks(place, end);
 }
 
 std::uint32_t ParseState::pad_wide(std::uint32_t place) {
   const std::uint32_t end = skip_wide(place);
-  if (end > place) pad_from_[end] = place + 1;
-  return end;
+  return note_blanks(place, end);
 }
 
 std::uint32_t ParseState::separators(std::uint32_t place) {
   std::uint32_t end = skip_wide(place);
   while (at(end) == ';') end = skip_wide(end + 1);
-  if (end > place) pad_from_[end] = place + 1;
+  return note_blanks(place, end);
+}
+
+// Most end further on than all before; those that are read again are there.
+std::uint32_t ParseState::note_blanks(std::uint32_t begin, std::uint32_t end) {
+  if (end == begin) return end;
+  auto at = blanks_.end();
+  if (!blanks_.empty() && blanks_.back().end >= end) at = std::partition_point(blanks_.begin(), blanks_.end(), [&](const Blanks& one) { return one.end < end; });
+  if (at != blanks_.end() && at->end == end) at->begin = begin;
+  else blanks_.insert(at, {end, begin});
   return end;
 }
 
 std::uint32_t ParseState::token_end(std::uint32_t place) const {
-  while (place <= text.size() && pad_from_[place] != 0) place = pad_from_[place] - 1;
+  auto at = blanks_.end();
+  if (!blanks_.empty() && blanks_.back().end > place) at = std::partition_point(blanks_.begin(), blanks_.end(), [&](const Blanks& one) { return one.end <= place; });
+  while (at != blanks_.begin() && (--at)->end >= place) {
+    if (at->end == place) place = at->begin;
+  }
   return place;
 }
 

@@ -148,7 +148,12 @@ class ParseState {
 
   mutable std::uint32_t word_place_ = no_match;  // of the last word_at …
   mutable std::string_view word_;                // … and what it gave
-  std::vector<std::uint32_t> pad_from_;  // by the byte a run of blanks ended at: where it began, plus 1; 0: none
+  struct Blanks {
+    std::uint32_t end;
+    std::uint32_t begin;
+  };
+  std::vector<Blanks> blanks_;  // that were skipped, by where they ended
+  std::uint32_t note_blanks(std::uint32_t begin, std::uint32_t end);  // gives the end
   std::array<Tried, 8> tried_;
   std::size_t next_tried_ = 0;
   std::set<std::uint32_t> quotes_told_;

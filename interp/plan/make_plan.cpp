@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -41,8 +42,9 @@ class Key {
   }
   template <typename T>
   void add(const std::vector<T>& parts) {
+    static_assert(std::has_unique_object_representations_v<T>);
     add(parts.size());
-    for (const T& part : parts) add(part);
+    bytes_.append(std::string_view(reinterpret_cast<const char*>(parts.data()), parts.size() * sizeof(T)));
   }
 
  private:
@@ -150,8 +152,8 @@ class PlanMaker {
   // --------------------------------------------------------------------------------------------------------
 
   std::uint32_t type(const Type& type) {
-    return types_.place(Key(type.kind, type.unit.spelling, type.unit.ucum, type.enumeration, type.system, type.list),
-                        type);
+    const std::array numbers{static_cast<std::uint32_t>(type.kind), type.enumeration, type.list};
+    return types_.place(Key(numbers, type.unit.spelling, type.unit.ucum, type.system), type);
   }
   std::uint32_t constant(plan::Constant value) {
     Key key(value.index());
@@ -250,7 +252,7 @@ class PlanMaker {
 
   // `made` lacks its operands and what follows from them.
   NodeId add(plan::Node made, const std::vector<NodeId>& operands) {
-    const Key key(made.kind, made.a, made.b, made.list, made.type, operands);
+    const Key key(std::array{static_cast<std::uint32_t>(made.kind), made.a, made.b, made.list, made.type}, operands);
     const auto [place, fresh] = nodes_.place(key, made_.nodes.size());
     if (!fresh) return place;
     made.begin = static_cast<std::uint32_t>(made_.operands.size());
