@@ -14,7 +14,7 @@ if(CRIT_BUILD_TOOLS)
   endif()
   install(DIRECTORY editors DESTINATION "${CMAKE_INSTALL_DATADIR}/crit")
 endif()
-install(DIRECTORY interp/include/crit grammar/include/crit
+install(DIRECTORY interp/include/crit grammar/include/crit interp/text/include/crit
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
   FILES_MATCHING PATTERN "*.hpp" PATTERN "*.h")
 

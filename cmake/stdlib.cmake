@@ -21,8 +21,8 @@ endfunction()
 # The program that writes them is made of crit's own lower layers and runs on the machine that builds; for another machine CMake
 # runs it through CMAKE_CROSSCOMPILING_EMULATOR (Emscripten's toolchain sets it, to node). It reads no file and writes to stdout.
 function(crit_charts out)
-  add_executable(crit_write_charts interp/charts/write_charts.cpp $<TARGET_OBJECTS:crit_values> $<TARGET_OBJECTS:crit_grammar>
-    $<TARGET_OBJECTS:crit_model> $<TARGET_OBJECTS:crit_front> $<TARGET_OBJECTS:crit_standard>)
+  add_executable(crit_write_charts interp/charts/write_charts.cpp $<TARGET_OBJECTS:crit_text> $<TARGET_OBJECTS:crit_values>
+    $<TARGET_OBJECTS:crit_grammar> $<TARGET_OBJECTS:crit_model> $<TARGET_OBJECTS:crit_front> $<TARGET_OBJECTS:crit_standard>)
   list(TRANSFORM sees_charts PREPEND "${PROJECT_SOURCE_DIR}/" OUTPUT_VARIABLE folders)
   target_include_directories(crit_write_charts PRIVATE ${folders})
   target_compile_features(crit_write_charts PRIVATE cxx_std_20)

@@ -27,8 +27,6 @@ namespace crit {
 constexpr std::uint32_t no_match = 0xFFFFFFFFU;
 // Deeper than any policy nests (seven is deep), shallow enough for a thread's small stack.
 constexpr int limit_depth = 200;
-// The largest policy anyone has printed is far below this; spans are 32 bits.
-constexpr std::size_t limit_file_bytes = 16U << 20U;
 
 // A syntax error on its way to the nearest rule that can recover.
 struct SyntaxError {

@@ -18,6 +18,7 @@
 #include "terms.hpp"
 #include "truth.hpp"
 #include "value.hpp"
+#include "window_spec.hpp"
 
 namespace crit {
 
@@ -50,13 +51,6 @@ struct Instruction {
   std::uint32_t b = 0;
 };
 
-struct WindowSpec {
-  terms::WindowKind kind = terms::WindowKind::within;
-  Comparison op = Comparison::greater_equal;
-  bool has_duration = false;  // taken from the stack, below the anchor
-  bool has_anchor = false;    // a date or a span, from the stack
-  bool clips = false;         // days covered: only its days count (active within, overlapping)
-};
 struct ValueList {
   std::vector<Value> values;  // constants of one kind
 };

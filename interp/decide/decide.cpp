@@ -29,10 +29,10 @@ Decision heading(const Chunk& chunk, const FactSet& facts, Day as_of) {
 }
 
 // What is to be done, whatever is decided: an action is left out only where its condition is surely no.
-std::vector<std::string> actions_of(const Chunk& chunk, Machine& machine) {
+std::vector<std::string> actions_of(const Chunk& chunk, FinishedRun& run) {
   std::vector<std::string> actions;
   for (const ActionInfo& action : chunk.actions) {
-    const Truth when = action.when == nowhere ? Truth::yes : machine.entry_truth(action.when);
+    const Truth when = action.when == nowhere ? Truth::yes : run.entry_truth(action.when);
     if (when == Truth::no) continue;
     actions.push_back(when == Truth::yes ? action.text : fmt::format("if {} (not known): {}", action.condition, action.text));
   }
@@ -55,8 +55,7 @@ class Decider {
       plain.warnings = true;
       plain.short_circuit = false;
     }
-    base_ = std::make_unique<Machine>(chunk_, facts_, as_of_, plain);
-    base_->run();
+    base_ = std::make_unique<FinishedRun>(chunk_, facts_, as_of_, plain);
     Trial trial = decided(chunk_, *base_, options_.ucum);
     decision_.actions = actions_of(chunk_, *base_);
     decision_.warnings = reasons_.warnings(base_->warnings());
@@ -72,29 +71,28 @@ class Decider {
     trace.ucum = options_.ucum;
     trace.meter = &meter_;
     trace.joins = &joins_;
-    Machine machine(chunk_, facts_, as_of_, trace);
-    machine.run();
-    trials_.bound(*base_, machine);
-    const Ruling evident = rule(chunk_, machine);
-    actions_of(chunk_, machine);  // for their warnings
-    if (evident.outcome == Outcome::approve) give(chunk_, machine, evident.longest, options_.ucum);  // for its warnings
-    decision_.warnings = reasons_.warnings(machine.warnings());
+    FinishedRun run(chunk_, facts_, as_of_, trace);
+    trials_.bound(*base_, run);
+    const Ruling evident = rule(chunk_, run);
+    actions_of(chunk_, run);  // for their warnings
+    if (evident.outcome == Outcome::approve) give(chunk_, run, evident.longest, options_.ucum);  // for its warnings
+    decision_.warnings = reasons_.warnings(run.warnings());
     std::vector<Gap> gaps;
     if (ruling.outcome == Outcome::pend) {
-      gaps = find_gaps(chunk_, machine, evident, false);
+      gaps = find_gaps(chunk_, run, evident, false);
       take_open_ends(gaps);
       settle_by_agreement(gaps, trial);
     }
-    conclude(trial, &machine);
+    conclude(trial, &run);
     if (ruling.outcome == Outcome::pend) {
       if (options_.needs) {
         for (const Gap& gap : gaps) decision_.needs.push_back(need_of(gap));
-        if (options_.explain) describe_answers(gaps, find_gaps(chunk_, machine, evident, true), machine);
-        if (options_.explain && options_.completions) complete(machine, evident);
+        if (options_.explain) describe_answers(gaps, find_gaps(chunk_, run, evident, true), run);
+        if (options_.explain && options_.completions) complete(run, evident);
       }
       summarize_needs();
     }
-    if (options_.explain) decision_.sections = outline(chunk_, facts_, machine, ruling, evident, reasons_);
+    if (options_.explain) decision_.sections = outline(chunk_, facts_, run, ruling, evident, reasons_);
     return std::move(decision_);
   }
 
@@ -110,8 +108,8 @@ class Decider {
     if (std::optional<Trial> settled = trials_.agree_on_several({}, gaps, exhausted)) decided = std::move(*settled);
   }
 
-  // `machine`: traced; null where nothing is to be said of what an end rests on.
-  void conclude(const Trial& decided, Machine* machine) {
+  // `run`: traced; null where nothing is to be said of what an end rests on.
+  void conclude(const Trial& decided, FinishedRun* run) {
     const Ruling& ruling = decided.ruling;
     decision_.outcome = ruling.outcome;
     decision_.because = reasons(chunk_, ruling);
@@ -126,7 +124,7 @@ class Decider {
         for (const Given& given : decided.given) decision_.outputs.push_back(given.output);
         for (const Longer& longer : ruling.may_lengthen) {
           std::vector<std::string> asked;
-          if (longer.met && machine != nullptr) asked = asked_of_end(chunk_, *machine, chunk_.sections[longer.section]);
+          if (longer.met && run != nullptr) asked = asked_of_end(chunk_, *run, chunk_.sections[longer.section]);
           decision_.notes.push_back(lengthens(chunk_, longer, asked));
         }
         break;
@@ -188,10 +186,10 @@ class Decider {
   }
 
   // That no more can be told within the budget is no reason to keep back what is decided.
-  void describe_answers(const std::vector<Gap>& gaps, const std::vector<Gap>& wide, const Machine& machine) {
+  void describe_answers(const std::vector<Gap>& gaps, const std::vector<Gap>& wide, const FinishedRun& run) {
     bool left_out = false;
     try {
-      find_answers(gaps, wide, machine);
+      find_answers(gaps, wide, run);
     } catch (const Stop& stop) {
       if (stop.cancelled) throw;
       left_out = true;
@@ -205,9 +203,9 @@ class Decider {
     }
   }
 
-  void complete(Machine& machine, const Ruling& ruling) {
+  void complete(FinishedRun& run, const Ruling& ruling) {
     try {
-      Completions(chunk_, facts_, as_of_, options_, meter_).find(machine, ruling, decision_);
+      Completions(chunk_, facts_, as_of_, options_, meter_).find(run, ruling, decision_);
     } catch (const Stop& stop) {
       if (stop.cancelled) throw;
       decision_.completions.clear();
@@ -216,7 +214,7 @@ class Decider {
   }
 
   // What each answer to each need does: decided as a decision is. `wide`: all gaps, whether they matter by now or not.
-  void find_answers(const std::vector<Gap>& gaps, const std::vector<Gap>& wide, const Machine& machine) {
+  void find_answers(const std::vector<Gap>& gaps, const std::vector<Gap>& wide, const FinishedRun& run) {
     std::vector<Asked> answers;
     for (std::size_t i = 0; i < gaps.size(); ++i) {
       const Gap& gap = gaps[i];
@@ -233,7 +231,7 @@ class Decider {
         }
         decision_.needs[i].every_answer = true;
       } else {
-        ask_criteria(i, gap, wide, machine, answers);
+        ask_criteria(i, gap, wide, run, answers);
       }
     }
     for (Asked& asked : answers) decide_answer(asked, wide);
@@ -243,7 +241,7 @@ class Decider {
       else need.every_answer = false;
     }
     for (std::size_t i = 0; i < gaps.size(); ++i) {
-      if (!decision_.needs[i].every_answer) try_all_met(i, gaps[i], wide, machine);
+      if (!decision_.needs[i].every_answer) try_all_met(i, gaps[i], wide, run);
     }
   }
 
@@ -270,20 +268,20 @@ class Decider {
 
   // Facts that are no yes_no and no enumeration have too many values to try: each criterion that asks is taken as it may come
   // out.
-  void ask_criteria(std::size_t need, const Gap& gap, const std::vector<Gap>& wide, const Machine& machine, std::vector<Asked>& answers) {
+  void ask_criteria(std::size_t need, const Gap& gap, const std::vector<Gap>& wide, const FinishedRun& run, std::vector<Asked>& answers) {
     std::set<std::uint32_t> tried;  // amendments
     for (const std::uint32_t criterion : gap.criteria) {
       if (chunk_.criteria[criterion].is_amended) {
         for (const std::uint32_t text : chunk_.criteria[criterion].children) {
           const std::uint32_t amendment = chunk_.criteria[text].amendment;
-          if (amendment != nowhere && tried.insert(amendment).second) ask_amendment(need, amendment, wide, machine, answers);
+          if (amendment != nowhere && tried.insert(amendment).second) ask_amendment(need, amendment, wide, run, answers);
         }
       }
       MachineOptions like;
       like.criteria = {{criterion, Verdict::met}};
       if (!chunk_.criteria[criterion].children.empty() || !trials_.affords(3, like)) continue;
       for (const Verdict verdict : {Verdict::met, Verdict::not_met, Verdict::not_applicable}) {
-        if ((bits(verdict) & bits(machine.criterion(criterion))) == 0) continue;  // it cannot come out so
+        if ((bits(verdict) & bits(run.criterion(criterion))) == 0) continue;  // it cannot come out so
         MachineOptions what_if;
         what_if.criteria = {{criterion, verdict}};
         const char* so = verdict == Verdict::met ? "is met" : verdict == Verdict::not_met ? "is not met" : "does not apply";
@@ -293,11 +291,11 @@ class Decider {
   }
 
   // Where it is not known whether an amendment applies.
-  void ask_amendment(std::size_t need, std::uint32_t amendment, const std::vector<Gap>& wide, const Machine& machine, std::vector<Asked>& answers) {
+  void ask_amendment(std::size_t need, std::uint32_t amendment, const std::vector<Gap>& wide, const FinishedRun& run, std::vector<Asked>& answers) {
     const AmendmentInfo& info = chunk_.amendments[amendment];
     MachineOptions like;
     like.criteria = {{info.when, Verdict::met}};
-    if (is_certain(machine.criterion(info.when)) || !trials_.affords(2, like)) return;
+    if (is_certain(run.criterion(info.when)) || !trials_.affords(2, like)) return;
     for (const Verdict verdict : {Verdict::met, Verdict::not_met}) {
       MachineOptions what_if;
       what_if.criteria = {{info.when, verdict}};
@@ -306,12 +304,12 @@ class Decider {
   }
 
   // One fact may settle several criteria at once, where none of them alone settles the matter.
-  void try_all_met(std::size_t index, const Gap& gap, const std::vector<Gap>& wide, const Machine& machine) {
+  void try_all_met(std::size_t index, const Gap& gap, const std::vector<Gap>& wide, const FinishedRun& run) {
     Need& need = decision_.needs[index];
     const bool settled = std::any_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome != Outcome::pend; });
     MachineOptions what_if;
     for (const std::uint32_t criterion : gap.criteria) {
-      if (may_be_met(machine.criterion(criterion)) && chunk_.criteria[criterion].children.empty()) what_if.criteria.emplace_back(criterion, Verdict::met);
+      if (may_be_met(run.criterion(criterion)) && chunk_.criteria[criterion].children.empty()) what_if.criteria.emplace_back(criterion, Verdict::met);
     }
     if (settled || what_if.criteria.size() < 2 || !trials_.affords(1, what_if)) return;
     std::vector<Asked> answers;
@@ -342,7 +340,7 @@ class Decider {
   Decision decision_;
   Meter meter_;
   KeptJoins joins_;
-  std::unique_ptr<Machine> base_;  // the run that decides; what an answer cannot touch is as it was there
+  std::unique_ptr<FinishedRun> base_;  // the run that decides; what an answer cannot touch is as it was there
   Trials trials_;
   std::size_t nth_answer_ = 0;
   const ReasonText reasons_;
@@ -372,17 +370,16 @@ Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const 
   whole.warnings = true;
   whole.short_circuit = false;
   whole.meter = &meter;
-  Machine machine(chunk, facts, as_of, whole);
-  machine.run();
-  const Ruling evident = rule(chunk, machine);
-  decision.actions = actions_of(chunk, machine);
+  FinishedRun run(chunk, facts, as_of, whole);
+  const Ruling evident = rule(chunk, run);
+  decision.actions = actions_of(chunk, run);
   const ReasonText reasons(chunk, options.coded_reasons);
-  decision.warnings = reasons.warnings(machine.warnings());
+  decision.warnings = reasons.warnings(run.warnings());
   if (!options.explain) return decision;
   Ruling none;  // nothing is decided, so no criterion is what a decision rests on
   none.outcome = Outcome::undetermined;
   none.untils = evident.untils;
-  decision.sections = outline(chunk, facts, machine, none, evident, reasons);
+  decision.sections = outline(chunk, facts, run, none, evident, reasons);
   return decision;
 }
 

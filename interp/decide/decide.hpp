@@ -1,4 +1,4 @@
-// One fact set -> one Decision, explained: runs the machine, rules, tries what unknown facts could change, and builds the
+// One fact set -> one Decision, explained: runs the policy, rules, tries what unknown facts could change, and builds the
 // outline with its evidence. Host-facing data only comes out (crit/crit.hpp).
 #pragma once
 

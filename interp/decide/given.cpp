@@ -28,12 +28,12 @@ std::string shown(const Given* given) {
 
 }  // namespace
 
-std::vector<std::vector<Given>> give(const Chunk& chunk, Machine& machine, const std::vector<std::uint32_t>& sections, bool ucum) {
+std::vector<std::vector<Given>> give(const Chunk& chunk, FinishedRun& run, const std::vector<std::uint32_t>& sections, bool ucum) {
   std::vector<std::vector<Given>> worlds;
   for (const std::uint32_t section : sections) {
     std::vector<Given>& world = worlds.emplace_back();
     for (const GiveInfo& info : chunk.sections[section].gives) {
-      const Value value = machine.entry(info.entry);
+      const Value value = run.entry(info.entry);
       const Piece& piece = chunk.entries[info.entry];
       Given given{{info.name, show(chunk, value, piece), piece.is_number && !is_unknown(value) ? (ucum ? piece.unit.ucum : piece.unit.spelling) : ""}, {}, &piece.unit};
       const auto* number = std::get_if<NumberValue>(&value);

@@ -19,18 +19,18 @@ std::vector<std::pair<std::string, Value>> possible_answers(const Schema& schema
 
 // From the top down: a criterion that is settled needs nothing below it; in `all of`, an open child that cannot fail does
 // not matter while another can.
-std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& machine, std::uint32_t criterion, bool wide) {
+std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion, bool wide) {
   std::vector<std::uint32_t> result;
-  if (is_certain(machine.criterion(criterion))) return result;
+  if (is_certain(run.criterion(criterion))) return result;
   result.push_back(criterion);
   const CriterionInfo& info = chunk.criteria[criterion];
   const bool some_may_fail = std::any_of(info.children.begin(), info.children.end(), [&](std::uint32_t child) {
-    return !is_certain(machine.criterion(child)) && may_be_not_met(machine.criterion(child));
+    return !is_certain(run.criterion(child)) && may_be_not_met(run.criterion(child));
   });
   for (const std::uint32_t child : info.children) {
-    if (!wide && info.kind == terms::BlockKind::all_of && some_may_fail && !may_be_not_met(machine.criterion(child)))
+    if (!wide && info.kind == terms::BlockKind::all_of && some_may_fail && !may_be_not_met(run.criterion(child)))
       continue;
-    for (const std::uint32_t deeper : open_criteria(chunk, machine, child, wide)) result.push_back(deeper);
+    for (const std::uint32_t deeper : open_criteria(chunk, run, child, wide)) result.push_back(deeper);
   }
   return result;
 }
@@ -64,13 +64,13 @@ const Reason* reason_of(const std::vector<Said>& all, const ListSlot* list, Read
 
 }  // namespace
 
-std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling, bool wide) {
+std::vector<Gap> find_gaps(const Chunk& chunk, FinishedRun& run, const Ruling& ruling, bool wide) {
   std::vector<Gap> gaps;
   std::vector<std::vector<Said>> reasons;  // of each
   std::map<std::tuple<bool, bool, std::uint32_t>, std::size_t> places;
   const auto take = [&](const ReadSet& evidence, std::uint32_t criterion, std::uint32_t entry) {
     for (const std::uint32_t index : evidence) {
-      Read read = machine.reads()[index];
+      Read read = run.reads()[index];
       if (read.settled) continue;
       if (entry != nowhere && !read.missing && read.doubt != nullptr) {
         read.missing = true;  // an end date that is not settled rests on what may not settle it
@@ -103,40 +103,40 @@ std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& r
   };
   for (const std::uint32_t section_index : ruling.open) {
     const SectionInfo& section = chunk.sections[section_index];
-    const Verdict verdict = machine.section(section_index);
+    const Verdict verdict = run.section(section_index);
     if (!is_certain(verdict)) {
       if (section.when != nowhere) {
-        for (const std::uint32_t criterion : open_criteria(chunk, machine, section.when, wide)) {
-          take(machine.evidence(criterion), criterion, nowhere);
+        for (const std::uint32_t criterion : open_criteria(chunk, run, section.when, wide)) {
+          take(run.evidence(criterion), criterion, nowhere);
         }
       }
       // Where a part cannot fail, and another may, only that one matters: as in `all of`.
       std::vector<std::uint32_t> parts{section.criterion};
       parts.insert(parts.end(), section.commons.begin(), section.commons.end());
-      const auto may_fail = [&](std::uint32_t part) { return !is_certain(machine.criterion(part)) && may_be_not_met(machine.criterion(part)); };
+      const auto may_fail = [&](std::uint32_t part) { return !is_certain(run.criterion(part)) && may_be_not_met(run.criterion(part)); };
       const bool some_may_fail = std::any_of(parts.begin(), parts.end(), may_fail);
       for (const std::uint32_t part : parts) {
         if (!wide && !section.commons.empty() && some_may_fail && !may_fail(part)) continue;
-        for (const std::uint32_t criterion : open_criteria(chunk, machine, part, wide)) take(machine.evidence(criterion), criterion, nowhere);
+        for (const std::uint32_t criterion : open_criteria(chunk, run, part, wide)) take(run.evidence(criterion), criterion, nowhere);
       }
     }
     // Of an end that is surely not over no more need be known.
-    if (section.until != nowhere && end_of(section, machine, true).least <= machine.as_of()) {
-      take(machine.entry_evidence(), nowhere, section.until);
+    if (section.until != nowhere && end_of(section, run, true).least <= run.as_of()) {
+      take(run.entry_evidence(), nowhere, section.until);
     }
-    if (section.target != nowhere && !std::holds_alternative<TextValue>(machine.entry(section.target))) take(machine.entry_evidence(), nowhere, section.target);
+    if (section.target != nowhere && !std::holds_alternative<TextValue>(run.entry(section.target))) take(run.entry_evidence(), nowhere, section.target);
   }
   for (std::size_t i = 0; i < gaps.size(); ++i)
     gaps[i].reason =
-        reason_of(reasons[i], gaps[i].is_list ? &chunk.schema.lists[gaps[i].slot] : nullptr, machine.reads());
+        reason_of(reasons[i], gaps[i].is_list ? &chunk.schema.lists[gaps[i].slot] : nullptr, run.reads());
   return gaps;
 }
 
-std::vector<std::string> asked_of_end(const Chunk& chunk, Machine& machine, const SectionInfo& section) {
+std::vector<std::string> asked_of_end(const Chunk& chunk, FinishedRun& run, const SectionInfo& section) {
   std::vector<std::string> names;
-  machine.until(section.until);
-  for (const std::uint32_t index : machine.entry_evidence()) {
-    const Read& read = machine.reads()[index];
+  run.until(section.until);
+  for (const std::uint32_t index : run.entry_evidence()) {
+    const Read& read = run.reads()[index];
     if (read.derived() || read.settled || (!read.missing && read.doubt == nullptr)) continue;
     const std::string& name = read.kind == Read::Kind::fact ? chunk.schema.facts[read.slot].path : chunk.schema.lists[read.slot].path;
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);

@@ -13,22 +13,22 @@ namespace crit {
 struct Gap {
   bool is_list = false;
   std::uint32_t slot = 0;
-  const Reason* reason = nullptr;  // the traced machine's
+  const Reason* reason = nullptr;  // the traced run's
   bool open_end = false;  // only the end of an ongoing period could settle it: there is no fact to ask for
   std::vector<std::uint32_t> criteria;  // that ask for it
   std::vector<std::uint32_t> entries;   // that do: an indication's `until`, a referral's target
 };
 
-// The gaps that can still change the ruling, in the order the policy asks for them. The machine was run with tracing. `wide`:
+// The gaps that can still change the ruling, in the order the policy asks for them. The run is traced. `wide`:
 // those, too, that could change it only once others are closed.
-std::vector<Gap> find_gaps(const Chunk& chunk, Machine& machine, const Ruling& ruling, bool wide);
+std::vector<Gap> find_gaps(const Chunk& chunk, FinishedRun& run, const Ruling& ruling, bool wide);
 
-// The facts and lists that the end of an approval under this indication rests on, and that do not settle it. The machine was
-// run with tracing.
-std::vector<std::string> asked_of_end(const Chunk& chunk, Machine& machine, const SectionInfo& section);
+// The facts and lists that the end of an approval under this indication rests on, and that do not settle it. The run is
+// traced.
+std::vector<std::string> asked_of_end(const Chunk& chunk, FinishedRun& run, const SectionInfo& section);
 
 // The criteria that are open and matter, for marking them in the outline.
-std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const Machine& machine, std::uint32_t criterion, bool wide = false);
+std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion, bool wide = false);
 
 // Every value of a yes_no or enumeration fact, with its name; empty for other facts.
 std::vector<std::pair<std::string, Value>> possible_answers(const Schema& schema, const FactType& type);

@@ -25,14 +25,14 @@ crit::CriterionVerdict public_verdict(Verdict verdict) {
 
 class Outline {
  public:
-  Outline(const Chunk& chunk, const FactSet& facts, Machine& machine, const ReasonText& reasons)
-      : chunk_(chunk), facts_(facts), machine_(machine), reasons_(reasons) {}
+  Outline(const Chunk& chunk, const FactSet& facts, FinishedRun& run, const ReasonText& reasons)
+      : chunk_(chunk), facts_(facts), run_(run), reasons_(reasons) {}
 
   // What a reader is shown of what was read.
   std::vector<Evidence> shown(const ReadSet& reads) const {
     std::vector<Evidence> result;
     for (const std::uint32_t index : reads) {
-      const Read& read = machine_.reads()[index];
+      const Read& read = run_.reads()[index];
       const bool nothing_there = read.kind == Read::Kind::list || (read.kind == Read::Kind::item && written(read).empty());
       if (said_otherwise(read, reads)) continue;
       const bool only_doubt = nothing_there && !read.missing && read.doubt != nullptr && !is_undated(read);
@@ -57,7 +57,7 @@ class Outline {
       starts.insert(starts.end(), section.commons.begin(), section.commons.end());
       for (const std::uint32_t start : starts) {
         if (start == nowhere) continue;
-        for (const std::uint32_t criterion : open_criteria(chunk_, machine_, start)) decisive_.insert(criterion);
+        for (const std::uint32_t criterion : open_criteria(chunk_, run_, start)) decisive_.insert(criterion);
       }
     }
     find_asked();
@@ -73,15 +73,15 @@ class Outline {
       result.path = info.path;
       result.text = info.text;
       result.category = info.category;
-      result.verdict = public_verdict(machine_.section(i));
+      result.verdict = public_verdict(run_.section(i));
       for (const auto& [section, until] : ruling.untils) {
         if (section == i && until) result.until = to_string(*until);
       }
-      if (info.kind == terms::SectionKind::referral && machine_.section(i) == Verdict::met) {
+      if (info.kind == terms::SectionKind::referral && run_.section(i) == Verdict::met) {
         if (info.target == nowhere) {
           result.target = "review";
         } else {
-          const Value target = machine_.entry(info.target);
+          const Value target = run_.entry(info.target);
           if (const auto* text = std::get_if<TextValue>(&target)) result.target = text->data->written;
         }
       }
@@ -103,7 +103,7 @@ class Outline {
     result.kind = kind;
     result.path = info.path;
     result.text = info.text;
-    result.verdict = public_verdict(machine_.criterion(index));
+    result.verdict = public_verdict(run_.criterion(index));
     result.criteria.push_back(criterion(index));
     return result;
   }
@@ -112,7 +112,7 @@ class Outline {
   bool bears(std::uint32_t common) const {
     for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
       const std::vector<std::uint32_t>& commons = chunk_.sections[i].commons;
-      if (machine_.section(i) != Verdict::not_applicable && std::find(commons.begin(), commons.end(), common) != commons.end()) return true;
+      if (run_.section(i) != Verdict::not_applicable && std::find(commons.begin(), commons.end(), common) != commons.end()) return true;
     }
     return false;
   }
@@ -122,7 +122,7 @@ class Outline {
     for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
       const SectionInfo& section = chunk_.sections[i];
       if (section.when != nowhere) find_asked_in(section.when);
-      if (machine_.section(i) != Verdict::not_applicable) find_asked_in(section.criterion);
+      if (run_.section(i) != Verdict::not_applicable) find_asked_in(section.criterion);
     }
     for (const std::uint32_t common : chunk_.commons) {
       if (bears(common)) find_asked_in(common);
@@ -131,14 +131,14 @@ class Outline {
   }
 
   void find_asked_in(std::uint32_t criterion) {
-    for (const std::uint32_t index : machine_.evidence(criterion)) {
-      const Read& read = machine_.reads()[index];
+    for (const std::uint32_t index : run_.evidence(criterion)) {
+      const Read& read = run_.reads()[index];
       if (read.kind != Read::Kind::define || chunk_.defines[read.slot].asked.empty()) continue;
       std::uint32_t outermost = chunk_.defines[read.slot].asked.front();  // of a section its own criteria: common ones it bears
       while (chunk_.criteria[outermost].parent != nowhere) outermost = chunk_.criteria[outermost].parent;
       if (asked_.insert(outermost).second) find_asked_in(outermost);
     }
-    if (machine_.criterion(criterion) == Verdict::not_applicable) return;  // nothing below it is shown
+    if (run_.criterion(criterion) == Verdict::not_applicable) return;  // nothing below it is shown
     const CriterionInfo& info = chunk_.criteria[criterion];
     for (const std::uint32_t child : info.is_amended ? texts_of(info) : info.children) find_asked_in(child);
   }
@@ -148,7 +148,7 @@ class Outline {
     std::vector<std::uint32_t> texts;
     for (const std::uint32_t child : info.children) {
       const std::uint32_t amendment = chunk_.criteria[child].amendment;
-      const Verdict applies = amendment == nowhere ? Verdict::met : machine_.criterion(chunk_.amendments[amendment].when);
+      const Verdict applies = amendment == nowhere ? Verdict::met : run_.criterion(chunk_.amendments[amendment].when);
       if (!may_be_met(applies)) continue;
       texts.push_back(child);
       if (applies == Verdict::met) break;
@@ -176,9 +176,9 @@ class Outline {
     result.text = info.text;
     result.condition = info.condition;
     result.block = info.block;
-    result.verdict = public_verdict(machine_.criterion(index));
+    result.verdict = public_verdict(run_.criterion(index));
     result.decisive = decisive_.count(index) != 0;
-    result.evidence = shown(machine_.evidence(index));
+    result.evidence = shown(run_.evidence(index));
     for (const std::uint32_t child : info.is_amended ? texts_of(info) : info.children) {
       result.children.push_back(criterion(child));
     }
@@ -219,7 +219,7 @@ class Outline {
   bool said_otherwise(const Read& read, const ReadSet& evidence) const {
     if ((read.kind != Read::Kind::fact && read.kind != Read::Kind::item) || (read.missing && !read.settled)) return false;
     return std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t index) {
-      const Read& other = machine_.reads()[index];
+      const Read& other = run_.reads()[index];
       const bool more = !other.settled && (read.settled || other.missing);
       return more && other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field == read.field;
     });
@@ -230,7 +230,7 @@ class Outline {
     if (read.kind != Read::Kind::item || !read.missing || read.reason == nullptr || !is_about_source(*read.reason))
       return false;
     return std::any_of(evidence.begin(), evidence.end(), [&](std::uint32_t index) {
-      const Read& other = machine_.reads()[index];
+      const Read& other = run_.reads()[index];
       return other.kind == read.kind && other.slot == read.slot && other.item == read.item && other.field > read.field && other.reason == read.reason;
     });
   }
@@ -316,7 +316,7 @@ class Outline {
 
   const Chunk& chunk_;
   const FactSet& facts_;
-  Machine& machine_;
+  FinishedRun& run_;
   const ReasonText& reasons_;
   std::set<std::uint32_t> decisive_;
   std::set<std::uint32_t> asked_;  // outermost criteria of what is asked about
@@ -343,13 +343,13 @@ std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
   return "unknown";
 }
 
-std::vector<SectionResult> outline(const Chunk& chunk, const FactSet& facts, Machine& machine, const Ruling& ruling,
+std::vector<SectionResult> outline(const Chunk& chunk, const FactSet& facts, FinishedRun& run, const Ruling& ruling,
                                    const Ruling& evident, const ReasonText& reasons) {
-  return Outline(chunk, facts, machine, reasons).run(ruling, evident);
+  return Outline(chunk, facts, run, reasons).run(ruling, evident);
 }
 
-std::vector<Evidence> evidence_of(const Chunk& chunk, const FactSet& facts, Machine& machine, const ReadSet& reads) {
-  return Outline(chunk, facts, machine, ReasonText(chunk)).shown(reads);
+std::vector<Evidence> evidence_of(const Chunk& chunk, const FactSet& facts, FinishedRun& run, const ReadSet& reads) {
+  return Outline(chunk, facts, run, ReasonText(chunk)).shown(reads);
 }
 
 }  // namespace crit

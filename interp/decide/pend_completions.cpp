@@ -44,17 +44,17 @@ Completions::Completions(const Chunk& chunk, const FactSet& facts, Day as_of, co
   working_.lists = facts.lists;
 }
 
-void Completions::find(Machine& machine, const Ruling& ruling, Decision& into) {
+void Completions::find(FinishedRun& run, const Ruling& ruling, Decision& into) {
   bool spent = false;
   World start;
   begin();
   try {
-    if (!fill(start, machine, ruling, nullptr)) {
+    if (!fill(start, run, ruling, nullptr)) {
       into.no_completions = "no fact is asked for that could settle it";
       return;
     }
     settle(start);
-    std::vector<Target> aims = targets(machine, start);
+    std::vector<Target> aims = targets(run, start);
     while (found_.size() < 2 &&
            std::any_of(aims.begin(), aims.end(), [&](const Target& target) { return leads_on(target); })) {
       for (Target& target : aims) {
@@ -132,13 +132,12 @@ Completions::Tried Completions::attempt(const World& world) {
   MachineOptions plain;
   plain.short_circuit = options_.short_circuit;
   plain.meter = &meter_;
-  Machine machine(chunk_, working_, as_of_, plain);
-  machine.run();
-  tried.ruling = rule(chunk_, machine);
+  FinishedRun run(chunk_, working_, as_of_, plain);
+  tried.ruling = rule(chunk_, run);
   tried.is_decided = tried.ruling.outcome != Outcome::pend;
   for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
-    tried.degrees.push_back(degree_of_section(machine, chunk_.sections[i]));
-    tried.is_closed.push_back(!may_be_met(machine.section(i)));
+    tried.degrees.push_back(degree_of_section(run, chunk_.sections[i]));
+    tried.is_closed.push_back(!may_be_met(run.section(i)));
   }
   if (tried.is_decided) take(world, tried);
   return tried;
@@ -151,9 +150,8 @@ Completions::Tried Completions::settle(World& world) {
     MachineOptions trace;
     trace.trace = true;
     trace.meter = &meter_;
-    Machine machine(chunk_, working_, as_of_, trace);
-    machine.run();
-    if (!fill(world, machine, rule(chunk_, machine), &tried.asked)) break;
+    FinishedRun run(chunk_, working_, as_of_, trace);
+    if (!fill(world, run, rule(chunk_, run), &tried.asked)) break;
     tried = attempt(world);
   }
   return tried;
@@ -168,8 +166,8 @@ void Completions::take(const World& world, const Tried& tried) {
 
 // ---- how near a section is to being met --------------------------------------------------------------------------
 
-double Completions::degree(const Machine& machine, std::uint32_t criterion) const {
-  const Verdict verdict = machine.criterion(criterion);
+double Completions::degree(const FinishedRun& run, std::uint32_t criterion) const {
+  const Verdict verdict = run.criterion(criterion);
   if (verdict == Verdict::met) return 1;
   const CriterionInfo& info = chunk_.criteria[criterion];
   const double most = is_certain(verdict) ? 0.9 : 0.95;
@@ -178,8 +176,8 @@ double Completions::degree(const Machine& machine, std::uint32_t criterion) cons
   double highest = 0;
   std::size_t count = 0;
   for (const std::uint32_t child : info.children) {
-    if (machine.criterion(child) == Verdict::not_applicable) continue;
-    const double one = degree(machine, child);
+    if (run.criterion(child) == Verdict::not_applicable) continue;
+    const double one = degree(run, child);
     sum += one;
     highest = std::max(highest, one);
     ++count;
@@ -198,11 +196,11 @@ double Completions::degree(const Machine& machine, std::uint32_t criterion) cons
   return most * mean;
 }
 
-double Completions::degree_of_section(const Machine& machine, const SectionInfo& section) const {
-  double sum = degree(machine, section.criterion);
+double Completions::degree_of_section(const FinishedRun& run, const SectionInfo& section) const {
+  double sum = degree(run, section.criterion);
   double parts = 1;
   const auto take = [&](std::uint32_t criterion) {
-    sum += degree(machine, criterion);
+    sum += degree(run, criterion);
     parts += 1;
   };
   if (section.when != nowhere) take(section.when);
@@ -225,10 +223,10 @@ double Completions::score(const Target& target, const Tried& tried) const {
 
 // ---- the search --------------------------------------------------------------------------------------------------
 
-std::vector<Completions::Target> Completions::targets(Machine& machine, const World& world) const {
+std::vector<Completions::Target> Completions::targets(FinishedRun& run, const World& world) const {
   std::vector<Target> all;
   for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
-    if (may_be_met(machine.section(i))) all.push_back({i, world, {}, -1000});
+    if (may_be_met(run.section(i))) all.push_back({i, world, {}, -1000});
   }
   all.push_back({nowhere, world, {}, -1000});
   return all;
@@ -266,9 +264,9 @@ void Completions::climb(Target& target) {
 }
 
 // False where nothing is asked for that is not in the world.
-bool Completions::fill(World& world, Machine& machine, const Ruling& ruling, std::vector<std::size_t>* asked) {
+bool Completions::fill(World& world, FinishedRun& run, const Ruling& ruling, std::vector<std::size_t>* asked) {
   bool filled = false;
-  for (const Gap& gap : find_gaps(chunk_, machine, ruling, false)) {
+  for (const Gap& gap : find_gaps(chunk_, run, ruling, false)) {
     const auto is_it = [&](const Edit& edit) { return edit.is_list == gap.is_list && edit.slot == gap.slot; };
     const auto there = std::find_if(world.begin(), world.end(), is_it);
     if (asked != nullptr && there != world.end()) asked->push_back(static_cast<std::size_t>(there - world.begin()));

@@ -31,8 +31,8 @@ class Completions {
   // All must outlive it.
   Completions(const Chunk& chunk, const FactSet& facts, Day as_of, const DecideOptions& options, Meter& meter);
 
-  // The machine was run with tracing; its ruling pends.
-  void find(Machine& machine, const Ruling& ruling, Decision& into);
+  // The run is traced; its ruling pends.
+  void find(FinishedRun& run, const Ruling& ruling, Decision& into);
 
  private:
   static constexpr std::size_t as_is = static_cast<std::size_t>(-1);  // as it is on file
@@ -72,17 +72,17 @@ class Completions {
   }
   Tried attempt(const World& world);
   Tried settle(World& world);
-  bool fill(World& world, Machine& machine, const Ruling& ruling, std::vector<std::size_t>* asked);
+  bool fill(World& world, FinishedRun& run, const Ruling& ruling, std::vector<std::size_t>* asked);
   Edit edit_of(const Gap& gap);
   void change(Edit& edit);
   void change_rows(Edit& edit);
   Row new_row(const Edit& edit);
   bool leads_on(const Target& target) const;
   void climb(Target& target);
-  std::vector<Target> targets(Machine& machine, const World& world) const;
+  std::vector<Target> targets(FinishedRun& run, const World& world) const;
   double score(const Target& target, const Tried& tried) const;
-  double degree(const Machine& machine, std::uint32_t criterion) const;
-  double degree_of_section(const Machine& machine, const SectionInfo& section) const;
+  double degree(const FinishedRun& run, std::uint32_t criterion) const;
+  double degree_of_section(const FinishedRun& run, const SectionInfo& section) const;
   void take(const World& world, const Tried& tried);
   World shrunk(World world, const std::string& outcome);
   bool still(const World& world, const std::string& outcome);

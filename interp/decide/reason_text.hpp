@@ -4,7 +4,7 @@
 #include <string>
 
 #include "crit/crit.hpp"
-#include "machine.hpp"
+#include "finished_run.hpp"
 
 namespace crit {
 

@@ -7,22 +7,22 @@
 namespace crit {
 namespace {
 
-std::size_t distance(const Chunk& chunk, const Machine& machine, std::uint32_t criterion);
+std::size_t distance(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion);
 
 // Of a block that is not met: how much would have to change in it. None in a row of a choice that is not taken.
-std::size_t distance(const Chunk& chunk, const Machine& machine, const CriterionInfo& info, const BlockInfo& block) {
+std::size_t distance(const Chunk& chunk, const FinishedRun& run, const CriterionInfo& info, const BlockInfo& block) {
   std::vector<std::size_t> failing;
   std::size_t sum = 0;
   std::uint32_t surely_met = 0;
   std::uint32_t perhaps_met = 0;
   bool applies = false;
   for (std::uint32_t i = block.begin; i < block.end; ++i) {
-    const Verdict verdict = machine.criterion(info.children[i]);
+    const Verdict verdict = run.criterion(info.children[i]);
     applies = applies || verdict != Verdict::not_applicable;
     surely_met += verdict == Verdict::met ? 1 : 0;
     perhaps_met += may_be_met(verdict) ? 1 : 0;
     if (verdict != Verdict::not_met) continue;
-    failing.push_back(distance(chunk, machine, info.children[i]));
+    failing.push_back(distance(chunk, run, info.children[i]));
     sum += failing.back();
   }
   if (!applies) return 0;
@@ -47,8 +47,8 @@ std::size_t distance(const Chunk& chunk, const Machine& machine, const Criterion
 
 // How many criteria would have to come out otherwise for this one not to fail. Nothing that is unknown is counted, and
 // nothing inside what is met.
-std::size_t distance(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
-  if (machine.criterion(criterion) != Verdict::not_met) return 0;
+std::size_t distance(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion) {
+  if (run.criterion(criterion) != Verdict::not_met) return 0;
   const CriterionInfo& info = chunk.criteria[criterion];
   std::size_t least = 0;
   const auto take = [&](std::size_t other) {
@@ -56,16 +56,16 @@ std::size_t distance(const Chunk& chunk, const Machine& machine, std::uint32_t c
   };
   // Where it is not known which text or row is in force, the nearest may be.
   if (info.is_amended) {
-    for (const std::uint32_t text : info.children) take(distance(chunk, machine, text));
+    for (const std::uint32_t text : info.children) take(distance(chunk, run, text));
   } else {
-    for (const BlockInfo& block : info.blocks) take(distance(chunk, machine, info, block));
+    for (const BlockInfo& block : info.blocks) take(distance(chunk, run, info, block));
   }
   return std::max<std::size_t>(least, 1);
 }
 
-std::size_t distance(const Chunk& chunk, const Machine& machine, const SectionInfo& section) {
-  std::size_t sum = distance(chunk, machine, section.criterion);
-  for (const std::uint32_t common : section.commons) sum += distance(chunk, machine, common);
+std::size_t distance(const Chunk& chunk, const FinishedRun& run, const SectionInfo& section) {
+  std::size_t sum = distance(chunk, run, section.criterion);
+  for (const std::uint32_t common : section.commons) sum += distance(chunk, run, common);
   return sum;
 }
 
@@ -79,17 +79,17 @@ struct Candidate {
   auto rank() const { return std::tie(over, may_not_apply, never_met, away); }
 };
 
-bool never_met(const Machine& machine, std::uint32_t criterion) { return machine.criterion(criterion) == Verdict::not_met_or_not_applicable; }
+bool never_met(const FinishedRun& run, std::uint32_t criterion) { return run.criterion(criterion) == Verdict::not_met_or_not_applicable; }
 
-std::optional<Candidate> closest(const Chunk& chunk, Machine& machine) {
+std::optional<Candidate> closest(const Chunk& chunk, FinishedRun& run) {
   std::optional<Candidate> best;
   for (std::uint32_t i = 0; i < chunk.sections.size(); ++i) {
     const SectionInfo& section = chunk.sections[i];
-    const Verdict verdict = machine.section(i);
+    const Verdict verdict = run.section(i);
     if (section.kind != terms::SectionKind::indication || verdict == Verdict::not_applicable || may_be_met(verdict)) continue;
-    Candidate one{i, false, may_be_not_applicable(verdict), never_met(machine, section.criterion), distance(chunk, machine, section)};
+    Candidate one{i, false, may_be_not_applicable(verdict), never_met(run, section.criterion), distance(chunk, run, section)};
     if (best && best->rank() <= one.rank()) continue;  // nor would an approval that is over bring it nearer
-    one.over = end_of(section, machine, false).latest <= machine.as_of();
+    one.over = end_of(section, run, false).latest <= run.as_of();
     if (!best || one.rank() < best->rank()) best = one;
   }
   return best;
@@ -97,33 +97,33 @@ std::optional<Candidate> closest(const Chunk& chunk, Machine& machine) {
 
 }  // namespace
 
-std::vector<std::uint32_t> failing(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
+std::vector<std::uint32_t> failing(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion) {
   const CriterionInfo& info = chunk.criteria[criterion];
   if (info.kind != terms::BlockKind::all_of && !info.is_amended) return {criterion};
   std::vector<std::uint32_t> result;
   for (const std::uint32_t child : info.children) {
-    if (machine.criterion(child) != Verdict::not_met) continue;
-    for (const std::uint32_t deeper : failing(chunk, machine, child)) result.push_back(deeper);
+    if (run.criterion(child) != Verdict::not_met) continue;
+    for (const std::uint32_t deeper : failing(chunk, run, child)) result.push_back(deeper);
   }
   // Of an amended criterion both texts may have failed: then it is the reason by its name, once.
   if (result.empty() || (info.is_amended && result.size() > 1)) return {criterion};
   return result;
 }
 
-std::vector<std::uint32_t> satisfied(const Chunk& chunk, const Machine& machine, std::uint32_t criterion) {
+std::vector<std::uint32_t> satisfied(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion) {
   const CriterionInfo& info = chunk.criteria[criterion];
   if (info.kind != terms::BlockKind::any_of && !info.is_amended) return {criterion};
   std::vector<std::uint32_t> result;
   for (const std::uint32_t child : info.children) {
-    if (machine.criterion(child) != Verdict::met) continue;
-    for (const std::uint32_t deeper : satisfied(chunk, machine, child)) result.push_back(deeper);
+    if (run.criterion(child) != Verdict::met) continue;
+    for (const std::uint32_t deeper : satisfied(chunk, run, child)) result.push_back(deeper);
   }
   if (result.empty() || (info.is_amended && result.size() > 1)) return {criterion};
   return result;
 }
 
-void find_closest(const Chunk& chunk, Machine& machine, const std::vector<std::uint32_t>& over, Ruling& ruling) {
-  const std::optional<Candidate> best = closest(chunk, machine);
+void find_closest(const Chunk& chunk, FinishedRun& run, const std::vector<std::uint32_t>& over, Ruling& ruling) {
+  const std::optional<Candidate> best = closest(chunk, run);
   if (!best || best->over) {
     const std::vector<std::uint32_t>& ended = ruling.lapsed.empty() ? over : ruling.lapsed;
     if (!ended.empty()) {
@@ -140,12 +140,12 @@ void find_closest(const Chunk& chunk, Machine& machine, const std::vector<std::u
   if (best->over) ruling.lapsed.push_back(best->section);
   const SectionInfo& section = chunk.sections[best->section];
   // Were the common criteria met, its own would still not be.
-  if (never_met(machine, section.criterion)) ruling.because.push_back({Ground::Kind::not_met, section.criterion});
+  if (never_met(run, section.criterion)) ruling.because.push_back({Ground::Kind::not_met, section.criterion});
   std::vector<std::uint32_t> parts{section.criterion};
   parts.insert(parts.end(), section.commons.begin(), section.commons.end());
   for (const std::uint32_t part : parts) {
-    if (machine.criterion(part) != Verdict::not_met) continue;
-    for (const std::uint32_t criterion : failing(chunk, machine, part))
+    if (run.criterion(part) != Verdict::not_met) continue;
+    for (const std::uint32_t criterion : failing(chunk, run, part))
       ruling.because.push_back({Ground::Kind::not_met, criterion});
   }
   if (ruling.because.empty()) ruling.because.push_back({Ground::Kind::not_met, section.criterion});

@@ -11,9 +11,9 @@ namespace {
 using Part = terms::SectionKind;
 
 // Several possible texts that are one policy are one target.
-std::optional<std::string> target_of(const SectionInfo& section, Machine& machine) {
+std::optional<std::string> target_of(const SectionInfo& section, FinishedRun& run) {
   if (section.target == nowhere) return "review";
-  const Value value = machine.entry(section.target);
+  const Value value = run.entry(section.target);
   const auto* text = std::get_if<TextValue>(&value);
   return text == nullptr ? std::nullopt : std::optional<std::string>(text->data->written);
 }
@@ -55,9 +55,9 @@ bool approve(const Chunk& chunk, const std::vector<Approval>& approvals, Day as_
 
 }  // namespace
 
-End end_of(const SectionInfo& section, Machine& machine, bool warn) {
+End end_of(const SectionInfo& section, FinishedRun& run, bool warn) {
   if (section.until == nowhere) return {End::never, End::never};
-  const Value value = machine.until(section.until, warn);
+  const Value value = run.until(section.until, warn);
   std::vector<Value> options{value};
   if (const auto* several = std::get_if<SeveralRef>(&value)) options = several->values->options;
   End end{End::never, first_day};
@@ -71,7 +71,7 @@ End end_of(const SectionInfo& section, Machine& machine, bool warn) {
   return end;
 }
 
-Ruling rule(const Chunk& chunk, Machine& machine) {
+Ruling rule(const Chunk& chunk, FinishedRun& run) {
   Ruling ruling;
   bool may_deny = false;
   const auto count = static_cast<std::uint32_t>(chunk.sections.size());
@@ -80,13 +80,13 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const SectionInfo& section = chunk.sections[i];
     if (section.kind != Part::exclusion) continue;
-    const Verdict verdict = machine.section(i);
+    const Verdict verdict = run.section(i);
     if (verdict == Verdict::met) {
       ruling.open.clear();
       ruling.outcome = Outcome::deny;
       ruling.section = i;
       ruling.category = section.category;
-      for (const std::uint32_t criterion : satisfied(chunk, machine, section.criterion))
+      for (const std::uint32_t criterion : satisfied(chunk, run, section.criterion))
         ruling.because.push_back({Ground::Kind::exclusion_met, criterion});
       return ruling;
     }
@@ -102,14 +102,14 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const SectionInfo& section = chunk.sections[i];
     if (section.kind != Part::indication) continue;
-    const Verdict verdict = machine.section(i);
+    const Verdict verdict = run.section(i);
     if (!may_be_met(verdict)) continue;
     const bool met = verdict == Verdict::met;
-    const End end = end_of(section, machine, true);
-    if (end.latest > machine.as_of()) approvals.push_back({i, met, end});
+    const End end = end_of(section, run, true);
+    if (end.latest > run.as_of()) approvals.push_back({i, met, end});
     else (met ? ruling.lapsed : over).push_back(i);
   }
-  if (approve(chunk, approvals, machine.as_of(), ruling)) {
+  if (approve(chunk, approvals, run.as_of(), ruling)) {
     if (!may_deny) ruling.outcome = Outcome::approve;
     else ruling.because.clear();  // pend: an exclusion is open
     return ruling;
@@ -124,9 +124,9 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   for (std::uint32_t i = 0; i < count && !referred; ++i) {
     const SectionInfo& section = chunk.sections[i];
     if (section.kind != Part::referral) continue;
-    const Verdict verdict = machine.section(i);
+    const Verdict verdict = run.section(i);
     if (!may_be_met(verdict)) continue;
-    const std::optional<std::string> target = target_of(section, machine);
+    const std::optional<std::string> target = target_of(section, run);
     if (target) targets.insert(*target + "\n" + section.review);
     else unknown_target = true;
     if (first_referral == nowhere) first_referral = i;
@@ -144,7 +144,7 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
     if (may_refer && targets.size() > 1) {
       // Referrals that differ in target are each open, the certain one included.
       for (std::uint32_t i = 0; i < count; ++i) {
-        if (chunk.sections[i].kind == Part::referral && !is_certain(machine.section(i)) &&
+        if (chunk.sections[i].kind == Part::referral && !is_certain(run.section(i)) &&
             std::find(ruling.open.begin(), ruling.open.end(), i) == ruling.open.end()) {
           ruling.open.push_back(i);
         }
@@ -156,12 +156,12 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
     ruling.outcome = Outcome::refer;
     ruling.section = first_referral;
     for (std::uint32_t i = 0; i < count; ++i) {
-      if (chunk.sections[i].kind == Part::referral && machine.section(i) == Verdict::met) {
+      if (chunk.sections[i].kind == Part::referral && run.section(i) == Verdict::met) {
         ruling.section = i;
         break;
       }
     }
-    for (const std::uint32_t criterion : satisfied(chunk, machine, chunk.sections[ruling.section].criterion))
+    for (const std::uint32_t criterion : satisfied(chunk, run, chunk.sections[ruling.section].criterion))
       ruling.because.push_back({Ground::Kind::met, criterion});
     ruling.open.clear();
     return ruling;
@@ -170,7 +170,7 @@ Ruling rule(const Chunk& chunk, Machine& machine) {
   ruling.outcome = Outcome::deny;
   ruling.category = chunk.otherwise_category;
   ruling.open.clear();
-  find_closest(chunk, machine, over, ruling);
+  find_closest(chunk, run, over, ruling);
   return ruling;
 }
 

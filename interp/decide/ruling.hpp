@@ -14,7 +14,7 @@
 
 #include "chunk.hpp"
 #include "crit/crit.hpp"
-#include "machine.hpp"
+#include "finished_run.hpp"
 
 namespace crit {
 
@@ -62,10 +62,9 @@ struct Ruling {
   std::vector<std::pair<std::uint32_t, std::optional<Day>>> untils;  // of the indications that surely approve
 };
 
-// Precondition: machine.run() has been called.
-Ruling rule(const Chunk& chunk, Machine& machine);
+Ruling rule(const Chunk& chunk, FinishedRun& run);
 
 // When an approval under this indication would end. Where `warn` is false, what is warned of on the way is not kept.
-End end_of(const SectionInfo& section, Machine& machine, bool warn);
+End end_of(const SectionInfo& section, FinishedRun& run, bool warn);
 
 }  // namespace crit

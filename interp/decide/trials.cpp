@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "touched.hpp"
+
 namespace crit {
 namespace {
 
@@ -92,16 +94,16 @@ Trial merged(const std::string& path, bool several, bool stated, const std::vect
 // Their ends and outputs may differ: see above.
 std::string decision_key(const Ruling& ruling) { return std::string(outcome_name(ruling.outcome)) + "|" + ruling.target + "|" + ruling.review; }
 
-Trial decided(const Chunk& chunk, Machine& machine, bool ucum) {
-  Trial trial{rule(chunk, machine), {}, {}, false, {}};
+Trial decided(const Chunk& chunk, FinishedRun& run, bool ucum) {
+  Trial trial{rule(chunk, run), {}, {}, false, {}};
   if (trial.ruling.outcome != Outcome::approve) return trial;
   std::vector<std::string> names;
   for (const std::uint32_t section : trial.ruling.longest) names.push_back("under " + chunk.sections[section].path);
-  trial.given = alike(give(chunk, machine, trial.ruling.longest, ucum), names, trial.notes);
+  trial.given = alike(give(chunk, run, trial.ruling.longest, ucum), names, trial.notes);
   return trial;
 }
 
-void Trials::bound(const Machine& base, const Machine& traced) {
+void Trials::bound(const FinishedRun& base, const FinishedRun& traced) {
   base_ = &base;
   traced_ = &traced;
   find_conditions(traced);
@@ -127,12 +129,11 @@ Trial Trials::attempt(MachineOptions what_if, const std::vector<Gap>& gaps) {
   what_if.base = base_;
   what_if.meter = &meter_;
   what_if.joins = &joins_;
-  Machine machine(chunk_, facts_, as_of_, std::move(what_if));
-  machine.run();
-  Trial trial = decided(chunk_, machine, options_.ucum);
+  FinishedRun run(chunk_, facts_, as_of_, std::move(what_if));
+  Trial trial = decided(chunk_, run, options_.ucum);
   if (trial.ruling.outcome != Outcome::pend) return trial;
   for (std::size_t i = 0; i < gaps.size(); ++i) {
-    const auto asks = [&](std::uint32_t criterion) { return !is_certain(machine.criterion(criterion)); };
+    const auto asks = [&](std::uint32_t criterion) { return !is_certain(run.criterion(criterion)); };
     if (!gaps[i].entries.empty() || std::any_of(gaps[i].criteria.begin(), gaps[i].criteria.end(), asks)) trial.open.push_back(i);
   }
   return trial;
@@ -271,7 +272,7 @@ bool Trials::explore(Agreement& agreement, const MachineOptions& what_if, const 
 }
 
 // Conditions that several places share, and that are not known: an indication for those in whom it holds, and one for the others.
-void Trials::find_conditions(const Machine& traced) {
+void Trials::find_conditions(const FinishedRun& traced) {
   constexpr std::size_t most = 4;
   for (std::uint32_t i = 0; i < chunk_.defines.size() && conditions_.size() < most; ++i) {
     if (i >= chunk_.uses_of_define.size() || chunk_.uses_of_define[i].size() < 2) continue;

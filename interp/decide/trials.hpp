@@ -24,8 +24,8 @@ struct Trial {
   std::vector<std::size_t> open;   // pend: which of the gaps some open criterion may still ask for
 };
 
-// What the sets come to by themselves. The machine was run.
-Trial decided(const Chunk& chunk, Machine& machine, bool ucum);
+// What the sets come to by themselves.
+Trial decided(const Chunk& chunk, FinishedRun& run, bool ucum);
 
 // What makes two rulings one and the same decision to whoever asked.
 std::string decision_key(const Ruling& ruling);
@@ -38,7 +38,7 @@ class Trials {
 
   // `base` has decided: what a trial cannot touch is taken from it. By `traced`, which never skips, the work of a trial is
   // reckoned: so what is affordable is the same however the decision is computed. Both outlive it.
-  void bound(const Machine& base, const Machine& traced);
+  void bound(const FinishedRun& base, const FinishedRun& traced);
   // Whether so many more runs like this one may be made; they are then reckoned as made.
   bool affords(std::size_t runs, const MachineOptions& what_if);
   bool left_out() const { return left_out_; }  // whether some were not
@@ -86,7 +86,7 @@ class Trials {
   std::vector<Split> splits_of(const MachineOptions& what_if, const std::vector<Gap>& gaps, bool conditions);
   bool probe(const Agreement& agreement, const MachineOptions& what_if, bool& exhausted);
   bool explore(Agreement& agreement, const MachineOptions& what_if, const std::vector<std::size_t>& open, bool& exhausted);
-  void find_conditions(const Machine& traced);
+  void find_conditions(const FinishedRun& traced);
   // Each way that a fact may be: its values, or a value of each part that the policy's limits make of its axis. Empty: it is asked
   // otherwise.
   std::vector<std::pair<std::string, Value>> ways_of(std::uint32_t slot);
@@ -100,8 +100,8 @@ class Trials {
   std::unique_ptr<LimitsOfFacts> limits_;  // null: not wanted yet
   Meter& meter_;
   KeptJoins& joins_;
-  const Machine* base_ = nullptr;
-  const Machine* traced_ = nullptr;
+  const FinishedRun* base_ = nullptr;
+  const FinishedRun* traced_ = nullptr;
   std::uint64_t runs_ = 0;     // reckoned as made
   std::uint64_t allowed_ = 0;  // runs, in any case
   std::uint64_t work_ = 0;     // steps, as reckoned

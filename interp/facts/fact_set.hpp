@@ -48,9 +48,6 @@ struct ListCell {
   std::vector<Moment> moments;              // by item, of its date or start; empty where none has a time
 };
 
-// An `end` that the file gives as "ongoing".
-constexpr Date ongoing{last_day, last_day};
-
 struct FactSet {
   std::string id;                   // the member's or case's name for itself; empty: none given
   std::optional<Day> as_of;         // when the file gives one

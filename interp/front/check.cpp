@@ -41,7 +41,7 @@ class Checker {
     };
   }
 
-  checked::Policy run() {
+  checked::Policy run(AskedExpression* asked = nullptr) {
     declarations_.check_counting_units();
     declarations_.check_facts();
     code_sets_.check_codes();
@@ -59,6 +59,7 @@ class Checker {
     header_.check_actions();
     amendments_.check_changes();
     defines_.check_defines();
+    if (asked != nullptr) check_asked(*asked);
     references_.resolve_meets();
     tests_.check_tests();
     hints_.kinds();
@@ -71,6 +72,19 @@ class Checker {
   }
 
  private:
+  void check_asked(AskedExpression& asked) {
+    const Span span = asked.expression->span;
+    asked.is_criterion = defines_.is_criterion_form(*asked.expression) || defines_.criterion_define(*asked.expression) != nullptr;
+    if (asked.is_criterion) {
+      sections_.check_asked(asked.name, std::move(asked.expression));
+      return;
+    }
+    context_.position = {asked.name, std::nullopt, false};
+    checked::NodePtr value = expressions_.expression(*asked.expression);
+    asked.type = value->type;
+    context_.policy.shared_gives.push_back({asked.name, std::move(value), span});
+  }
+
   void report_silent_failure() {
     if (!context_.findings.failed || context_.diagnostics.has_errors()) return;
     context_.findings.report(Mistake::not_verified, Span{},
@@ -109,6 +123,11 @@ class Checker {
 checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics& diagnostics,
                       const ModuleOf& module_of, Diagnostics* of_tests) {
   return Checker(sources, file, diagnostics, module_of, of_tests).run();
+}
+
+checked::Policy check_with(AskedExpression& asked, const Sources& sources, const ast::File& file, Diagnostics& diagnostics,
+                           const ModuleOf& module_of) {
+  return Checker(sources, file, diagnostics, module_of, nullptr).run(&asked);
 }
 
 std::optional<Type> type_of(const Symbol& symbol, const checked::Policy& policy) {

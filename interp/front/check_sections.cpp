@@ -35,6 +35,18 @@ void Sections::check_sections() {
   }
 }
 
+void Sections::check_asked(const std::string& name, ast::ExprPtr criterion) {
+  ast::Section section;
+  section.kind = ast::SectionKind::exclusion;
+  section.span = section.keyword_span = criterion->span;
+  section.outline = {name, criterion->span};
+  ast::Entry entry;
+  entry.span = criterion->span;
+  entry.expr = std::move(criterion);
+  section.criteria.push_back(std::move(entry));
+  check_section(section);
+}
+
 void Sections::check_section(const ast::Section& node) {
   position_.section = node.kind;
   checked::Section section;

@@ -11,6 +11,7 @@ class Sections : Pass {
 
   void check_sections();
   void check_commons();
+  void check_asked(const std::string& name, ast::ExprPtr criterion);  // a section of its own, that nothing decides by
 
  private:
   void check_section(const ast::Section& node);

@@ -10,7 +10,7 @@
 #include "libraries.hpp"
 #include "lower.hpp"
 #include "make_plan.hpp"
-#include "machine.hpp"
+#include "finished_run.hpp"
 #include "outline.hpp"
 #include "read_facts.hpp"
 #include "ruling.hpp"
@@ -28,10 +28,9 @@ class Evaluation {
       : version_(version), loaded_(loaded), expression_(expression), member_(member), as_of_(as_of) {}
 
   Evaluated run() {
-    ast::File file = read();
+    const ast::File file = read();
     const bool is_read = typed_ != nullptr;
     if (!is_read || !check_it(file)) return std::move(result_);
-    if (is_criterion_ && !check_as_section(file)) return std::move(result_);
     Chunk chunk = lower(make_plan(std::move(policy_)));
     if (const std::vector<std::string> faults = verify(chunk); !faults.empty()) {
       Diagnostics diagnostics(expression_.name);
@@ -75,45 +74,12 @@ class Evaluation {
     return std::none_of(result_.diagnostics.begin(), result_.diagnostics.end(), [](const Diagnostic& one) { return one.severity == Severity::error; });
   }
 
-  bool check_it(ast::File& file) {
-    ast::Define define;
-    define.span = typed_->span;
-    define.name = {asked, typed_->span};
-    define.value = std::move(typed_);
-    file.defines.push_back(std::move(define));
+  bool check_it(const ast::File& file) {
     Diagnostics found(expression_.name);
-    policy_ = check(sources_, file, found, standard_module_of);
-    if (!keep_own(found)) return false;
-    for (std::size_t i = 0; i < policy_.defines.size(); ++i) {
-      const checked::Define& one = policy_.defines[i];
-      if (one.name != asked || !one.value) continue;
-      auto value = std::make_unique<checked::Node>();
-      value->type = one.value->type;
-      value->span = one.value->span;
-      value->form = checked::DefineRef{static_cast<std::uint32_t>(i)};
-      type_ = one.value->type;
-      policy_.shared_gives.push_back({asked, std::move(value), one.value->span});
-      return true;
-    }
-    is_criterion_ = true;
-    typed_ = std::move(file.defines.back().value);
-    file.defines.pop_back();
-    return true;
-  }
-
-  // A block, a conditional, a choice of criteria: it has a verdict and parts.
-  bool check_as_section(ast::File& file) {
-    ast::Section section;
-    section.kind = ast::SectionKind::exclusion;
-    section.span = section.keyword_span = typed_->span;
-    section.outline = {asked, typed_->span};
-    ast::Entry entry;
-    entry.span = typed_->span;
-    entry.expr = std::move(typed_);
-    section.criteria.push_back(std::move(entry));
-    file.sections.push_back(std::move(section));
-    Diagnostics found(expression_.name);
-    policy_ = check(sources_, file, found, standard_module_of);
+    AskedExpression expression{asked, std::move(typed_)};
+    policy_ = check_with(expression, sources_, file, found, standard_module_of);
+    is_criterion_ = expression.is_criterion;
+    type_ = expression.type;
     return keep_own(found);
   }
 
@@ -135,10 +101,9 @@ class Evaluation {
     MachineOptions options;
     options.trace = true;
     options.meter = &meter;
-    Machine machine(chunk, facts.facts, day->first, options);
     try {
-      machine.run();
-      result_.value = is_criterion_ ? verdict(chunk, facts.facts, machine) : value(chunk, facts.facts, machine);
+      FinishedRun run(chunk, facts.facts, day->first, options);
+      result_.value = is_criterion_ ? verdict(chunk, facts.facts, run) : value(chunk, facts.facts, run);
     } catch (const Stop& stop) {
       Diagnostics found(expression_.name);
       tell(stop, default_max_steps, Span{}, found);
@@ -146,13 +111,13 @@ class Evaluation {
     }
   }
 
-  ValueShown value(const Chunk& chunk, const FactSet& facts, Machine& machine) const {
+  ValueShown value(const Chunk& chunk, const FactSet& facts, FinishedRun& run) const {
     const std::string name = fmt::format("common give {}", asked);
     const auto piece = std::find_if(chunk.entries.begin(), chunk.entries.end(), [&](const Piece& one) { return one.name == name; });
     ValueShown shown;
     shown.type = describe(type_, chunk.schema);
     if (piece == chunk.entries.end()) return shown;
-    const Value value = machine.entry(static_cast<std::uint32_t>(piece - chunk.entries.begin()));
+    const Value value = run.entry(static_cast<std::uint32_t>(piece - chunk.entries.begin()));
     const auto* truth = std::get_if<Truth>(&value);
     shown.known = !is_unknown(value) && !std::holds_alternative<SeveralRef>(value) && (truth == nullptr || *truth != Truth::unknown);
     if (const auto* span = std::get_if<SpanValue>(&value); span != nullptr && span->from.exact() && span->to.exact() && span->from.first <= span->to.first) {
@@ -161,16 +126,14 @@ class Evaluation {
       shown.value = show(chunk, value, *piece);
     }
     if (shown.known && piece->is_number) shown.unit = piece->unit.spelling;
-    for (Evidence& one : evidence_of(chunk, facts, machine, machine.entry_evidence())) {
-      if (one.fact != asked) shown.evidence.push_back(std::move(one));
-    }
+    shown.evidence = evidence_of(chunk, facts, run, run.entry_evidence());
     return shown;
   }
 
-  ValueShown verdict(const Chunk& chunk, const FactSet& facts, Machine& machine) const {
+  ValueShown verdict(const Chunk& chunk, const FactSet& facts, FinishedRun& run) const {
     ValueShown shown;
     shown.type = "a criterion";
-    for (const SectionResult& section : outline(chunk, facts, machine, {}, {}, ReasonText(chunk))) {
+    for (const SectionResult& section : outline(chunk, facts, run, {}, {}, ReasonText(chunk))) {
       if (section.path != asked) continue;
       shown.known = section.verdict != CriterionVerdict::unknown;
       if (shown.known) shown.value = verdict_name(section.verdict);

@@ -51,6 +51,8 @@ struct Date {
   constexpr bool exact() const { return first == last; }
   friend bool operator==(const Date&, const Date&) = default;
 };
+// The end of a period that has not ended.
+constexpr Date ongoing{last_day, last_day};
 
 // `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or an ISO 8601 timestamp (`YYYY-MM-DDThh:mm[:ss[.fff]][Z|±hh:mm]`, also a blank for
 // the T), which is cut to its own local day. nullopt for anything else, 2023-02-29 and surrounding blanks included.

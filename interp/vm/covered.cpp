@@ -1,50 +1,14 @@
-// `days covered by`: how many days at least one of the periods covers; and where dates, membership or the list itself are open,
-// between which two numbers that lies.
-//
-// Each period is taken by itself: some of its days are covered whatever it turns out to be (its core, from the last day on
-// which it may start to the first on which it may end), and some may be. All periods can be as short as that at once, or as
-// long, so the days of all cores and of all that may be are bounds that are reached. A period whose start and end may fall on
-// one day has no core, and yet covers a day: of such, as many share a day as can.
-//
-// A period that may or may not be one of those asked for covers all of its days or none, so each way is tried by itself: a drug
-// that started within the window, or on the day before it, covers 185 days or 0, never 28.
-//
-// By a field (`days covered by fill.drug`), the periods of each drug are laid end to end first: one that starts while an earlier
-// one runs is moved behind it, with all its days. A day is then covered where, from the start of some period on, those begun since
-// last so long. So a period that is longer, or one period more, leaves no day uncovered that was covered: the cores alone, and
-// all that may be, are bounds here, too. A period of which it is not known what drug it is of covers the fewest days as a drug of its
-// own, and the most as one of another period's.
+// How many days a list's periods cover, and what that rests on: the kernel is covering.hpp.
 #include <algorithm>
-#include <map>
 
 #include "closings.hpp"
+#include "covering.hpp"
 
 namespace crit {
 namespace {
 
 constexpr std::uint64_t max_covered_work = 1'000'000;  // periods looked at, over all of them
 constexpr std::size_t max_unsure = 6;                  // periods that may or may not be there, each way tried
-
-struct Stretch {
-  Day from = 0;
-  Day to = 0;
-};
-
-// A period that covers days, or may.
-struct Candidate {
-  enum class Kind : unsigned char {
-    there,
-    perhaps,   // it may be one of those asked for, or none of them; where it is, it covers its days
-    doubtful,  // its dates will not do: it may cover days, and surely covers none
-  };
-  Date start;
-  Date end;
-  Kind kind;
-  std::string drug;  // by a field: its value, "" where that is not known
-
-  Stretch at_most() const { return {start.first, end.last}; }
-  bool has_core() const { return std::min(start.last, end.last) <= std::max(end.first, start.first); }
-};
 
 // Values of a field are told apart by these.
 std::string drug_of(const Value& value) {
@@ -53,103 +17,6 @@ std::string drug_of(const Value& value) {
   if (const auto* alternative = std::get_if<Alternative>(&value)) return std::to_string(alternative->index);
   return "";
 }
-
-// Moves each stretch behind the one before it that still runs.
-void lay_end_to_end(std::vector<Stretch>& stretches) {
-  std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.from < b.from; });
-  std::int64_t next = first_day;
-  for (Stretch& one : stretches) {
-    const std::int64_t later = std::max<std::int64_t>(next - one.from, 0);
-    one = {static_cast<Day>(std::min<std::int64_t>(one.from + later, last_day)), static_cast<Day>(std::min<std::int64_t>(one.to + later, last_day))};
-    next = std::max(next, std::int64_t{one.to} + 1);
-  }
-}
-
-class Covering {
- public:
-  std::vector<Stretch> most;   // of every period, the days that it may cover
-  std::vector<Stretch> cores;  // the days that it surely covers
-  std::vector<Stretch> loose;  // it surely covers one of these days
-
-  // Each of those that are perhaps there is there where its place in `there` says so; without `there` it may be. `by_drug`: the
-  // periods of each drug are laid end to end.
-  Covering(const std::vector<Candidate>& candidates, std::optional<unsigned> there, bool by_drug) {
-    std::map<std::string, std::vector<Stretch>> most_of;
-    std::map<std::string, std::vector<Stretch>> cores_of;
-    const bool some_open = std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.drug.empty(); });
-    std::size_t place = 0;
-    for (const Candidate& one : candidates) {
-      bool sure = one.kind == Candidate::Kind::there;
-      if (one.kind == Candidate::Kind::perhaps && there) {
-        sure = ((*there >> place++) & 1U) != 0;
-        if (!sure) continue;
-      }
-      (by_drug ? most_of[some_open ? "" : one.drug] : most).push_back(one.at_most());
-      if (!sure) continue;
-      const Day starts = std::min(one.start.last, one.end.last);
-      const Day ends = std::max(one.end.first, one.start.first);
-      if (by_drug && !one.has_core()) continue;
-      if (one.has_core()) (by_drug && !one.drug.empty() ? cores_of[one.drug] : cores).push_back({starts, ends});
-      else loose.push_back({ends, starts});
-    }
-    for (auto* of_each : {&most_of, &cores_of}) {
-      for (auto& [drug, stretches] : *of_each) {
-        lay_end_to_end(stretches);
-        std::vector<Stretch>& all = of_each == &most_of ? most : cores;
-        all.insert(all.end(), stretches.begin(), stretches.end());
-      }
-    }
-    sort();
-  }
-
-  void sort() {
-    const auto by_start = [](const Stretch& a, const Stretch& b) { return a.from < b.from; };
-    std::sort(most.begin(), most.end(), by_start);
-    std::sort(cores.begin(), cores.end(), by_start);
-    std::sort(loose.begin(), loose.end(), [](const Stretch& a, const Stretch& b) { return a.to < b.to; });
-  }
-
-  // Of the days in the window, how many may be covered; `more`: and all of them before that day.
-  std::int64_t at_most(Stretch window, Day more) const {
-    std::int64_t days = 0;
-    Day next = window.from;  // the first day not counted
-    if (more > next) {
-      next = std::min(more, window.to + 1);
-      days += std::max<std::int64_t>(std::int64_t{next} - window.from, 0);
-    }
-    for (const Stretch& one : most) days += add(one, window, next);
-    return days;
-  }
-  std::int64_t at_least(Stretch window) const {
-    std::int64_t days = 0;
-    Day next = window.from;
-    std::vector<Stretch> joined;
-    for (const Stretch& one : cores) {
-      const std::int64_t more = add(one, window, next);
-      if (more > 0) joined.push_back({static_cast<Day>(next - more), next - 1});
-      days += more;
-    }
-    // The fewest days that are in each of the others: by where they end, the last day of each that has none yet.
-    std::optional<Day> last;
-    for (const Stretch& one : loose) {
-      if (one.from < window.from || one.to > window.to || (last && *last >= one.from)) continue;
-      const auto place = std::lower_bound(joined.begin(), joined.end(), one.from, [](const Stretch& core, Day day) { return core.to < day; });
-      if (place != joined.end() && place->from <= one.to) continue;
-      last = one.to;
-      ++days;
-    }
-    return days;
-  }
-
- private:
-  static std::int64_t add(const Stretch& one, Stretch window, Day& next) {
-    const Day from = std::max(one.from, next);
-    const Day to = std::min(one.to, window.to);
-    if (to < from) return 0;
-    next = to + 1;
-    return std::int64_t{to} - from + 1;
-  }
-};
 
 }  // namespace
 
@@ -162,7 +29,7 @@ Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
     loop.clips.push_back({{first_day, first_day, run_.as_of, run_.as_of}});
   }
   const bool by_field = std::any_of(loop.items.begin(), loop.items.end(), [](const LoopItem& item) { return !is_unknown(item.value); });
-  std::vector<Candidate> candidates;  // the items that are there, or may be
+  std::vector<CoveringPeriod> candidates;  // the items that are there, or may be
   std::vector<Stretch> reach;         // by item: the days it may cover
   std::vector<bool> settled;          // … and surely covers
   std::size_t unsure = 0;             // that may or may not be there
@@ -174,13 +41,13 @@ Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
     const Date end = access_.date_of(loop, item.first, 1);
     if (start.first > end.last) continue;  // no such period
     // Where it is there, its start and its end lie in the windows that ask for them.
-    Candidate one{both_in(start, item.days), both_in(end, item.ends), Candidate::Kind::there, drug_of(item.value)};
-    if (!access_.date_will_do(loop, item.first)) one.kind = Candidate::Kind::doubtful;
-    else if (item.in != Truth::yes) one.kind = Candidate::Kind::perhaps;
-    unsure += one.kind == Candidate::Kind::perhaps ? 1 : 0;
+    CoveringPeriod one{both_in(start, item.days), both_in(end, item.ends), CoveringPeriod::Kind::there, drug_of(item.value)};
+    if (!access_.date_will_do(loop, item.first)) one.kind = CoveringPeriod::Kind::doubtful;
+    else if (item.in != Truth::yes) one.kind = CoveringPeriod::Kind::perhaps;
+    unsure += one.kind == CoveringPeriod::Kind::perhaps ? 1 : 0;
     candidates.push_back(one);
     reach.back() = one.at_most();
-    settled.back() = one.kind == Candidate::Kind::there && one.has_core();
+    settled.back() = one.kind == CoveringPeriod::Kind::there && one.has_core();
   }
 
   // All the windows at once, each way they may be; where these are too many, what bounds them.
@@ -220,13 +87,12 @@ Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
   std::vector<Interval> counts;  // each way, in each window
   for (std::uint64_t way = 0; way < ways; ++way) {
     const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)), by_field);
-    const bool reaches_back = !covering.most.empty() && covering.most.front().from == first_day;  // one may have begun on any day
     for (const Clip& window : windows) {
       const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});
       least = std::min(least.value_or(low), low);
       std::int64_t high = 0;
       if (window.low_first <= window.high_last) {
-        endless = endless || (window.low_first == first_day && (more > first_day || (reaches_back && low < std::int64_t{window.high_last} - first_day + 1)));
+        endless = endless || (window.low_first == first_day && (more > first_day || (covering.reaches_back() && low < std::int64_t{window.high_last} - first_day + 1)));
         // … and, where it is whole from a day to the date of service, any day after that.
         const Day later = loop.cell->complete_within && !closed(loop) ? std::max(run_.as_of, window.low_first - 1) : window.high_last;
         const std::int64_t after = std::max<std::int64_t>(std::int64_t{window.high_last} - later, 0);

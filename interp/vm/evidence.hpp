@@ -61,6 +61,8 @@ class Reads {
   }
   const Reason* why(Reason reason) { return reasons_.keep(std::move(reason)); }
 
+  Reasons& reasons() { return reasons_; }
+
   ReadSet open(const ReadSet& evidence) const;  // those that are missing, or may not settle a question
   ReadSet doubts(const ReadSet& evidence);      // all, with doubts turned into what is missing
   bool any_missing(const ReadSet& evidence) const;

@@ -178,7 +178,7 @@ Value FactAccess::includes(std::uint32_t list, std::uint32_t set, ReadSet& evide
     result = truth_or(result, hit.truth);
     if (run_.options.trace && (hit.truth != Truth::no || hit.outdated != nullptr)) {
       if (hit.truth == Truth::yes) evidence.clear();
-      const Reason* reason = same_system ? ops::why_no_member(hit, run_.as_of, run_.reads) : nullptr;
+      const Reason* reason = same_system ? ops::why_no_member(hit, run_.as_of, run_.reads.reasons()) : nullptr;
       if (code == nullptr)
         reason = run_.reads.why(absence(item.state, item.written));
       else if (!same_system)

@@ -11,6 +11,7 @@
 #include "joining.hpp"
 #include "pairing.hpp"
 #include "value.hpp"
+#include "window_days.hpp"
 
 namespace crit {
 
@@ -25,14 +26,6 @@ struct LoopItem {
   Date ends{first_day, last_day};  // … and on which it ends
   Value value;
   ReadSet evidence;  // of `where` and `has`, when tracing
-};
-
-// What is counted is from a day to a day; where a window's days are not known, its ends lie between two.
-struct Clip {
-  Day low_first = first_day;
-  Day low_last = first_day;
-  Day high_first = last_day;
-  Day high_last = last_day;
 };
 
 struct ListLoop {

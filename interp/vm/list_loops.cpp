@@ -208,16 +208,16 @@ void ListLoops::doubt_items(ListLoop& loop) {
 
 void ListLoops::list_window(const WindowSpec& window, const Value& duration, const Value& anchor) {
   ListLoop& loop = loops_.back();
-  const std::optional<DayRange> days = windows_.days_of(window, anchor, duration);
+  const std::optional<DayRange> days = window_days(window, duration, anchor, run_.chunk.leap);
   if (days) {
     loop.window_low = std::max(loop.window_low, days->low);
     loop.window_high = std::min(loop.window_high, days->high);
   }
-  if (window.clips) loop.clips.push_back(windows_.clips_of(window, duration, anchor));
+  if (window.clips) loop.clips.push_back(window_clips(window, duration, anchor, run_.chunk.leap));
   const auto* x = std::get_if<Date>(&anchor);
   const bool back = window.kind == WindowKind::within || window.kind == WindowKind::within_before;
   if (back && days && x != nullptr && x->exact()) loop.bounds = {days->low, x->first};
-  loop.looks_ahead = truth_or(loop.looks_ahead, windows_.looks_ahead(window, anchor));
+  loop.looks_ahead = truth_or(loop.looks_ahead, looks_ahead(window, anchor, run_.as_of, run_.values));
   if (window.kind == WindowKind::started_within || window.kind == WindowKind::ended_within ||
       (window.kind == WindowKind::lasting && window.op != Comparison::greater_equal && window.op != Comparison::greater)) {
     loop.monotone = false;

@@ -1,10 +1,11 @@
-// The machine's core: the instruction loop. What only turns values into values is in step_value.cpp; what a verdict rests on, in
-// evidence.cpp.
+// The machine's core: the instruction loop. What only turns values into values is in step_value.cpp.
 #include "machine.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <utility>
+
+#include "finished_run.hpp"
 
 namespace crit {
 Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOptions options)
@@ -15,21 +16,19 @@ Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOpt
   for (const auto& [define, value] : run_.options.defines) cells_[define] = {true, value, {}, {}};
   own_verdicts_.resize(chunk.criteria.size());
   stack_.reserve(chunk.max_stack);
-  if (run_.options.trace) evidence_.resize(chunk.criteria.size());
-  if (run_.options.trace) costs_.resize(chunk.criteria.size());
+  if (run_.options.trace) trail_.emplace(run_);
   if (run_.options.base != nullptr && !run_.options.trace) touched_ = touched_by(chunk, run_.options);
   if (!chunk.schema.kinds.empty()) run_.sources.find_kinds();
 }
 
 void Machine::run() {
-  if (run_.options.trace) execute<true>(run_.chunk.main);
-  else execute<false>(run_.chunk.main);
+  execute(run_.chunk.main);
   run_.work.settle();
   discard_again();
 }
 
 Value Machine::entry(std::uint32_t entry) {
-  Value value = run_.options.trace ? execute<true>(run_.chunk.entries[entry].begin) : execute<false>(run_.chunk.entries[entry].begin);
+  Value value = execute(run_.chunk.entries[entry].begin);
   run_.warnings.warn_at(nowhere, entry);
   run_.work.settle();
   discard_again();
@@ -38,44 +37,13 @@ Value Machine::entry(std::uint32_t entry) {
 
 Value Machine::until(std::uint32_t index, bool warn) {
   run_.in_until = true;
-  Value value = run_.options.trace ? execute<true>(run_.chunk.entries[index].begin) : execute<false>(run_.chunk.entries[index].begin);
+  Value value = execute(run_.chunk.entries[index].begin);
   run_.in_until = false;
   if (warn) run_.warnings.warn_at(nowhere, index);
   run_.warnings.recent.clear();
   run_.work.settle();
   discard_again();
   return value;
-}
-
-Touched touched_by(const Chunk& chunk, const MachineOptions& what_if) {
-  Touched touched;
-  if (chunk.leaf_at.empty()) return touched;
-  touched.criteria.assign(chunk.criteria.size(), false);
-  touched.defines.assign(chunk.defines.size(), false);
-  std::vector<std::uint32_t> defines;  // touched, and their users not yet
-  const auto touch = [&](const std::vector<CodeUser>& users) {
-    for (const CodeUser& user : users) {
-      if (!user.is_define) {
-        touched.criteria[user.index] = true;
-      } else if (!touched.defines[user.index]) {
-        touched.defines[user.index] = true;
-        defines.push_back(user.index);
-      }
-    }
-  };
-  for (const MachineOptions::Fact& fact : what_if.facts) touch(chunk.uses_of_fact[fact.slot]);
-  for (const auto& [define, value] : what_if.defines) touch({{true, define}});
-  if (!what_if.criteria.empty()) {
-    for (std::uint32_t i = 0; i < chunk.defines.size(); ++i) {
-      if (!chunk.defines[i].asked.empty()) touch({{true, i}});
-    }
-  }
-  while (!defines.empty()) {
-    const std::uint32_t define = defines.back();
-    defines.pop_back();
-    touch(chunk.uses_of_define[define]);
-  }
-  return touched;
 }
 
 // ---- values --------------------------------------------------------------------------------------------------------
@@ -86,10 +54,43 @@ Value Machine::pop() {
   return value;
 }
 
+// ---- rows that are not taken -------------------------------------------------------------------------------------------
+
+// The criteria of a row that is not taken do not apply.
+void Machine::discard(std::uint32_t begin, std::uint32_t end) {
+  if (begin == end) return;
+  discarded_.emplace_back(begin, end);
+  make_not_applicable(begin, end);
+}
+
+void Machine::make_not_applicable(std::uint32_t begin, std::uint32_t end) {
+  for (std::uint32_t i = begin; i < end; ++i) {
+    run_.criteria[i] = Verdict::not_applicable;
+    if (trail_) trail_->does_not_apply(i);
+  }
+}
+
+// What `meets` asks about may have been computed after its row was found not to be taken: by a later criterion, by an output.
+void Machine::discard_again() {
+  for (const auto& [begin, end] : discarded_) make_not_applicable(begin, end);
+}
+
+// Instead of a row that is not taken stands a value that nobody looks at.
+void Machine::skip_row(std::uint32_t& at, std::uint32_t to) {
+  push(Unknown{});
+  if (trail_) trail_->fresh();
+  at = to;
+}
+
 // ---- the instruction loop ------------------------------------------------------------------------------------------
 
-template <bool trace>
 Value Machine::execute(std::uint32_t begin) {
+  NoTrail none;
+  return trail_ ? execute(begin, *trail_) : execute(begin, none);
+}
+
+template <typename AnyTrail>
+Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
   struct CallFrame {
     std::uint32_t back;
     std::uint32_t define;
@@ -99,13 +100,11 @@ Value Machine::execute(std::uint32_t begin) {
   };
   std::vector<CallFrame> calls;
   std::uint32_t at = begin;
-  const auto own = [&](ReadSet evidence) {
-    if constexpr (trace) evidence_stack_.push_back(std::move(evidence));
-  };
+  constexpr bool is_traced = AnyTrail::is_kept;
   for (;;) {
     if (!touched_.criteria.empty() && run_.chunk.leaf_at[at] != nowhere && !touched_.criteria[run_.chunk.leaf_at[at]]) {
       const std::uint32_t leaf = run_.chunk.leaf_at[at];
-      if (const std::optional<Verdict> own = run_.options.base->own_verdicts_[leaf]) {
+      if (const std::optional<Verdict> own = run_.options.base->machine_->own_verdicts_[leaf]) {
         push(*own);
         at = run_.chunk.criteria[leaf].end;
       }
@@ -115,26 +114,24 @@ Value Machine::execute(std::uint32_t begin) {
     switch (instruction.op) {
       case Op::Constant:
         push(run_.chunk.constants[instruction.a]);
-        own({});
+        trail.fresh();
         break;
       case Op::AsOf:
         push(Date{run_.as_of, run_.as_of});
-        own({});
+        trail.fresh();
         break;
       case Op::Fact: {
-        ReadSet evidence;
-        push(access_.load_fact(instruction.a, trace ? &evidence : nullptr));
-        own(std::move(evidence));
+        ReadSet& evidence = trail.fresh();
+        push(access_.load_fact(instruction.a, is_traced ? &evidence : nullptr));
         break;
       }
       case Op::ItemField:
       case Op::PairField: {
         const ListLoop& loop = loops_.outward(instruction.a);
         const LoopItem& item = loop.items[loop.at - 1];
-        ReadSet evidence;
+        ReadSet& evidence = trail.fresh();
         const std::uint32_t own_item = instruction.op == Op::ItemField ? item.first : item.second;
-        push(access_.load_field(loop, own_item, instruction.b, trace ? &evidence : nullptr, loop.pairs ? loop.singles[own_item].days : item.days));
-        own(std::move(evidence));
+        push(access_.load_field(loop, own_item, instruction.b, is_traced ? &evidence : nullptr, loop.pairs ? loop.singles[own_item].days : item.days));
         break;
       }
       case Op::Define: {
@@ -147,13 +144,13 @@ Value Machine::execute(std::uint32_t begin) {
         const Cell& cell = cell_of(instruction.a, run_.sources.asked);
         if (cell.ready) {
           push(cell.value);
-          own(cell.evidence);
+          trail.own(cell.evidence);
           for (const NewWarning& warning : cell.warnings) run_.warnings.warn(warning);
           run_.sources.asked = outer.kinds;
           run_.in_until = outer.in_until;
         } else if (!touched_.criteria.empty() && run_.sources.asked == any_source && !run_.in_until && !is_touched(instruction.a) &&
-                   run_.options.base->cells_[instruction.a].ready) {
-          push(run_.options.base->cells_[instruction.a].value);
+                   run_.options.base->machine_->cells_[instruction.a].ready) {
+          push(run_.options.base->machine_->cells_[instruction.a].value);
           run_.sources.asked = outer.kinds;
           run_.in_until = outer.in_until;
         } else {
@@ -165,33 +162,29 @@ Value Machine::execute(std::uint32_t begin) {
       }
       case Op::Return: {
         Value value = pop();
-        ReadSet evidence;
-        if constexpr (trace) {
-          evidence = std::move(evidence_stack_.back());
-          evidence_stack_.pop_back();
-        }
         if (calls.empty()) {
-          last_evidence_ = std::move(evidence);
+          last_evidence_ = trail.take();
           return value;
         }
         CallFrame frame = std::move(calls.back());
         calls.pop_back();
-        if constexpr (trace) note_define(frame.define, value, evidence);
+        trail.define(frame.define, value);
+        ReadSet evidence = trail.take();
         cell_of(frame.define, run_.sources.asked) = {true, value, evidence, run_.warnings.recent};
         std::swap(frame.warnings, run_.warnings.recent);
         for (NewWarning& warning : frame.warnings) run_.warnings.warn(std::move(warning));
         run_.sources.asked = frame.kinds;
         run_.in_until = frame.in_until;
         push(std::move(value));
-        own(std::move(evidence));
+        trail.own(std::move(evidence));
         at = frame.back;
         break;
       }
       case Op::SkipIfNo:
-        if (run_.options.short_circuit && !trace && as_truth(stack_.back()) == Truth::no) at = instruction.a;
+        if (run_.options.short_circuit && !is_traced && as_truth(stack_.back()) == Truth::no) at = instruction.a;
         break;
       case Op::SkipIfYes:
-        if (run_.options.short_circuit && !trace && as_truth(stack_.back()) == Truth::yes) at = instruction.a;
+        if (run_.options.short_circuit && !is_traced && as_truth(stack_.back()) == Truth::yes) at = instruction.a;
         break;
       case Op::SkipRow:
         if (as_truth(stack_.back()) == Truth::no) skip_row(at, instruction.a);
@@ -209,19 +202,7 @@ Value Machine::execute(std::uint32_t begin) {
           const Truth operand = as_truth(stack_[i]);
           result = is_and ? truth_and(result, operand) : truth_or(result, operand);
         }
-        if constexpr (trace) {
-          // Settled: by those that settle it. Unknown: by those that are. Else by all.
-          ReadSet evidence;
-          const std::size_t evidence_base = evidence_stack_.size() - instruction.a;
-          for (std::size_t i = 0; i < instruction.a; ++i) {
-            const Truth operand = as_truth(stack_[base + i]);
-            if (result == deciding ? operand == deciding : result != Truth::unknown || operand == Truth::unknown) {
-              add_evidence(evidence, evidence_stack_[evidence_base + i]);
-            }
-          }
-          evidence_stack_.resize(evidence_base);
-          evidence_stack_.push_back(std::move(evidence));
-        }
+        trail.condition(stack_.data() + base, instruction.a, deciding, result);
         stack_.resize(base);
         push(result);
         break;
@@ -234,10 +215,7 @@ Value Machine::execute(std::uint32_t begin) {
         const unsigned yes = may_be_met(met) ? 1U : 0U;
         const unsigned no = may_be_not_met(met) || may_be_not_applicable(met) ? 2U : 0U;
         stack_.back() = static_cast<Truth>(yes | no);
-        if constexpr (trace) {
-          evidence_stack_.back().clear();
-          note_asked(instruction.a, met, evidence_stack_.back());
-        }
+        trail.is_met(instruction.a, met);
         break;
       }
       case Op::Known: {
@@ -245,7 +223,7 @@ Value Machine::execute(std::uint32_t begin) {
         bool supplied = state == FactState::supplied;
         if (const MachineOptions::Fact* fact = access_.what_if(instruction.a); instruction.b == 0 && fact != nullptr && fact->supplied) supplied = true;
         push(truth_of(supplied));
-        own({});
+        trail.fresh();
         break;
       }
       case Op::FirstKnown: {
@@ -257,14 +235,7 @@ Value Machine::execute(std::uint32_t begin) {
         };
         while (chosen < stack_.size() && !known(stack_[chosen])) ++chosen;
         Value result = chosen < stack_.size() ? stack_[chosen] : Value(Unknown{});
-        if constexpr (trace) {
-          ReadSet evidence;
-          const std::size_t evidence_base = evidence_stack_.size() - instruction.a;
-          if (chosen < stack_.size()) evidence = std::move(evidence_stack_[evidence_base + (chosen - base)]);
-          else note_alternatives({evidence_stack_.begin() + static_cast<std::ptrdiff_t>(evidence_base), evidence_stack_.end()}, evidence);
-          evidence_stack_.resize(evidence_base);
-          evidence_stack_.push_back(std::move(evidence));
-        }
+        trail.first_known(instruction.a, chosen < stack_.size() ? std::optional(chosen - base) : std::nullopt);
         stack_.resize(base);
         push(std::move(result));
         break;
@@ -275,41 +246,29 @@ Value Machine::execute(std::uint32_t begin) {
       case Op::MakeSpan: case Op::Forward: case Op::Back: case Op::SpanYears: case Op::SpanDays: case Op::Calendar:
       case Op::CompareNumber: case Op::CompareDate: case Op::CompareSpan: case Op::CompareDuration: case Op::CompareOrder:
       case Op::CompareText: case Op::CompareTruth: case Op::ContainsText: case Op::InValues: case Op::InCodes: case Op::InWindow:
-        step_value<trace>(instruction);
+        step_value(instruction, trail);
         break;
       case Op::Lookup: {
         const std::size_t base = stack_.size() - run_.chunk.tables[instruction.a].keys.size();
         const std::vector<Value> keys(stack_.begin() + static_cast<std::ptrdiff_t>(base), stack_.end());
         ReadSet evidence;
         const Reason* outside = nullptr;
-        Value value = tables_.lookup(instruction.a, instruction.b, keys, outside, trace ? &evidence : nullptr);
+        Value value = tables_.lookup(instruction.a, instruction.b, keys, outside, is_traced ? &evidence : nullptr);
         stack_.resize(base);
         push(std::move(value));
-        if constexpr (trace) {
-          if (outside != nullptr) {  // of the rows: that key's facts do not do
-            for (std::uint32_t& index : evidence_stack_[evidence_stack_.size() - keys.size() + *run_.chunk.tables[instruction.a].interpolated]) {
-              if (!run_.reads[index].missing && !run_.reads[index].derived()) index = run_.reads.note_again(index, true, outside);
-            }
-          }
-          merge(keys.size(), 1, true);
-          add_evidence(evidence, evidence_stack_.back());
-          evidence_stack_.back() = std::move(evidence);
-        }
+        trail.lookup(instruction.a, std::move(evidence), outside, stack_.back());
         break;
       }
       case Op::IsDocumented: {
-        ReadSet evidence;
-        push(access_.is_documented(instruction.a, instruction.b == 1, evidence));
-        own(std::move(evidence));
+        push(access_.is_documented(instruction.a, instruction.b == 1, trail.fresh()));
         break;
       }
       case Op::ItemDocumented:
       case Op::PairDocumented: {
         const ListLoop& loop = loops_.outward(instruction.a);
         const LoopItem& item = loop.items[loop.at - 1];
-        ReadSet evidence;
-        push(access_.is_item_documented(loop, instruction.op == Op::ItemDocumented ? item.first : item.second, instruction.b, evidence));
-        own(std::move(evidence));
+        const std::uint32_t own_item = instruction.op == Op::ItemDocumented ? item.first : item.second;
+        push(access_.is_item_documented(loop, own_item, instruction.b, trail.fresh()));
         break;
       }
       case Op::DocumentedBy:
@@ -319,10 +278,8 @@ Value Machine::execute(std::uint32_t begin) {
         run_.sources.end();
         break;
       case Op::Includes: {
-        ReadSet evidence;
         run_.work.look(run_.facts.lists[instruction.a].items);
-        push(access_.includes(instruction.a, instruction.b, evidence));
-        own(std::move(evidence));
+        push(access_.includes(instruction.a, instruction.b, trail.fresh()));
         break;
       }
 
@@ -334,24 +291,14 @@ Value Machine::execute(std::uint32_t begin) {
         run_.work.look(loops_.innermost().items.size());
         const WindowSpec& window = run_.chunk.windows[instruction.a];
         const std::size_t parts = (window.has_duration ? 1U : 0U) + (window.has_anchor ? 1U : 0U);
-        if constexpr (trace) {
-          for (std::size_t i = 0; i < parts; ++i) {
-            add_evidence(loops_.innermost().evidence, evidence_stack_.back());
-            evidence_stack_.pop_back();
-          }
-        }
+        for (std::size_t i = 0; i < parts; ++i) trail.add_to(loops_.innermost().evidence);
         const Value anchor = window.has_anchor ? pop() : Value(Unknown{});
         const Value duration = window.has_duration ? pop() : Value(Unknown{});
         loops_.open_window(window, duration, anchor, at);
         break;
       }
       case Op::ListJoin:
-        if constexpr (trace) {
-          if (instruction.a != 0) {
-            add_evidence(loops_.innermost().evidence, evidence_stack_.back());
-            evidence_stack_.pop_back();
-          }
-        }
+        if (instruction.a != 0) trail.add_to(loops_.innermost().evidence);
         loops_.list_join(instruction.a != 0 ? pop() : Value(Duration{}));
         break;
       case Op::ListPairs:
@@ -359,7 +306,7 @@ Value Machine::execute(std::uint32_t begin) {
         run_.work.look(loops_.innermost().singles.size());
         break;
       case Op::ListApart:
-        if constexpr (trace) evidence_stack_.pop_back();
+        trail.drop();
         pairs_.list_apart(run_.chunk.windows[instruction.a], pop());
         break;
       case Op::ListNext: {
@@ -381,10 +328,7 @@ Value Machine::execute(std::uint32_t begin) {
         ListLoop& loop = loops_.innermost();
         LoopItem& item = loop.items[loop.at - 1];
         Value value = pop();
-        if constexpr (trace) {
-          add_evidence(item.evidence, evidence_stack_.back());
-          evidence_stack_.pop_back();
-        }
+        trail.add_to(item.evidence);
         if (loop.start) {
           if (loops_.next_case(loop, value)) {
             at = instruction.a + 1;  // behind the ListNext
@@ -415,7 +359,7 @@ Value Machine::execute(std::uint32_t begin) {
         loops_.close();
         if (loops_.next_anchor(result, evidence, at)) break;
         push(std::move(result));
-        own(std::move(evidence));
+        trail.own(std::move(evidence));
         break;
       }
       case Op::ListValue: {
@@ -425,23 +369,19 @@ Value Machine::execute(std::uint32_t begin) {
         loops_.close();
         if (loops_.next_anchor(result, evidence, at)) break;
         push(std::move(result));
-        own(std::move(evidence));
+        trail.own(std::move(evidence));
         break;
       }
 
       case Op::ListRun: {
         run_.work.look(loops_.innermost().items.size());
-        ReadSet evidence;
-        if constexpr (trace) {
-          evidence = std::move(evidence_stack_.back());
-          evidence_stack_.pop_back();
-        }
+        ReadSet evidence = trail.take();
         const Value duration = pop();
         Value result = run_.values.each(duration, [&](const Value& least) -> Value { return closings_.list_run(least, evidence); });
         loops_.close();
         if (loops_.next_anchor(result, evidence, at)) break;
         push(std::move(result));
-        own(std::move(evidence));
+        trail.own(std::move(evidence));
         break;
       }
 
@@ -450,20 +390,13 @@ Value Machine::execute(std::uint32_t begin) {
         const Truth condition = as_truth(pop());
         push(verdict_if(condition, then));
         if (condition == Truth::no) discard(run_.chunk.rows[instruction.a].begin, run_.chunk.rows[instruction.a].middle);
-        if constexpr (trace) {
-          if (condition != Truth::unknown) run_.reads.settle(evidence_stack_[evidence_stack_.size() - 2]);
-          if (condition == Truth::no) {
-            evidence_stack_.pop_back();
-          } else {
-            merge(2, 1, false);
-          }
-        }
+        trail.conditional(condition);
         break;
       }
       case Op::Also: {
         const Verdict common = as_verdict(pop());
         stack_.back() = verdict_also(as_verdict(stack_.back()), common);
-        if constexpr (trace) merge(2, 1, false);
+        trail.block(2);
         break;
       }
       case Op::AllOf: case Op::AnyOf: case Op::NoneOf: case Op::AtLeast: case Op::AtMost: case Op::Exactly: {
@@ -479,7 +412,7 @@ Value Machine::execute(std::uint32_t begin) {
         else if (instruction.op == Op::AtMost) result = block_at_most(count, instruction.b);
         else result = block_exactly(count, instruction.b);
         push(result);
-        if constexpr (trace) merge(instruction.a, 1, false);
+        trail.block(instruction.a);
         break;
       }
       case Op::Choose:
@@ -498,13 +431,7 @@ Value Machine::execute(std::uint32_t begin) {
         } else {
           push(condition == Truth::yes ? std::move(first) : std::move(rest));
         }
-        if constexpr (trace) {
-          const std::size_t base = evidence_stack_.size() - 3;
-          if (condition != Truth::unknown) run_.reads.settle(evidence_stack_[base]);
-          if (condition == Truth::yes) evidence_stack_[base + 2].clear();
-          if (condition == Truth::no) evidence_stack_[base + 1].clear();
-          merge(3, 1, false);
-        }
+        trail.choice(condition);
         break;
       }
       case Op::Criterion: {
@@ -516,28 +443,17 @@ Value Machine::execute(std::uint32_t begin) {
           stack_.back() = result;
         }
         run_.criteria[instruction.a] = result;
-        if constexpr (trace) {
-          if (!is_certain(result) && run_.chunk.criteria[instruction.a].children.empty()) {
-            run_.reads.note_unsettled(evidence_stack_.back(), run_.warnings.recent.empty() ? nullptr : run_.reads.why(run_.warnings.recent.front().warning.reason));
-          }
-        }
+        trail.criterion(instruction.a, result);
         run_.warnings.warn_at(instruction.a, nowhere);
-        if constexpr (trace) {
-          // Its own evidence stays with it; blocks above show their children, not their children's evidence.
-          evidence_[instruction.a] = std::move(evidence_stack_.back());
-          evidence_stack_.back().clear();
-          costs_[instruction.a] = run_.work.done() - counted_;
-          counted_ = run_.work.done();
-        }
         break;
       }
       case Op::Section:
         sections_[instruction.a] = as_verdict(pop());
-        if constexpr (trace) evidence_stack_.pop_back();
+        trail.drop();
         break;
       case Op::Drop:
         pop();
-        if constexpr (trace) evidence_stack_.pop_back();
+        trail.drop();
         break;
       case Op::Halt: return Unknown{};
     }

@@ -20,16 +20,10 @@
 #include "closings.hpp"
 #include "run.hpp"
 #include "table_lookup.hpp"
+#include "touched.hpp"
+#include "trail.hpp"
 
 namespace crit {
-
-// What a "what if" can touch: criteria without children, and defines, that look at the fact or the define, or ask about
-// criteria that come out otherwise, themselves or by a define. Empty where the chunk does not say what looks at what.
-struct Touched {
-  std::vector<bool> criteria;
-  std::vector<bool> defines;
-};
-Touched touched_by(const Chunk& chunk, const MachineOptions& what_if);
 
 class Machine {
  public:
@@ -40,20 +34,19 @@ class Machine {
   // The same of an `until`, in which a period that goes on has no end: the last day there is. `warn`: whether what is
   // warned of is kept.
   Value until(std::uint32_t entry, bool warn = true);
-  Truth entry_truth(std::uint32_t entry_index) { return as_truth(entry(entry_index)); }
-  ReadSet entry_evidence() const { return last_evidence_; }  // of the last entry, when tracing
+  const ReadSet& entry_evidence() const { return last_evidence_; }  // of the last entry, when tracing
 
   Verdict criterion(std::uint32_t index) const { return run_.criteria[index]; }
   Verdict section(std::uint32_t index) const { return sections_[index]; }
   // What a define came to where nothing is asked of sources; null: no code that has run used it so.
   const Value* define(std::uint32_t index) const { return cells_[index].ready ? &cells_[index].value : nullptr; }
-  const ReadSet& evidence(std::uint32_t criterion) const { return evidence_[criterion]; }
+  const ReadSet& evidence(std::uint32_t criterion) const { return trail_->of_criterion(criterion); }  // when tracing
   const Reads& reads() const { return run_.reads; }
   Reads& reads() { return run_.reads; }
   std::vector<Warned> warnings() const { return run_.warnings.warnings(); }
   Day as_of() const { return run_.as_of; }
   std::uint64_t steps() const { return run_.work.steps(); }                            // instructions run so far
-  std::uint64_t steps_of(std::uint32_t criterion) const { return costs_[criterion]; }  // when tracing: of its own code
+  std::uint64_t steps_of(std::uint32_t criterion) const { return trail_->cost_of(criterion); }  // when tracing: of its own code
 
  private:
   struct Cell {
@@ -74,10 +67,11 @@ class Machine {
     }
   };
 
-  template <bool trace>
   Value execute(std::uint32_t begin);
-  template <bool trace>
-  void step_value(const Instruction& instruction);  // arithmetic, comparisons, dates
+  template <typename AnyTrail>
+  Value execute(std::uint32_t begin, AnyTrail& trail);
+  template <typename AnyTrail>
+  void step_value(const Instruction& instruction, AnyTrail& trail);  // arithmetic, comparisons, dates
   Value pop();
   void push(Value value) { stack_.push_back(std::move(value)); }
   Cell& cell_of(std::uint32_t define, SourceMask kinds) {
@@ -90,14 +84,6 @@ class Machine {
   void make_not_applicable(std::uint32_t begin, std::uint32_t end);
   void discard_again();
   void skip_row(std::uint32_t& at, std::uint32_t to);
-
-  // when tracing
-  void merge(std::size_t pops, std::size_t pushes, bool settle);
-  void blame(std::size_t count, std::uint32_t operands, const Reason* reason);
-  std::string name_of(const Read& read) const;
-  void note_define(std::uint32_t define, const Value& value, ReadSet& evidence);
-  void note_asked(std::uint32_t define, Verdict verdict, ReadSet& evidence);
-  void note_alternatives(std::vector<ReadSet> operands, ReadSet& evidence);
 
   Run run_;
   FactAccess access_{run_};
@@ -114,12 +100,8 @@ class Machine {
   std::vector<std::optional<Verdict>>
       own_verdicts_;  // of criteria whose code has run (it may stand in a row that is not taken), as it came out
   Touched touched_;   // by the "what if"; empty: nothing is taken from a base
-  // tracing
-  std::vector<ReadSet> evidence_;  // of criteria
-  std::vector<ReadSet> evidence_stack_;
+  std::optional<Trail> trail_;  // when tracing
   ReadSet last_evidence_;
-  std::vector<std::uint64_t> costs_;  // of criteria
-  std::uint64_t counted_ = 0;         // work in `costs_`
 };
 
 }  // namespace crit

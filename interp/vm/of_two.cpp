@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "closings.hpp"
+#include "gaps.hpp"
 
 namespace crit {
 
@@ -86,56 +87,18 @@ Value Closings::rate_of(const LoopItem& pair, const Years& years, ReadSet& evide
   return result;
 }
 
-// The largest gap between one item and the next. Of one item alone there is none, and no day lies between. Where days are
-// not known, or whether an item is in, each way it may be is tried.
 Value Closings::gap_of(const ListLoop& loop) {
-  constexpr std::size_t most_worlds = 4'000;
-  constexpr std::size_t most_looks = 1'000'000;
   if (!closed(loop)) return Unknown{};  // a further item might lie in the gap
-  struct Open {
-    Date days;
-    bool sure;
-  };
-  std::vector<Day> days;   // of what is known
-  std::vector<Open> open;  // the others
-  std::size_t worlds = 1;
+  std::vector<GapItem> items;
   for (const LoopItem& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Date date = both_in(access_.date_of(loop, item.first, 0), item.days);
-    const bool sure = item.in == Truth::yes && access_.date_will_do(loop, item.first);
-    if (sure && date.exact()) {
-      days.push_back(date.first);
-      continue;
-    }
-    open.push_back({date, sure});
-    const std::size_t ways = static_cast<std::size_t>(date.last - date.first) + (sure ? 1 : 2);
-    if (ways > most_worlds / worlds) return Unknown{};
-    worlds *= ways;
+    items.push_back({date, item.in == Truth::yes && access_.date_will_do(loop, item.first)});
   }
-  if (worlds > 1 && worlds * (days.size() + open.size()) > most_looks) return Unknown{};
-  std::sort(days.begin(), days.end());
+  const std::optional<std::vector<std::pair<Day, Day>>> gaps = largest_gaps(items);
+  if (!gaps) return Unknown{};
   std::vector<Value> spans;
-  std::vector<Day> world;
-  for (std::size_t one = 0; one < worlds; ++one) {
-    world = days;
-    std::size_t rest = one;
-    for (const Open& item : open) {
-      const std::size_t ways = static_cast<std::size_t>(item.days.last - item.days.first) + (item.sure ? 1 : 2);
-      const auto way = static_cast<Day>(rest % ways);
-      rest /= ways;
-      if (item.days.first + way > item.days.last) continue;  // it is not in
-      const Day day = item.days.first + way;
-      world.insert(std::upper_bound(world.begin(), world.end(), day), day);
-    }
-    if (world.empty()) return Unknown{};
-    std::size_t widest = world.size() > 1 ? 1 : 0;
-    for (std::size_t i = 2; i < world.size(); ++i) {
-      if (world[i] - world[i - 1] > world[widest] - world[widest - 1]) widest = i;
-    }
-    const Day from = world[widest == 0 ? 0 : widest - 1];
-    const Value span = SpanValue{{from, from}, {world[widest], world[widest]}};
-    if (std::find(spans.begin(), spans.end(), span) == spans.end()) spans.push_back(span);
-  }
+  for (const auto& [from, to] : *gaps) spans.push_back(SpanValue{{from, from}, {to, to}});
   if (spans.size() == 1) return spans.front();
   return run_.values.several(std::move(spans));
 }

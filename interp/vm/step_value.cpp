@@ -9,12 +9,12 @@
 
 namespace crit {
 
-template <bool trace>
-void Machine::step_value(const Instruction& instruction) {
+template <typename AnyTrail>
+void Machine::step_value(const Instruction& instruction, AnyTrail& trail) {
   const std::uint32_t count = pops(run_.chunk, instruction);
   const Reason* said = nullptr;  // of this operation
   const auto warning = [&](ops::Warning one) {
-    if (trace && said == nullptr) said = run_.reads.why(one.reason);
+    if (AnyTrail::is_kept && said == nullptr) said = run_.reads.why(one.reason);
     run_.warnings.warn(std::move(one));
   };
   const auto unary = [&](auto&& function) {
@@ -111,11 +111,11 @@ void Machine::step_value(const Instruction& instruction) {
     case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
     case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
     case Op::ContainsText: binary([](const Value& l, const Value& r) -> Value { return ops::contains_text(l, r); }); break;
-    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, run_.chunk.value_lists[instruction.a]); }); break;
+    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, run_.chunk.value_lists[instruction.a].values); }); break;
     case Op::InCodes:
       unary([&](const Value& v) -> Value {
-        if (trace && tested_code == nullptr)
-          tested_code = ops::why_no_member(v, run_.chunk.code_sets[instruction.a], run_.as_of, run_.reads);
+        if (AnyTrail::is_kept && tested_code == nullptr)
+          tested_code = ops::why_no_member(v, run_.chunk.code_sets[instruction.a], run_.as_of, run_.reads.reasons());
         return ops::in_codes(v, run_.chunk.code_sets[instruction.a], run_.as_of);
       });
       break;
@@ -127,29 +127,17 @@ void Machine::step_value(const Instruction& instruction) {
       push(run_.values.each(duration, [&](const Value& length) {
         return run_.values.each(date, anchor, [&](const Value& d, const Value& x) -> Value {
           const auto* day = std::get_if<Date>(&d);
-          return day == nullptr ? Truth::unknown : windows_.in_window(window, *day, length, x);
+          return day == nullptr ? Truth::unknown : in_window(window, *day, length, x, run_.chunk.leap);
         });
       }));
       break;
     }
     default: break;
   }
-  if constexpr (trace) {
-    const auto* settled = std::get_if<Truth>(&stack_.back());
-    if (said == nullptr) said = tested_code;
-    if (is_unknown(stack_.back()) || (settled != nullptr && *settled == Truth::unknown))
-      blame(count, said == nullptr ? all : warned_of, said);
-    merge(count, 1, true);
-    if (instruction.op == Op::InCodes && tested_code != nullptr) {
-      for (std::uint32_t& index : evidence_stack_.back()) {
-        if (!run_.reads[index].missing && !run_.reads[index].derived())
-          index = run_.reads.note_again(index, as_truth(stack_.back()) == Truth::unknown, tested_code);
-      }
-    }
-  }
+  trail.operation(count, stack_.back(), said, said == nullptr && tested_code == nullptr ? all : warned_of, tested_code);
 }
 
-template void Machine::step_value<true>(const Instruction& instruction);
-template void Machine::step_value<false>(const Instruction& instruction);
+template void Machine::step_value(const Instruction& instruction, Trail& trail);
+template void Machine::step_value(const Instruction& instruction, NoTrail& trail);
 
 }  // namespace crit

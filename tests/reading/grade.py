@@ -120,7 +120,7 @@ def section(page, heading):
 
 
 def summaries():
-    catalogue = (ROOT / "grammar/diagnostics.def").read_text()
+    catalogue = (ROOT / "interp/text/diagnostics.def").read_text()
     for said in re.findall(r'^MISTAKE\(\w+, \w+, \w+, "((?:[^"\\]|\\.)*)"\)', catalogue, flags=re.M):
         yield re.sub(r'\\(.)', r"\1", said)
 

@@ -12,7 +12,7 @@
 
 #include "chunk.hpp"
 #include "fact_set.hpp"
-#include "machine.hpp"
+#include "finished_run.hpp"
 #include "ruling.hpp"
 #include "verify.hpp"
 
@@ -205,9 +205,8 @@ bool check_policy(const Policy& policy) {
   const auto faults = verify(chunk);
   REQUIRE(faults.empty());
   const FactSet facts;
-  Machine machine(chunk, facts, as_of);
-  machine.run();
-  const Ruling ruling = rule(chunk, machine);
+  FinishedRun run(chunk, facts, as_of);
+  const Ruling ruling = rule(chunk, run);
 
   Worlds worlds;
   for (std::size_t i = 0; i < policy.size(); ++i) worlds.always.insert(i);
@@ -351,9 +350,8 @@ std::pair<std::uint32_t, std::vector<std::string>> closest(const std::vector<Tre
   chunk.code.push_back({Op::Halt, 0, 0});
   REQUIRE(verify(chunk).empty());
   const FactSet facts;
-  Machine machine(chunk, facts, as_of);
-  machine.run();
-  const Ruling ruling = rule(chunk, machine);
+  FinishedRun run(chunk, facts, as_of);
+  const Ruling ruling = rule(chunk, run);
   REQUIRE(ruling.outcome == Outcome::deny);
   std::vector<std::string> names;
   for (const Ground& ground : ruling.because) names.push_back(chunk.criteria[ground.criterion].path);

@@ -7,10 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "chunk.hpp"
+#include "code.hpp"
+#include "conversion.hpp"
 #include "day_pairs.hpp"
-#include "evidence.hpp"
 #include "lms.hpp"
+#include "reason.hpp"
 #include "value.hpp"
 
 namespace crit {
@@ -66,11 +67,11 @@ Truth compare_alternatives(const Value& left, Comparison op, const Value& right)
 Truth compare_texts(const Value& left, Comparison op, const Value& right);
 Truth contains_text(const Value& text, const Value& words);
 Truth compare_truths(const Value& left, Comparison op, const Value& right);
-Truth in_values(const Value& value, const ValueList& list);
+Truth in_values(const Value& value, const std::vector<Value>& list);
 Truth in_codes(const Value& value, const CodeSet& set, Day on);
 // Why a code is no sure member; null where it is one, or is simply another code.
-const Reason* why_no_member(const Membership& membership, Day on, Reads& reads);
-const Reason* why_no_member(const Value& value, const CodeSet& set, Day on, Reads& reads);
+const Reason* why_no_member(const Membership& membership, Day on, Reasons& reasons);
+const Reason* why_no_member(const Value& value, const CodeSet& set, Day on, Reasons& reasons);
 
 }  // namespace ops
 }  // namespace crit

@@ -3,7 +3,7 @@
 #include <random>
 #include <utility>
 
-#include "../../interp/values/text.hpp"
+#include "text.hpp"
 
 using crit::fold_text;
 

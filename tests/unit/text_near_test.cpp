@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "../../interp/values/near.hpp"
+#include "near.hpp"
 
 using crit::nearest;
 

@@ -1,4 +1,4 @@
-// One UTF-8 character at a time. Internal to grammar/.
+// One UTF-8 character at a time. Internal.
 #pragma once
 
 #include <cstdint>

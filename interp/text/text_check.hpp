@@ -1,6 +1,7 @@
 // Whether a file is text at all: size, UTF-8, control characters, and what it may be instead. Internal; facts ask, too.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,9 @@
 #include "source.hpp"
 
 namespace crit {
+
+// The largest policy anyone has printed is far below this; spans are 32 bits.
+constexpr std::size_t limit_file_bytes = 16U << 20U;
 
 // False, with one diagnostic, when the file cannot be read as text.
 bool check_text(const Source& source, Diagnostics& diagnostics);

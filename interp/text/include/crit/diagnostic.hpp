@@ -1,6 +1,6 @@
 // Diagnostics as plain data: what is wrong in a policy or in a fact file, where, and how to mend it.
 //
-// Nothing here renders or prints; grammar/render.hpp turns a diagnostic into text or JSON at the edge. Public and
+// Nothing here renders or prints; render.hpp turns a diagnostic into text or JSON at the edge. Public and
 // installed: hosts receive these.
 #pragma once
 
@@ -27,7 +27,7 @@ struct Label {
 };
 
 struct Diagnostic {
-  std::string code;  // "E0203": of the catalogue, grammar/diagnostics.def
+  std::string code;  // "E0203": of the catalogue, diagnostics.def
   Severity severity = Severity::error;
   std::string file;     // name of the file as the caller gave it
   Span span;            // in that file

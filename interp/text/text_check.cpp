@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "state.hpp"
 #include "utf8.hpp"
 
 namespace crit {

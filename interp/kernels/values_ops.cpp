@@ -247,10 +247,10 @@ Truth compare_truths(const Value& left, Comparison op, const Value& right) {
   return equality(*l == *r, op);
 }
 
-Truth in_values(const Value& value, const ValueList& list) {
+Truth in_values(const Value& value, const std::vector<Value>& list) {
   if (is_unknown(value)) return Truth::unknown;
   Truth result = Truth::no;
-  for (const Value& element : list.values) {
+  for (const Value& element : list) {
     Truth one = Truth::no;
     if (std::holds_alternative<NumberValue>(value) || std::holds_alternative<RangeValue>(value)) one = compare_numbers(value, Comparison::is, element);
     else if (std::holds_alternative<Date>(value)) one = compare_dates(value, Comparison::is, element);
@@ -267,27 +267,27 @@ Truth in_codes(const Value& value, const CodeSet& set, Day on) {
   return membership(set, code->data->compared, on).truth;
 }
 
-const Reason* why_no_member(const Membership& membership, Day on, Reads& reads) {
+const Reason* why_no_member(const Membership& membership, Day on, Reasons& reasons) {
   if (membership.truth == Truth::yes) return nullptr;
   const Reason* reason = nullptr;
   const auto say = [&](const Reason* more) {
-    reason = reason == nullptr ? more : reads.why(ReasonCode::code_and, {reason, more});
+    reason = reason == nullptr ? more : reasons.keep(ReasonCode::code_and, {reason, more});
   };
   if (const CodeEntry* entry = membership.outdated) {
     const bool is_over = entry->valid_to && *entry->valid_to < on;
     const Day day = is_over ? *entry->valid_to : *entry->valid_from;
-    say(reads.why(is_over ? ReasonCode::code_was_valid : ReasonCode::code_not_yet_valid, {Date{day, day}}));
+    say(reasons.keep(is_over ? ReasonCode::code_was_valid : ReasonCode::code_not_yet_valid, {Date{day, day}}));
   }
-  if (membership.less_specific) say(reads.why(ReasonCode::code_less_specific));
-  if (membership.example) say(reads.why(ReasonCode::code_no_example));
+  if (membership.less_specific) say(reasons.keep(ReasonCode::code_less_specific));
+  if (membership.example) say(reasons.keep(ReasonCode::code_no_example));
   return reason;
 }
 
-const Reason* why_no_member(const Value& value, const CodeSet& set, Day on, Reads& reads) {
+const Reason* why_no_member(const Value& value, const CodeSet& set, Day on, Reasons& reasons) {
   const auto* code = std::get_if<CodeValue>(&value);
   if (code == nullptr) return nullptr;
-  if (code->data->system != set.system) return reads.why(ReasonCode::other_system, {code->data->system, set.system});
-  return why_no_member(membership(set, code->data->compared, on), on, reads);
+  if (code->data->system != set.system) return reasons.keep(ReasonCode::other_system, {code->data->system, set.system});
+  return why_no_member(membership(set, code->data->compared, on), on, reasons);
 }
 
 }  // namespace ops

@@ -1,4 +1,4 @@
-// Classes of bytes, free of locale. Internal to grammar/.
+// Classes of bytes, free of locale. Internal.
 #pragma once
 
 namespace crit {
