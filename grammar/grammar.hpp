@@ -196,8 +196,10 @@ struct product : p::seq<unary, p::star<p::if_must<product_op, unary>>> {};
 struct operand_sum : p::seq<product, p::star<p::if_must<sum_op, product>>> {};
 struct minus : p::if_must<token<scan::minus>, nested<unary>> {};
 struct unary : p::sor<minus, primary> {};
-struct words_of_operand : p::seq<operand_word_here, p::sor<meets, asked, block, nested<query>, nested<choose_choice>, nested<match_choice>>> {};
-struct primary : p::seq<operand_here, p::sor<digits_literal, text, words_of_operand, call, name, code, paren, set>> {};
+struct worded : p::seq<operand_word_here, p::sor<meets, asked, block>> {};
+// How deep it stands is looked at before the word: what stands too deep is told whatever it is.
+struct worded_deeper : p::seq<nested<operand_word_here>, p::sor<nested<query>, nested<choose_choice>, nested<match_choice>>> {};
+struct primary : p::seq<operand_here, p::sor<digits_literal, text, worded, worded_deeper, call, name, code, paren, set>> {};
 
 // ---- entries ---------------------------------------------------------------------------------------------------
 struct label_token : token<scan::label> {};
