@@ -15,7 +15,8 @@ constexpr std::uint32_t tab = 8;  // where a tab leads to, in texts that hold so
 class Reader {
  public:
   Reader(const Source& source, const Tree& tree, Span span) : source_(source), text_(source.text()), span_(span) {
-    const std::size_t expected = std::min<std::size_t>((span.end - span.begin) / 4, most_reserved);  // a word has four letters or more, mostly
+    const std::size_t expected =
+        std::min<std::size_t>((span.end - span.begin) / 4, most_reserved);  // a word has four letters or more, mostly
     script_.tokens.reserve(expected);
     script_.owners.reserve(expected);
     visit(tree.root, 0);
@@ -31,8 +32,10 @@ class Reader {
       add(Sort::atom, here(node.span.begin), here(node.span.end), self, atom_text(source_, node));
       return self;
     }
-    const auto first = std::partition_point(node.children.begin(), node.children.end(), [&](const Node& child) { return child.span.end <= span_.begin; });
-    const auto last = std::partition_point(first, node.children.end(), [&](const Node& child) { return child.span.begin < span_.end; });
+    const auto first = std::partition_point(node.children.begin(), node.children.end(),
+                                            [&](const Node& child) { return child.span.end <= span_.begin; });
+    const auto last = std::partition_point(first, node.children.end(),
+                                           [&](const Node& child) { return child.span.begin < span_.end; });
     if (first != node.children.begin()) skip_to(here((first - 1)->span.end));
     script_.owners[self].children.reserve(static_cast<std::size_t>(last - first));
     for (auto at = first; at != last; ++at) {

@@ -60,8 +60,8 @@ struct Script {
   std::uint32_t separator_of(std::uint32_t statement) const;
 };
 
-// `tree` is of `source` and without errors; it must outlive what is made. Of a span: the nodes and tokens that reach into it, and
-// perhaps others beside them.
+// `tree` is of `source` and without errors; it must outlive what is made. Of a span: the nodes and tokens that reach
+// into it, and perhaps others beside them.
 Script read_script(const Source& source, const Tree& tree);
 Script read_script(const Source& source, const Tree& tree, Span span);
 

@@ -19,7 +19,9 @@ constexpr std::array rows = {
 };
 
 // The rows by first letter and length, chained: 1 and more are rows, 0 ends a chain.
-constexpr std::size_t slot_of(std::string_view text) { return (static_cast<unsigned char>(text.front()) * 16U + text.size()) % 512U; }
+constexpr std::size_t slot_of(std::string_view text) {
+  return (static_cast<unsigned char>(text.front()) * 16U + text.size()) % 512U;
+}
 struct Index {
   std::array<std::uint8_t, 512> first{};
   std::array<std::uint8_t, rows.size()> next{};

@@ -77,7 +77,9 @@ struct control_of<Rule, Makes::node> : control_of<Rule, Makes::nothing> {
 };
 
 template <typename Rule>
-inline constexpr Makes makes = rules::kind_of<Rule> == Kind::error ? Makes::nothing : Leaf<Rule> ? Makes::leaf : Makes::node;
+inline constexpr Makes makes = rules::kind_of<Rule> == Kind::error ? Makes::nothing
+                               : Leaf<Rule>                        ? Makes::leaf
+                                                                   : Makes::node;
 template <typename Rule>
 struct control : control_of<Rule, makes<Rule>> {};
 

@@ -187,7 +187,9 @@ std::uint32_t operand_here(ParseState& state, std::uint32_t place) {
   return state.entry_head(place).colon == no_match ? place : no_match;
 }
 
-std::uint32_t digit_here(ParseState& state, std::uint32_t place) { return is_digit(state.at(place)) ? place : no_match; }
+std::uint32_t digit_here(ParseState& state, std::uint32_t place) {
+  return is_digit(state.at(place)) ? place : no_match;
+}
 
 // Those that are not there were noted by operand_here.
 std::uint32_t operand_word_here(ParseState& state, std::uint32_t place) {

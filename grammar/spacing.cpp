@@ -43,8 +43,10 @@ std::optional<std::string> Spacing::text(const Source& source, Span span) const 
     if (token.begin < span.begin || token.end > span.end) return std::nullopt;
     if (left != layout::nowhere) {
       const std::uint32_t statement = after_opener ? layout::nowhere : script.statement_at(i);
-      if (statement != layout::nowhere && is_parted(script.kind(statement))) made += "; ";
-      else if (layout::blanks_between(script, left, i) > 0) made += ' ';
+      if (statement != layout::nowhere && is_parted(script.kind(statement)))
+        made += "; ";
+      else if (layout::blanks_between(script, left, i) > 0)
+        made += ' ';
     }
     append_word(made, source.text({token.begin, token.end}));
     after_opener = script.is_sign(i, "{");

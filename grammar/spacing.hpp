@@ -1,5 +1,6 @@
-// A file whose words can be read with the blanks that the formatter would put between them. What crit quotes of a policy, such as the
-// condition of a criterion, is quoted so: it reads the same before `crit fmt` and after it. Lays nothing out: that is format.hpp.
+// A file whose words can be read with the blanks that the formatter would put between them. What crit quotes of a
+// policy, such as the condition of a criterion, is quoted so: it reads the same before `crit fmt` and after it. Lays
+// nothing out: that is format.hpp.
 #pragma once
 
 #include <cstdint>

@@ -72,15 +72,19 @@ std::uint32_t ParseState::separators(std::uint32_t place) {
 std::uint32_t ParseState::note_blanks(std::uint32_t begin, std::uint32_t end) {
   if (end == begin) return end;
   auto at = blanks_.end();
-  if (!blanks_.empty() && blanks_.back().end >= end) at = std::partition_point(blanks_.begin(), blanks_.end(), [&](const Blanks& one) { return one.end < end; });
-  if (at != blanks_.end() && at->end == end) at->begin = begin;
-  else blanks_.insert(at, {end, begin});
+  if (!blanks_.empty() && blanks_.back().end >= end)
+    at = std::partition_point(blanks_.begin(), blanks_.end(), [&](const Blanks& one) { return one.end < end; });
+  if (at != blanks_.end() && at->end == end)
+    at->begin = begin;
+  else
+    blanks_.insert(at, {end, begin});
   return end;
 }
 
 std::uint32_t ParseState::token_end(std::uint32_t place) const {
   auto at = blanks_.end();
-  if (!blanks_.empty() && blanks_.back().end > place) at = std::partition_point(blanks_.begin(), blanks_.end(), [&](const Blanks& one) { return one.end <= place; });
+  if (!blanks_.empty() && blanks_.back().end > place)
+    at = std::partition_point(blanks_.begin(), blanks_.end(), [&](const Blanks& one) { return one.end <= place; });
   while (at != blanks_.begin() && (--at)->end >= place) {
     if (at->end == place) place = at->begin;
   }

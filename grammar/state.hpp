@@ -151,7 +151,9 @@ class ParseState {
     std::uint32_t begin;
   };
   std::vector<Blanks> blanks_;  // that were skipped, by where they ended
+
   std::uint32_t note_blanks(std::uint32_t begin, std::uint32_t end);  // gives the end
+
   std::array<Tried, 8> tried_;
   std::size_t next_tried_ = 0;
   std::set<std::uint32_t> quotes_told_;

@@ -81,11 +81,14 @@ void Declarations::check_counting_units() {
       const std::vector<std::string>& declared = policy_.schema.counting_units;
       const std::optional<Unit> known = find_unit(name.text, declared);
       if (known && std::find(declared.begin(), declared.end(), known->ucum) != declared.end()) {
-        report(Mistake::duplicate_name, name.span, fmt::format("`{}` is the plural of `{}`, which crit takes by itself", name.text, known->ucum), "leave it out");
+        report(Mistake::duplicate_name, name.span,
+               fmt::format("`{}` is the plural of `{}`, which crit takes by itself", name.text, known->ucum),
+               "leave it out");
         continue;
       }
       if (known) {
-        report(Mistake::reserved_fact_name, name.span, fmt::format("`{}` is a unit already: {}", name.text, describe_dimension(known->dimension)),
+        report(Mistake::reserved_fact_name, name.span,
+               fmt::format("`{}` is a unit already: {}", name.text, describe_dimension(known->dimension)),
                "leave it out, or give what is counted another name");
         continue;
       }

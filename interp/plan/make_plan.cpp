@@ -377,7 +377,8 @@ class PlanMaker {
   NodeId form_node(const checked::Convert& form, const checked::Node& from) {
     const Key key(form.factor.numerator(), form.factor.denominator(), form.offset.numerator(),
                   form.offset.denominator());
-    return operation(NodeKind::convert, from, conversions_.place(key, Conversion{form.factor, form.offset}), 0, form.operand);
+    return operation(NodeKind::convert, from, conversions_.place(key, Conversion{form.factor, form.offset}), 0,
+                     form.operand);
   }
   NodeId form_node(const checked::ShiftDate& form, const checked::Node& from) {
     return operation(form.back ? NodeKind::back : NodeKind::forward, from, 0, 0, form.date, form.duration);

@@ -23,8 +23,8 @@ struct UnitAtom {
   bool special = false;  // affine or logarithmic: stands alone in a unit
 };
 
-// UCUM's atom of that code, its definition worked out when it is first asked for; null: there is none. `before` bounds the rows of
-// the table that are looked at: a definition may use what stands before it.
+// UCUM's atom of that code, its definition worked out when it is first asked for; null: there is none. `before` bounds
+// the rows of the table that are looked at: a definition may use what stands before it.
 const UnitAtom* known_unit_atom(std::string_view code, const AtomRow* before = unit_atoms().end());
 
 // The words people write, by their spelling.
