@@ -19,7 +19,7 @@ bool holds_condition(const Node& node) {
 }
 
 // The operand that ends there: `age` of `open and age`, and of `some x has age`.
-const Node* ending_at(const std::vector<Node>& nodes, std::uint32_t end) {
+const Node* ending_at(std::span<const Node> nodes, std::uint32_t end) {
   for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
     if (node->span.begin >= end) continue;
     if (node->span.end > end) return ending_at(node->children, end);

@@ -31,9 +31,10 @@ class Lexer {
     Diagnostics found(source.name());
     const Source alone(source.name(), std::string(text_));  // places from its own start
     if (is_expression) {
-      if (const std::optional<Node> node = parse_part(alone, Part::expression, found)) take(*node);
+      if (const std::optional<Tree> tree = parse_part(alone, Part::expression, found)) take(tree->root);
     } else {
-      take(parse(alone, found).root);
+      const Tree tree = parse(alone, found);
+      take(tree.root);
     }
   }
 

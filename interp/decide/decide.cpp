@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <unordered_set>
 
 #include "pend_completions.hpp"
 #include "needs.hpp"
@@ -151,9 +153,10 @@ class Decider {
     need.description = gap.is_list ? chunk_.schema.lists[gap.slot].description : chunk_.schema.facts[gap.slot].description;
     need.reason = reasons_.text(gap.reason);
     need.reason_data = data_of(gap.reason, chunk_.schema);
+    std::unordered_set<std::string_view> named;
     for (const std::uint32_t criterion : gap.criteria) {  // both texts of an amended criterion have its name
       const std::string& path = chunk_.criteria[criterion].path;
-      if (std::find(need.criteria.begin(), need.criteria.end(), path) == need.criteria.end()) need.criteria.push_back(path);
+      if (named.insert(path).second) need.criteria.push_back(path);
     }
     for (const std::uint32_t entry : gap.entries) need.criteria.push_back(chunk_.output_code[entry].name);
     return need;

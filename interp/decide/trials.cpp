@@ -111,14 +111,18 @@ void Trials::bound(const FinishedRun& base, const FinishedRun& traced) {
 }
 
 bool Trials::affords(std::size_t runs, const MachineOptions& what_if) {
+  const bool is_allowed = runs_ + runs <= allowed_;
+  const auto refused = [&](std::uint64_t work) {
+    const bool within = is_allowed || (runs_ + runs <= most_runs && work_ + runs * work <= most_steps);
+    if (!within) left_out_ = true;
+    return !within;
+  };
+  // No run is less work; of a policy with thousands of criteria it is too much soon, whatever this run touches.
+  if (refused(std::min<std::uint64_t>(traced_->steps(), chunk_.criteria.size()))) return false;
   const Touched touched = touched_by(chunk_, what_if);
   std::uint64_t work = touched.criteria.empty() ? traced_->steps() : chunk_.criteria.size();
   for (std::uint32_t i = 0; i < touched.criteria.size(); ++i) work += touched.criteria[i] ? traced_->steps_of(i) : 0;
-  const bool within = runs_ + runs <= most_runs && work_ + runs * work <= most_steps;
-  if (!within && runs_ + runs > allowed_) {
-    left_out_ = true;
-    return false;
-  }
+  if (refused(work)) return false;
   runs_ += runs;
   work_ += runs * work;
   return true;

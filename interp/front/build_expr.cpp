@@ -66,10 +66,10 @@ const Node* trailing_query(const Node& node) {
 
 // ---- expressions -----------------------------------------------------------------------------------------------
 ast::ExprPtr build_expression(const Source& typed, Diagnostics& diagnostics) {
-  const std::optional<Node> node = parse_part(typed, Part::expression, diagnostics);
-  if (!node) return nullptr;
+  const std::optional<Tree> tree = parse_part(typed, Part::expression, diagnostics);
+  if (!tree) return nullptr;
   WordReader words(typed, diagnostics);
-  return ExpressionBuilder(words).expression(*node);
+  return ExpressionBuilder(words).expression(tree->root);
 }
 
 ast::ExprPtr ExpressionBuilder::expression(const Node& node) {

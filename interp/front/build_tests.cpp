@@ -68,6 +68,7 @@ ast::Expectation Builder::expectation(const Node& node) {
       ast::Given given = given_value(child.children.back());
       given.name = words_.word(child.children.front());
       given.span = child.span;
+      if (given.form == ast::Given::Form::braces) given.value = words_.word(child.children.back());
       made.gives.push_back(std::move(given));
     }
   }
@@ -76,6 +77,7 @@ ast::Expectation Builder::expectation(const Node& node) {
 
 std::vector<ast::Given> Builder::given_list(const Node& node) {
   std::vector<ast::Given> made;
+  made.reserve(node.children.size());
   for (const Node& child : node.children) {
     if (child.kind == Kind::given) made.push_back(given(child));
   }
@@ -95,7 +97,7 @@ ast::Given Builder::given_value(const Node& node) {
   using Form = ast::Given::Form;
   ast::Given made;
   made.span = node.span;
-  made.value = words_.word(node);
+  if (node.kind != Kind::given_braces) made.value = words_.word(node);
   if (node.kind == Kind::given_braces) {
     made.form = Form::braces;
     made.members = given_list(node);

@@ -230,7 +230,7 @@ std::optional<Type> Calls::type_of_call(checked::Call& call, const std::string& 
     case Builtin::days: {
       if (!wants(TypeKind::span, "a span")) return std::nullopt;
       hints().measured_period(*call.arguments[0], ">= …");
-      type = number_type(*parse_unit("d").unit);
+      type = number_type(day_unit());
       break;
     }
     case Builtin::round:

@@ -312,7 +312,7 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
     }
     type = number_type(plain_unit());
   } else if (selector.answer == SelectorAnswer::days) {
-    type = number_type(*parse_unit("d").unit);
+    type = number_type(day_unit());
   } else if (selector.answer == SelectorAnswer::span) {
     type = simple_type(TypeKind::span);
   } else if (!result.field) {

@@ -1,5 +1,6 @@
 #include "text_check.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "utf8.hpp"
@@ -69,10 +70,8 @@ bool check_text(const Source& source, Diagnostics& diagnostics) {
   }
   const auto is_plain = [](char c) { return (c >= ' ' && c < '\x7F') || c == '\n'; };
   for (std::uint32_t i = 0; i < text.size();) {
-    if (is_plain(text[i])) {
-      ++i;
-      continue;
-    }
+    i = static_cast<std::uint32_t>(std::find_if_not(text.begin() + i, text.end(), is_plain) - text.begin());
+    if (i == text.size()) break;
     const Character here = character_at(text, i);
     if (here.length == 0) {
       diagnostics.add(Mistake::not_utf8, {i, i + 1},
