@@ -13,15 +13,13 @@ namespace {
 bool holds_condition(const Node& node) {
   if (node.children.empty()) return false;
   const Kind last = node.children.back().kind;
-  switch (node.kind) {
-    case Kind::or_chain: case Kind::and_chain: case Kind::negation: case Kind::unless: case Kind::if_then: case Kind::where: case Kind::has: return true;
-    case Kind::query: return last == Kind::where || last == Kind::has;
-    default: return false;
-  }
+  if (node.kind == Kind::query) return last == Kind::where || last == Kind::has;
+  return is_one_of(node.kind, {Kind::or_chain, Kind::and_chain, Kind::negation, Kind::unless, Kind::if_then,
+                               Kind::where, Kind::has});
 }
 
 // The operand that ends there: `age` of `open and age`, and of `some x has age`.
-const Node* ending_at(const std::vector<Node>& nodes, std::uint32_t end) {
+const Node* ending_at(std::span<const Node> nodes, std::uint32_t end) {
   for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
     if (node->span.begin >= end) continue;
     if (node->span.end > end) return ending_at(node->children, end);

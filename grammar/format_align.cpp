@@ -39,25 +39,26 @@ void Layout::add_cells(Row& row) const {
   const auto add = [&](Place place, std::uint32_t token) {
     if (token != nowhere && token < script_.past(row.statement)) row.cells.push_back({{static_cast<int>(kind), place}, token});
   };
-  switch (kind) {
-    case Kind::entry: return add_cells_of_entry(row);
-    case Kind::fact: return add_cells_of_fact(row);
-    case Kind::row: return add_cells_of_table_row(row);
-    case Kind::policy_clause: case Kind::replace: return add(head, row.first + 1);
-    case Kind::give_clause: case Kind::arm: case Kind::given: return add(colon, script_.separator_of(row.statement));
-    case Kind::codes: {
-      const std::uint32_t separator = script_.separator_of(row.statement);
-      add(colon, separator);
-      std::uint32_t list = separator;
-      while (list < script_.past(row.statement) && !script_.is_sign(list, "{") && script_.tokens[list].text != "from") ++list;
-      return add(output, list);
+  if (kind == Kind::entry) return add_cells_of_entry(row);
+  if (kind == Kind::fact) return add_cells_of_fact(row);
+  if (kind == Kind::row) return add_cells_of_table_row(row);
+  if (is_one_of(kind, {Kind::policy_clause, Kind::replace})) return add(head, row.first + 1);
+  if (is_one_of(kind, {Kind::give_clause, Kind::arm, Kind::given}))
+    return add(colon, script_.separator_of(row.statement));
+  if (kind == Kind::codes) {
+    const std::uint32_t separator = script_.separator_of(row.statement);
+    add(colon, separator);
+    std::uint32_t list = separator;
+    while (list < script_.past(row.statement) && !script_.is_sign(list, "{") && script_.tokens[list].text != "from")
+      ++list;
+    return add(output, list);
+  }
+  if (kind == Kind::define) {
+    for (const std::uint32_t child : script_.owners[row.statement].children) {
+      if (script_.kind(child) == Kind::text && script_.first_of(child) < script_.separator_of(row.statement))
+        add(text, script_.first_of(child));
     }
-    case Kind::define:
-      for (const std::uint32_t child : script_.owners[row.statement].children) {
-        if (script_.kind(child) == Kind::text && script_.first_of(child) < script_.separator_of(row.statement)) add(text, script_.first_of(child));
-      }
-      return add(colon, script_.separator_of(row.statement));
-    default: return;
+    add(colon, script_.separator_of(row.statement));
   }
 }
 

@@ -13,22 +13,14 @@ constexpr std::uint32_t furthest_hang = 64;
 
 // Braces that hold clauses, facts, entries, rows or arms.
 bool holds_statements(Kind kind) {
-  switch (kind) {
-    case Kind::policy: case Kind::section: case Kind::common: case Kind::amend: case Kind::test: case Kind::table:
-    case Kind::units: case Kind::group: case Kind::block: case Kind::match: case Kind::choose:
-      return true;
-    default: return false;
-  }
+  return is_one_of(kind, {Kind::policy, Kind::section, Kind::common, Kind::amend, Kind::test, Kind::table, Kind::units,
+                          Kind::group, Kind::block, Kind::match, Kind::choose});
 }
 
 // Their closing brace stands under the line on which the statement began, wherever the brace itself was opened.
 bool holds_a_statements_body(Kind kind) {
-  switch (kind) {
-    case Kind::policy: case Kind::section: case Kind::common: case Kind::amend: case Kind::test: case Kind::table:
-    case Kind::units: case Kind::codes: case Kind::kinds: case Kind::group:
-      return true;
-    default: return false;
-  }
+  return is_one_of(kind, {Kind::policy, Kind::section, Kind::common, Kind::amend, Kind::test, Kind::table, Kind::units,
+                          Kind::codes, Kind::kinds, Kind::group});
 }
 
 }  // namespace

@@ -14,8 +14,9 @@ constexpr std::uint32_t tab = 8;  // where a tab leads to, in texts that hold so
 
 class Reader {
  public:
-  Reader(const Source& source, const Tree& tree) : source_(source), text_(source.text()) {
-    const std::size_t expected = std::min(text_.size() / 4, most_reserved);  // a word has four letters or more, mostly
+  Reader(const Source& source, const Tree& tree, Span span) : source_(source), text_(source.text()), span_(span) {
+    const std::size_t expected =
+        std::min<std::size_t>((span.end - span.begin) / 4, most_reserved);  // a word has four letters or more, mostly
     script_.tokens.reserve(expected);
     script_.owners.reserve(expected);
     visit(tree.root, 0);
@@ -31,8 +32,14 @@ class Reader {
       add(Sort::atom, here(node.span.begin), here(node.span.end), self, atom_text(source_, node));
       return self;
     }
-    script_.owners[self].children.reserve(node.children.size());
-    for (const Node& child : node.children) {
+    const auto first = std::partition_point(node.children.begin(), node.children.end(),
+                                            [&](const Node& child) { return child.span.end <= span_.begin; });
+    const auto last = std::partition_point(first, node.children.end(),
+                                           [&](const Node& child) { return child.span.begin < span_.end; });
+    if (first != node.children.begin()) skip_to(here((first - 1)->span.end));
+    script_.owners[self].children.reserve(static_cast<std::size_t>(last - first));
+    for (auto at = first; at != last; ++at) {
+      const Node& child = *at;
       if (child.span.begin == child.span.end) continue;
       read_to(here(child.span.begin), self);
       const std::uint32_t made = visit(child, self);
@@ -45,11 +52,19 @@ class Reader {
   // Of a place as spans count it: where it is in the file.
   std::uint32_t here(std::uint32_t place) const { return place - source_.base(); }
 
+  // Nothing before `place`, where a node ends, reaches into the span.
+  void skip_to(std::uint32_t place) {
+    if (place <= place_) return;
+    place_ = previous_end_ = place;
+    breaks_ = 0;
+    line_ = static_cast<std::uint32_t>(text_.rfind('\n', place - 1) + 1);
+  }
+
   // Words, signs and comments between nodes. `end` and all places below are in the file.
   void read_to(std::uint32_t end, std::uint32_t owner) {
     while (true) {
       skip_blanks();
-      if (place_ >= end) return;
+      if (place_ >= end || place_ + source_.base() >= span_.end) return;
       std::uint32_t stop = place_ + 1;
       Sort sort = Sort::sign;
       if (text_[place_] == '#') {
@@ -109,6 +124,7 @@ class Reader {
 
   const Source& source_;
   const std::string_view text_;
+  const Span span_;
   Script script_;
   std::uint32_t place_ = 0;
   std::uint32_t line_ = 0;
@@ -119,16 +135,14 @@ class Reader {
 };
 
 bool is_statement(Kind kind, Kind parent) {
-  switch (kind) {
-    case Kind::policy_clause: case Kind::fact: case Kind::entry: case Kind::when_clause: case Kind::approve_clause:
-    case Kind::refer_clause: case Kind::give_clause: case Kind::row: case Kind::otherwise_row: case Kind::arm:
-    case Kind::otherwise_arm: case Kind::replace: case Kind::remove: case Kind::add: case Kind::test_as_of:
-    case Kind::test_facts: case Kind::test_expect: case Kind::given:
-      return true;
-    case Kind::code_item: return parent == Kind::codes || parent == Kind::set;
-    case Kind::cell_range: return parent == Kind::cell;
-    default: return parent == Kind::file || parent == Kind::units || parent == Kind::set;
-  }
+  if (is_one_of(kind, {Kind::policy_clause, Kind::fact, Kind::entry, Kind::when_clause, Kind::approve_clause,
+                       Kind::refer_clause, Kind::give_clause, Kind::row, Kind::otherwise_row, Kind::arm,
+                       Kind::otherwise_arm, Kind::replace, Kind::remove, Kind::add, Kind::test_as_of, Kind::test_facts,
+                       Kind::test_expect, Kind::given}))
+    return true;
+  if (kind == Kind::code_item) return parent == Kind::codes || parent == Kind::set;
+  if (kind == Kind::cell_range) return parent == Kind::cell;
+  return parent == Kind::file || parent == Kind::units || parent == Kind::set;
 }
 
 // `mg` behind `5` and two blanks is a value of its own; behind one it would be the unit.
@@ -146,13 +160,9 @@ bool is_tight_parenthesis(const Script& script, std::uint32_t parenthesis) {
 }  // namespace
 
 bool is_atom(Kind kind) {
-  switch (kind) {
-    case Kind::keyword: case Kind::name: case Kind::label: case Kind::text: case Kind::outline: case Kind::code:
-    case Kind::star: case Kind::system: case Kind::number: case Kind::unit: case Kind::date: case Kind::duration:
-    case Kind::op: case Kind::output: case Kind::number_literal: case Kind::code_item:
-      return true;
-    default: return false;
-  }
+  return is_one_of(kind, {Kind::keyword, Kind::name, Kind::label, Kind::text, Kind::outline, Kind::code, Kind::star,
+                          Kind::system, Kind::number, Kind::unit, Kind::date, Kind::duration, Kind::op, Kind::output,
+                          Kind::number_literal, Kind::code_item});
 }
 
 std::string atom_text(const Source& source, const Node& node) {
@@ -168,7 +178,12 @@ std::uint32_t width_of(std::string_view text) {
   return static_cast<std::uint32_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-Script read_script(const Source& source, const Tree& tree) { return Reader(source, tree).take(); }
+Script read_script(const Source& source, const Tree& tree) {
+  const auto size = static_cast<std::uint32_t>(source.text().size());
+  return read_script(source, tree, {source.base(), source.base() + size});
+}
+
+Script read_script(const Source& source, const Tree& tree, Span span) { return Reader(source, tree, span).take(); }
 
 std::uint32_t Script::first_of(std::uint32_t owner) const {
   const auto before = [](const Token& token, std::uint32_t place) { return token.begin < place; };

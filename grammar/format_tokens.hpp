@@ -60,8 +60,10 @@ struct Script {
   std::uint32_t separator_of(std::uint32_t statement) const;
 };
 
-// `tree` is of `source` and without errors; it must outlive what is made.
+// `tree` is of `source` and without errors; it must outlive what is made. Of a span: the nodes and tokens that reach
+// into it, and perhaps others beside them.
 Script read_script(const Source& source, const Tree& tree);
+Script read_script(const Source& source, const Tree& tree, Span span);
 
 // How many blanks stand between two neighbours on a line.
 std::uint32_t blanks_between(const Script& script, std::uint32_t left, std::uint32_t right);

@@ -42,7 +42,10 @@ struct duration : token<scan::duration> {};
 struct category_word : token<scan::word> {};
 
 // ---- places ----------------------------------------------------------------------------------------------------
+struct digit_here : place<scan::digit_here> {};
 struct operand_here : place<scan::operand_here> {};
+struct operand_word_here : place<scan::operand_word_here> {};
+struct window_here : place<scan::window_here> {};
 struct entry_head_ahead : place<scan::entry_head> {};
 struct after_query : place<scan::after_query> {};
 struct entry_end : place<scan::entry_end> {};
@@ -88,6 +91,7 @@ struct number_digits : token<scan::number, Pad::none> {};
 struct unit_gap : place<scan::unit_gap> {};
 struct unit : token<scan::unit, Pad::none> {};
 struct number_literal : p::seq<number_digits, p::opt<unit_gap, unit>, blanks> {};
+struct digits_literal : p::seq<digit_here, p::sor<date, duration, number_literal>> {};
 struct count_number : token<scan::whole_number> {};
 struct star_mark : token<scan_char<'*'>, Pad::none> {};
 struct code_bare : token<scan::code, Pad::none> {};
@@ -106,7 +110,7 @@ struct state_key : token<scan::state_window> {};
 struct bound_key : p::sor<token<scan_key<Key::at_least>>, token<scan_key<Key::at_most>>> {};
 struct order_op : token<scan::order_op, Pad::wide> {};
 struct last_key : token<scan::last> {};
-struct window : p::sor<
+struct window : p::seq<window_here, p::sor<
     p::if_must<kw_node<Key::within>, small, p::opt<anchor>>,
     p::if_must<kw_node<Key::within_days>, count_number, p::opt<anchor>>,
     p::if_must<point_key, operand_sum>,
@@ -114,7 +118,7 @@ struct window : p::sor<
     p::if_must<kw_node<Key::covering>, p::sor<p::if_must<last_key, small>, operand_range>>,
     p::if_must<state_key, small, p::opt<of_anchor>>,
     p::if_must<kw_node<Key::lasting>, order_op, small>,
-    p::if_must<kw_node<Key::apart>, bound_key, small>> {};
+    p::if_must<kw_node<Key::apart>, bound_key, small>>> {};
 
 // ---- asking a list ---------------------------------------------------------------------------------------------
 struct pair : p::seq<inside<Newlines::blank, p::if_must<token<scan::pair>, open_paren, name, comma, name, close_paren>>, blanks, p::must<need<Key::of>>> {};
@@ -163,7 +167,7 @@ struct arguments : p::seq<inside<Newlines::blank, p::if_must<open_paren, p::opt<
 struct call_output : token<scan::output> {};
 struct call : p::if_must<call_name, arguments, p::opt<call_output>> {};
 struct paren : p::seq<inside<Newlines::blank, p::if_must<open_paren, expression, close_paren>>, blanks> {};
-struct set_item : p::sor<code_item, date, duration, minus_key, number_literal, name> {};
+struct set_item : p::sor<code_item, digits_literal, minus_key, name> {};
 struct set : blank_braces<set_item> {};
 struct meets : p::if_must<token<scan::meets>, outline> {};
 struct asked : p::if_must<token<scan::asked>, text> {};
@@ -192,8 +196,10 @@ struct product : p::seq<unary, p::star<p::if_must<product_op, unary>>> {};
 struct operand_sum : p::seq<product, p::star<p::if_must<sum_op, product>>> {};
 struct minus : p::if_must<token<scan::minus>, nested<unary>> {};
 struct unary : p::sor<minus, primary> {};
-struct primary : p::seq<operand_here, p::sor<
-    date, duration, number_literal, text, meets, asked, block, nested<query>, nested<choose_choice>, nested<match_choice>, call, name, code, paren, set>> {};
+struct worded : p::seq<operand_word_here, p::sor<meets, asked, block>> {};
+// How deep it stands is looked at before the word: what stands too deep is told whatever it is.
+struct worded_deeper : p::seq<nested<operand_word_here>, p::sor<nested<query>, nested<choose_choice>, nested<match_choice>>> {};
+struct primary : p::seq<operand_here, p::sor<digits_literal, text, worded, worded_deeper, call, name, code, paren, set>> {};
 
 // ---- entries ---------------------------------------------------------------------------------------------------
 struct label_token : token<scan::label> {};
@@ -222,14 +228,14 @@ struct table_column : p::seq<name, p::opt<p::if_must<colon, type_expression>>, p
 struct table_key : p::seq<table_column> {};
 struct table_output : p::seq<table_column> {};
 struct table_keys : p::seq<inside<Newlines::blank, p::if_must<open_paren, table_key, p::star<p::if_must<comma, table_key>>, close_paren>>, blanks> {};
-struct cell_value : p::sor<code_item, date, duration, minus_key, number_literal, kw_node<Key::no>, name> {};
+struct cell_value : p::sor<code_item, digits_literal, minus_key, kw_node<Key::no>, name> {};
 struct cell_dots : token<scan::dots, Pad::wide> {};
 struct cell_top : p::seq<cell_value> {};  // the upper end of a range
 struct cell_limit : p::if_must<order_op, cell_value, p::opt<p::if_must<wide_kw<Key::and_>, order_op, cell_value>>> {};
 struct cell_range : p::sor<cell_limit, p::seq<cell_value, p::opt<p::if_must<cell_dots, cell_top>>>> {};
 struct cell_set : blank_braces<cell_range> {};
 struct cell : p::sor<cell_set, cell_range> {};
-struct row_value : p::sor<code_item, date, duration, minus_key, number_literal, kw_node<Key::no>, name> {};
+struct row_value : p::sor<code_item, digits_literal, minus_key, kw_node<Key::no>, name> {};
 struct row_values : p::seq<row_value, p::star<p::if_must<comma, row_value>>> {};
 struct otherwise_row : p::if_must<kw<Key::otherwise>, colon, row_values, entry_end> {};
 struct table_row : p::seq<cell, p::must<p::star<p::if_must<comma, cell>>, colon, row_values, entry_end>> {};
@@ -305,7 +311,7 @@ struct amend : p::if_must<kw<Key::amend>, text, p::opt<text>, p::star<p::sor<ame
 // ---- tests in the file -----------------------------------------------------------------------------------------
 struct given;
 struct given_braces : nested<p::seq<inside<Newlines::blank, p::if_must<open_brace, p::star<given, p::opt<p::sor<comma, token<scan_char<';'>, Pad::wide>>>>, close_brace>>, blanks>> {};
-struct given_value : p::sor<given_braces, date, duration, minus_key, number_literal, text, name, kw_node<Key::no>, code> {};
+struct given_value : p::sor<given_braces, digits_literal, minus_key, text, name, kw_node<Key::no>, code> {};
 struct given_rest : p::if_must<colon, given_value> {};
 struct given : p::seq<given_value, p::opt<given_rest>> {};
 struct test_as_of : p::if_must<kw<Key::as_of>, full_date, entry_end> {};

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstddef>
-#include <unordered_map>
 
 namespace crit {
 namespace {
@@ -19,17 +18,33 @@ constexpr std::array rows = {
 #undef KEYWORD
 };
 
+// The rows by first letter and length, chained: 1 and more are rows, 0 ends a chain.
+constexpr std::size_t slot_of(std::string_view text) {
+  return (static_cast<unsigned char>(text.front()) * 16U + text.size()) % 512U;
+}
+struct Index {
+  std::array<std::uint8_t, 512> first{};
+  std::array<std::uint8_t, rows.size()> next{};
+};
+constexpr Index index = [] {
+  Index made;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::uint8_t& first = made.first[slot_of(rows[i].text)];
+    made.next[i] = first;
+    first = static_cast<std::uint8_t>(i + 1);
+  }
+  return made;
+}();
+static_assert(rows.size() < 256);
+
 }  // namespace
 
 std::optional<Key> find_keyword(std::string_view word) {
-  static const auto index = [] {
-    std::unordered_map<std::string_view, Key> made;
-    for (std::size_t i = 0; i < rows.size(); ++i) made.emplace(rows[i].text, static_cast<Key>(i));
-    return made;
-  }();
-  const auto found = index.find(word);
-  if (found == index.end()) return std::nullopt;
-  return found->second;
+  if (word.empty()) return std::nullopt;
+  for (std::size_t row = index.first[slot_of(word)]; row != 0; row = index.next[row - 1]) {
+    if (rows[row - 1].text == word) return static_cast<Key>(row - 1);
+  }
+  return std::nullopt;
 }
 
 std::string_view keyword_text(Key key) { return rows[static_cast<std::size_t>(key)].text; }

@@ -20,7 +20,12 @@ void note_failure(ParseState& state, std::uint32_t place) {
   }
 }
 
-template <typename Rule, bool makes_node>
+template <typename Rule>
+concept Leaf = Rule::is_leaf;
+
+enum class Makes { nothing, leaf, node };
+
+template <typename Rule, Makes makes>
 struct control_of : p::normal<Rule> {
   template <typename In>
   static void failure(const In& in, ParseState& state) {
@@ -32,9 +37,25 @@ struct control_of : p::normal<Rule> {
   }
 };
 
+// A token is tried at many places where it does not stand: nothing is opened for it.
+template <typename Rule>
+struct control_of<Rule, Makes::leaf> : control_of<Rule, Makes::nothing> {
+  template <p::apply_mode A, p::rewind_mode M, template <typename...> class Action,
+            template <typename...> class Control, typename In>
+  static bool match(In& in, ParseState& state) {
+    const std::uint32_t begin = rules::place_of(in, state);
+    if (!Rule::template match<A, M, Action, Control>(in, state)) {
+      note_failure<Rule>(state, begin);
+      return false;
+    }
+    state.add_leaf(rules::kind_of<Rule>, begin, rules::place_of(in, state));
+    return true;
+  }
+};
+
 // Hooks only where a node is made: unwind on every rule would double the compile time.
 template <typename Rule>
-struct control_of<Rule, true> : control_of<Rule, false> {
+struct control_of<Rule, Makes::node> : control_of<Rule, Makes::nothing> {
   static constexpr Kind kind = rules::kind_of<Rule>;
   template <typename In>
   static void start(const In& in, ParseState& state) {
@@ -56,7 +77,22 @@ struct control_of<Rule, true> : control_of<Rule, false> {
 };
 
 template <typename Rule>
-struct control : control_of<Rule, rules::kind_of<Rule> != Kind::error> {};
+inline constexpr Makes makes = rules::kind_of<Rule> == Kind::error ? Makes::nothing
+                               : Leaf<Rule>                        ? Makes::leaf
+                                                                   : Makes::node;
+template <typename Rule>
+struct control : control_of<Rule, makes<Rule>> {};
+
+void take(ParseState& state, Tree& tree) {
+  tree.root = state.nodes.back();
+  tree.nodes = std::move(state.kept);
+}
+
+void shift(Tree& tree, std::uint32_t base) {
+  if (base == 0) return;
+  tree.root.span = {tree.root.span.begin + base, tree.root.span.end + base};
+  tree.nodes.shift(base);
+}
 
 // By itself: bytes count from the file's own start.
 Tree parse_alone(const Source& source, Diagnostics& diagnostics) {
@@ -68,9 +104,7 @@ Tree parse_alone(const Source& source, Diagnostics& diagnostics) {
   using Input = p::memory_input<p::tracking_mode::lazy, p::eol::lf, const char*>;
   Input in(state.text.data(), state.text.data() + state.text.size(), "");
   try {
-    if (p::parse<rules::file, p::nothing, control>(in, state) && !state.nodes.empty()) {
-      tree.root = std::move(state.nodes.back());
-    }
+    if (p::parse<rules::file, p::nothing, control>(in, state) && !state.nodes.empty()) take(state, tree);
   } catch (const SyntaxError& error) {  // no rule outside `recover` raises; this keeps a mistake of ours from escaping
     state.report(error);
   }
@@ -88,23 +122,17 @@ bool parse_whole(ParseState& state) {
   }
 }
 
-// As deep as the grammar nests, which is bounded.
-void shift(Node& node, std::uint32_t base) {
-  node.span = {node.span.begin + base, node.span.end + base};
-  for (Node& child : node.children) shift(child, base);
-}
-
 }  // namespace
 
 Tree parse(const Source& source, Diagnostics& diagnostics) {
   Diagnostics found(source.name());
   Tree tree = parse_alone(source, found);
   diagnostics.append(std::move(found), source.base());
-  if (source.base() != 0) shift(tree.root, source.base());
+  shift(tree, source.base());
   return tree;
 }
 
-std::optional<Node> parse_part(const Source& source, Part part, Diagnostics& diagnostics) {
+std::optional<Tree> parse_part(const Source& source, Part part, Diagnostics& diagnostics) {
   Diagnostics found(source.name());
   ParseState state(source, found);
   state.newline_is_blank = true;
@@ -120,8 +148,10 @@ std::optional<Node> parse_part(const Source& source, Part part, Diagnostics& dia
                                           : parse_whole<rules::typed>(state);
   diagnostics.append(std::move(found), source.base());
   if (!good) return std::nullopt;
-  shift(state.nodes.back(), source.base());
-  return std::move(state.nodes.back());
+  Tree tree;
+  take(state, tree);
+  shift(tree, source.base());
+  return tree;
 }
 
 bool is_unfinished(const Source& source, bool is_expression) {

@@ -17,7 +17,7 @@ Tree parse(const Source& source, Diagnostics& diagnostics);
 
 // One cell of a file, or one expression that somebody typed, by itself; what is wrong with it is appended.
 enum class Part { cell, value, date, expression };
-std::optional<Node> parse_part(const Source& source, Part part, Diagnostics& diagnostics);
+std::optional<Tree> parse_part(const Source& source, Part part, Diagnostics& diagnostics);
 
 // Whether all that is wrong with a text is that it ends too soon: more of it may mend it. As items, or as one expression.
 bool is_unfinished(const Source& source, bool is_expression);

@@ -32,6 +32,7 @@ enum class Pad { none, normal, wide };
 // A token: scan function, then blanks.
 template <Scan scan, Pad pad = Pad::normal>
 struct token {
+  static constexpr bool is_leaf = true;  // nothing in it makes a node
   using rule_t = token;
   using subs_t = p::type_list<>;
   template <p::apply_mode, p::rewind_mode, template <typename...> class, template <typename...> class, typename In>

@@ -60,7 +60,10 @@ std::uint32_t state_window(ParseState& state, std::uint32_t place);     // activ
 std::uint32_t last(ParseState& state, std::uint32_t place);             // before a duration
 
 // ---- places: these consume nothing but blanks
-std::uint32_t operand_here(ParseState& state, std::uint32_t place);  // not the start of the next entry
+std::uint32_t digit_here(ParseState& state, std::uint32_t place);
+std::uint32_t operand_here(ParseState& state, std::uint32_t place);       // not the start of the next entry
+std::uint32_t operand_word_here(ParseState& state, std::uint32_t place);  // a keyword that may begin an operand
+std::uint32_t window_here(ParseState& state, std::uint32_t place);        // a keyword that may begin a window
 std::uint32_t entry_head(ParseState& state, std::uint32_t place);    // label? text? ":" is ahead
 std::uint32_t after_query(ParseState& state, std::uint32_t place);   // nothing may follow a where or has
 std::uint32_t entry_end(ParseState& state, std::uint32_t place);

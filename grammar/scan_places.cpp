@@ -91,6 +91,8 @@ std::uint32_t counting(ParseState& state, std::uint32_t place) {
 
 std::uint32_t selector(ParseState& state, std::uint32_t place) {
   const std::string_view word = state.word_at(place);
+  const bool has_second = word == "change" || word == "rate" || word == "largest" || word == "days";
+  if (!has_second && flagged(state, place, keyword_flag::selector).empty()) return no_match;
   std::uint32_t end = past(place, word);
   const std::uint32_t next = state.skip_line_blanks(end);
   const std::string_view second = state.word_at(next);
@@ -110,7 +112,6 @@ std::uint32_t selector(ParseState& state, std::uint32_t place) {
     if (second != "covered" || state.word_at(third) != "by") return no_match;
     return name_follows(state, past(third, "by")) ? past(third, "by") : no_match;
   }
-  if (flagged(state, place, keyword_flag::selector).empty()) return no_match;
   if (word == "count" && second == "distinct" && name_follows(state, past(next, second))) return past(next, second);
   return is_blank(state.at(end)) && name_follows(state, end) ? end : no_match;
 }
@@ -184,6 +185,19 @@ std::uint32_t operand_here(ParseState& state, std::uint32_t place) {
   state.tried_flags(place, operand);
   if (state.colon_ends || place == state.entry_start || !state.first_on_line(place)) return place;
   return state.entry_head(place).colon == no_match ? place : no_match;
+}
+
+std::uint32_t digit_here(ParseState& state, std::uint32_t place) {
+  return is_digit(state.at(place)) ? place : no_match;
+}
+
+// Those that are not there were noted by operand_here.
+std::uint32_t operand_word_here(ParseState& state, std::uint32_t place) {
+  return (keyword_flags(state.word_at(place)) & operand) != 0 ? place : no_match;
+}
+
+std::uint32_t window_here(ParseState& state, std::uint32_t place) {
+  return state.word_at(place) == "in" || !flagged(state, place, window).empty() ? place : no_match;
 }
 
 std::uint32_t entry_head(ParseState& state, std::uint32_t place) {

@@ -9,13 +9,9 @@ namespace {
 
 // Of what stands in braces: a line's end parts it from its neighbours, or `;`.
 bool is_parted(Kind kind) {
-  switch (kind) {
-    case Kind::policy_clause: case Kind::fact: case Kind::entry: case Kind::when_clause: case Kind::approve_clause:
-    case Kind::refer_clause: case Kind::give_clause: case Kind::row: case Kind::otherwise_row: case Kind::arm:
-    case Kind::otherwise_arm: case Kind::replace: case Kind::remove: case Kind::add:
-      return true;
-    default: return false;
-  }
+  return is_one_of(kind, {Kind::policy_clause, Kind::fact, Kind::entry, Kind::when_clause, Kind::approve_clause,
+                          Kind::refer_clause, Kind::give_clause, Kind::row, Kind::otherwise_row, Kind::arm,
+                          Kind::otherwise_arm, Kind::replace, Kind::remove, Kind::add});
 }
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -31,34 +27,26 @@ void append_word(std::string& made, std::string_view word) {
 
 }  // namespace
 
-Spacing::Spacing(const Source& source, const Tree& tree) : base_(source.base()) {
-  const layout::Script script = layout::read_script(source, tree);
+std::optional<std::string> Spacing::text(const Source& source, Span span) const {
+  const layout::Script script = layout::read_script(source, tree_, span);
+  std::string made;
   std::uint32_t left = layout::nowhere;
-  bool after_opener = true;
-  words_.reserve(script.tokens.size());
+  bool after_opener = false;
   for (std::uint32_t i = 0; i < script.count(); ++i) {
     const layout::Token& token = script.tokens[i];
-    if (token.sort == layout::Sort::comment || script.is_sign(i, ";")) continue;
-    Word word{token.begin - base_, token.end - base_, Word::Before::nothing};
-    if (left != layout::nowhere && layout::blanks_between(script, left, i) > 0) word.before = Word::Before::blank;
-    const std::uint32_t statement = after_opener ? layout::nowhere : script.statement_at(i);
-    if (statement != layout::nowhere && is_parted(script.kind(statement))) word.before = Word::Before::parting;
-    words_.push_back(word);
+    if (token.end <= span.begin || token.sort == layout::Sort::comment || script.is_sign(i, ";")) continue;
+    if (token.begin >= span.end) break;
+    if (token.begin < span.begin || token.end > span.end) return std::nullopt;
+    if (left != layout::nowhere) {
+      const std::uint32_t statement = after_opener ? layout::nowhere : script.statement_at(i);
+      if (statement != layout::nowhere && is_parted(script.kind(statement)))
+        made += "; ";
+      else if (layout::blanks_between(script, left, i) > 0)
+        made += ' ';
+    }
+    append_word(made, source.text({token.begin, token.end}));
     after_opener = script.is_sign(i, "{");
     left = i;
-  }
-}
-
-std::optional<std::string> Spacing::text(const Source& source, Span span) const {
-  const std::uint32_t begin = span.begin - base_;
-  const std::uint32_t end = span.end - base_;
-  const auto ends_before = [](const Word& word, std::uint32_t place) { return word.end <= place; };
-  auto word = std::lower_bound(words_.begin(), words_.end(), begin, ends_before);
-  std::string made;
-  for (const auto first = word; word != words_.end() && word->begin < end; ++word) {
-    if (word->begin < begin || word->end > end) return std::nullopt;
-    if (word != first) made += word->before == Word::Before::parting ? "; " : word->before == Word::Before::blank ? " " : "";
-    append_word(made, source.text().substr(word->begin, word->end - word->begin));
   }
   return made;
 }

@@ -10,13 +10,12 @@ namespace crit {
 using namespace keyword_flag;  // NOLINT: flags of the keyword table
 
 ParseState::ParseState(const Source& source_in, Diagnostics& diagnostics_in)
-    : source(source_in), diagnostics(diagnostics_in), text(source_in.text()), pad_from_(text.size() + 1, 0) {
-  for (std::uint32_t line = 1; line <= source.line_count(); ++line) line_starts_.push_back(source.line_start(line));
-}
+    : source(source_in), diagnostics(diagnostics_in), text(source_in.text()) {}
 
 // ---- characters ------------------------------------------------------------------------------------------------
 std::uint32_t ParseState::column(std::uint32_t place) const {
-  return place - *(std::upper_bound(line_starts_.begin(), line_starts_.end(), place) - 1);
+  const std::vector<std::uint32_t>& lines = source.line_starts();
+  return place - *(std::upper_bound(lines.begin(), lines.end(), place) - 1);
 }
 
 std::uint32_t ParseState::indentation(std::uint32_t place) const {
@@ -55,25 +54,40 @@ std::uint32_t ParseState::pad(std::uint32_t place) {
     const std::uint32_t next = skip_wide(end);
     if (continues_at(next)) end = next;
   }
-  if (end > place) pad_from_[end] = place + 1;
-  return end;
+  return note_blanks(place, end);
 }
 
 std::uint32_t ParseState::pad_wide(std::uint32_t place) {
   const std::uint32_t end = skip_wide(place);
-  if (end > place) pad_from_[end] = place + 1;
-  return end;
+  return note_blanks(place, end);
 }
 
 std::uint32_t ParseState::separators(std::uint32_t place) {
   std::uint32_t end = skip_wide(place);
   while (at(end) == ';') end = skip_wide(end + 1);
-  if (end > place) pad_from_[end] = place + 1;
+  return note_blanks(place, end);
+}
+
+// Most end further on than all before; those that are read again are there.
+std::uint32_t ParseState::note_blanks(std::uint32_t begin, std::uint32_t end) {
+  if (end == begin) return end;
+  auto at = blanks_.end();
+  if (!blanks_.empty() && blanks_.back().end >= end)
+    at = std::partition_point(blanks_.begin(), blanks_.end(), [&](const Blanks& one) { return one.end < end; });
+  if (at != blanks_.end() && at->end == end)
+    at->begin = begin;
+  else
+    blanks_.insert(at, {end, begin});
   return end;
 }
 
 std::uint32_t ParseState::token_end(std::uint32_t place) const {
-  while (place <= text.size() && pad_from_[place] != 0) place = pad_from_[place] - 1;
+  auto at = blanks_.end();
+  if (!blanks_.empty() && blanks_.back().end > place)
+    at = std::partition_point(blanks_.begin(), blanks_.end(), [&](const Blanks& one) { return one.end <= place; });
+  while (at != blanks_.begin() && (--at)->end >= place) {
+    if (at->end == place) place = at->begin;
+  }
   return place;
 }
 
@@ -264,8 +278,7 @@ ParseState::Tried& ParseState::tried_slot(std::uint32_t place) {
   }
   Tried& slot = tried_[next_tried_];
   next_tried_ = (next_tried_ + 1) % tried_.size();
-  slot.place = place;
-  slot.keys.reset();
+  slot = Tried{place, {}, 0};
   return slot;
 }
 
@@ -274,27 +287,17 @@ void ParseState::tried(std::uint32_t place, Key key) {
 }
 
 void ParseState::tried_flags(std::uint32_t place, std::uint32_t flags) {
-  if (!is_letter(at(place))) return;
-  // The keywords that have each flag.
-  static const auto with_flag = [] {
-    std::array<std::bitset<128>, 32> made;
-    for (std::size_t i = 0; i < all_keywords().size(); ++i) {
-      for (std::uint32_t flag = 0; flag < made.size(); ++flag)
-        made[flag][i] = (keyword_flags(static_cast<Key>(i)) >> flag & 1U) != 0;
-    }
-    return made;
-  }();
-  Tried& slot = tried_slot(place);
-  for (std::uint32_t flag = 0; flags >> flag != 0; ++flag) {
-    if ((flags >> flag & 1U) != 0) slot.keys |= with_flag[flag];
-  }
+  if (is_letter(at(place))) tried_slot(place).flags |= flags;
 }
 
 std::bitset<128> ParseState::tried_at(std::uint32_t place) const {
-  for (const Tried& one : tried_) {
-    if (one.place == place) return one.keys;
+  const auto* one = std::find_if(tried_.begin(), tried_.end(), [&](const Tried& slot) { return slot.place == place; });
+  if (one == tried_.end()) return {};
+  std::bitset<128> keys = one->keys;
+  for (std::size_t i = 0; i < all_keywords().size(); ++i) {
+    if ((keyword_flags(static_cast<Key>(i)) & one->flags) != 0) keys.set(i);
   }
-  return {};
+  return keys;
 }
 
 // What cannot be read where nothing but blanks is left.
@@ -417,15 +420,13 @@ void ParseState::close_node(Kind kind, std::uint32_t place, bool fold) {
   Node made;
   made.kind = kind;
   made.span = {frame.begin, std::max(frame.begin, token_end(place))};
-  const auto first = nodes.begin() + static_cast<std::ptrdiff_t>(frame.first_child);
-  made.children.assign(std::make_move_iterator(first), std::make_move_iterator(nodes.end()));
-  nodes.erase(first, nodes.end());
-  nodes.push_back(std::move(made));
+  made.children = kept.keep(std::span<const Node>(nodes).subspan(frame.first_child));
+  nodes.resize(frame.first_child);
+  nodes.push_back(made);
 }
 
-void ParseState::drop_node() {
-  if (nodes.size() > frames.back().first_child) nodes.resize(frames.back().first_child);
-  frames.pop_back();
+void ParseState::add_leaf(Kind kind, std::uint32_t begin, std::uint32_t place) {
+  nodes.push_back({kind, {begin, std::max(begin, token_end(place))}, {}});
 }
 
 }  // namespace crit

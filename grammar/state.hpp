@@ -89,7 +89,7 @@ class ParseState {
     if (place >= furthest) note_expected(place, label);
   }
   void tried(std::uint32_t place, Key key);
-  void tried_flags(std::uint32_t place, std::uint32_t flags);
+  void tried_flags(std::uint32_t place, std::uint32_t flags);  // any keyword that has one of them
   std::bitset<128> tried_at(std::uint32_t place) const;
   std::uint32_t furthest = 0;
   std::vector<std::string_view> expected;
@@ -126,22 +126,34 @@ class ParseState {
   };
   void open_node(std::uint32_t place) { frames.push_back({place, nodes.size()}); }
   void close_node(Kind kind, std::uint32_t place, bool fold);
-  void drop_node();
+  void drop_node() {
+    if (nodes.size() > frames.back().first_child) nodes.resize(frames.back().first_child);
+    frames.pop_back();
+  }
+  void add_leaf(Kind kind, std::uint32_t begin, std::uint32_t place);
   std::vector<Frame> frames;
-  std::vector<Node> nodes;
+  std::vector<Node> nodes;  // that have no parent yet
+  NodeStore kept;           // those that have one
 
  private:
   struct Tried {
     std::uint32_t place = no_match;
     std::bitset<128> keys;
+    std::uint32_t flags = 0;  // all keywords that have one of them
   };
   Tried& tried_slot(std::uint32_t place);
   void note_expected(std::uint32_t place, std::string_view label);
 
-  std::vector<std::uint32_t> line_starts_;
   mutable std::uint32_t word_place_ = no_match;  // of the last word_at …
   mutable std::string_view word_;                // … and what it gave
-  std::vector<std::uint32_t> pad_from_;  // by the byte a run of blanks ended at: where it began, plus 1; 0: none
+  struct Blanks {
+    std::uint32_t end;
+    std::uint32_t begin;
+  };
+  std::vector<Blanks> blanks_;  // that were skipped, by where they ended
+
+  std::uint32_t note_blanks(std::uint32_t begin, std::uint32_t end);  // gives the end
+
   std::array<Tried, 8> tried_;
   std::size_t next_tried_ = 0;
   std::set<std::uint32_t> quotes_told_;

@@ -13,21 +13,16 @@ namespace crit {
 namespace {
 
 std::optional<Lexical> lexical_of(Kind kind) {
-  switch (kind) {
-    case Kind::keyword: return Lexical::keyword;
-    case Kind::name:
-    case Kind::system: return Lexical::name;
-    case Kind::label:
-    case Kind::outline: return Lexical::label;
-    case Kind::text: return Lexical::text;
-    case Kind::number:
-    case Kind::duration: return Lexical::number;
-    case Kind::code: return Lexical::name;
-    case Kind::unit: return Lexical::unit;
-    case Kind::date: return Lexical::date;
-    case Kind::op: return Lexical::operator_;
-    default: return std::nullopt;
+  static constexpr std::pair<Kind, Lexical> table[] = {
+      {Kind::keyword, Lexical::keyword}, {Kind::name, Lexical::name},       {Kind::system, Lexical::name},
+      {Kind::label, Lexical::label},     {Kind::outline, Lexical::label},   {Kind::text, Lexical::text},
+      {Kind::number, Lexical::number},   {Kind::duration, Lexical::number}, {Kind::code, Lexical::name},
+      {Kind::unit, Lexical::unit},       {Kind::date, Lexical::date},       {Kind::op, Lexical::operator_},
+  };
+  for (const auto& [one, lexical] : table) {
+    if (one == kind) return lexical;
   }
+  return std::nullopt;
 }
 
 class Lexer {
@@ -36,9 +31,10 @@ class Lexer {
     Diagnostics found(source.name());
     const Source alone(source.name(), std::string(text_));  // places from its own start
     if (is_expression) {
-      if (const std::optional<Node> node = parse_part(alone, Part::expression, found)) take(*node);
+      if (const std::optional<Tree> tree = parse_part(alone, Part::expression, found)) take(tree->root);
     } else {
-      take(parse(alone, found).root);
+      const Tree tree = parse(alone, found);
+      take(tree.root);
     }
   }
 

@@ -39,6 +39,25 @@ std::string_view kind_name(Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
+std::span<const Node> NodeStore::keep(std::span<const Node> siblings) {
+  if (siblings.empty()) return {};
+  if (blocks_.empty() || blocks_.back().capacity() - blocks_.back().size() < siblings.size()) {
+    constexpr std::size_t first = 16;  // enough for a cell of a file
+    constexpr std::size_t most = 4096;
+    const std::size_t room = blocks_.empty() ? first : std::min(2 * blocks_.back().capacity(), most);
+    blocks_.emplace_back().reserve(std::max(room, siblings.size()));
+  }
+  std::vector<Node>& block = blocks_.back();
+  const auto kept = block.insert(block.end(), siblings.begin(), siblings.end());
+  return {kept, block.end()};
+}
+
+void NodeStore::shift(std::uint32_t bytes) {
+  for (std::vector<Node>& block : blocks_) {
+    for (Node& node : block) node.span = {node.span.begin + bytes, node.span.end + bytes};
+  }
+}
+
 const Node* Node::child(Kind wanted) const {
   const auto found =
       std::find_if(children.begin(), children.end(), [&](const Node& node) { return node.kind == wanted; });

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,18 +25,38 @@ enum class Kind : std::uint8_t {
 #undef KIND
 };
 std::string_view kind_name(Kind kind);
+constexpr bool is_one_of(Kind kind, std::initializer_list<Kind> kinds) {
+  for (const Kind one : kinds) {
+    if (one == kind) return true;
+  }
+  return false;
+}
 
 struct Node {
   Kind kind = Kind::error;
   Span span;
-  std::vector<Node> children;
+  std::span<const Node> children;  // kept by the tree
 
   // The first child of that kind; null when there is none.
   const Node* child(Kind wanted) const;
 };
 
+// Where the nodes of a tree stand, but for its root: those of one parent side by side. They stay where they are put.
+class NodeStore {
+ public:
+  std::span<const Node> keep(std::span<const Node> siblings);
+  void shift(std::uint32_t bytes);  // all spans
+
+ private:
+  std::vector<std::vector<Node>> blocks_;  // none grows beyond what it reserved
+};
+
 struct Tree {
-  Node root;  // Kind::file
+  Tree() = default;
+  Tree(Tree&&) = default;
+  Tree& operator=(Tree&&) = default;
+  Node root;  // Kind::file, or that of the part
+  NodeStore nodes;
 };
 
 // One node a line, indented: `entry 120..164`, leaves with their text.

@@ -375,6 +375,8 @@ class Compilation {
     meter_.spend(0);
     checked::Policy checked = check(version.sources, file, diagnostics, standard_module_of, &of_tests);
     const bool errors = diagnostics.has_errors();
+    if (!errors) version.tests = std::move(file.tests);
+    file = ast::File();  // the plan needs nothing of it
     effective_.push_back(checked.effective_span);
     meter_.spend(0);
     if (!errors) {
@@ -384,7 +386,6 @@ class Compilation {
         diagnostics.add(Mistake::not_verified, Span{}, "crit made bytecode for this policy that does not verify: " + faults.front(),
                         "this is a mistake in crit; please report it with the policy");
       }
-      version.tests = std::move(file.tests);
     }
     take(diagnostics.take_sorted(version.sources));
     version.test_faults = sort_faults(of_tests.take_sorted(version.sources), version);

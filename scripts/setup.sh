@@ -9,6 +9,7 @@ root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 
 build_packages=(cmake g++ libfmt-dev libsimdjson-dev libutf8proc-dev ninja-build tao-pegtl-dev)
 test_packages=(catch2 libvterm-dev pkg-config python3 python3-jsonschema)
+layout_packages=(clang-format-14 git)
 bench_packages=(libbenchmark-dev)
 fuzz_packages=(clang-14 libclang-rt-14-dev)
 

@@ -4,7 +4,8 @@ namespace crit {
 
 const std::vector<OpInfo>& all_ops() {
   static const std::vector<OpInfo> ops{
-#define OP(name, operands, pops, pushes, picture, sentence) {#name, Operands::operands, pops, pushes, picture, sentence},
+#define OP(name, role, operands, pops, pushes, picture, sentence) \
+  {#name, OpRole::role, Operands::operands, pops, pushes, picture, sentence},
 #include "opcodes.def"
 #undef OP
   };

@@ -24,7 +24,7 @@
 namespace crit {
 
 enum class Op : std::uint8_t {
-#define OP(name, operands, pops, pushes, picture, sentence) name,
+#define OP(name, role, operands, pops, pushes, picture, sentence) name,
 #include "opcodes.def"
 #undef OP
 };
@@ -60,8 +60,26 @@ enum class Operands : std::uint8_t {
   part,
 };
 
+// What an instruction does beside taking and giving values (opcodes.def).
+enum class OpRole : std::uint8_t {
+  value,
+  plain,
+  ends,
+  skips,
+  skips_row,
+  region_opens,
+  region_closes,
+  list_opens,
+  list_changes,
+  list_next,
+  list_back,
+  list_closes,
+  of_item,
+};
+
 struct OpInfo {
   const char* name;
+  OpRole role;
   Operands operands;
   int pops;    // -1: see pops()
   int pushes;
@@ -84,21 +102,21 @@ struct ValueList {
 };
 constexpr std::uint32_t nowhere = 0xFFFFFFFFU;
 
-struct Piece {  // a define or an entry
+struct Routine {  // a define or an entry
   std::string name;  // empty: a part of the policy that is worked out once for several places
   std::uint32_t begin = 0;
   std::uint32_t end = 0;  // past its Return
   Unit unit;              // of the value, when it is a number
   bool is_number = false;
   std::uint32_t enumeration = 0;
-  std::vector<std::uint32_t> asked;  // of what `meets` asks about: the criterion, or the section's, with its `when`
+  std::vector<std::uint32_t> referenced_by_meets;  // of what `meets` asks about: the criterion, or the section's, with its `when`
 };
 // The criteria under a conditional or a choice: [begin, middle) where its condition holds, [middle, end) where it does not.
-struct RowRange {
+struct ArmRange {
   std::uint32_t begin = 0;
   std::uint32_t middle = 0;
   std::uint32_t end = 0;
-  friend bool operator==(const RowRange&, const RowRange&) = default;
+  friend bool operator==(const ArmRange&, const ArmRange&) = default;
 };
 
 // A block of criteria. Its entries are [begin, end) of the children of the criterion it makes.
@@ -168,13 +186,13 @@ struct Chunk : PolicyModel {
   std::vector<PairSieve> sieves;
   std::vector<ValueList> value_lists;
   std::vector<SourceMask> documentation;  // kinds of sources, as `documented_by` asks for them
-  std::vector<RowRange> rows;
+  std::vector<ArmRange> arms;
   std::vector<CriterionInfo> criteria;
   std::vector<SectionInfo> sections;
   std::vector<std::uint32_t> commons;  // criteria
   std::vector<AmendmentInfo> amendments;
-  std::vector<Piece> defines;
-  std::vector<Piece> entries;
+  std::vector<Routine> defines;
+  std::vector<Routine> output_code;
   std::vector<Instruction> code;
   // Of lower.cpp's making, empty in a chunk made otherwise: where the code of a criterion without children begins, by
   // instruction, and what looks at each fact and each define.

@@ -27,9 +27,9 @@ class Listing {
       head(chunk_.defines[i].name.empty() ? fmt::format("part {}", i) : fmt::format("define {}  {}", i, chunk_.defines[i].name));
       listing(chunk_.defines[i].begin, chunk_.defines[i].end);
     }
-    for (std::size_t i = 0; i < chunk_.entries.size(); ++i) {
-      head(fmt::format("entry {}  {}", i, chunk_.entries[i].name));
-      listing(chunk_.entries[i].begin, chunk_.entries[i].end);
+    for (std::size_t i = 0; i < chunk_.output_code.size(); ++i) {
+      head(fmt::format("entry {}  {}", i, chunk_.output_code[i].name));
+      listing(chunk_.output_code[i].begin, chunk_.output_code[i].end);
     }
     head("main");
     listing(chunk_.main, static_cast<std::uint32_t>(chunk_.code.size()));
@@ -143,7 +143,7 @@ class Listing {
       case Operands::includes: return chunk_.schema.lists[a].path + " " + code_set_text(chunk_, b);
       case Operands::window: {
         const WindowSpec& window = chunk_.windows[a];
-        const bool compares = window.kind == WindowKind::lasting || window.kind == WindowKind::apart;
+        const bool compares = terms::compares(window.kind);
         return fmt::format("{}{}{}{}", terms::word(window.kind), compares ? " " : "", compares ? terms::word(window.op) : "", window.clips ? ", its days" : "");
       }
       case Operands::part: return parts[a];
@@ -155,7 +155,7 @@ class Listing {
         return fmt::format("{} to {}", words[b], a);
       }
       case Operands::rows: {
-        const RowRange& range = chunk_.rows[a];
+        const ArmRange& range = chunk_.arms[a];
         if (range.begin == range.end) return "";
         return fmt::format("criteria {}..{}{}", range.begin, range.middle, range.end == range.middle ? "" : fmt::format(" or {}..{}", range.middle, range.end));
       }
@@ -163,8 +163,8 @@ class Listing {
       case Operands::pick: return std::string(terms::word(static_cast<Selector>(a)));
       case Operands::closing: {
         const auto selector = static_cast<Selector>(a);
-        const bool counts = selector == Selector::at_least || selector == Selector::at_most || selector == Selector::exactly;
-        return counts ? fmt::format("{} {}", terms::word(selector), b) : std::string(terms::word(selector));
+        return terms::info(selector).takes_number ? fmt::format("{} {}", terms::word(selector), b)
+                                                  : std::string(terms::word(selector));
       }
     }
     return "";

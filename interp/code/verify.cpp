@@ -43,9 +43,9 @@ class Verifier {
       else operands_good(at, chunk_.code[at]);
     }
     if (!faults_.empty()) return std::move(faults_);
-    piece("main", chunk_.main, static_cast<std::uint32_t>(chunk_.code.size()), false);
-    for (const Piece& define : chunk_.defines) piece(define.name, define.begin, define.end, true);
-    for (const Piece& entry : chunk_.entries) piece(entry.name, entry.begin, entry.end, true);
+    routine("main", chunk_.main, static_cast<std::uint32_t>(chunk_.code.size()), false);
+    for (const Routine& define : chunk_.defines) routine(define.name, define.begin, define.end, true);
+    for (const Routine& entry : chunk_.output_code) routine(entry.name, entry.begin, entry.end, true);
     sections();
     if (faults_.empty()) circles();
     chunk_.max_stack = max_stack_;
@@ -74,7 +74,7 @@ class Verifier {
         if (instruction.op == Op::Round) return below(instruction.a, most_places + 1, "places");
         if (instruction.a == 0) return fault(at, "an operation on nothing"), false;
         return below(instruction.a, 1U << 24U, "count");
-      case Operands::jump: return true;  // checked against the piece
+      case Operands::jump: return true;  // checked against the routine
       case Operands::known:
         return instruction.b == 0 ? below(instruction.a, chunk_.schema.facts.size(), "fact")
                                   : below(instruction.b, 2, "kind of slot") && below(instruction.a, chunk_.schema.lists.size(), "list");
@@ -91,7 +91,8 @@ class Verifier {
                (chunk_.schema.lists[instruction.a].kind == ListKind::codes || (fault(at, "a list that is not of codes"), false));
       case Operands::window:
         if (!below(instruction.a, chunk_.windows.size(), "window")) return false;
-        if ((chunk_.windows[instruction.a].kind == terms::WindowKind::apart) != (instruction.op == Op::ListApart)) {
+        if ((terms::info(chunk_.windows[instruction.a].kind).of == terms::WindowOf::pairs) !=
+            (instruction.op == Op::ListApart)) {
           return fault(at, "a window of the wrong kind"), false;
         }
         return true;
@@ -101,18 +102,19 @@ class Verifier {
       case Operands::sieve: return below(instruction.a, chunk_.sieves.size(), "sieve");
       case Operands::try_: return below(instruction.b, 3, "part of a condition of pairs");
       case Operands::kinds: return below(instruction.a, chunk_.documentation.size(), "kinds of sources");
-      case Operands::rows: return below(instruction.a, chunk_.rows.size(), "rows");
+      case Operands::rows: return below(instruction.a, chunk_.arms.size(), "rows");
       case Operands::list: return below(instruction.a, chunk_.schema.lists.size(), "list");
       case Operands::pick:
-        return below(instruction.a, static_cast<std::size_t>(terms::Selector::previous) + 1, "pick") &&
-               (instruction.a >= static_cast<std::size_t>(terms::Selector::latest) || (fault(at, "a pick that picks nothing"), false));
+        return below(instruction.a, terms::selectors, "pick") &&
+               (terms::gives(static_cast<terms::Selector>(instruction.a)) == terms::SelectorGives::pick ||
+                (fault(at, "a pick that picks nothing"), false));
       case Operands::closing: return below(instruction.a, terms::selectors, "closing");
     }
     return false;
   }
 
-  // Walks every way through one piece; loops_ holds which list each open loop is over.
-  void piece(const std::string& name, std::uint32_t begin, std::uint32_t end, bool returns) {
+  // Walks every way through one routine; loops_ holds which list each open loop is over.
+  void routine(const std::string& name, std::uint32_t begin, std::uint32_t end, bool returns) {
     if (begin >= end || end > chunk_.code.size()) {
       fault(begin, fmt::format("`{}` has no code", name));
       return;
@@ -149,50 +151,46 @@ class Verifier {
       stack += op.pushes - taken;
       max_stack_ = std::max(max_stack_, static_cast<std::uint32_t>(stack));
       if (!loop_good(at, instruction, loops)) return;
-      switch (instruction.op) {
-        case Op::Return:
-          if (!returns || stack != 0 || !loops.empty() || regions != 0) fault(at, "a Return that leaves something behind");
+      switch (info(instruction.op).role) {
+        case OpRole::ends:
+          if ((instruction.op == Op::Return) != returns || stack != 0 || !loops.empty() || regions != 0) {
+            fault(at, fmt::format("a {} that leaves something behind", info(instruction.op).name));
+          }
           continue;
-        case Op::Halt:
-          if (returns || stack != 0 || !loops.empty() || regions != 0) fault(at, "a Halt that leaves something behind");
-          continue;
-        case Op::DocumentedBy:
-          flow(at, at + 1, stack, loops, regions + 1);
-          continue;
-        case Op::DocumentedEnd:
+        case OpRole::region_opens: flow(at, at + 1, stack, loops, regions + 1); continue;
+        case OpRole::region_closes:
           if (regions == 0) fault(at, "ends a documented_by that is not open");
           else flow(at, at + 1, stack, loops, regions - 1);
           continue;
-        case Op::SkipIfNo:
-        case Op::SkipIfYes:
+        case OpRole::skips:
           if (instruction.a <= at) fault(at, "a skip that goes back");
           flow(at, instruction.a, stack, loops, regions);
           flow(at, at + 1, stack, loops, regions);
           continue;
-        case Op::SkipRow:
-        case Op::SkipRest:
+        case OpRole::skips_row:
           if (instruction.a <= at) fault(at, "a skip that goes back");
           max_stack_ = std::max(max_stack_, static_cast<std::uint32_t>(stack + 1));
           flow(at, instruction.a, stack + 1, loops, regions);
           flow(at, at + 1, stack, loops, regions);
           continue;
-        case Op::ListTry:
-        case Op::ListNext:
+        case OpRole::list_next:
           if (instruction.a <= at) fault(at, "a loop that ends before it begins");
           loops.back().head = nowhere;
           flow(at, instruction.a, stack, loops, regions);
           loops.back().head = at;
           flow(at, at + 1, stack, loops, regions);
           continue;
-        case Op::ListSift:
-        case Op::ListKeep:
-        case Op::ListHas:
-        case Op::ListTake:
+        case OpRole::list_back:
           // Back to the ListNext or ListTry that gave the item: that is what makes every loop end.
           loops.back().head = nowhere;
           flow(at, instruction.a, stack, loops, regions);
           continue;
-        default: flow(at, at + 1, stack, loops, regions);
+        case OpRole::value:
+        case OpRole::plain:
+        case OpRole::list_opens:
+        case OpRole::list_changes:
+        case OpRole::list_closes:
+        case OpRole::of_item: flow(at, at + 1, stack, loops, regions);
       }
     }
     for (std::uint32_t at = begin; at < end && faults_.empty() && !chunk_.leaf_at.empty(); ++at) {
@@ -223,15 +221,27 @@ class Verifier {
     }
   }
 
+  bool sieve_good(std::uint32_t at, const Instruction& instruction, OpenLoop& loop) {
+    const auto bad = [&](const char* what) { return fault(at, what), false; };
+    if (!loop.pairs || loop.newest || loop.sieve != nowhere) return bad("a sieve without pairs");
+    const PairSieve& sieve = chunk_.sieves[instruction.a];
+    const std::size_t fields = chunk_.schema.lists[loop.list].fields.size();
+    const auto good = [&](const PairSieve::Fields& own) {
+      return fields <= most_sieve_fields && (fields == most_sieve_fields || own.read >> fields == 0);
+    };
+    if (!good(sieve.earlier) || !good(sieve.later) || sieve.earlier_field >= fields || sieve.later_field >= fields)
+      return bad("speaks of a field the list does not have");
+    loop.sieve = instruction.a;
+    return true;
+  }
+
   bool loop_good(std::uint32_t at, const Instruction& instruction, std::vector<OpenLoop>& loops) {
     const auto bad = [&](const char* what) { return fault(at, what), false; };
-    switch (instruction.op) {
-      case Op::ListOpen:
+    switch (info(instruction.op).role) {
+      case OpRole::list_opens:
         loops.push_back({instruction.a, nowhere, false, false, false, false, nowhere});
         return loops.size() <= most_loops || bad("loops nested too deep");
-      case Op::ListTruth:
-      case Op::ListValue:
-      case Op::ListRun:
+      case OpRole::list_closes:
         if (loops.empty()) return bad("closes a loop that is not open");
         if (loops.back().head != nowhere) return bad("closes a loop in the middle of an item");
         if (instruction.op == Op::ListValue && static_cast<terms::Selector>(instruction.a) == terms::Selector::days_covered &&
@@ -243,11 +253,7 @@ class Verifier {
         if (instruction.op == Op::ListRun && (loops.back().pairs || loops.back().joined)) return bad("a run of what are no dated items");
         loops.pop_back();
         return true;
-      case Op::ListWindow:
-      case Op::ListJoin:
-      case Op::ListPairs:
-      case Op::ListApart:
-      case Op::ListPick:
+      case OpRole::list_changes:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
         if (loops.back().head != nowhere) return bad("changes a loop in the middle of an item");
         if (instruction.op == Op::ListPairs && loops.back().pairs) return bad("pairs a loop that has pairs");
@@ -265,40 +271,19 @@ class Verifier {
           loops.back().pairs = true;
           loops.back().newest = instruction.a == 1;
         }
+        if (instruction.op == Op::ListSieve) return sieve_good(at, instruction, loops.back());
         return true;
-      case Op::ListSieve: {
-        if (loops.empty() || !loops.back().pairs || loops.back().newest || loops.back().sieve != nowhere)
-          return bad("a sieve without pairs");
-        if (loops.back().head != nowhere) return bad("changes a loop in the middle of an item");
-        const PairSieve& sieve = chunk_.sieves[instruction.a];
-        const std::size_t fields = chunk_.schema.lists[loops.back().list].fields.size();
-        const auto good = [&](const PairSieve::Fields& own) {
-          return fields <= most_sieve_fields && (fields == most_sieve_fields || own.read >> fields == 0);
-        };
-        if (!good(sieve.earlier) || !good(sieve.later) || sieve.earlier_field >= fields || sieve.later_field >= fields)
-          return bad("speaks of a field the list does not have");
-        loops.back().sieve = instruction.a;
-        return true;
-      }
-      case Op::ListTry:
-        if (loops.empty() || loops.back().sieve == nowhere) return bad("tries pairs, and there is no sieve");
-        return loops.back().head == nowhere || bad("goes on to an item in the middle of one");
-      case Op::ListNext:
+      case OpRole::list_next:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
+        if (instruction.op == Op::ListTry && loops.back().sieve == nowhere) return bad("tries pairs, and there is no sieve");
         return loops.back().head == nowhere || bad("goes on to an item in the middle of one");
-      case Op::ListSift:
-      case Op::ListKeep:
-      case Op::ListHas:
-      case Op::ListTake:
+      case OpRole::list_back:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
         if (loops.back().head != nowhere &&
             (chunk_.code[loops.back().head].op == Op::ListTry) != (instruction.op == Op::ListSift))
           return bad("a loop that does not go back to its head");
         return (loops.back().head != nowhere && loops.back().head == instruction.a) || bad("a loop that does not go back to its head");
-      case Op::ItemField:
-      case Op::PairField:
-      case Op::ItemDocumented:
-      case Op::PairDocumented: {
+      case OpRole::of_item: {
         if (instruction.a >= loops.size()) return bad("speaks of a loop that is not open");
         const OpenLoop& loop = loops[loops.size() - 1 - instruction.a];
         if (loop.head == nowhere) return bad("speaks of an item, and there is none");
@@ -308,8 +293,15 @@ class Verifier {
         if (loop.joined && instruction.b > 1) return bad("speaks of a field joined periods do not have");
         return instruction.b < chunk_.schema.lists[loop.list].fields.size() || bad("speaks of a field the list does not have");
       }
-      default: return true;
+      case OpRole::value:
+      case OpRole::plain:
+      case OpRole::ends:
+      case OpRole::skips:
+      case OpRole::skips_row:
+      case OpRole::region_opens:
+      case OpRole::region_closes: return true;
     }
+    return true;
   }
 
   // Every row has its cells and outputs, of the kinds their columns say.
@@ -400,42 +392,35 @@ class Verifier {
     if (!values) fault(0, "a constant is no value");
     for (const WindowSpec& window : chunk_.windows) {
       using terms::WindowKind;
-      if (window.clips && window.kind != WindowKind::active_within && window.kind != WindowKind::overlapping) fault(0, "a window that has no days of its own");
-      bool wants_duration = false;
-      bool wants_anchor = true;
-      switch (window.kind) {
-        case WindowKind::within: case WindowKind::within_after: case WindowKind::within_before: case WindowKind::within_around:
-        case WindowKind::active_within: case WindowKind::started_within: case WindowKind::ended_within:
-          wants_duration = true;
-          break;
-        case WindowKind::before: case WindowKind::after: case WindowKind::since: case WindowKind::in_month_of: case WindowKind::in_year_of:
-        case WindowKind::overlapping:
-          break;
-        case WindowKind::covering: wants_duration = window.has_duration; break;  // a day, or `last D`
-        case WindowKind::lasting: case WindowKind::apart:
-          wants_duration = true;
-          wants_anchor = false;
-          break;
-        default: fault(0, "a window of no kind");
+      using terms::WindowTakes;
+      if (static_cast<std::uint32_t>(window.kind) >= terms::windows) {
+        fault(0, "a window of no kind");
+        continue;
       }
+      if (window.clips && window.kind != WindowKind::active_within && window.kind != WindowKind::overlapping)
+        fault(0, "a window that has no days of its own");
+      const terms::WindowInfo& kind = terms::info(window.kind);
+      const bool wants_anchor = kind.from != terms::WindowFrom::nothing;
+      const bool wants_duration =
+          kind.takes == WindowTakes::either ? window.has_duration : kind.takes != WindowTakes::place;
       if (window.has_duration != wants_duration || window.has_anchor != wants_anchor) fault(0, "a window that lacks a part");
     }
-    for (const RowRange& range : chunk_.rows) {
+    for (const ArmRange& range : chunk_.arms) {
       if (range.begin > range.middle || range.middle > range.end || range.end > chunk_.criteria.size()) fault(0, "rows that are not there");
     }
     if (chunk_.code_set_names.size() != chunk_.code_sets.size()) fault(0, "code sets and their names differ in number");
     const auto criterion_good = [&](std::uint32_t criterion) { return criterion < chunk_.criteria.size(); };
-    for (const Piece& piece : chunk_.defines) {
-      if (!std::all_of(piece.asked.begin(), piece.asked.end(), criterion_good)) fault(0, fmt::format("`{}` asks about a criterion that is not there", piece.name));
+    for (const Routine& routine : chunk_.defines) {
+      if (!std::all_of(routine.referenced_by_meets.begin(), routine.referenced_by_meets.end(), criterion_good)) fault(0, fmt::format("`{}` asks about a criterion that is not there", routine.name));
     }
   }
 
   void sections() {
-    const auto entry_good = [&](std::uint32_t entry) { return entry == nowhere || entry < chunk_.entries.size(); };
+    const auto entry_good = [&](std::uint32_t entry) { return entry == nowhere || entry < chunk_.output_code.size(); };
     for (const SectionInfo& section : chunk_.sections) {
       bool good = section.criterion < chunk_.criteria.size() && (section.when == nowhere || section.when < chunk_.criteria.size()) &&
                   entry_good(section.until) && entry_good(section.target);
-      for (const GiveInfo& give : section.gives) good = good && give.entry < chunk_.entries.size();
+      for (const GiveInfo& give : section.gives) good = good && give.entry < chunk_.output_code.size();
       for (const std::uint32_t common : section.commons) good = good && common < chunk_.criteria.size();
       if (!good) fault(0, fmt::format("section `{}` speaks of something that is not there", section.path));
     }

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <unordered_set>
 
 #include "pend_completions.hpp"
 #include "needs.hpp"
@@ -73,7 +75,7 @@ class Decider {
     trace.joins = &joins_;
     FinishedRun run(chunk_, facts_, as_of_, trace);
     trials_.bound(*base_, run);
-    const Ruling evident = rule(chunk_, run);
+    const Ruling evident = decide_outcome(chunk_, run);
     actions_of(chunk_, run);  // for their warnings
     if (evident.outcome == Outcome::approve) give(chunk_, run, evident.longest, options_.ucum);  // for its warnings
     decision_.warnings = reasons_.warnings(run.warnings());
@@ -151,11 +153,12 @@ class Decider {
     need.description = gap.is_list ? chunk_.schema.lists[gap.slot].description : chunk_.schema.facts[gap.slot].description;
     need.reason = reasons_.text(gap.reason);
     need.reason_data = data_of(gap.reason, chunk_.schema);
+    std::unordered_set<std::string_view> named;
     for (const std::uint32_t criterion : gap.criteria) {  // both texts of an amended criterion have its name
       const std::string& path = chunk_.criteria[criterion].path;
-      if (std::find(need.criteria.begin(), need.criteria.end(), path) == need.criteria.end()) need.criteria.push_back(path);
+      if (named.insert(path).second) need.criteria.push_back(path);
     }
-    for (const std::uint32_t entry : gap.entries) need.criteria.push_back(chunk_.entries[entry].name);
+    for (const std::uint32_t entry : gap.entries) need.criteria.push_back(chunk_.output_code[entry].name);
     return need;
   }
 
@@ -371,7 +374,7 @@ Decision unconfirmed(const Chunk& chunk, const FactSet& facts, Day as_of, const 
   whole.short_circuit = false;
   whole.meter = &meter;
   FinishedRun run(chunk, facts, as_of, whole);
-  const Ruling evident = rule(chunk, run);
+  const Ruling evident = decide_outcome(chunk, run);
   decision.actions = actions_of(chunk, run);
   const ReasonText reasons(chunk, options.coded_reasons);
   decision.warnings = reasons.warnings(run.warnings());

@@ -34,7 +34,7 @@ std::vector<std::vector<Given>> give(const Chunk& chunk, FinishedRun& run, const
     std::vector<Given>& world = worlds.emplace_back();
     for (const GiveInfo& info : chunk.sections[section].gives) {
       const Value value = run.entry(info.entry);
-      const Piece& piece = chunk.entries[info.entry];
+      const Routine& piece = chunk.output_code[info.entry];
       Given given{{info.name, show(chunk, value, piece), piece.is_number && !is_unknown(value) ? (ucum ? piece.unit.ucum : piece.unit.spelling) : ""}, {}, &piece.unit};
       const auto* number = std::get_if<NumberValue>(&value);
       if (number != nullptr) given.number = number->number;

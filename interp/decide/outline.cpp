@@ -133,8 +133,8 @@ class Outline {
   void find_asked_in(std::uint32_t criterion) {
     for (const std::uint32_t index : run_.evidence(criterion)) {
       const Read& read = run_.reads()[index];
-      if (read.kind != Read::Kind::define || chunk_.defines[read.slot].asked.empty()) continue;
-      std::uint32_t outermost = chunk_.defines[read.slot].asked.front();  // of a section its own criteria: common ones it bears
+      if (read.kind != Read::Kind::define || chunk_.defines[read.slot].referenced_by_meets.empty()) continue;
+      std::uint32_t outermost = chunk_.defines[read.slot].referenced_by_meets.front();  // of a section its own criteria: common ones it bears
       while (chunk_.criteria[outermost].parent != nowhere) outermost = chunk_.criteria[outermost].parent;
       if (asked_.insert(outermost).second) find_asked_in(outermost);
     }
@@ -325,7 +325,7 @@ class Outline {
 
 }  // namespace
 
-std::string show(const Chunk& chunk, const Value& value, const Piece& piece) {
+std::string show(const Chunk& chunk, const Value& value, const Routine& piece) {
   if (const auto* truth = std::get_if<Truth>(&value)) return std::string(truth_name(*truth));
   if (const std::optional<Interval> number = interval_of(value)) {
     const std::string text = number->real == nullptr ? number->to_string() : to_string(*number->real);

@@ -19,6 +19,6 @@ std::vector<SectionResult> outline(const Chunk& chunk, const FactSet& facts, Fin
 std::vector<Evidence> evidence_of(const Chunk& chunk, const FactSet& facts, FinishedRun& run, const ReadSet& reads);
 
 // A value as text, without its unit.
-std::string show(const Chunk& chunk, const Value& value, const Piece& piece);
+std::string show(const Chunk& chunk, const Value& value, const Routine& piece);
 
 }  // namespace crit

@@ -133,7 +133,7 @@ Completions::Tried Completions::attempt(const World& world) {
   plain.short_circuit = options_.short_circuit;
   plain.meter = &meter_;
   FinishedRun run(chunk_, working_, as_of_, plain);
-  tried.ruling = rule(chunk_, run);
+  tried.ruling = decide_outcome(chunk_, run);
   tried.is_decided = tried.ruling.outcome != Outcome::pend;
   for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
     tried.degrees.push_back(degree_of_section(run, chunk_.sections[i]));
@@ -151,7 +151,7 @@ Completions::Tried Completions::settle(World& world) {
     trace.trace = true;
     trace.meter = &meter_;
     FinishedRun run(chunk_, working_, as_of_, trace);
-    if (!fill(world, run, rule(chunk_, run), &tried.asked)) break;
+    if (!fill(world, run, decide_outcome(chunk_, run), &tried.asked)) break;
     tried = attempt(world);
   }
   return tried;

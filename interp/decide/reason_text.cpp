@@ -97,7 +97,7 @@ std::string ReasonText::head(const Reason& reason) const {
   return fmt::format("only attested (source: {})", source);
 }
 
-// What several say alike of the sources that would do is said once, behind the last of them.
+// If consecutive reasons end with the same clause about accepted sources, the clause is printed once, after the last.
 std::string ReasonText::said_once(const Reason& several) const {
   const Argument::List& reasons = list_of(several, "reasons");
   std::string text;
@@ -130,7 +130,7 @@ std::string ReasonText::found(const Reason& reason) const {
   if (reason.code == ReasonCode::found_between_rows)
     return fmt::format("{}, between the rows `{}` and `{}`", text, text_of(reason, "low"), text_of(reason, "high"));
   const Argument::List& rows = list_of(reason, "rows");
-  if (rows.empty()) return text + ", row ";  // between rows that are not known
+  if (rows.empty()) return text + ", between rows that are not known";
   text += ", one of the rows ";
   for (std::size_t i = 0; i < std::min(rows.size(), most_shown); ++i) {
     std::string written;

@@ -36,9 +36,11 @@ namespace {
 
 std::string_view section_word(SectionKind kind) {
   switch (kind) {
-    case SectionKind::indication: return "indication";
-    case SectionKind::exclusion: return "exclusion";
-    case SectionKind::referral: return "referral";
+#define SECTION_KIND(name)     \
+  case SectionKind::name: \
+    return #name;
+#include "sections.def"
+#undef SECTION_KIND
     case SectionKind::common: return "common";
     case SectionKind::amendment: return "amendment";
   }

@@ -71,7 +71,7 @@ End end_of(const SectionInfo& section, FinishedRun& run, bool warn) {
   return end;
 }
 
-Ruling rule(const Chunk& chunk, FinishedRun& run) {
+Ruling decide_outcome(const Chunk& chunk, FinishedRun& run) {
   Ruling ruling;
   bool may_deny = false;
   const auto count = static_cast<std::uint32_t>(chunk.sections.size());

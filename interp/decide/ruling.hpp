@@ -62,7 +62,7 @@ struct Ruling {
   std::vector<std::pair<std::uint32_t, std::optional<Day>>> untils;  // of the indications that surely approve
 };
 
-Ruling rule(const Chunk& chunk, FinishedRun& run);
+Ruling decide_outcome(const Chunk& chunk, FinishedRun& run);
 
 // When an approval under this indication would end. Where `warn` is false, what is warned of on the way is not kept.
 End end_of(const SectionInfo& section, FinishedRun& run, bool warn);

@@ -95,7 +95,7 @@ Trial merged(const std::string& path, bool several, bool stated, const std::vect
 std::string decision_key(const Ruling& ruling) { return std::string(outcome_name(ruling.outcome)) + "|" + ruling.target + "|" + ruling.review; }
 
 Trial decided(const Chunk& chunk, FinishedRun& run, bool ucum) {
-  Trial trial{rule(chunk, run), {}, {}, false, {}};
+  Trial trial{decide_outcome(chunk, run), {}, {}, false, {}};
   if (trial.ruling.outcome != Outcome::approve) return trial;
   std::vector<std::string> names;
   for (const std::uint32_t section : trial.ruling.longest) names.push_back("under " + chunk.sections[section].path);
@@ -111,14 +111,18 @@ void Trials::bound(const FinishedRun& base, const FinishedRun& traced) {
 }
 
 bool Trials::affords(std::size_t runs, const MachineOptions& what_if) {
+  const bool is_allowed = runs_ + runs <= allowed_;
+  const auto refused = [&](std::uint64_t work) {
+    const bool within = is_allowed || (runs_ + runs <= most_runs && work_ + runs * work <= most_steps);
+    if (!within) left_out_ = true;
+    return !within;
+  };
+  // No run is less work; of a policy with thousands of criteria it is too much soon, whatever this run touches.
+  if (refused(std::min<std::uint64_t>(traced_->steps(), chunk_.criteria.size()))) return false;
   const Touched touched = touched_by(chunk_, what_if);
   std::uint64_t work = touched.criteria.empty() ? traced_->steps() : chunk_.criteria.size();
   for (std::uint32_t i = 0; i < touched.criteria.size(); ++i) work += touched.criteria[i] ? traced_->steps_of(i) : 0;
-  const bool within = runs_ + runs <= most_runs && work_ + runs * work <= most_steps;
-  if (!within && runs_ + runs > allowed_) {
-    left_out_ = true;
-    return false;
-  }
+  if (refused(work)) return false;
   runs_ += runs;
   work_ += runs * work;
   return true;
@@ -276,7 +280,7 @@ void Trials::find_conditions(const FinishedRun& traced) {
   constexpr std::size_t most = 4;
   for (std::uint32_t i = 0; i < chunk_.defines.size() && conditions_.size() < most; ++i) {
     if (i >= chunk_.uses_of_define.size() || chunk_.uses_of_define[i].size() < 2) continue;
-    if (chunk_.defines[i].name.empty() || !chunk_.defines[i].asked.empty()) continue;
+    if (chunk_.defines[i].name.empty() || !chunk_.defines[i].referenced_by_meets.empty()) continue;
     const Value* value = traced.define(i);
     const auto* truth = value == nullptr ? nullptr : std::get_if<Truth>(value);
     const auto* verdict = value == nullptr ? nullptr : std::get_if<Verdict>(value);

@@ -55,8 +55,37 @@ bool JsonScan::number_goes_on(char c) {
       if (c == '+' || c == '-') return step(State::exponent_sign);
       return is_digit(c) && step(State::exponent_digits);
     case State::exponent_sign: return is_digit(c) && step(State::exponent_digits);
-    default: return is_digit(c);
+    case State::exponent_digits: return is_digit(c);
+    case State::value:
+    case State::first_item:
+    case State::first_name:
+    case State::name:
+    case State::colon:
+    case State::after_value:
+    case State::text:
+    case State::name_text:
+    case State::word:
+    case State::done: break;  // in no number
   }
+  return false;
+}
+
+// Whether what is between values goes on with this byte, which is no blank.
+bool JsonScan::structure_goes_on(char c) {
+  if (state_ == State::first_item && c == ']') return close(false);
+  if (state_ == State::first_item || state_ == State::value) return value_begins(c);
+  if (state_ == State::first_name && c == '}') return close(true);
+  if (state_ == State::first_name || state_ == State::name) {
+    state_ = State::name_text;
+    return c == '"';
+  }
+  if (state_ == State::colon) {
+    state_ = State::value;
+    return c == ':';
+  }
+  if (c != ',') return (c == '}' || c == ']') && close(c == '}');  // after a value
+  state_ = open_.back() ? State::name : State::value;
+  return true;
 }
 
 bool JsonScan::is_number_end() const {
@@ -114,34 +143,14 @@ inline JsonScan::End JsonScan::scan(std::string_view text, std::size_t& at) {
         value_ends();
         if (state_ == State::done) return End::whole;
         continue;  // the byte is what follows the number
-      default:
-        if (is_blank(c)) break;
-        switch (state_) {
-          case State::first_item:
-            if (c == ']' ? !close(false) : !value_begins(c)) return End::faulty;
-            break;
-          case State::value:
-            if (!value_begins(c)) return End::faulty;
-            break;
-          case State::first_name:
-          case State::name:
-            if (c == '"') {
-              state_ = State::name_text;
-            } else if (c != '}' || state_ == State::name || !close(true)) {
-              return End::faulty;
-            }
-            break;
-          case State::colon:
-            if (c != ':') return End::faulty;
-            state_ = State::value;
-            break;
-          default:  // after_value
-            if (c == ',') {
-              state_ = open_.back() ? State::name : State::value;
-            } else if ((c != '}' && c != ']') || !close(c == '}')) {
-              return End::faulty;
-            }
-        }
+      case State::value:
+      case State::first_item:
+      case State::first_name:
+      case State::name:
+      case State::colon:
+      case State::after_value:
+      case State::done:
+        if (!is_blank(c) && !structure_goes_on(c)) return End::faulty;
     }
     ++at;
     if (state_ == State::done) return End::whole;

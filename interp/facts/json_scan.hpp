@@ -50,6 +50,7 @@ class JsonScan {
   End scan(std::string_view text, std::size_t& at);
   bool value_begins(char c);
   bool number_goes_on(char c);
+  bool structure_goes_on(char c);
   bool is_number_end() const;
   void value_ends() { state_ = open_.empty() ? State::done : State::after_value; }
   bool close(bool object);

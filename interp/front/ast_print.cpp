@@ -24,11 +24,6 @@ std::string quoted(std::string_view text) {
   return made + '"';
 }
 
-std::string_view block_text(BlockKind kind) {
-  static constexpr std::string_view names[] = {"all_of", "any_of", "none_of", "at_least", "at_most", "exactly"};
-  return names[static_cast<std::size_t>(kind)];
-}
-
 std::string code_range_text(const CodeRange& range) {
   return range.first.text + (range.with_children ? "*" : "") + (range.last.empty() ? "" : ".." + range.last.text);
 }
@@ -263,7 +258,7 @@ class Printer {
 
   void window(const Window& node) {
     std::string title(terms::word(node.kind));
-    if (node.kind == WindowKind::lasting || node.kind == WindowKind::apart) {
+    if (terms::compares(node.kind)) {
       title += " " + std::string(terms::word(node.op));
     }
     if (node.last) title += " last";
@@ -375,7 +370,7 @@ void Printer::expr(const Expr& node) {
             });
           },
           [&](const Block& n) {
-            nest(std::string(block_text(n.kind)), [&] {
+            nest(std::string(terms::info(n.kind).written), [&] {
               titled("number", n.number);
               entries(n.entries);
             });

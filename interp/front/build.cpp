@@ -10,6 +10,14 @@
 namespace crit {
 namespace {
 
+ast::SectionKind section_of(std::string_view word) {
+  for (std::uint32_t i = 0; i < terms::section_kinds; ++i) {
+    const auto kind = static_cast<ast::SectionKind>(i);
+    if (terms::word(kind) == word) return kind;
+  }
+  return ast::SectionKind::indication;
+}
+
 }  // namespace
 
 ast::File build(const Source& source, const Tree& tree, Diagnostics& diagnostics) {
@@ -67,35 +75,38 @@ ast::PolicyClause Builder::policy_clause(const Node& node) {
   ast::PolicyClause made;
   made.span = node.span;
   for (const Node& child : node.children) {
-    switch (child.kind) {
-      case Kind::keyword: (made.keyword.empty() ? made.keyword : made.rule) = words_.word(child); break;
-      case Kind::text:  // of `bills`: a system that is a URI, then codes in quotes
-        if (made.keyword.text != "bills") {
-          made.text = words_.text(child);
-        } else if (made.system.empty()) {
-          made.system = words_.text(child);
-        } else {
-          made.codes.push_back(words_.text(child));
-        }
-        break;
-      case Kind::name:
-        if (made.keyword.text == "evidence") made.facts.push_back(words_.word(child));
-        else made.word = words_.word(child);
-        break;
-      case Kind::system: made.system = words_.word(child); break;
-      case Kind::code: made.codes.push_back(words_.word(child)); break;
-      case Kind::number_literal: made.per = expressions_.number_literal(child); break;
-      case Kind::kinds: made.kinds = words_.source_kinds(child); break;
-      case Kind::action_when: made.when = expressions_.expression(child.children.front()); break;
-      case Kind::valid_from:
-        made.from = words_.date(child.children.front());
-        made.from_span = child.children.front().span;
-        break;
-      case Kind::valid_to:
-        made.to = words_.date(child.children.front());
-        made.to_span = child.children.front().span;
-        break;
-      default: break;
+    if (child.kind == Kind::keyword) {
+      (made.keyword.empty() ? made.keyword : made.rule) = words_.word(child);
+    } else if (child.kind == Kind::text) {
+      // of `bills`: a system that is a URI, then codes in quotes
+      if (made.keyword.text != "bills") {
+        made.text = words_.text(child);
+      } else if (made.system.empty()) {
+        made.system = words_.text(child);
+      } else {
+        made.codes.push_back(words_.text(child));
+      }
+    } else if (child.kind == Kind::name) {
+      if (made.keyword.text == "evidence")
+        made.facts.push_back(words_.word(child));
+      else
+        made.word = words_.word(child);
+    } else if (child.kind == Kind::system) {
+      made.system = words_.word(child);
+    } else if (child.kind == Kind::code) {
+      made.codes.push_back(words_.word(child));
+    } else if (child.kind == Kind::number_literal) {
+      made.per = expressions_.number_literal(child);
+    } else if (child.kind == Kind::kinds) {
+      made.kinds = words_.source_kinds(child);
+    } else if (child.kind == Kind::action_when) {
+      made.when = expressions_.expression(child.children.front());
+    } else if (child.kind == Kind::valid_from) {
+      made.from = words_.date(child.children.front());
+      made.from_span = child.children.front().span;
+    } else if (child.kind == Kind::valid_to) {
+      made.to = words_.date(child.children.front());
+      made.to_span = child.children.front().span;
     }
   }
   return made;
@@ -293,39 +304,36 @@ ast::Section Builder::section(const Node& node) {
   ast::Section made;
   made.span = node.span;
   for (const Node& child : node.children) {
-    switch (child.kind) {
-      case Kind::keyword: {
-        made.keyword_span = child.span;
-        const std::string_view keyword = words_.text_of(child);
-        made.kind = keyword == "exclusion"  ? ast::SectionKind::exclusion
-                    : keyword == "referral" ? ast::SectionKind::referral
-                                            : ast::SectionKind::indication;
-        break;
+    if (child.kind == Kind::keyword) {
+      made.keyword_span = child.span;
+      made.kind = section_of(words_.text_of(child));
+    } else if (child.kind == Kind::outline) {
+      made.outline = words_.word(child);
+    } else if (child.kind == Kind::text) {
+      made.text = words_.text(child);
+    } else if (child.kind == Kind::category) {
+      made.category = category(child, made.category_is_text);
+    } else if (child.kind == Kind::when_clause) {
+      made.when.push_back(expressions_.expression(child.children.back()));
+    } else if (child.kind == Kind::approve_clause) {
+      if (made.has_approve) {
+        words_.diagnostics.add(Mistake::clause_misplaced, child.span, "a second `approve` in one section",
+                               "keep one; an `until` of several dates is `earlier_of(…)`, `later_of(…)` or a `match`");
       }
-      case Kind::outline: made.outline = words_.word(child); break;
-      case Kind::text: made.text = words_.text(child); break;
-      case Kind::category: made.category = category(child, made.category_is_text); break;
-      case Kind::when_clause: made.when.push_back(expressions_.expression(child.children.back())); break;
-      case Kind::approve_clause:
-        if (made.has_approve) {
-          words_.diagnostics.add(Mistake::clause_misplaced, child.span, "a second `approve` in one section",
-                           "keep one; an `until` of several dates is `earlier_of(…)`, `later_of(…)` or a `match`");
-        }
-        made.has_approve = true;
-        made.approve_span = child.span;
-        if (!child.children.empty()) made.until = expressions_.expression(child.children.back());
-        break;
-      case Kind::refer_clause: refer_clause(child, made); break;
-      case Kind::give_clause: made.gives.push_back(give_clause(child)); break;
-      case Kind::entry: made.criteria.push_back(expressions_.entry(child)); break;
-      case Kind::error: {
-        ast::Entry broken;
-        broken.span = child.span;
-        broken.expr = ExpressionBuilder::make(child.span, ast::ErrorExpr{});
-        made.criteria.push_back(std::move(broken));
-        break;
-      }
-      default: break;
+      made.has_approve = true;
+      made.approve_span = child.span;
+      if (!child.children.empty()) made.until = expressions_.expression(child.children.back());
+    } else if (child.kind == Kind::refer_clause) {
+      refer_clause(child, made);
+    } else if (child.kind == Kind::give_clause) {
+      made.gives.push_back(give_clause(child));
+    } else if (child.kind == Kind::entry) {
+      made.criteria.push_back(expressions_.entry(child));
+    } else if (child.kind == Kind::error) {
+      ast::Entry broken;
+      broken.span = child.span;
+      broken.expr = ExpressionBuilder::make(child.span, ast::ErrorExpr{});
+      made.criteria.push_back(std::move(broken));
     }
   }
   return made;
@@ -387,14 +395,14 @@ ast::Amend Builder::amend(const Node& node) {
   made.span = node.span;
   bool named = false;
   for (const Node& child : node.children) {
-    switch (child.kind) {
-      case Kind::text: (std::exchange(named, true) ? made.name : made.policy) = words_.text(child); break;
-      case Kind::amend_over:
-        for (const Node& other : child.children) made.over.push_back(words_.text(other));
-        break;
-      case Kind::amend_when: made.when.push_back(expressions_.expression(child.children.front())); break;
-      case Kind::replace: case Kind::remove: case Kind::add: made.clauses.push_back(amend_clause(child)); break;
-      default: break;
+    if (child.kind == Kind::text) {
+      (std::exchange(named, true) ? made.name : made.policy) = words_.text(child);
+    } else if (child.kind == Kind::amend_over) {
+      for (const Node& other : child.children) made.over.push_back(words_.text(other));
+    } else if (child.kind == Kind::amend_when) {
+      made.when.push_back(expressions_.expression(child.children.front()));
+    } else if (is_one_of(child.kind, {Kind::replace, Kind::remove, Kind::add})) {
+      made.clauses.push_back(amend_clause(child));
     }
   }
   return made;

@@ -11,20 +11,37 @@ namespace {
 constexpr int deepest = 800;                // levels of one expression: bounds the stack of all that walk it
 constexpr std::size_t longest_chain = 200;  // operands of + - * /: the AST nests one level for each
 
-ast::Selector selector_of(std::string_view word) {
-  static constexpr std::pair<std::string_view, ast::Selector> table[] = {
-#define SELECTOR(name, word, gives) {word, ast::Selector::name},
-#include "selectors.def"
-#undef SELECTOR
-  };
-  const auto first_of = [](std::string_view words) { return words.substr(0, words.find_first_of(" \t")); };
-  // `count distinct`, `change in`, `rate of`, `largest gap in`, `days covered by` are told by their first word, and count by its second.
-  const std::string_view first = first_of(word);
-  if (first == "count" && word.size() > first.size()) return ast::Selector::count_distinct;
-  for (const auto& [text, selector] : table) {
-    if (first_of(text) == first) return selector;
+std::string_view first_of(std::string_view words) { return words.substr(0, words.find_first_of(" \t")); }
+
+// `count distinct`, `change in`, `rate of`, `largest gap in`, `days covered by` are told by their first word, and count
+// by its second.
+ast::Selector selector_of(std::string_view words) {
+  const std::string_view first = first_of(words);
+  if (first == "count" && words.size() > first.size()) return ast::Selector::count_distinct;
+  for (std::uint32_t i = 0; i < terms::selectors; ++i) {
+    const auto selector = static_cast<ast::Selector>(i);
+    if (first_of(terms::info(selector).written) == first) return selector;
   }
   return ast::Selector::some;
+}
+
+// Windows are told by their first word, too. `in` is of a month or a year; what `within` is seen from, its anchor says.
+ast::WindowKind window_of(std::string_view words) {
+  const std::string_view first = first_of(words);
+  if (first == "in" && words.find("month") == std::string_view::npos) return ast::WindowKind::in_year_of;
+  for (std::uint32_t i = 0; i < terms::windows; ++i) {
+    const auto kind = static_cast<ast::WindowKind>(i);
+    if (first_of(terms::info(kind).written) == first) return kind;
+  }
+  return ast::WindowKind::within;  // `within_days`
+}
+
+ast::BlockKind block_of(std::string_view word) {
+  for (std::uint32_t i = 0; i < terms::block_kinds; ++i) {
+    const auto kind = static_cast<ast::BlockKind>(i);
+    if (terms::info(kind).written == word) return kind;
+  }
+  return ast::BlockKind::all_of;
 }
 
 Comparison comparison_of(std::string_view op) {
@@ -37,27 +54,22 @@ Comparison comparison_of(std::string_view op) {
 
 // A query with where or has that ends `node`, unparenthesised: what follows would seem to belong to its condition.
 const Node* trailing_query(const Node& node) {
-  switch (node.kind) {
-    case Kind::query: return node.child(Kind::where) != nullptr || node.child(Kind::has) != nullptr ? &node : nullptr;
-    case Kind::negation:
-    case Kind::comparison:
-    case Kind::sum:
-    case Kind::product:
-    case Kind::span_to:
-    case Kind::minus: return node.children.empty() ? nullptr : trailing_query(node.children.back());
-    case Kind::documented: return trailing_query(node.children.front());
-    default: return nullptr;
-  }
+  if (node.kind == Kind::query)
+    return node.child(Kind::where) != nullptr || node.child(Kind::has) != nullptr ? &node : nullptr;
+  if (node.kind == Kind::documented) return trailing_query(node.children.front());
+  const bool ends_in_operand =
+      is_one_of(node.kind, {Kind::negation, Kind::comparison, Kind::sum, Kind::product, Kind::span_to, Kind::minus});
+  return ends_in_operand && !node.children.empty() ? trailing_query(node.children.back()) : nullptr;
 }
 
 }  // namespace
 
 // ---- expressions -----------------------------------------------------------------------------------------------
 ast::ExprPtr build_expression(const Source& typed, Diagnostics& diagnostics) {
-  const std::optional<Node> node = parse_part(typed, Part::expression, diagnostics);
-  if (!node) return nullptr;
+  const std::optional<Tree> tree = parse_part(typed, Part::expression, diagnostics);
+  if (!tree) return nullptr;
   WordReader words(typed, diagnostics);
-  return ExpressionBuilder(words).expression(*node);
+  return ExpressionBuilder(words).expression(tree->root);
 }
 
 ast::ExprPtr ExpressionBuilder::expression(const Node& node) {
@@ -75,40 +87,38 @@ ast::ExprPtr ExpressionBuilder::expression(const Node& node) {
 
 ast::ExprPtr ExpressionBuilder::expression_of(const Node& node) {
   const auto child = [&](std::size_t i) -> const Node& { return node.children[i]; };
-  switch (node.kind) {
-    case Kind::paren: return expression(child(0));
-    case Kind::if_then: return make(node.span, ast::If{expression(child(0)), expression(child(1)), false});
-    case Kind::unless: return make(node.span, ast::If{expression(child(1)), expression(child(0)), true});
-    case Kind::or_chain: return chain(node, false);
-    case Kind::and_chain: return chain(node, true);
-    case Kind::negation: return make(node.span, ast::Not{expression(child(0))});
-    case Kind::comparison: return comparison(node);
-    case Kind::documented: return documented(node);
-    case Kind::span_to: return make(node.span, ast::SpanTo{expression(child(0)), expression(child(1))});
-    case Kind::sum:
-    case Kind::product: return arithmetic(node);
-    case Kind::minus: return make(node.span, ast::Negate{expression(child(0))});
-    case Kind::number_literal:
-    case Kind::number: return number_literal(node);
-    case Kind::duration:
-      if (const auto value = words_.duration(node)) return make(node.span, ast::DurationLiteral{*value});
-      return make(node.span, ast::ErrorExpr{});
-    case Kind::date:
-      if (const auto value = words_.date(node)) return make(node.span, ast::DateLiteral{*value});
-      return make(node.span, ast::ErrorExpr{});
-    case Kind::text: return make(node.span, ast::TextLiteral{words_.text(node).text});
-    case Kind::code: return make(node.span, ast::CodeLiteral{std::string(words_.text_of(node))});
-    case Kind::name: return make(node.span, ast::NamePath{std::string(words_.text_of(node))});
-    case Kind::set: return set(node);
-    case Kind::call: return call(node);
-    case Kind::meets: return make(node.span, ast::Meets{words_.word(child(0))});
-    case Kind::asked: return make(node.span, ast::Asked{words_.text(child(0))});
-    case Kind::block: return block(node);
-    case Kind::match:
-    case Kind::choose: return choice(node);
-    case Kind::query: return query(node);
-    default: return make(node.span, ast::ErrorExpr{});
+  const Kind kind = node.kind;
+  if (kind == Kind::paren) return expression(child(0));
+  if (kind == Kind::if_then) return make(node.span, ast::If{expression(child(0)), expression(child(1)), false});
+  if (kind == Kind::unless) return make(node.span, ast::If{expression(child(1)), expression(child(0)), true});
+  if (kind == Kind::or_chain) return chain(node, false);
+  if (kind == Kind::and_chain) return chain(node, true);
+  if (kind == Kind::negation) return make(node.span, ast::Not{expression(child(0))});
+  if (kind == Kind::comparison) return comparison(node);
+  if (kind == Kind::documented) return documented(node);
+  if (kind == Kind::span_to) return make(node.span, ast::SpanTo{expression(child(0)), expression(child(1))});
+  if (kind == Kind::sum || kind == Kind::product) return arithmetic(node);
+  if (kind == Kind::minus) return make(node.span, ast::Negate{expression(child(0))});
+  if (kind == Kind::number_literal || kind == Kind::number) return number_literal(node);
+  if (kind == Kind::duration) {
+    if (const auto value = words_.duration(node)) return make(node.span, ast::DurationLiteral{*value});
+    return make(node.span, ast::ErrorExpr{});
   }
+  if (kind == Kind::date) {
+    if (const auto value = words_.date(node)) return make(node.span, ast::DateLiteral{*value});
+    return make(node.span, ast::ErrorExpr{});
+  }
+  if (kind == Kind::text) return make(node.span, ast::TextLiteral{words_.text(node).text});
+  if (kind == Kind::code) return make(node.span, ast::CodeLiteral{std::string(words_.text_of(node))});
+  if (kind == Kind::name) return make(node.span, ast::NamePath{std::string(words_.text_of(node))});
+  if (kind == Kind::set) return set(node);
+  if (kind == Kind::call) return call(node);
+  if (kind == Kind::meets) return make(node.span, ast::Meets{words_.word(child(0))});
+  if (kind == Kind::asked) return make(node.span, ast::Asked{words_.text(child(0))});
+  if (kind == Kind::block) return block(node);
+  if (kind == Kind::match || kind == Kind::choose) return choice(node);
+  if (kind == Kind::query) return query(node);
+  return make(node.span, ast::ErrorExpr{});  // what could not be read
 }
 
 ast::ExprPtr ExpressionBuilder::chain(const Node& node, bool is_and) {
@@ -284,13 +294,7 @@ ast::ExprPtr ExpressionBuilder::block(const Node& node) {
   for (const Node& child : node.children) {
     if (child.kind == Kind::keyword) {
       made.keyword_span = child.span;
-      const std::string_view word = words_.text_of(child);
-      made.kind = word == "any_of"     ? ast::BlockKind::any_of
-                  : word == "none_of"  ? ast::BlockKind::none_of
-                  : word == "at_least" ? ast::BlockKind::at_least
-                  : word == "at_most"  ? ast::BlockKind::at_most
-                  : word == "exactly"  ? ast::BlockKind::exactly
-                                       : ast::BlockKind::all_of;
+      made.kind = block_of(words_.text_of(child));
     } else if (child.kind == Kind::number) {
       made.number = number_literal(child);
     } else if (child.kind == Kind::entry) {
@@ -340,12 +344,7 @@ void ExpressionBuilder::take_windows(ast::ExprPtr& where, std::vector<ast::Windo
   if (auto* negation = std::get_if<ast::Not>(&where->node)) return take_windows(negation->operand, windows);
   auto* test = std::get_if<ast::DateTest>(&where->node);
   if (test == nullptr) return;
-  switch (test->window.kind) {
-    case ast::WindowKind::overlapping: case ast::WindowKind::covering: case ast::WindowKind::active_within: case ast::WindowKind::started_within:
-    case ast::WindowKind::ended_within: case ast::WindowKind::lasting:
-      break;
-    default: return;
-  }
+  if (terms::info(test->window.kind).of != terms::WindowOf::periods) return;
   windows.push_back(std::move(test->window));
   ast::ExprPtr date = std::move(test->date);
   where = std::move(date);
@@ -355,47 +354,45 @@ ast::ExprPtr ExpressionBuilder::query(const Node& node) {
   ast::Query made;
   const Node* early = nullptr;  // a window before the `where` of a joined query
   for (const Node& child : node.children) {
-    switch (child.kind) {
-      case Kind::keyword:
-        if (made.selector_span == Span{}) {
-          made.selector = selector_of(words_.text_of(child));
-          made.selector_span = child.span;
-        } else {
-          made.joined = true;
-          made.joined_span = child.span;
-        }
-        break;
-      case Kind::gap: made.gap = expression(child.children[0]); break;
-      case Kind::run:
-        made.run = expression(child.children[0]);
-        made.run_span = child.span;
-        break;
-      case Kind::number: made.number = number_literal(child); break;
-      case Kind::pair:
-        made.item = words_.word(child.children[0]);
-        made.second = words_.word(child.children[1]);
-        break;
-      case Kind::item: made.item = words_.word(child.children[0]); break;
-      case Kind::name: made.list = words_.word(child); break;
-      case Kind::window:
-        made.windows.push_back(window(child));
-        if (early == nullptr && !made.where) early = &child;
-        break;
-      case Kind::where:
-        check_body(child);
-        made.where = expression(child.children[0]);
-        if (made.joined && early != nullptr) {
-          words_.diagnostics.add(Mistake::joined_order, early->span, "of joined periods a window stands after the `where`",
-                           "what is done first stands first: `" + words_.shown(node.span.begin, early->span.begin) + words_.shown(child.span.begin, child.span.end) + " " +
-                               words_.shown(early->span.begin, early->span.end) + "`");
-        }
-        if (made.joined) take_windows(made.where, made.windows);
-        break;
-      case Kind::has:
-        check_body(child);
-        made.has = expression(child.children[0]);
-        break;
-      default: break;
+    if (child.kind == Kind::keyword) {
+      if (made.selector_span == Span{}) {
+        made.selector = selector_of(words_.text_of(child));
+        made.selector_span = child.span;
+      } else {
+        made.joined = true;
+        made.joined_span = child.span;
+      }
+    } else if (child.kind == Kind::gap) {
+      made.gap = expression(child.children[0]);
+    } else if (child.kind == Kind::run) {
+      made.run = expression(child.children[0]);
+      made.run_span = child.span;
+    } else if (child.kind == Kind::number) {
+      made.number = number_literal(child);
+    } else if (child.kind == Kind::pair) {
+      made.item = words_.word(child.children[0]);
+      made.second = words_.word(child.children[1]);
+    } else if (child.kind == Kind::item) {
+      made.item = words_.word(child.children[0]);
+    } else if (child.kind == Kind::name) {
+      made.list = words_.word(child);
+    } else if (child.kind == Kind::window) {
+      made.windows.push_back(window(child));
+      if (early == nullptr && !made.where) early = &child;
+    } else if (child.kind == Kind::where) {
+      check_body(child);
+      made.where = expression(child.children[0]);
+      if (made.joined && early != nullptr) {
+        words_.diagnostics.add(Mistake::joined_order, early->span,
+                               "of joined periods a window stands after the `where`",
+                               "what is done first stands first: `" + words_.shown(node.span.begin, early->span.begin) +
+                                   words_.shown(child.span.begin, child.span.end) + " " +
+                                   words_.shown(early->span.begin, early->span.end) + "`");
+      }
+      if (made.joined) take_windows(made.where, made.windows);
+    } else if (child.kind == Kind::has) {
+      check_body(child);
+      made.has = expression(child.children[0]);
     }
   }
   // `count distinct drug of medication`: the name before `of` is a field, not a name for the item.
@@ -412,7 +409,8 @@ ast::Window ExpressionBuilder::window(const Node& node) {
   ast::Window made;
   made.span = node.span;
   const std::string_view word = words_.text_of(node.children[0]);
-  const std::string_view first = word.substr(0, word.find_first_of(" \t"));
+  const std::string_view first = first_of(word);
+  made.kind = window_of(word);
   const Node* value = nullptr;  // the duration, or for points and overlapping the anchor
   for (std::size_t i = 1; i < node.children.size(); ++i) {
     const Node& child = node.children[i];
@@ -431,21 +429,8 @@ ast::Window ExpressionBuilder::window(const Node& node) {
       value = &child;
     }
   }
-  bool point = false;
-  if (first == "before") made.kind = WindowKind::before, point = true;
-  if (first == "after") made.kind = WindowKind::after, point = true;
-  if (first == "since") made.kind = WindowKind::since, point = true;
-  if (first == "in") {
-    made.kind = word.find("month") != std::string_view::npos ? WindowKind::in_month_of : WindowKind::in_year_of;
-    point = true;
-  }
-  if (first == "overlapping") made.kind = WindowKind::overlapping, point = true;
-  if (first == "covering") made.kind = WindowKind::covering, point = !made.last;
-  if (first == "active") made.kind = WindowKind::active_within;
-  if (first == "started") made.kind = WindowKind::started_within;
-  if (first == "ended") made.kind = WindowKind::ended_within;
-  if (first == "lasting") made.kind = WindowKind::lasting;
-  if (first == "apart") made.kind = WindowKind::apart;
+  const terms::WindowTakes takes = terms::info(made.kind).takes;
+  const bool point = takes == terms::WindowTakes::place || (takes == terms::WindowTakes::either && !made.last);
   if (value == nullptr) return made;
   if (first == "within_days") {
     const std::string digits(words_.text_of(*value));

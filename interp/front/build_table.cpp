@@ -88,22 +88,22 @@ ast::Table Builder::table(const Node& node) {
 
 // ---- cells of files --------------------------------------------------------------------------------------------
 std::optional<ast::Cell> build_cell(const Source& cell, Diagnostics& diagnostics) {
-  const std::optional<Node> node = parse_part(cell, Part::cell, diagnostics);
-  if (!node) return std::nullopt;
+  const std::optional<Tree> tree = parse_part(cell, Part::cell, diagnostics);
+  if (!tree) return std::nullopt;
   WordReader words(cell, diagnostics);
-  return ExpressionBuilder(words).cell(*node);
+  return ExpressionBuilder(words).cell(tree->root);
 }
 
 ast::ExprPtr build_cell_value(const Source& cell, Diagnostics& diagnostics) {
-  const std::optional<Node> node = parse_part(cell, Part::value, diagnostics);
-  if (!node) return nullptr;
+  const std::optional<Tree> tree = parse_part(cell, Part::value, diagnostics);
+  if (!tree) return nullptr;
   WordReader words(cell, diagnostics);
-  return ExpressionBuilder(words).cell_value(*node);
+  return ExpressionBuilder(words).cell_value(tree->root);
 }
 
 std::optional<Date> build_cell_date(const Source& cell, Diagnostics& diagnostics) {
-  const std::optional<Node> node = parse_part(cell, Part::date, diagnostics);
-  return node ? WordReader(cell, diagnostics).date(*node) : std::nullopt;
+  const std::optional<Tree> tree = parse_part(cell, Part::date, diagnostics);
+  return tree ? WordReader(cell, diagnostics).date(tree->root) : std::nullopt;
 }
 
 }  // namespace crit

@@ -27,9 +27,13 @@ ast::Word WordReader::text(const Node& node) {
   ast::Word made;
   made.span = node.span;
   for (std::size_t i = 0; i < quoted.size(); ++i) {
-    if (quoted[i] != '\\' || i + 1 == quoted.size()) {
+    const std::string_view plain = quoted.substr(i, quoted.find('\\', i) - i);
+    made.text += plain;
+    i += plain.size();
+    if (i == quoted.size()) break;
+    if (i + 1 == quoted.size()) {
       made.text += quoted[i];
-      continue;
+      break;
     }
     const char next = quoted[++i];
     if (next == 'n') {

@@ -34,8 +34,14 @@ constexpr BuiltinInfo builtins[] = {
 #undef FUNCTION
 };
 
-// What asks a list, and is often written as a function.
-constexpr const char* selectors[] = {"latest", "earliest", "previous", "highest", "lowest", "average", "sum", "count", "some", "every", "no"};
+// What asks a list with one word, and is often written as a function.
+bool is_selector(std::string_view word) {
+  for (std::uint32_t i = 0; i < terms::selectors; ++i) {
+    const terms::SelectorInfo& selector = terms::info(static_cast<terms::Selector>(i));
+    if (selector.written == word && !selector.takes_number) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -160,7 +166,7 @@ checked::NodePtr Calls::unknown_function(const ast::Call& node, Span span) {
     diagnostic.help.push_back(std::move(help));
     return failed(span);
   }
-  const bool selects = std::any_of(std::begin(selectors), std::end(selectors), [&](const char* word) { return function == word; });
+  const bool selects = is_selector(function);
   const std::string near = selects ? "" : nearest(function, known);
   const std::string inside = node.arguments.size() == 1 ? written(node.arguments[0]->span) : "";
   if (selects || function == "avg" || function == "mean") {
@@ -224,7 +230,7 @@ std::optional<Type> Calls::type_of_call(checked::Call& call, const std::string& 
     case Builtin::days: {
       if (!wants(TypeKind::span, "a span")) return std::nullopt;
       hints().measured_period(*call.arguments[0], ">= …");
-      type = number_type(*parse_unit("d").unit);
+      type = number_type(day_unit());
       break;
     }
     case Builtin::round:

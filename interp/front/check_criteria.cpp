@@ -81,7 +81,7 @@ checked::BodyPtr Criteria::block(const ast::Block& node, checked::Criterion& own
     result.number = expressions().block_number(node.number, node.entries.size());
   }
   const bool outer = position_.negated;
-  if (node.kind == ast::BlockKind::none_of || node.kind == ast::BlockKind::at_most) position_.negated = !position_.negated;
+  if (terms::info(node.kind).counts == terms::BlockCounts::against_it) position_.negated = !position_.negated;
   entries(node.entries, owner, result, depth);
   position_.negated = outer;
   hints().inapplicable_block(result, node.keyword_span);

@@ -78,13 +78,17 @@ void Declarations::check_counting_units() {
             .labels.push_back({place->second, "first declared here"});
         continue;
       }
-      const UnitResult known = quantities().unit_of(name.text);
-      if (known.unit && std::find(policy_.schema.counting_units.begin(), policy_.schema.counting_units.end(), known.unit->ucum) != policy_.schema.counting_units.end()) {
-        report(Mistake::duplicate_name, name.span, fmt::format("`{}` is the plural of `{}`, which crit takes by itself", name.text, known.unit->ucum), "leave it out");
+      const std::vector<std::string>& declared = policy_.schema.counting_units;
+      const std::optional<Unit> known = find_unit(name.text, declared);
+      if (known && std::find(declared.begin(), declared.end(), known->ucum) != declared.end()) {
+        report(Mistake::duplicate_name, name.span,
+               fmt::format("`{}` is the plural of `{}`, which crit takes by itself", name.text, known->ucum),
+               "leave it out");
         continue;
       }
-      if (known.unit) {
-        report(Mistake::reserved_fact_name, name.span, fmt::format("`{}` is a unit already: {}", name.text, describe_dimension(known.unit->dimension)),
+      if (known) {
+        report(Mistake::reserved_fact_name, name.span,
+               fmt::format("`{}` is a unit already: {}", name.text, describe_dimension(known->dimension)),
                "leave it out, or give what is counted another name");
         continue;
       }
@@ -295,7 +299,7 @@ std::optional<FactType> Declarations::fact_type(const ast::TypeExpr& type) {
   if (word == "duration") return simple_fact(FactKind::duration);
   FactType number = simple_fact(FactKind::number);
   if (word == "number") return number;
-  const UnitResult unit = quantities().unit_of(word);
+  const UnitResult& unit = quantities().unit_of(word);
   if (word == "C" || word == "F") {
     quantities().report_unit(type.word, Quantities::temperature_meant(word));
     return std::nullopt;

@@ -334,7 +334,7 @@ checked::NodePtr Expressions::count_block(const ast::Block& node, Span span) {
   count.kind = node.kind;
   count.number = block_number(node.number, node.entries.size());
   const bool outer = position_.negated;
-  if (node.kind == ast::BlockKind::none_of || node.kind == ast::BlockKind::at_most) position_.negated = !position_.negated;
+  if (terms::info(node.kind).counts == terms::BlockCounts::against_it) position_.negated = !position_.negated;
   for (const ast::Entry& entry : node.entries) {
     if (entry.expr) count.operands.push_back(condition(*entry.expr));
   }

@@ -82,11 +82,11 @@ void Header::check_header() {
       }
     }
   }
-  // What could not be read may have said it.
-  const auto lost = [&](const char* keyword) {
-    return std::find(policy.lost_clauses.begin(), policy.lost_clauses.end(), keyword) != policy.lost_clauses.end();
-  };
-  if (!policy_.effective_from && !policy_.effective_to && !lost("effective")) {
+  // A clause that could not be read, or whose day could not, says it too.
+  const auto is_effective = [](const ast::PolicyClause& clause) { return clause.keyword.text == "effective"; };
+  const std::vector<std::string>& lost = policy.lost_clauses;
+  if (std::none_of(policy.clauses.begin(), policy.clauses.end(), is_effective) &&
+      std::find(lost.begin(), lost.end(), "effective") == lost.end()) {
     report(Mistake::no_effective, policy.name.span, "this policy is in force always: it does not say since when",
            "add `effective from YYYY-MM-DD` to its header");
   }

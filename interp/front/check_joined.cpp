@@ -14,18 +14,6 @@ namespace {
 using ast::Selector;
 using ast::WindowKind;
 
-bool joins(Selector selector) {
-  switch (selector) {
-    case Selector::some: case Selector::no: case Selector::every: case Selector::at_least: case Selector::at_most: case Selector::exactly:
-    case Selector::count: case Selector::latest: case Selector::earliest:
-      return true;
-    case Selector::previous: case Selector::highest: case Selector::lowest: case Selector::average: case Selector::sum:
-    case Selector::count_distinct: case Selector::change: case Selector::rate: case Selector::largest_gap: case Selector::days_covered:
-      return false;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool Queries::joined_fits(const ast::Query& node, const ListSlot& list, const checked::Query& query, const std::string& word) {
@@ -35,7 +23,7 @@ bool Queries::joined_fits(const ast::Query& node, const ListSlot& list, const ch
                                          : "declare it as periods: its items then have a `start` and an `end`");
     return false;
   }
-  if (!joins(node.selector)) {
+  if (!terms::info(node.selector).joins) {
     Diagnostic& diagnostic = report(Mistake::joined_misplaced, node.joined_span, fmt::format("`{}` is not asked of joined periods", word));
     if (node.selector == Selector::days_covered) diagnostic.help.push_back("a day counts once, however many periods cover it: leave `joined` out");
     else diagnostic.help.push_back("they are asked with `some`, `no`, `every`, `at_least N`, `at_most N`, `exactly N`, `count`, `latest` and `earliest`");

@@ -17,67 +17,23 @@ namespace {
 using ast::Selector;
 using ast::WindowKind;
 
-bool is_quantifier(Selector selector) {
-  return selector == Selector::some || selector == Selector::no || selector == Selector::every ||
-         selector == Selector::at_least || selector == Selector::at_most || selector == Selector::exactly;
-}
-bool is_pick(Selector selector) {
-  return selector == Selector::latest || selector == Selector::earliest || selector == Selector::previous;
-}
-bool needs_dates(Selector selector) {
-  return is_pick(selector) || selector == Selector::change || selector == Selector::rate || selector == Selector::largest_gap;
-}
+using terms::SelectorAnswer;
+using terms::SelectorGives;
+using terms::SelectorItems;
+using terms::WindowFrom;
+using terms::WindowOf;
 
-const char* selector_word(Selector selector) {
-  switch (selector) {
-    case Selector::some: return "some";
-    case Selector::no: return "no";
-    case Selector::every: return "every";
-    case Selector::at_least: return "at_least";
-    case Selector::at_most: return "at_most";
-    case Selector::exactly: return "exactly";
-    case Selector::latest: return "latest";
-    case Selector::earliest: return "earliest";
-    case Selector::previous: return "previous";
-    case Selector::highest: return "highest";
-    case Selector::lowest: return "lowest";
-    case Selector::average: return "average";
-    case Selector::sum: return "sum";
-    case Selector::count: return "count";
-    case Selector::count_distinct: return "count distinct";
-    case Selector::change: return "change in";
-    case Selector::rate: return "rate of";
-    case Selector::largest_gap: return "largest gap in";
-    case Selector::days_covered: return "days covered by";
+bool is_quantifier(Selector selector) { return terms::gives(selector) == SelectorGives::truth; }
+bool is_pick(Selector selector) { return terms::gives(selector) == SelectorGives::pick; }
+
+bool items_fit(SelectorItems items, ListKind kind) {
+  switch (items) {
+    case SelectorItems::any: return true;
+    case SelectorItems::dated: return kind == ListKind::series;
+    case SelectorItems::in_order: return kind == ListKind::series || kind == ListKind::periods;
+    case SelectorItems::periods: return kind == ListKind::periods;
   }
-  return "";
-}
-
-bool for_periods(WindowKind kind) {
-  return kind == WindowKind::overlapping || kind == WindowKind::covering || kind == WindowKind::active_within ||
-         kind == WindowKind::started_within || kind == WindowKind::ended_within || kind == WindowKind::lasting;
-}
-
-const char* window_word(WindowKind kind) {
-  switch (kind) {
-    case WindowKind::within: return "within";
-    case WindowKind::within_after: return "within … after";
-    case WindowKind::within_before: return "within … before";
-    case WindowKind::within_around: return "within … around";
-    case WindowKind::before: return "before";
-    case WindowKind::after: return "after";
-    case WindowKind::since: return "since";
-    case WindowKind::in_month_of: return "in month of";
-    case WindowKind::in_year_of: return "in year of";
-    case WindowKind::overlapping: return "overlapping";
-    case WindowKind::covering: return "covering";
-    case WindowKind::active_within: return "active within";
-    case WindowKind::started_within: return "started within";
-    case WindowKind::ended_within: return "ended within";
-    case WindowKind::lasting: return "lasting";
-    case WindowKind::apart: return "apart";
-  }
-  return "";
+  return false;
 }
 
 }  // namespace
@@ -113,18 +69,19 @@ checked::Window Queries::window(const ast::Window& node) {
   checked::Window result;
   result.kind = node.kind;
   result.op = node.op;
-  if (node.duration) result.duration = duration_of(*node.duration, window_word(node.kind));
-  const bool anchored = node.kind != WindowKind::apart && node.kind != WindowKind::lasting;
-  if (!anchored) return result;
+  if (node.duration) result.duration = duration_of(*node.duration, terms::info(node.kind).written);
+  const WindowFrom from = terms::info(node.kind).from;
+  if (from == WindowFrom::nothing) return result;
   if (!node.anchor) {
     result.anchor = make(simple_type(TypeKind::date), node.span, checked::AsOf{});
     return result;
   }
   NodePtr anchor = expressions().value(*node.anchor);
-  const bool span_fits = node.kind == WindowKind::overlapping || node.kind == WindowKind::covering;
+  const bool span_fits = from == WindowFrom::day_or_span;
   if (anchor->type.kind != TypeKind::date && anchor->type.kind != TypeKind::error && !(span_fits && anchor->type.kind == TypeKind::span)) {
     report(Mistake::type_mismatch, node.anchor->span,
-           fmt::format("`{}` is measured from a date, and `{}` is {}", window_word(node.kind), written(node.anchor->span), describe_type(anchor->type)),
+           fmt::format("`{}` is measured from a date, and `{}` is {}", terms::info(node.kind).written,
+                       written(node.anchor->span), describe_type(anchor->type)),
            "write a date: a fact, `as_of`, or a day such as `2024-01-01`");
     anchor = failed(node.anchor->span);
   }
@@ -133,22 +90,26 @@ checked::Window Queries::window(const ast::Window& node) {
 }
 
 bool Queries::window_fits(const ast::Window& node, ListKind kind, bool pair, const std::string& list) {
-  if (node.kind == WindowKind::apart) {
+  const terms::WindowInfo& info = terms::info(node.kind);
+  if (info.of == WindowOf::pairs) {
     if (pair) return true;
     report(Mistake::window_misplaced, node.span, "`apart` is about two items",
            "it goes with `some pair (a, b) of …`, `change in …` and `rate of …`");
     return false;
   }
-  if (for_periods(node.kind)) {
+  if (info.of == WindowOf::periods) {
     if (kind == ListKind::periods) return true;
     report(Mistake::wrong_list_kind, node.span,
-           fmt::format("`{}` is about periods, and the items of `{}` have {}", window_word(node.kind), list, kind == ListKind::series ? "one date each" : "no dates"),
-           kind == ListKind::series ? "use `within`, `before` or `after`" : "declare it as periods: its items then have a `start` and an `end`");
+           fmt::format("`{}` is about periods, and the items of `{}` have {}", info.written, list,
+                       kind == ListKind::series ? "one date each" : "no dates"),
+           kind == ListKind::series ? "use `within`, `before` or `after`"
+                                    : "declare it as periods: its items then have a `start` and an `end`");
     return false;
   }
   if (kind == ListKind::series) return true;
   if (kind == ListKind::periods) {
-    report(Mistake::wrong_list_kind, node.span, fmt::format("`{}` is about one date, and the items of `{}` have a start and an end", window_word(node.kind), list),
+    report(Mistake::wrong_list_kind, node.span,
+           fmt::format("`{}` is about one date, and the items of `{}` have a start and an end", info.written, list),
            "say which is meant: `overlapping`, `active within`, `started within` or `ended within`");
   } else {
     report(Mistake::wrong_list_kind, node.span, fmt::format("the items of `{}` have no dates", list),
@@ -166,21 +127,27 @@ checked::NodePtr Queries::date_test(const ast::DateTest& node, Span span) {
     expressions().expression(condition_of);
     const Scope& scope = scopes_.back();
     const std::string list = (scope.item.empty() ? "" : scope.item + " of ") + policy_.schema.lists[scope.list].path;
-    report(Mistake::window_misplaced, node.window.span, fmt::format("`{}` narrows a list, and stands here behind a condition", window_word(node.window.kind)),
-           fmt::format("write it directly after the list's name, before `where` and `has`: `{} {} …`", list, written(node.window.span)));
+    report(
+        Mistake::window_misplaced, node.window.span,
+        fmt::format("`{}` narrows a list, and stands here behind a condition", terms::info(node.window.kind).written),
+        fmt::format("write it directly after the list's name, before `where` and `has`: `{} {} …`", list,
+                    written(node.window.span)));
     return failed(span);
   }
   NodePtr date = expressions().value(*node.date);
   checked::Window test = window(node.window);
-  if (for_periods(node.window.kind) || node.window.kind == WindowKind::apart) {
-    report(Mistake::window_misplaced, node.window.span, fmt::format("`{}` narrows a list, and `{}` is not one", window_word(node.window.kind), written(node.date->span)),
+  if (terms::info(node.window.kind).of != WindowOf::dates) {
+    report(Mistake::window_misplaced, node.window.span,
+           fmt::format("`{}` narrows a list, and `{}` is not one", terms::info(node.window.kind).written,
+                       written(node.date->span)),
            "a date is tested with `within`, `before`, `after` or `since`");
     return failed(span);
   }
   if (date->type.kind != TypeKind::date) {
     if (date->type.kind != TypeKind::error) {
       report(Mistake::window_misplaced, node.window.span,
-             fmt::format("`{}` narrows a list or tests a date, and `{}` is {}", window_word(node.window.kind), written(date->span), describe_type(date->type)),
+             fmt::format("`{}` narrows a list or tests a date, and `{}` is {}", terms::info(node.window.kind).written,
+                         written(date->span), describe_type(date->type)),
              "a window stands directly after the list's name: `latest height within 90 days has …`");
     }
     return failed(span);
@@ -190,7 +157,8 @@ checked::NodePtr Queries::date_test(const ast::DateTest& node, Span span) {
 }
 
 checked::NodePtr Queries::query(const ast::Query& node, Span span) {
-  const char* word = selector_word(node.selector);
+  const terms::SelectorInfo& selector = terms::info(node.selector);
+  const std::string word(selector.written);
   // The longest part of the path that is a list; what follows is a field.
   std::uint32_t by = 0;
   std::string path = expansion_.resolved_path(node.list.text, by);
@@ -233,7 +201,7 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
   bool good = true;
   if (node.joined && !joined_fits(node, list, result, word)) return failed(span);
   if (node.selector == Selector::days_covered && !covered_fits(node, list, field_name)) return failed(span);
-  if (needs_dates(node.selector) && list.kind != ListKind::series && !(is_pick(node.selector) && list.kind == ListKind::periods)) {
+  if (!items_fit(selector.items, list.kind)) {
     report(Mistake::wrong_list_kind, node.selector_span, fmt::format("`{}` needs items with dates, and those of `{}` have none", word, path),
            "declare it as a series: its items then have a `date`");
     return failed(span);
@@ -244,7 +212,7 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
     return failed(span);
   }
   result.joined = node.joined;
-  const bool takes_apart = result.pair || node.selector == Selector::change || node.selector == Selector::rate;
+  const bool takes_apart = result.pair || selector.gives == SelectorGives::of_two;
 
   if (!field_name.empty()) {
     for (std::size_t i = 0; i < list.fields.size(); ++i) {
@@ -253,7 +221,7 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
     if (!result.field) {
       return names().unknown_field(list, path, field_name, node.list.span);
     }
-  } else if (list.single_value && !is_quantifier(node.selector) && node.selector != Selector::count) {
+  } else if (list.single_value && !is_quantifier(node.selector) && selector.answer != SelectorAnswer::items) {
     result.field = 0;
   }
   if (is_quantifier(node.selector) && result.field && !list.single_value) {
@@ -262,7 +230,7 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
     return failed(span);
   }
 
-  if (node.selector == Selector::at_least || node.selector == Selector::at_most || node.selector == Selector::exactly) {
+  if (selector.takes_number) {
     const auto* literal = node.number ? std::get_if<ast::NumberLiteral>(&node.number->node) : nullptr;
     const std::optional<Number> number = literal != nullptr ? Number::parse(literal->digits) : std::nullopt;
     const std::optional<std::int64_t> whole = number ? number->as_int64() : std::nullopt;
@@ -291,7 +259,8 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
     } else if (node.selector == Selector::days_covered && !clip_fits(window_node, checked_window)) {
       good = false;
     }
-    (window_node.kind == WindowKind::apart ? result.pair_windows : result.windows).push_back(std::move(checked_window));
+    (terms::info(window_node.kind).of == WindowOf::pairs ? result.pair_windows : result.windows)
+        .push_back(std::move(checked_window));
   }
 
   if (node.where && !is_quantifier(node.selector) && counts_in_where(node, word, span)) return failed(span);
@@ -336,15 +305,15 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
     return failed(span);
   }
   Type type = simple_type(TypeKind::error);
-  if (node.selector == Selector::count) {
+  if (selector.answer == SelectorAnswer::items) {
     if (result.field) {
       report(Mistake::not_a_value, node.list.span, "`count` counts items", fmt::format("write `count {}`, or `count distinct {} of {}`", path, field_name, path));
       return failed(span);
     }
     type = number_type(plain_unit());
-  } else if (node.selector == Selector::days_covered) {
-    type = number_type(*parse_unit("d").unit);
-  } else if (node.selector == Selector::largest_gap) {
+  } else if (selector.answer == SelectorAnswer::days) {
+    type = number_type(day_unit());
+  } else if (selector.answer == SelectorAnswer::span) {
     type = simple_type(TypeKind::span);
   } else if (!result.field) {
     report(Mistake::field_needed, node.list.span, fmt::format("`{} {}` is a whole item: say which of its values", word, path),
@@ -352,14 +321,13 @@ checked::NodePtr Queries::query(const ast::Query& node, Span span) {
     return failed(span);
   } else {
     type = type_of(list.fields[*result.field].type);
-    const bool numeric = node.selector == Selector::highest || node.selector == Selector::lowest || node.selector == Selector::average ||
-                         node.selector == Selector::sum || node.selector == Selector::change || node.selector == Selector::rate;
+    const bool numeric = selector.answer == SelectorAnswer::number || selector.answer == SelectorAnswer::per_year;
     if (numeric && type.kind != TypeKind::number) {
       report(Mistake::type_mismatch, node.list.span, fmt::format("`{}` is of numbers, and `{}` is {}", word, node.list.text, describe_type(type)));
       return failed(span);
     }
-    if (node.selector == Selector::count_distinct) type = number_type(plain_unit());
-    if (node.selector == Selector::rate) {
+    if (selector.answer == SelectorAnswer::values) type = number_type(plain_unit());
+    if (selector.answer == SelectorAnswer::per_year) {
       const UnitResult year = parse_unit("/year");
       const std::optional<Unit> unit = year.unit ? multiply(type.unit, *year.unit) : std::nullopt;
       if (!unit) {

@@ -37,6 +37,12 @@ void Quantities::report_unit(const ast::Word& unit, const UnitResult& result) {
   advise_unit(report(Mistake::unknown_unit, unit.span, result.fault), unit.text, result);
 }
 
+const UnitResult& Quantities::unit_of(const std::string& text) {
+  const auto [known, fresh] = units_.try_emplace(text);
+  if (fresh) known->second = parse_unit(text, policy_.schema.counting_units);
+  return known->second;
+}
+
 checked::NodePtr Quantities::number_literal(const ast::NumberLiteral& literal, Span span) {
   const std::optional<Number> number = Number::parse(literal.digits);
   if (!number) {
@@ -45,7 +51,7 @@ checked::NodePtr Quantities::number_literal(const ast::NumberLiteral& literal, S
     return failed(span);
   }
   if (literal.unit.empty()) return make(number_type(plain_unit()), span, checked::NumberConstant{*number});
-  const UnitResult unit = unit_of(literal.unit.text);
+  const UnitResult& unit = unit_of(literal.unit.text);
   const std::string& word = literal.unit.text;
   if (!unit.unit && word.size() > 1 && (word[0] == 'e' || word[0] == 'E') && Number::is_decimal_text(literal.digits + word)) {  // `2e-3`
     const std::optional<Number> meant = Number::parse(literal.digits + word);
@@ -122,9 +128,8 @@ checked::NodePtr Quantities::convert_to(NodePtr node, const Unit& unit) {
 bool Quantities::duration_as_quantity(NodePtr& node, const Unit& unit) {
   const auto* constant = std::get_if<checked::DurationConstant>(&node->form);
   if (constant == nullptr || constant->value.months != 0) return false;
-  const UnitResult day = parse_unit("d");
-  if (!day.unit || !same_dimension(*day.unit, unit)) return false;
-  node = make(number_type(*day.unit), node->span, checked::NumberConstant{Number(constant->value.days)});
+  if (!same_dimension(day_unit(), unit)) return false;
+  node = make(number_type(day_unit()), node->span, checked::NumberConstant{Number(constant->value.days)});
   return true;
 }
 
@@ -163,9 +168,8 @@ bool Quantities::unify_units(NodePtr& left, NodePtr& right, Span op_span, std::s
     diagnostic.help.push_back("laboratories mean different scales by `%` and `mmol/mol` (HbA1c: NGSP and IFCC): declare a fact for each");
     return false;
   }
-  const UnitResult day = parse_unit("d");
   const UnitResult percent = parse_unit("%");
-  if (day.unit && percent.unit && left->type.unit.ucum == day.unit->ucum && right->type.unit.ucum == percent.unit->ucum) {
+  if (percent.unit && left->type.unit.ucum == day_unit().ucum && right->type.unit.ucum == percent.unit->ucum) {
     const auto* quotient = std::get_if<checked::Arithmetic>(&left->form);
     if (quotient != nullptr && quotient->op == ast::ArithmeticOp::divide && std::holds_alternative<checked::NumberConstant>(quotient->right->form)) {  // `(days covered by fill) / 365`
       diagnostic.help.push_back(fmt::format("a share is of days in days: divide by `{} d`", written(quotient->right->span)));
@@ -232,9 +236,8 @@ checked::NodePtr Quantities::arithmetic(const ast::Arithmetic& node, Span span) 
       return make(std::move(type), span, checked::Arithmetic{node.op, std::move(left), std::move(right)});
     }
   } else {
-    const UnitResult day = parse_unit("d");
-    if (a == TypeKind::duration && day.unit) duration_as_quantity(left, *day.unit);
-    if (b == TypeKind::duration && day.unit) duration_as_quantity(right, *day.unit);
+    if (a == TypeKind::duration) duration_as_quantity(left, day_unit());
+    if (b == TypeKind::duration) duration_as_quantity(right, day_unit());
     if (left->type.kind == TypeKind::number && right->type.kind == TypeKind::number) {
       const bool product = node.op == ast::ArithmeticOp::multiply;
       const std::optional<Unit> unit =

@@ -1,7 +1,9 @@
 // Numbers, their units, and arithmetic.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "pass.hpp"
 
@@ -13,7 +15,8 @@ class Quantities : Pass {
 
   NodePtr number_literal(const ast::NumberLiteral& literal, Span span);
   NodePtr arithmetic(const ast::Arithmetic& node, Span span);
-  UnitResult unit_of(const std::string& text) const { return parse_unit(text, policy_.schema.counting_units); }
+  // Once all counting units are declared.
+  const UnitResult& unit_of(const std::string& text);
   void report_unit(const ast::Word& unit, const UnitResult& result);
   // Brings `right` to `left`'s unit (both numbers); false and a diagnostic when the dimensions differ.
   bool unify_units(NodePtr& left, NodePtr& right, Span op_span, std::string_view verb);
@@ -24,6 +27,8 @@ class Quantities : Pass {
 
  private:
   static void advise_unit(Diagnostic& diagnostic, const std::string& word, const UnitResult& unit);
+
+  std::unordered_map<std::string, UnitResult> units_;  // that were asked for, by their texts
 };
 
 }  // namespace crit

@@ -57,10 +57,10 @@ class Gatherer {
 
  private:
   ast::File read(const Source& source) {
-    const Tree tree = parse(source, diagnostics_);
+    Tree tree = parse(source, diagnostics_);
     const bool good = !diagnostics_.has_errors();
     ast::File made = build(source, tree, diagnostics_);
-    if (good) made.spacings.emplace_back(source, tree);
+    if (good) made.spacings.emplace_back(source, std::move(tree));
     return made;
   }
 

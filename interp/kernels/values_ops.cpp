@@ -131,7 +131,7 @@ Value rounded(const Value& value, std::uint32_t places, Ranges& ranges, const Wa
   return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return rounded(*range, static_cast<int>(places), lost); });
 }
 
-Value whole(const Value& value, bool up, Ranges& ranges, const Warn& warn) {
+Value round_to_integer(const Value& value, bool up, Ranges& ranges, const Warn& warn) {
   if (const Number* number = exact_number(value)) return fitted(up ? number->ceiling() : number->floor(), warn);
   if (const std::optional<Real> real = real_of(value)) return fitted(up ? ceiling(*real) : floor(*real), warn);
   const Interval* range = range_of(value);

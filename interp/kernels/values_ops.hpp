@@ -50,11 +50,11 @@ Value percentile_z(const Value& value, Ranges& ranges, const Warn& warn);
 Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, Ranges& ranges, const Warn& warn);
 // The same where each may be one of many: what lies between the least and the greatest score. Unknown where one of them is.
 Value lms_score_of_many(const std::vector<Value>& x, const std::vector<Value>& l, const std::vector<Value>& m, const std::vector<Value>& s, Ranges& ranges, const Warn& warn);
-Value whole(const Value& value, bool up, Ranges& ranges, const Warn& warn);
+Value round_to_integer(const Value& value, bool up, Ranges& ranges, const Warn& warn);
 Value extreme(const Value& left, const Value& right, bool greatest, Ranges& ranges);
 Value extreme_date(const Value& left, const Value& right, bool later);
 Value span(const Value& from, const Value& to);
-// `rule`: of the policy; it is for going forward, as birthdays do, and going back knows nothing of it.
+// `rule` is the policy's leap-birthday rule. It applies only when time is added; going back ignores it.
 std::optional<std::vector<Date>> shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn);
 std::optional<WholeNumbers> span_years(const Value& span, LeapRule rule, const Warn& warn);
 std::optional<WholeNumbers> span_days(const Value& span, const Warn& warn);

@@ -13,9 +13,8 @@ namespace lowering {
 namespace {
 
 std::string block_name(terms::BlockKind kind, std::uint32_t number) {
-  const bool counts =
-      kind == terms::BlockKind::at_least || kind == terms::BlockKind::at_most || kind == terms::BlockKind::exactly;
-  return counts ? fmt::format("{} {} of", terms::word(kind), number) : std::string(terms::word(kind));
+  return terms::info(kind).takes_number ? fmt::format("{} {} of", terms::word(kind), number)
+                                        : std::string(terms::word(kind));
 }
 
 bool holds_criteria(NodeKind kind) {
@@ -42,12 +41,12 @@ Chunk Lowering::run() {
   number_defines();
   for (std::size_t i = 0; i < plan_.defines.size(); ++i) {
     if (plan_.defines[i].value != plan::none)
-      chunk_.defines[policy_define_[i]] = piece(plan_.defines[i].name, plan_.defines[i].value);
+      chunk_.defines[policy_define_[i]] = routine(plan_.defines[i].name, plan_.defines[i].value);
   }
   for (NodeId id = 0; id < define_of_.size(); ++id) {
     if (define_of_[id] == nowhere || at(id).kind == NodeKind::criterion) continue;
     const std::uint32_t define = std::exchange(define_of_[id], nowhere);  // here its own code is wanted
-    chunk_.defines[define] = piece("", id);
+    chunk_.defines[define] = routine("", id);
     define_of_[id] = define;
   }
   for (const auto& [index, define] : asked_criteria_) asked_criterion(index);
@@ -190,8 +189,8 @@ void Lowering::number_defines() {
 // ---- pieces of code
 // --------------------------------------------------------------------------------------------------
 
-Piece Lowering::piece(const std::string& name, NodeId value) {
-  Piece result;
+Routine Lowering::routine(const std::string& name, NodeId value) {
+  Routine result;
   result.name = name;
   result.begin = here();
   node(value);
@@ -205,8 +204,8 @@ Piece Lowering::piece(const std::string& name, NodeId value) {
 }
 
 std::uint32_t Lowering::entry(const std::string& name, NodeId value) {
-  chunk_.entries.push_back(piece(name, value));
-  return static_cast<std::uint32_t>(chunk_.entries.size() - 1);
+  chunk_.output_code.push_back(routine(name, value));
+  return static_cast<std::uint32_t>(chunk_.output_code.size() - 1);
 }
 
 void Lowering::entries(const plan::Section& section) {

@@ -171,10 +171,10 @@ void Lowering::choose(const Node& node) {
   }
 }
 
-std::uint32_t Lowering::rows(RowRange range) {
+std::uint32_t Lowering::rows(ArmRange range) {
   if (range.begin == range.end) range = {};
-  if (chunk_.rows.empty() || !(chunk_.rows.back() == range)) chunk_.rows.push_back(range);
-  return static_cast<std::uint32_t>(chunk_.rows.size() - 1);
+  if (chunk_.arms.empty() || !(chunk_.arms.back() == range)) chunk_.arms.push_back(range);
+  return static_cast<std::uint32_t>(chunk_.arms.size() - 1);
 }
 
 // The criteria under a body, [begin, end): the checker numbers them in the order in which they stand.
@@ -197,12 +197,12 @@ void Lowering::take_criteria(NodeId body, std::pair<std::uint32_t, std::uint32_t
 
 void Lowering::block(terms::BlockKind kind, std::uint32_t children, std::uint32_t number) {
   switch (kind) {
-    case terms::BlockKind::all_of: emit(Op::AllOf, children); break;
-    case terms::BlockKind::any_of: emit(Op::AnyOf, children); break;
-    case terms::BlockKind::none_of: emit(Op::NoneOf, children); break;
-    case terms::BlockKind::at_least: emit(Op::AtLeast, children, number); break;
-    case terms::BlockKind::at_most: emit(Op::AtMost, children, number); break;
-    case terms::BlockKind::exactly: emit(Op::Exactly, children, number); break;
+#define BLOCK(name, word, takes, counts, opcode, sentence)                   \
+  case terms::BlockKind::name:                                               \
+    emit(Op::opcode, children, terms::info(kind).takes_number ? number : 0); \
+    break;
+#include "blocks.def"
+#undef BLOCK
   }
 }
 
@@ -284,7 +284,8 @@ void Lowering::query_in_loop(const plan::Query& query) {
     chunk_.windows[place].clips = query.selector == Selector::days_covered && has_days;
     emit(Op::ListWindow, place);
   }
-  const bool two = query.selector == Selector::change || query.selector == Selector::rate;
+  const terms::SelectorGives gives = terms::gives(query.selector);
+  const bool two = gives == terms::SelectorGives::of_two;
   if (has_where && !query.pair && !query.joined) loop(own, query.where, Op::ListKeep);
   if (query.pair || two) {
     emit(Op::ListPairs, two ? 1 : 0);
@@ -298,9 +299,7 @@ void Lowering::query_in_loop(const plan::Query& query) {
     emit(Op::ListRun);
     return;
   }
-  const bool picks = query.selector == Selector::latest || query.selector == Selector::earliest ||
-                     query.selector == Selector::previous;
-  if (picks) emit(Op::ListPick, selector);
+  if (gives == terms::SelectorGives::pick) emit(Op::ListPick, selector);
   if (two) {
     const std::uint32_t head = emit(Op::ListNext);
     emit(Op::PairField, 0, *query.field);
@@ -316,10 +315,7 @@ void Lowering::query_in_loop(const plan::Query& query) {
     emit(Op::ListTruth, selector, query.number);
     return;
   }
-  const bool asks = query.selector == Selector::some || query.selector == Selector::no ||
-                    query.selector == Selector::every || query.selector == Selector::at_least ||
-                    query.selector == Selector::at_most || query.selector == Selector::exactly;
-  if (asks) {
+  if (gives == terms::SelectorGives::truth) {
     emit(Op::ListTruth, selector, query.number);
     return;
   }

@@ -42,7 +42,7 @@ class Lowering {
   // ---- pieces of code
   // ------------------------------------------------------------------------------------------------
 
-  Piece piece(const std::string& name, NodeId value);
+  Routine routine(const std::string& name, NodeId value);
   std::uint32_t entry(const std::string& name, NodeId value);
   void entries(const plan::Section& section);
   void asked_criterion(std::uint32_t index);
@@ -62,7 +62,7 @@ class Lowering {
   void choose(const Node& node);
   void call(const Node& node);
   void block(terms::BlockKind kind, std::uint32_t children, std::uint32_t number);
-  std::uint32_t rows(RowRange range);
+  std::uint32_t rows(ArmRange range);
   std::pair<std::uint32_t, std::uint32_t> criteria_in(NodeId body) const;
   void take_criteria(NodeId body, std::pair<std::uint32_t, std::uint32_t>& range) const;
 

@@ -1,57 +1,69 @@
 #include "terms.hpp"
 
-namespace crit::terms {
+#include <cstddef>
 
-std::string_view word(WindowKind kind) {
-  switch (kind) {
-#define WINDOW(name, word, sentence) \
-  case WindowKind::name:             \
-    return word;
+namespace crit::terms {
+namespace {
+
+// The words of the tables' columns.
+enum class TakesNumber { none, number };
+enum class Joins { no, yes };
+
+// A table has a row for each enumerator, in their order.
+template <typename Enum>
+constexpr std::size_t place(Enum of) {
+  return static_cast<std::size_t>(of);
+}
+
+}  // namespace
+
+const SelectorInfo& info(Selector selector) {
+  static constexpr SelectorInfo table[] = {
+#define SELECTOR(name, word, written, gives, items, takes, joins, answer) \
+  {word,                                                                  \
+   written,                                                               \
+   SelectorGives::gives,                                                  \
+   SelectorItems::items,                                                  \
+   TakesNumber::takes == TakesNumber::number,                             \
+   Joins::joins == Joins::yes,                                            \
+   SelectorAnswer::answer},
+#include "selectors.def"
+#undef SELECTOR
+  };
+  return table[place(selector)];
+}
+
+const WindowInfo& info(WindowKind kind) {
+  static constexpr WindowInfo table[] = {
+#define WINDOW(name, word, written, of, takes, from, sentence) \
+  {word, written, WindowOf::of, WindowTakes::takes, WindowFrom::from},
 #include "windows.def"
 #undef WINDOW
-  }
-  return "";
+  };
+  return table[place(kind)];
 }
 
-std::string_view word(Selector selector) {
-  switch (selector) {
-#define SELECTOR(name, word, gives) \
-  case Selector::name:              \
-    return word;
-#include "selectors.def"
-#undef SELECTOR
-  }
-  return "";
+const BlockKindInfo& info(BlockKind kind) {
+  static constexpr BlockKindInfo table[] = {
+#define BLOCK(name, word, takes, counts, opcode, sentence) \
+  {word, #name, TakesNumber::takes == TakesNumber::number, BlockCounts::counts},
+#include "blocks.def"
+#undef BLOCK
+  };
+  return table[place(kind)];
 }
 
-SelectorGives gives(Selector selector) {
-  switch (selector) {
-#define SELECTOR(name, word, gives) \
-  case Selector::name:              \
-    return SelectorGives::gives;
-#include "selectors.def"
-#undef SELECTOR
-  }
-  return SelectorGives::truth;
-}
-
-std::string_view word(BlockKind kind) {
-  switch (kind) {
-    case BlockKind::all_of: return "all of";
-    case BlockKind::any_of: return "any of";
-    case BlockKind::none_of: return "none of";
-    case BlockKind::at_least: return "at least";
-    case BlockKind::at_most: return "at most";
-    case BlockKind::exactly: return "exactly";
-  }
-  return "";
-}
+std::string_view word(WindowKind kind) { return info(kind).word; }
+std::string_view word(Selector selector) { return info(selector).word; }
+std::string_view word(BlockKind kind) { return info(kind).word; }
 
 std::string_view word(SectionKind kind) {
   switch (kind) {
-    case SectionKind::indication: return "indication";
-    case SectionKind::exclusion: return "exclusion";
-    case SectionKind::referral: return "referral";
+#define SECTION_KIND(name)     \
+  case SectionKind::name: \
+    return #name;
+#include "sections.def"
+#undef SECTION_KIND
   }
   return "";
 }

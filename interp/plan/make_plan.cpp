@@ -1,13 +1,19 @@
 #include "make_plan.hpp"
-#include "overloaded.hpp"
-#include "pair_conditions.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
+
+#include "overloaded.hpp"
+#include "pair_conditions.hpp"
 
 namespace crit {
 namespace {
@@ -22,27 +28,46 @@ class Key {
   explicit Key(const Parts&... parts) {
     (add(parts), ...);
   }
-  const std::string& bytes() const { return bytes_; }
+  std::string_view bytes() const { return {bytes_.data(), bytes_.size()}; }
 
   template <typename T>
   void add(const T& part) {
     if constexpr (std::is_convertible_v<const T&, std::string_view>) {
       const std::string_view text = part;
       add(text.size());
-      bytes_ += text;
+      bytes_.append(text);
     } else {
       static_assert(std::has_unique_object_representations_v<T>, "padding would make equal parts unlike");
-      bytes_.append(reinterpret_cast<const char*>(&part), sizeof part);
+      bytes_.append(std::string_view(reinterpret_cast<const char*>(&part), sizeof part));
     }
   }
   template <typename T>
   void add(const std::vector<T>& parts) {
+    static_assert(std::has_unique_object_representations_v<T>);
     add(parts.size());
-    for (const T& part : parts) add(part);
+    bytes_.append(std::string_view(reinterpret_cast<const char*>(parts.data()), parts.size() * sizeof(T)));
   }
 
  private:
-  std::string bytes_;
+  fmt::basic_memory_buffer<char, 160> bytes_;  // most keys fit
+};
+
+// Places by key.
+class Places {
+ public:
+  // That of the key; `next` and true where it had none.
+  std::pair<std::uint32_t, bool> place(const Key& key, std::size_t next) {
+    const auto known = places_.find(key.bytes());
+    if (known != places_.end()) return {known->second, false};
+    places_.emplace(key.bytes(), static_cast<std::uint32_t>(next));
+    return {static_cast<std::uint32_t>(next), true};
+  }
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> places_;
 };
 
 // A table whose entries are there once: `place` gives an entry's place, of a new one at the end.
@@ -50,15 +75,16 @@ template <typename T>
 class Once {
  public:
   explicit Once(std::vector<T>& entries) : entries_(entries) {}
-  std::uint32_t place(const Key& key, T entry) {
-    const auto [at, fresh] = places_.emplace(key.bytes(), static_cast<std::uint32_t>(entries_.size()));
-    if (fresh) entries_.push_back(std::move(entry));
-    return at->second;
+  template <typename Entry>
+  std::uint32_t place(const Key& key, Entry&& entry) {
+    const auto [at, fresh] = places_.place(key, entries_.size());
+    if (fresh) entries_.push_back(std::forward<Entry>(entry));
+    return at;
   }
 
  private:
   std::vector<T>& entries_;
-  std::unordered_map<std::string, std::uint32_t> places_;
+  Places places_;
 };
 
 bool is_costly(terms::Builtin builtin) {
@@ -127,8 +153,8 @@ class PlanMaker {
   // --------------------------------------------------------------------------------------------------------
 
   std::uint32_t type(const Type& type) {
-    return types_.place(Key(type.kind, type.unit.spelling, type.unit.ucum, type.enumeration, type.system, type.list),
-                        type);
+    const std::array numbers{static_cast<std::uint32_t>(type.kind), type.enumeration, type.list};
+    return types_.place(Key(numbers, type.unit.spelling, type.unit.ucum, type.system), type);
   }
   std::uint32_t constant(plan::Constant value) {
     Key key(value.index());
@@ -228,9 +254,9 @@ class PlanMaker {
 
   // `made` lacks its operands and what follows from them.
   NodeId add(plan::Node made, const std::vector<NodeId>& operands) {
-    const Key key(made.kind, made.a, made.b, made.list, made.type, operands);
-    const auto [place, fresh] = nodes_.emplace(key.bytes(), static_cast<NodeId>(made_.nodes.size()));
-    if (!fresh) return place->second;
+    const Key key(std::array{static_cast<std::uint32_t>(made.kind), made.a, made.b, made.list, made.type}, operands);
+    const auto [place, fresh] = nodes_.place(key, made_.nodes.size());
+    if (!fresh) return place;
     made.begin = static_cast<std::uint32_t>(made_.operands.size());
     made_.operands.insert(made_.operands.end(), operands.begin(), operands.end());
     made.end = static_cast<std::uint32_t>(made_.operands.size());
@@ -246,7 +272,7 @@ class PlanMaker {
       made.items = std::max(made.items, of_item && below.items > 0 ? below.items - 1 : below.items);
     });
     made_.nodes.push_back(made);
-    return place->second;
+    return place;
   }
 
   // The nodes that a node names, and whether each stands within the node's own query, at an item of it.
@@ -353,7 +379,8 @@ class PlanMaker {
   NodeId form_node(const checked::Convert& form, const checked::Node& from) {
     const Key key(form.factor.numerator(), form.factor.denominator(), form.offset.numerator(),
                   form.offset.denominator());
-    return operation(NodeKind::convert, from, conversions_.place(key, {form.factor, form.offset}), 0, form.operand);
+    return operation(NodeKind::convert, from, conversions_.place(key, Conversion{form.factor, form.offset}), 0,
+                     form.operand);
   }
   NodeId form_node(const checked::ShiftDate& form, const checked::Node& from) {
     return operation(form.back ? NodeKind::back : NodeKind::forward, from, 0, 0, form.date, form.duration);
@@ -497,7 +524,7 @@ class PlanMaker {
   Once<SourceMask> sources_{made_.sources};
   Once<plan::Window> windows_{made_.windows};
   Once<plan::Query> queries_{made_.queries};
-  std::unordered_map<std::string, NodeId> nodes_;
+  Places nodes_;
   std::vector<std::uint32_t> lists_;  // of the queries around the node in work
 };
 

@@ -129,8 +129,7 @@ class Printer {
 
   std::string window(const Window& window) const {
     std::string text(terms::word(window.kind));
-    if (window.kind == terms::WindowKind::lasting || window.kind == terms::WindowKind::apart)
-      text += fmt::format(" {}", terms::word(window.op));
+    if (terms::compares(window.kind)) text += fmt::format(" {}", terms::word(window.op));
     if (window.duration != none) text += " " + named(window.duration);
     if (window.anchor != none) text += " of " + named(window.anchor);
     return text;

@@ -24,10 +24,10 @@ class Texts {
     for (const Source& source : version.sources.all()) {
       if (source.name().rfind("stdlib/", 0) == 0) continue;
       Diagnostics found(source.name());
-      const Tree tree = parse(source, found);
+      Tree tree = parse(source, found);
       const bool good = !found.has_errors();  // a table's rows are no crit
       const ast::File file = build(source, tree, found);
-      if (good) spacings_.emplace_back(source, tree);
+      if (good) spacings_.emplace_back(source, std::move(tree));
       take(file);
     }
   }

@@ -191,8 +191,8 @@ class Completer {
       made.needed = fact.needed;
       offer(std::move(made));
     }
-    for (const Piece& define : chunk_.defines) {
-      if (!define.name.empty() && define.asked.empty()) offer(Candidate::Kind::define, define.name, define.is_number ? "a number" + (define.unit.is_plain() ? std::string() : " in " + define.unit.spelling) : "");
+    for (const Routine& define : chunk_.defines) {
+      if (!define.name.empty() && define.referenced_by_meets.empty()) offer(Candidate::Kind::define, define.name, define.is_number ? "a number" + (define.unit.is_plain() ? std::string() : " in " + define.unit.spelling) : "");
     }
     for (const std::string& codes : chunk_.code_set_names) {
       if (!codes.empty()) offer(Candidate::Kind::codes, codes, "codes");

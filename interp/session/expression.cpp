@@ -113,11 +113,11 @@ class Evaluation {
 
   ValueShown value(const Chunk& chunk, const FactSet& facts, FinishedRun& run) const {
     const std::string name = fmt::format("common give {}", asked);
-    const auto piece = std::find_if(chunk.entries.begin(), chunk.entries.end(), [&](const Piece& one) { return one.name == name; });
+    const auto piece = std::find_if(chunk.output_code.begin(), chunk.output_code.end(), [&](const Routine& one) { return one.name == name; });
     ValueShown shown;
     shown.type = describe(type_, chunk.schema);
-    if (piece == chunk.entries.end()) return shown;
-    const Value value = run.entry(static_cast<std::uint32_t>(piece - chunk.entries.begin()));
+    if (piece == chunk.output_code.end()) return shown;
+    const Value value = run.entry(static_cast<std::uint32_t>(piece - chunk.output_code.begin()));
     const auto* truth = std::get_if<Truth>(&value);
     shown.known = !is_unknown(value) && !std::holds_alternative<SeveralRef>(value) && (truth == nullptr || *truth != Truth::unknown);
     if (const auto* span = std::get_if<SpanValue>(&value); span != nullptr && span->from.exact() && span->to.exact() && span->from.first <= span->to.first) {

@@ -139,7 +139,7 @@ class Shower {
     const Unit& unit = type.unit;
     const std::string with = type.kind == FactKind::number && !unit.is_plain() ? " " + unit.spelling : "";
     if (const std::optional<Interval> number = interval_of(cell.value)) return number->to_string(with);
-    Piece piece;
+    Routine piece;
     piece.enumeration = type.enumeration;
     return show(chunk_, cell.value, piece);
   }

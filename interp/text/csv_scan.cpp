@@ -22,7 +22,8 @@ std::string_view fault_help(CsvFault::Kind kind) {
     case CsvFault::Kind::not_closed: return "close it with `\"`; a quotation mark inside a cell is doubled";
     case CsvFault::Kind::behind_quote: return "a quotation mark inside a cell is doubled: `\"6\"\" needle\"`";
     case CsvFault::Kind::inner_quote: return "put the cell in quotes, and double those inside: `\"6\"\" needle\"`";
-    case CsvFault::Kind::lone_return: return "save it as CSV whose lines end in a line feed, as other programs write them";
+    case CsvFault::Kind::lone_return:
+      return "save it as CSV whose lines end in a line feed, as other programs write them";
   }
   return "";
 }
@@ -64,7 +65,8 @@ CsvScan::End CsvScan::read(std::string_view text, std::size_t& at) {
   for (; at < text.size(); ++at, ++place_) {
     const char c = text[at];
     // It may end a line of an old system: two rows would be taken for one.
-    if (std::exchange(was_return_, c == '\r' && state_ != State::quoted) && c != '\n') return fail(CsvFault::Kind::lone_return, place_ - 1, place_);
+    if (std::exchange(was_return_, c == '\r' && state_ != State::quoted) && c != '\n')
+      return fail(CsvFault::Kind::lone_return, place_ - 1, place_);
     if (fresh_) {
       cells_.clear();
       row_begin_ = place_;
@@ -74,8 +76,10 @@ CsvScan::End CsvScan::read(std::string_view text, std::size_t& at) {
     switch (state_) {
       case State::quoted:
         if (c == '\n' && opened_line_ == 0) opened_line_ = place_;
-        if (c == '"') state_ = State::quote;
-        else cells_.back().text += c;
+        if (c == '"')
+          state_ = State::quote;
+        else
+          cells_.back().text += c;
         continue;
       case State::quote:
         if (c == '"') {
@@ -128,7 +132,8 @@ CsvScan::End CsvScan::read(std::string_view text, std::size_t& at) {
 
 CsvScan::End CsvScan::finish() {
   if (fresh_) return End::going;
-  if (state_ == State::quoted) return fail(CsvFault::Kind::not_closed, opened_, opened_line_ == 0 ? place_ : opened_line_);
+  if (state_ == State::quoted)
+    return fail(CsvFault::Kind::not_closed, opened_, opened_line_ == 0 ? place_ : opened_line_);
   end_cell();
   return end_row() ? End::row : End::going;
 }

@@ -46,7 +46,8 @@ Diagnostic& Diagnostics::add(Mistake mistake, Span span, std::string message, st
 
 namespace {
 
-// A name of a hundred thousand letters is not told in full; and what is quoted may go on over lines, a message does not.
+// A name of a hundred thousand letters is not told in full; and what is quoted may go on over lines, a message does
+// not.
 void shorten(std::string& text) {
   constexpr std::size_t longest = 600;
   if (text.size() > longest) {

@@ -27,7 +27,8 @@ const std::vector<MistakeInfo>& all_mistakes();
 
 class Sources;
 
-// Diagnostics of one file, or of the files of one policy, in the order found. Phases append and go on; nothing is thrown.
+// Diagnostics of one file, or of the files of one policy, in the order found. Phases append and go on; nothing is
+// thrown.
 class Diagnostics {
  public:
   explicit Diagnostics(std::string file) : file_(std::move(file)) {}
@@ -36,10 +37,14 @@ class Diagnostics {
   Diagnostic& add(Mistake mistake, Span span, std::string message);
   Diagnostic& add(Mistake mistake, Span span, std::string message, std::string help);
 
-  void hint(std::string help) { if (!list_.empty()) list_.back().help.push_back(std::move(help)); }  // of the last added
+  // Of the last added.
+  void hint(std::string help) {
+    if (!list_.empty()) list_.back().help.push_back(std::move(help));
+  }
   bool has_errors() const { return errors_ != 0; }
   const std::vector<Diagnostic>& all() const { return list_; }
-  // Sorted by position, exact repeats dropped, capped at `max_shown` with a closing note that says how many were left out.
+  // Sorted by position, exact repeats dropped, capped at `max_shown` with a closing note that says how many were left
+  // out.
   std::vector<Diagnostic> take_sorted();
   // The same for spans of the shared space: each finding gets its file's name and its place there.
   std::vector<Diagnostic> take_sorted(const Sources& sources);
@@ -49,8 +54,8 @@ class Diagnostics {
   void append_at(Diagnostics found, Span place);
 
  private:
-  static constexpr std::size_t max_shown = 100;     // more than a person reads; the count of the rest is said
-  static constexpr std::size_t max_kept = 10'000;   // bounds memory on hostile input
+  static constexpr std::size_t max_shown = 100;    // more than a person reads; the count of the rest is said
+  static constexpr std::size_t max_kept = 10'000;  // bounds memory on hostile input
   std::string file_;
   std::vector<Diagnostic> list_;
   std::size_t errors_ = 0;

@@ -56,7 +56,8 @@ class EditDistance {
       for (std::size_t j = from; j <= to; ++j) {
         std::size_t edits = last_[j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1);
         edits = std::min({edits, last_[j] + 1, row_[j - 1] + 1});
-        if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1]) edits = std::min(edits, before_last_[j - 2] + 1);
+        if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+          edits = std::min(edits, before_last_[j - 2] + 1);
         row_[j] = std::min(edits, more);
         smallest = std::min(smallest, edits);
       }
@@ -75,13 +76,16 @@ class EditDistance {
 };
 
 // How words begin that say the opposite of another, or another degree of it. The longest first.
-constexpr std::array<std::string_view, 18> turning = {"hyper", "hypo", "under", "post", "over", "anti", "non", "not", "sub", "dis", "pre", "ab", "no", "un", "in", "im", "ir", "il"};
+constexpr std::array<std::string_view, 18> turning = {"hyper", "hypo", "under", "post", "over", "anti",
+                                                      "non",   "not",  "sub",   "dis",  "pre",  "ab",
+                                                      "no",    "un",   "in",    "im",   "ir",   "il"};
 constexpr std::size_t shortest_stem = 4;
 
 // The word's beginning, if it is one of those, and what follows it.
 std::size_t turn_of(const Letters& word) {
   for (const std::string_view one : turning) {
-    if (word.size() >= one.size() + shortest_stem && std::equal(one.begin(), one.end(), word.begin())) return one.size();
+    if (word.size() >= one.size() + shortest_stem && std::equal(one.begin(), one.end(), word.begin()))
+      return one.size();
   }
   return 0;
 }
@@ -99,14 +103,16 @@ Letters digits_of(const Letters& word) {
   return digits;
 }
 
-// Whether the words, though they are alike, say different things: `tolerant` and `intolerant`, `type_1` and `type_2`. Nobody who
-// writes one should be offered the other.
+// Whether the words, though they are alike, say different things: `tolerant` and `intolerant`, `type_1` and `type_2`.
+// Nobody who writes one should be offered the other.
 bool say_otherwise(const Letters& left, const Letters& right, EditDistance& distance_of) {
   constexpr std::size_t slips = 2;
   if (digits_of(left) != digits_of(right)) return true;
   const std::size_t left_turn = turn_of(left);
   const std::size_t right_turn = turn_of(right);
-  if (left_turn == right_turn && std::equal(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(left_turn), right.begin())) return false;
+  if (left_turn == right_turn &&
+      std::equal(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(left_turn), right.begin()))
+    return false;
   return distance_of(behind_turn(left, left_turn), behind_turn(right, right_turn), slips) <= slips;
 }
 

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t widest_line = 120;  // columns of source shown; longer lines are cut round the caret
 constexpr std::size_t narrowest_line = 20;
 constexpr std::size_t bytes_round_caret = 1000;  // enough for the columns above, whatever the characters
-constexpr std::size_t room_for_label = 24;       // where a terminal has less on the right of the marks, a label stands below them
+constexpr std::size_t room_for_label =
+    24;  // where a terminal has less on the right of the marks, a label stands below them
 constexpr std::size_t tab_width = 4;
 
 struct Colours {
@@ -31,10 +32,12 @@ Colours colours_for(Severity severity, bool colour) {
   return {"\x1b[1m", by_severity, "\x1b[34m", "\x1b[0m"};
 }
 
-// ---- lines of a terminal ------------------------------------------------------------------------------------------------
+// ---- lines of a terminal
+// ------------------------------------------------------------------------------------------------
 
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 // What a line that goes on begins with, and how many columns that takes.
@@ -77,7 +80,8 @@ struct Look {
   std::size_t columns = 0;
 };
 
-// ---- lines of the source ------------------------------------------------------------------------------------------------
+// ---- lines of the source
+// ------------------------------------------------------------------------------------------------
 
 // One character of a line as it is shown: tabs are blanks, what cannot be shown is a mark. All are one column wide,
 // which is wrong for some scripts and never misplaces a caret by more than their width.
@@ -96,7 +100,8 @@ std::vector<Cell> cells_of(std::string_view line) {
       continue;
     }
     const std::uint32_t length = std::max(1U, here.length);
-    cells.push_back({here.length == 0 || is_hidden(here.point) ? "\xEF\xBF\xBD" : std::string(line.substr(i, length)), i});
+    cells.push_back(
+        {here.length == 0 || is_hidden(here.point) ? "\xEF\xBF\xBD" : std::string(line.substr(i, length)), i});
     i += length;
   }
   return cells;
@@ -132,7 +137,9 @@ void show_line(std::string& out, const Source& source, Span span, char mark, con
       from + 1, cell_at(cells, std::min<std::uint32_t>(span.end - start, static_cast<std::uint32_t>(line.size()))));
   // The gutter with its bar, a blank, and marks of what is cut off on both sides.
   const std::size_t beside = gutter + 5;
-  const std::size_t widest = look.columns == 0 ? widest_line : std::clamp(look.columns - std::min(look.columns, beside), narrowest_line, widest_line);
+  const std::size_t widest =
+      look.columns == 0 ? widest_line
+                        : std::clamp(look.columns - std::min(look.columns, beside), narrowest_line, widest_line);
   std::size_t first = 0;
   std::size_t last = cells.size();
   if (cells.size() > widest) {
@@ -178,7 +185,8 @@ std::string_view severity_name(Severity severity) {
 }
 
 std::string render(const Diagnostic& diagnostic, const Source* source, bool colour, std::size_t columns) {
-  return render(diagnostic, [source](const std::string&) { return source; }, colour, columns);
+  return render(
+      diagnostic, [source](const std::string&) { return source; }, colour, columns);
 }
 
 std::string wrapped(std::string_view line, std::size_t columns, std::size_t indent) {
@@ -193,9 +201,11 @@ std::string render(const Diagnostic& diagnostic, const SourceFinder& find, bool 
   const Source* source = find(diagnostic.file);
   const Look look{colours_for(diagnostic.severity, colour), columns};
   const Colours& colours = look.colours;
-  const std::string head = std::string(severity_name(diagnostic.severity)) + (diagnostic.code.empty() ? "" : "[" + diagnostic.code + "]");
+  const std::string head =
+      std::string(severity_name(diagnostic.severity)) + (diagnostic.code.empty() ? "" : "[" + diagnostic.code + "]");
   std::string out = colours.severity + head + colours.reset + colours.strong + ": ";
-  out += flowed(printable(diagnostic.message), head.size() + 2, columns, under("", 0, head.size() + 2, columns)) + colours.reset + "\n";
+  out += flowed(printable(diagnostic.message), head.size() + 2, columns, under("", 0, head.size() + 2, columns)) +
+         colours.reset + "\n";
 
   if (diagnostic.code.empty()) return out;  // about the list of findings, not about a place
 

@@ -19,13 +19,16 @@ using SourceFinder = std::function<const Source*(const std::string& file)>;
 //    |         ^^^^^
 //    = help: …
 // Ends with a newline. Columns count characters, from 1. Without a source only the file and the path are shown. Labels
-// on other lines follow with theirs. `colour` adds ANSI escapes. `columns`: of a terminal, whose lines end between words; 0: no
-// line is ended.
-std::string render(const Diagnostic& diagnostic, const SourceFinder& find, bool colour = false, std::size_t columns = 0);
-std::string render(const Diagnostic& diagnostic, const Source* source, bool colour = false, std::size_t columns = 0);  // of one file only
+// on other lines follow with theirs. `colour` adds ANSI escapes. `columns`: of a terminal, whose lines end between
+// words; 0: no line is ended.
+std::string render(const Diagnostic& diagnostic, const SourceFinder& find, bool colour = false,
+                   std::size_t columns = 0);
+std::string render(const Diagnostic& diagnostic, const Source* source, bool colour = false,
+                   std::size_t columns = 0);  // of one file only
 
 // One JSON object on one line, keys in a fixed order: code, severity, file, line, column, end_line, end_column, path,
-// message, help, labels (file where it is another, line, column, end_line, end_column, text). Without a source lines and columns are null.
+// message, help, labels (file where it is another, line, column, end_line, end_column, text). Without a source lines
+// and columns are null.
 std::string render_json(const Diagnostic& diagnostic, const SourceFinder& find);
 std::string render_json(const Diagnostic& diagnostic, const Source* source);
 

@@ -4,7 +4,9 @@
 
 namespace crit {
 
-Source::Source(std::string name, std::string text, Start start) : Source(std::move(name), std::move(text)) { start_ = start; }
+Source::Source(std::string name, std::string text, Start start) : Source(std::move(name), std::move(text)) {
+  start_ = start;
+}
 
 Source::Source(std::string name, std::string text, std::uint32_t base)
     : name_(std::move(name)), text_(std::move(text)), base_(base) {
@@ -50,7 +52,8 @@ std::uint32_t Source::line_start(std::uint32_t number) const {
   if (number < start_.line) return start_.byte;
   number -= start_.line - 1;
   if (number == 0) return start_.byte;
-  return start_.byte + (number > line_starts_.size() ? static_cast<std::uint32_t>(text_.size()) : line_starts_[number - 1]);
+  return start_.byte +
+         (number > line_starts_.size() ? static_cast<std::uint32_t>(text_.size()) : line_starts_[number - 1]);
 }
 
 const Source* Sources::add(std::string name, std::string text) {

@@ -42,6 +42,7 @@ class Source {
   std::string_view line(std::uint32_t number) const;  // without its line end; "" past the end
   std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
   std::uint32_t line_start(std::uint32_t number) const;  // byte where line `number` begins
+  const std::vector<std::uint32_t>& line_starts() const { return line_starts_; }  // bytes of the text
 
  private:
   std::string name_;

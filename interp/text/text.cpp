@@ -16,11 +16,13 @@ bool is_ascii_blank(char letter) {
   return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r' || letter == '\v' || letter == '\f';
 }
 
-// No-break, figure and typographic spaces, and what Unicode takes for the end of a line: text comes from word processors.
+// No-break, figure and typographic spaces, and what Unicode takes for the end of a line: text comes from word
+// processors.
 bool is_blank(Letter letter) {
   if (letter < 0x80) return is_ascii_blank(static_cast<char>(letter));
   const utf8proc_category_t category = utf8proc_category(letter);
-  return letter == 0x85 || category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+  return letter == 0x85 || category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+         category == UTF8PROC_CATEGORY_ZP;
 }
 
 bool is_ignorable(Letter letter) { return utf8proc_get_property(letter)->ignorable != 0; }
@@ -28,27 +30,46 @@ bool is_ignorable(Letter letter) { return utf8proc_get_property(letter)->ignorab
 // Printed quotation marks, apostrophes and hyphens are those that a keyboard has.
 Letter plain_mark(Letter letter) {
   switch (letter) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x2032: case 0x02BC: return '\'';
-    case 0x201C: case 0x201D: case 0x201F: case 0x2033: return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2212: return '-';
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032:
+    case 0x02BC: return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201F:
+    case 0x2033: return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2212: return '-';
     default: return letter;
   }
 }
 
-// Whether the letter is another form of what it stands for, and says nothing more: a ligature or digraph of letters, a wide or
-// narrow form, one for its place in a line or word. A superscript, a fraction or a circled digit says more.
+// Whether the letter is another form of what it stands for, and says nothing more: a ligature or digraph of letters, a
+// wide or narrow form, one for its place in a line or word. A superscript, a fraction or a circled digit says more.
 bool is_mere_form(Letter letter) {
   switch (static_cast<utf8proc_decomp_type_t>(utf8proc_get_property(letter)->decomp_type)) {
-    case UTF8PROC_DECOMP_TYPE_WIDE: case UTF8PROC_DECOMP_TYPE_NARROW: case UTF8PROC_DECOMP_TYPE_SMALL:
-    case UTF8PROC_DECOMP_TYPE_VERTICAL: case UTF8PROC_DECOMP_TYPE_INITIAL: case UTF8PROC_DECOMP_TYPE_MEDIAL:
-    case UTF8PROC_DECOMP_TYPE_FINAL: case UTF8PROC_DECOMP_TYPE_ISOLATED: case UTF8PROC_DECOMP_TYPE_NOBREAK:
-      return true;
+    case UTF8PROC_DECOMP_TYPE_WIDE:
+    case UTF8PROC_DECOMP_TYPE_NARROW:
+    case UTF8PROC_DECOMP_TYPE_SMALL:
+    case UTF8PROC_DECOMP_TYPE_VERTICAL:
+    case UTF8PROC_DECOMP_TYPE_INITIAL:
+    case UTF8PROC_DECOMP_TYPE_MEDIAL:
+    case UTF8PROC_DECOMP_TYPE_FINAL:
+    case UTF8PROC_DECOMP_TYPE_ISOLATED:
+    case UTF8PROC_DECOMP_TYPE_NOBREAK: return true;
     case UTF8PROC_DECOMP_TYPE_COMPAT:
-      return (letter >= 0xFB00 && letter <= 0xFB4F) || letter == 0x132 || letter == 0x133 || (letter >= 0x1C4 && letter <= 0x1CC) ||
-             (letter >= 0x1F1 && letter <= 0x1F3);
-    case UTF8PROC_DECOMP_TYPE_FONT: case UTF8PROC_DECOMP_TYPE_CIRCLE: case UTF8PROC_DECOMP_TYPE_SUPER: case UTF8PROC_DECOMP_TYPE_SUB:
-    case UTF8PROC_DECOMP_TYPE_SQUARE: case UTF8PROC_DECOMP_TYPE_FRACTION:
-      break;
+      return (letter >= 0xFB00 && letter <= 0xFB4F) || letter == 0x132 || letter == 0x133 ||
+             (letter >= 0x1C4 && letter <= 0x1CC) || (letter >= 0x1F1 && letter <= 0x1F3);
+    case UTF8PROC_DECOMP_TYPE_FONT:
+    case UTF8PROC_DECOMP_TYPE_CIRCLE:
+    case UTF8PROC_DECOMP_TYPE_SUPER:
+    case UTF8PROC_DECOMP_TYPE_SUB:
+    case UTF8PROC_DECOMP_TYPE_SQUARE:
+    case UTF8PROC_DECOMP_TYPE_FRACTION: break;
   }
   return false;
 }
@@ -58,8 +79,10 @@ void append_decomposed(Letters& letters, Letter letter, unsigned options) {
   int boundary = 0;
   const auto count = utf8proc_decompose_char(letter, parts.data(), static_cast<utf8proc_ssize_t>(parts.size()),
                                              static_cast<utf8proc_option_t>(options), &boundary);
-  if (count < 0 || count > static_cast<utf8proc_ssize_t>(parts.size())) letters.push_back(letter);
-  else letters.insert(letters.end(), parts.begin(), parts.begin() + count);
+  if (count < 0 || count > static_cast<utf8proc_ssize_t>(parts.size()))
+    letters.push_back(letter);
+  else
+    letters.insert(letters.end(), parts.begin(), parts.begin() + count);
 }
 
 // Marks that combine stand in the order of their classes: Unicode's canonical order.
@@ -157,10 +180,14 @@ std::string fold_text(std::string_view text) {
       continue;
     }
     at += size;
-    if (is_blank(letter)) letters.push_back(' ');
-    else if (is_ignorable(letter)) continue;
-    else if (is_mere_form(letter)) append_decomposed(letters, letter, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
-    else letters.push_back(plain_mark(letter));
+    if (is_blank(letter))
+      letters.push_back(' ');
+    else if (is_ignorable(letter))
+      continue;
+    else if (is_mere_form(letter))
+      append_decomposed(letters, letter, UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT);
+    else
+      letters.push_back(plain_mark(letter));
   }
   write();
   return folded.take();

@@ -8,7 +8,8 @@ namespace crit {
 
 // Two texts are the same where their folded texts are:
 // - composed and decomposed letters are one (NFC), and so are capitals and small letters (full case folding: ß is ss);
-// - ligatures and digraphs (ﬁ, ĳ), wide, narrow, small and vertical forms, and the positional forms of Arabic are the plain ones;
+// - ligatures and digraphs (ﬁ, ĳ), wide, narrow, small and vertical forms, and the positional forms of Arabic are the
+// plain ones;
 // - what is not to be seen (Default_Ignorable: soft hyphens, joiners, direction marks) is not there;
 // - blanks of every kind, line ends too, are one blank where they stand together, and none at the ends;
 // - curly quotation marks, apostrophes, and printed hyphens are those of a keyboard.

@@ -67,6 +67,11 @@ struct UnitResult {
 // of more than 200 bytes, of more than 50 brackets in each other or with a power above 99 is a fault.
 UnitResult parse_unit(std::string_view text, const std::vector<std::string>& counting = {});
 
+// The same without the advice: for names that are no units, mostly.
+std::optional<Unit> find_unit(std::string_view text, const std::vector<std::string>& counting);
+
+const Unit& day_unit();  // `d`
+
 bool same_dimension(const Unit& left, const Unit& right);
 // `unit` as it is meant beside `other`: the unit itself where the dimensions are the same; `cm/a` as `cm/year` and `tablet/mo`
 // as `tablet/month` where `other` counts in years or months of the calendar. nullopt: they do not compare.

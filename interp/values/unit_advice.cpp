@@ -76,9 +76,7 @@ bool UnitReader::is_readable(const std::string& text) const {
 
 bool UnitReader::read_as(const std::string& text, UnitPart& part) const {
   if (counting_ == nullptr) return false;
-  UnitReader reader(text, known_, *counting_);
-  reader.probes_ = true;
-  return reader.read(part);
+  return UnitReader(text, *counting_, Advice::none).read(part);
 }
 
 std::string UnitReader::with_part(std::size_t begin, std::size_t end, std::string_view part) const {
@@ -239,8 +237,8 @@ bool UnitReader::fail_unknown(std::size_t begin, std::string_view name) {
   for (const PrefixRow& prefix : unit_prefixes()) {
     if (!starts_with(name, prefix.code)) continue;
     const std::string_view rest = name.substr(prefix.code.size());
-    const auto found = known_.find(rest);
-    if (rest.size() > 1 && found != known_.end() && !found->second.metric) {
+    const UnitAtom* found = known_unit_atom(rest);
+    if (rest.size() > 1 && found != nullptr && !found->metric) {
       return fail(begin, end, unknown + ": " + quote_for_message(rest) + " takes no prefix");
     }
   }
@@ -308,8 +306,8 @@ std::string UnitReader::prefixed_word(std::string_view name) const {
     if (!starts_with(name, prefix.code)) continue;
     const auto word = known_unit_words().find(name.substr(prefix.code.size()));
     if (word == known_unit_words().end() || word->first.size() < 4 || word->second->meaning != WordMeaning::ucum) continue;
-    const auto found = known_.find(word->second->text);
-    const bool metric = found != known_.end() && found->second.metric;
+    const UnitAtom* found = known_unit_atom(word->second->text);
+    const bool metric = found != nullptr && found->metric;
     std::string code = std::string(prefix.code).append(word->second->text);
     if (metric && is_readable(code)) return code;
   }

@@ -1,47 +1,63 @@
 // What the symbols of a unit stand for: counting units of the policy, the words people write, UCUM's atoms and their prefixes.
+#include <mutex>
+#include <optional>
+
 #include "unit_grammar.hpp"
 
 namespace crit {
 namespace {
 
-UnitAtoms build_atoms() {
-  UnitAtoms map;
-  for (const AtomRow& row : unit_atoms()) {
-    UnitAtom atom;
-    atom.metric = row.metric;
-    if (row.kind == AtomKind::own || row.kind == AtomKind::scale) {
-      atom.dimension = {{std::string(row.code), 1}};
-      atom.special = row.kind == AtomKind::scale;
-    } else {
-      UnitReader reader(row.unit, map);
-      UnitPart part;
-      const auto value = Number::parse(row.value);
-      const bool readable = reader.read(part);
-      const auto factor = readable && value ? multiply(part.factor, *value) : std::nullopt;
-      if (!factor) continue;  // cannot be: the tests look for every row
-      atom.dimension = part.dimension;
-      atom.factor = *factor;
-      if (row.kind == AtomKind::offset) {
-        atom.special = true;
-        const auto offset = Number::parse(row.offset);
-        atom.offset = offset ? multiply(*offset, *factor).value_or(0) : Number(0);
-      }
-    }
-    map.emplace(row.code, std::move(atom));
+std::optional<UnitAtom> read_definition(const AtomRow& row) {
+  UnitAtom atom;
+  atom.metric = row.metric;
+  if (row.kind == AtomKind::own || row.kind == AtomKind::scale) {
+    atom.dimension = {{std::string(row.code), 1}};
+    atom.special = row.kind == AtomKind::scale;
+    return atom;
   }
-  return map;
+  UnitReader reader(row.unit, &row);
+  UnitPart part;
+  const auto value = Number::parse(row.value);
+  const bool readable = reader.read(part);
+  const auto factor = readable && value ? multiply(part.factor, *value) : std::nullopt;
+  if (!factor) return std::nullopt;  // cannot be: the tests look for every row
+  atom.dimension = std::move(part.dimension);
+  atom.factor = *factor;
+  if (row.kind == AtomKind::offset) {
+    atom.special = true;
+    const auto offset = Number::parse(row.offset);
+    atom.offset = offset ? multiply(*offset, *factor).value_or(0) : Number(0);
+  }
+  return atom;
 }
+
+struct Definition {
+  explicit Definition(const AtomRow& row_in) : row(&row_in) {}
+  const AtomRow* row;
+  std::once_flag once;
+  std::optional<UnitAtom> atom;
+};
 
 }  // namespace
 
-const UnitAtoms& known_unit_atoms() {
-  static const UnitAtoms map = build_atoms();
-  return map;
+const UnitAtom* known_unit_atom(std::string_view code, const AtomRow* before) {
+  static auto all = [] {
+    std::unordered_map<std::string_view, Definition> made;
+    made.reserve(static_cast<std::size_t>(unit_atoms().end() - unit_atoms().begin()));
+    for (const AtomRow& row : unit_atoms()) made.try_emplace(row.code, row);
+    return made;
+  }();
+  const auto found = all.find(code);
+  if (found == all.end() || found->second.row >= before) return nullptr;
+  Definition& definition = found->second;
+  std::call_once(definition.once, [&] { definition.atom = read_definition(*definition.row); });
+  return definition.atom ? &*definition.atom : nullptr;
 }
 
 const UnitWords& known_unit_words() {
   static const UnitWords map = [] {
     UnitWords result;
+    result.reserve(static_cast<std::size_t>(unit_words().end() - unit_words().begin()));
     for (const WordRow& row : unit_words()) result.emplace(row.word, &row);
     return result;
   }();
@@ -81,7 +97,7 @@ bool UnitReader::read_word(const WordRow& row, UnitAtom& atom, std::string& code
   code = row.meaning == WordMeaning::own ? row.code : row.text;
   if (row.meaning == WordMeaning::own) atom.dimension = {{std::string(row.text), 1}};
   if (row.meaning != WordMeaning::ucum) return true;
-  UnitReader reader(row.text, known_);
+  UnitReader reader(row.text, before_);
   UnitPart part;
   if (!reader.read(part)) return false;  // cannot be: the tests read every word
   atom = {part.dimension, part.factor, part.offset, false, part.special};
@@ -89,17 +105,17 @@ bool UnitReader::read_word(const WordRow& row, UnitAtom& atom, std::string& code
 }
 
 bool UnitReader::find_atom(std::string_view name, UnitAtom& atom) const {
-  if (const auto found = known_.find(name); found != known_.end()) {
-    atom = found->second;
+  if (const UnitAtom* found = known_unit_atom(name, before_)) {
+    atom = *found;
     return true;
   }
   for (const PrefixRow& prefix : unit_prefixes()) {
     if (!starts_with(name, prefix.code)) continue;
-    const auto found = known_.find(name.substr(prefix.code.size()));
-    if (found == known_.end() || !found->second.metric) continue;
-    const auto factor = multiply(found->second.factor, *Number::parse(prefix.value));
+    const UnitAtom* found = known_unit_atom(name.substr(prefix.code.size()), before_);
+    if (found == nullptr || !found->metric) continue;
+    const auto factor = multiply(found->factor, *Number::parse(prefix.value));
     if (!factor) continue;
-    atom = found->second;
+    atom = *found;
     atom.factor = *factor;
     return true;
   }

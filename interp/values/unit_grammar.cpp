@@ -40,11 +40,15 @@ void UnitReader::normalize(std::string_view text) {
       {"⁶", '6'}, {"⁷", '7'}, {"⁸", '8'}, {"⁹", '9'}, {"⁻", '-'}, {"×", 'x'},
       {"\xC2\xA0", ' '}, {"\xE2\x80\x89", ' '}, {"\xE2\x80\xAF", ' '},  // no-break, thin, and both
   };
+  text_.reserve(text.size());
+  positions_.reserve(text.size() + 1);
   bool raised = false;  // 10⁹ is 10*9, and not 109
   for (std::size_t index = 0; index < text.size();) {
     positions_.push_back(index);
-    const auto* found = std::find_if(std::begin(replacements), std::end(replacements), [&](const Replacement& item) {
-      return counting_ != nullptr && starts_with(text.substr(index), item.from);
+    const bool is_ascii = static_cast<unsigned char>(text[index]) < 0x80;
+    const auto* first = is_ascii || counting_ == nullptr ? std::end(replacements) : std::begin(replacements);
+    const auto* found = std::find_if(first, std::end(replacements), [&](const Replacement& item) {
+      return starts_with(text.substr(index), item.from);
     });
     const bool was_raised = raised;
     raised = found != std::end(replacements) && (is_digit(found->to) || found->to == '-');

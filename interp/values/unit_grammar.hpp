@@ -4,6 +4,7 @@
 // Internal to interp/values; other folders use unit.hpp.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,10 +22,10 @@ struct UnitAtom {
   bool metric = false;   // takes prefixes
   bool special = false;  // affine or logarithmic: stands alone in a unit
 };
-using UnitAtoms = std::unordered_map<std::string_view, UnitAtom>;
 
-// UCUM's atoms, their definitions worked out. Built on first use.
-const UnitAtoms& known_unit_atoms();
+// UCUM's atom of that code, its definition worked out when it is first asked for; null: there is none. `before` bounds
+// the rows of the table that are looked at: a definition may use what stands before it.
+const UnitAtom* known_unit_atom(std::string_view code, const AtomRow* before = unit_atoms().end());
 
 // The words people write, by their spelling.
 using UnitWords = std::unordered_map<std::string_view, const WordRow*>;
@@ -48,10 +49,11 @@ inline bool starts_with(std::string_view text, std::string_view prefix) { return
 // and, unless it reads the definitions of UCUM itself, the words of unit_words.cpp for symbols.
 class UnitReader {
  public:
-  // A reader of a definition knows the atoms in `known` and no words.
-  UnitReader(std::string_view text, const UnitAtoms& known) : known_(known), counting_(nullptr) { normalize(text); }
-  UnitReader(std::string_view text, const UnitAtoms& known, const std::vector<std::string>& counting)
-      : known_(known), counting_(&counting) {
+  enum class Advice : std::uint8_t { none, sought };
+  // A reader of a definition knows the atoms before `before` and no words.
+  UnitReader(std::string_view text, const AtomRow* before) : before_(before), counting_(nullptr) { normalize(text); }
+  UnitReader(std::string_view text, const std::vector<std::string>& counting, Advice advice = Advice::sought)
+      : before_(unit_atoms().end()), counting_(&counting), probes_(advice == Advice::none) {
     normalize(text);
   }
 
@@ -128,7 +130,7 @@ class UnitReader {
   // `mmole`, `ugrams`: UCUM's prefix and the unit's full name.
   std::string prefixed_word(std::string_view name) const;
 
-  const UnitAtoms& known_;
+  const AtomRow* before_;
   const std::vector<std::string>* counting_;  // null while a definition is read
   bool probes_ = false;  // only whether it can be read is asked
   std::string text_;

@@ -13,7 +13,7 @@ namespace {
 std::string thousands_meant(std::string_view text) {
   if (text.size() < 3 || text[1] != '/' || std::string_view("KkM").find(text[0]) == std::string_view::npos) return {};
   static const std::vector<std::string> none;
-  UnitReader reader(text.substr(2), known_unit_atoms(), none);
+  UnitReader reader(text.substr(2), none);
   UnitPart volume;
   if (!reader.read(volume) || volume.dimension != Dimension{{"m", 3}}) return {};
   return (text[0] == 'M' ? "10*6/" : "10*3/") + reader.ucum();
@@ -27,7 +27,7 @@ std::optional<std::string> whole_meant(std::string_view text, const UnitResult& 
   const bool divided = fault.begin > 0 && text[fault.begin - 1] == '/' && fault.suggestion.find('/') != std::string::npos;
   const std::string part = divided ? "(" + fault.suggestion + ")" : fault.suggestion;
   std::string whole = std::string(text.substr(0, fault.begin)).append(part).append(text.substr(fault.end));
-  UnitReader reader(whole, known_unit_atoms(), counting);
+  UnitReader reader(whole, counting);
   UnitPart ignored;
   if (reader.read(ignored)) return whole;
   return more_parts == 0 ? std::nullopt : whole_meant(whole, reader.fault(), counting, more_parts - 1);
@@ -63,8 +63,8 @@ std::string quote_for_message(std::string_view text) {
 }
 
 bool is_special_scale(std::string_view dimension_name) {
-  const auto found = known_unit_atoms().find(dimension_name);
-  return found != known_unit_atoms().end() && found->second.special;
+  const UnitAtom* atom = known_unit_atom(dimension_name);
+  return atom != nullptr && atom->special;
 }
 
 UnitResult parse_unit(std::string_view text, const std::vector<std::string>& counting) {
@@ -77,7 +77,7 @@ UnitResult parse_unit(std::string_view text, const std::vector<std::string>& cou
     result.kind = UnitFault::refused;
     return result;
   }
-  UnitReader reader(text, known_unit_atoms(), counting);
+  UnitReader reader(text, counting);
   UnitPart part;
   UnitResult result;
   if (!reader.read(part)) {
@@ -86,8 +86,21 @@ UnitResult parse_unit(std::string_view text, const std::vector<std::string>& cou
     if (std::optional<std::string> whole = whole_meant(text, result, counting, parts_corrected)) result.suggestion = std::move(*whole);
     return result;
   }
-  result.unit = Unit{std::string(text), reader.ucum(), part.dimension, part.factor, part.offset};
+  result.unit = Unit{std::string(text), reader.ucum(), std::move(part.dimension), part.factor, part.offset};
   return result;
+}
+
+std::optional<Unit> find_unit(std::string_view text, const std::vector<std::string>& counting) {
+  if (!thousands_meant(text).empty()) return std::nullopt;
+  UnitReader reader(text, counting, UnitReader::Advice::none);
+  UnitPart part;
+  if (!reader.read(part)) return std::nullopt;
+  return Unit{std::string(text), reader.ucum(), std::move(part.dimension), part.factor, part.offset};
+}
+
+const Unit& day_unit() {
+  static const Unit day = find_unit("d", {}).value_or(Unit{});
+  return day;
 }
 
 }  // namespace crit

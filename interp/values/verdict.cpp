@@ -76,9 +76,13 @@ std::string_view verdict_name(Verdict verdict) {
       return "not met";
     case Verdict::not_applicable:
       return "not applicable";
-    default:
-      return "unknown";
+    case Verdict::none:
+    case Verdict::met_or_not:
+    case Verdict::met_or_not_applicable:
+    case Verdict::not_met_or_not_applicable:
+    case Verdict::any: break;
   }
+  return "unknown";
 }
 
 }  // namespace crit

@@ -39,8 +39,8 @@ void Closings::none_reason(const ListLoop& loop, ReadSet& evidence, bool perhaps
     reason = run_.why(loop.apart ? ReasonCode::no_two_apart : ReasonCode::no_two_days);
   }
   // A sum wants the whole of a list that is not there; else one item that fits will do.
-  const bool one_will_do = !loop.wants_whole || loop.cell->state == FactState::supplied;
-  if (slot.kind == ListKind::series && loop.bounds && !loop.pairs && !loop.too_large && one_will_do) {
+  const bool one_is_enough = !loop.wants_whole || loop.cell->state == FactState::supplied;
+  if (slot.kind == ListKind::series && loop.bounds && !loop.pairs && !loop.too_large && one_is_enough) {
     std::optional<Date> newest;
     for (std::uint32_t i = 0; i < loop.cell->items; ++i) {
       const Date date = access_.date_of(loop, i, 0);
@@ -114,7 +114,7 @@ Value Closings::list_truth(Selector selector, std::uint32_t number, ReadSet& evi
     return result;
   }
 
-  const bool whole = supplied && closed(loop);
+  const bool whole = supplied && is_complete(loop);
   Tally tally;
   for (const LoopItem& item : loop.items) tally.add(item.in, item.has);
   const Truth result = !loop.joined ? tally.says(selector, number, whole) : supplied ? joined_truth(loop, selector, number, whole) : Truth::unknown;
@@ -173,8 +173,9 @@ Value Closings::list_truth(Selector selector, std::uint32_t number, ReadSet& evi
   return result;
 }
 
-// In every world the answer of its own. A period that is not on file may join others, so an open list says little: what
-// holds of a longer period too is there, or it may come to be. The same goes where two worlds bound all that are possible.
+// Each possible grouping of the periods gives an answer; they are combined. If the list may be incomplete, a missing
+// period could join known ones, so only conditions that stay true of longer periods can be answered. The same holds where
+// two groupings bound all that are possible.
 Truth Closings::joined_truth(const ListLoop& loop, Selector selector, std::uint32_t number, bool whole) const {
   const auto says = [&](const std::vector<std::uint32_t>& world, bool all) {
     Tally tally;
@@ -194,7 +195,7 @@ Truth Closings::joined_truth(const ListLoop& loop, Selector selector, std::uint3
   return both == 0 ? Truth::unknown : static_cast<Truth>(both);
 }
 
-bool Closings::closed(const ListLoop& loop) const {
+bool Closings::is_complete(const ListLoop& loop) const {
   if (loop.too_large || loop.window_low < run_.sources.complete_from(loop.list, *loop.cell)) return false;
   // Complete so far back is not complete for what comes after the date of service.
   if (loop.cell->complete_within && loop.window_high > run_.as_of) return false;
@@ -234,7 +235,7 @@ Value Closings::pairs_truth(ListLoop& loop, Selector selector, std::uint32_t num
   // `some pair` reads what is on file, as `latest` does: with two items apart as asked, a further one is not waited for.
   // `no`, `every` and the upper counts are not: an open list never meets them.
   const bool on_file = (selector == Selector::some || selector == Selector::at_least) && pairing.any_in;
-  const bool whole = supplied && (closed(loop) || on_file);
+  const bool whole = supplied && (is_complete(loop) || on_file);
   Tally tally = pairing.tally;
   tally.satisfy_most -= twice(pairing.perhaps);
   tally.satisfy_least += pairs_.pairs_in_either_order(loop);

@@ -19,7 +19,7 @@ class Closings {
   Truth list_run(const Value& duration, ReadSet& evidence);
 
  private:
-  bool closed(const ListLoop& loop) const;
+  bool is_complete(const ListLoop& loop) const;
   void none_reason(const ListLoop& loop, ReadSet& evidence, bool perhaps_one = false);
   bool add_unsure(const ListLoop& loop, ReadSet& evidence);
   Value pairs_truth(ListLoop& loop, terms::Selector selector, std::uint32_t number, ReadSet& evidence);

@@ -42,7 +42,7 @@ Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
     if (start.first > end.last) continue;  // no such period
     // Where it is there, its start and its end lie in the windows that ask for them.
     CoveringPeriod one{both_in(start, item.days), both_in(end, item.ends), CoveringPeriod::Kind::there, drug_of(item.value)};
-    if (!access_.date_will_do(loop, item.first)) one.kind = CoveringPeriod::Kind::doubtful;
+    if (!access_.date_satisfies_sources(loop, item.first)) one.kind = CoveringPeriod::Kind::doubtful;
     else if (item.in != Truth::yes) one.kind = CoveringPeriod::Kind::perhaps;
     unsure += one.kind == CoveringPeriod::Kind::perhaps ? 1 : 0;
     candidates.push_back(one);
@@ -78,7 +78,7 @@ Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
   run_.work.add(windows.size() * size * ways);
 
   // What is not on file may cover any day before that from which the list is whole; by a field, it may move others to any day.
-  const bool whole = closed(loop) && !(by_field && loop.cell->complete_within);
+  const bool whole = is_complete(loop) && !(by_field && loop.cell->complete_within);
   const Day more = whole ? first_day : by_field ? last_day : run_.sources.complete_from(loop.list, *loop.cell);
   std::optional<std::int64_t> least;
   std::int64_t most = 0;
@@ -94,7 +94,7 @@ Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
       if (window.low_first <= window.high_last) {
         endless = endless || (window.low_first == first_day && (more > first_day || (covering.reaches_back() && low < std::int64_t{window.high_last} - first_day + 1)));
         // … and, where it is whole from a day to the date of service, any day after that.
-        const Day later = loop.cell->complete_within && !closed(loop) ? std::max(run_.as_of, window.low_first - 1) : window.high_last;
+        const Day later = loop.cell->complete_within && !is_complete(loop) ? std::max(run_.as_of, window.low_first - 1) : window.high_last;
         const std::int64_t after = std::max<std::int64_t>(std::int64_t{window.high_last} - later, 0);
         high = covering.at_most({window.low_first, std::min(window.high_last, later)}, more) + after;
         most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));

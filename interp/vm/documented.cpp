@@ -31,11 +31,11 @@ Value FactAccess::is_documented(std::uint32_t slot, bool is_list, ReadSet& evide
   if (!is_list) {
     const FactSlot& declared = run_.chunk.schema.facts[slot];
     const FactCell& cell = run_.facts.facts[slot];
-    const SourceMask kinds = run_.sources.asked & declared.documented;
+    const SourceMask kinds = run_.sources.accepted & declared.documented;
     if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && fact->supplied)
       return said(false, nullptr), Truth::yes;
     if (cell.state != FactState::supplied) return absent(cell.state, cell.written, declared.absent_means_no);
-    if (run_.sources.will_do(cell.provenance, kinds)) return said(false, nullptr), Truth::yes;
+    if (run_.sources.satisfies_sources(cell.provenance, kinds)) return said(false, nullptr), Truth::yes;
     return said(true, run_.sources.undocumented(cell.provenance, kinds)), Truth::unknown;
   }
   const ListSlot& declared = run_.chunk.schema.lists[slot];
@@ -45,20 +45,20 @@ Value FactAccess::is_documented(std::uint32_t slot, bool is_list, ReadSet& evide
   if (cell.items == 0) {
     if (declared.absent_means_no) return said(false, run_.why(ReasonCode::none_on_file_is_no)), Truth::no;
     const bool complete = cell.complete && !cell.complete_within;
-    if (complete && run_.sources.whole_will_do(slot, cell)) return said(false, run_.why(ReasonCode::none_complete)), Truth::no;
+    if (complete && run_.sources.list_satisfies_sources(slot, cell)) return said(false, run_.why(ReasonCode::none_complete)), Truth::no;
     return said(true, complete ? run_.sources.why_open(slot, cell) : run_.why(ReasonCode::none_and, {run_.why(ReasonCode::list_open)})),
            Truth::unknown;
   }
   const std::size_t fields = declared.fields.size();
   const auto first_said = [&](std::uint32_t item, SourceMask by) {
     std::uint32_t field = 0;
-    const auto says = [&](const FactCell& value) { return value.state == FactState::supplied && run_.sources.will_do(value.provenance, by); };
+    const auto says = [&](const FactCell& value) { return value.state == FactState::supplied && run_.sources.satisfies_sources(value.provenance, by); };
     while (field < fields && !says(cell.cells[item * fields + field])) ++field;
     return field;
   };
   std::optional<std::uint32_t> documented;  // of those that will do, one that says something rather than one of unknown value
   for (std::uint32_t i = 0; i < cell.items; ++i) {
-    if (!run_.sources.item_will_do(cell, slot, i, kinds)) continue;
+    if (!run_.sources.item_satisfies_sources(cell, slot, i, kinds)) continue;
     if (!documented || first_said(*documented, kinds) == fields) documented = i;
     if (!run_.options.trace || first_said(i, kinds) < fields) break;
   }
@@ -89,7 +89,7 @@ Truth FactAccess::is_item_documented(const ListLoop& loop, std::uint32_t item, s
   };
   if (value.state == FactState::looked_for) return said(Truth::no, run_.reads.why(absence(value.state)));
   if (value.state != FactState::supplied) return said(Truth::unknown, run_.reads.why(absence(value.state, value.written)));
-  if (run_.sources.will_do(value.provenance, kinds)) return said(Truth::yes, nullptr);
+  if (run_.sources.satisfies_sources(value.provenance, kinds)) return said(Truth::yes, nullptr);
   return said(Truth::unknown, run_.sources.undocumented(value.provenance, kinds));
 }
 

@@ -27,8 +27,8 @@ const Reason* doubt_of(const FactCell& cell, Reads& reads) {
 Value FactAccess::load_fact(std::uint32_t slot, ReadSet* evidence) {
   const FactCell& cell = run_.facts.facts[slot];
   const FactSlot& declared = run_.chunk.schema.facts[slot];
-  const SourceMask kinds = run_.sources.asked & declared.documented;
-  const bool documented = cell.state != FactState::supplied || run_.sources.will_do(cell.provenance, kinds);
+  const SourceMask kinds = run_.sources.accepted & declared.documented;
+  const bool documented = cell.state != FactState::supplied || run_.sources.satisfies_sources(cell.provenance, kinds);
   if (const MachineOptions::Fact* fact = what_if(slot); fact != nullptr && (fact->supplied || cell.state != FactState::supplied || !documented)) {
     if (evidence != nullptr) evidence->push_back(run_.reads.note(Read::Kind::fact, slot, 0, 0, false));
     return fact->value;
@@ -81,7 +81,7 @@ void FactAccess::note_place(const ListLoop& loop, std::uint32_t item, std::uint3
 Date FactAccess::start_of(const ListLoop& loop, std::uint32_t item) const {
   Date start = date_of(loop, item, 0);
   const Date end = date_of(loop, item, 1);
-  const bool trusted = loop.joined || cell(loop, item, 1).state != FactState::supplied || run_.sources.will_do(cell(loop, item, 1).provenance, run_.sources.kinds_for_list(loop.list));
+  const bool trusted = loop.joined || cell(loop, item, 1).state != FactState::supplied || run_.sources.satisfies_sources(cell(loop, item, 1).provenance, run_.sources.kinds_for_list(loop.list));
   if (trusted && start.first <= end.last) start.last = std::min(start.last, end.last);
   return start;
 }
@@ -91,7 +91,7 @@ Date FactAccess::place_of(const ListLoop& loop, std::uint32_t item) const {
 
 Date FactAccess::end_of(const ListLoop& loop, std::uint32_t item, Date start) const {
   const Date end = date_of(loop, item, 1);
-  const bool trusted = loop.joined || cell(loop, item, 0).state != FactState::supplied || run_.sources.will_do(cell(loop, item, 0).provenance, run_.sources.kinds_for_list(loop.list));
+  const bool trusted = loop.joined || cell(loop, item, 0).state != FactState::supplied || run_.sources.satisfies_sources(cell(loop, item, 0).provenance, run_.sources.kinds_for_list(loop.list));
   const Day begun = trusted ? start.first : first_day;
   if (end == ongoing) return {std::max(begun, run_.as_of), last_day};
   return begun > end.last ? end : Date{std::max(end.first, begun), end.last};
@@ -131,7 +131,7 @@ Value FactAccess::load_field(const ListLoop& loop, std::uint32_t item, std::uint
   }
   const FactCell& value = cell(loop, item, field);
   const SourceMask kinds = run_.sources.kinds_for_list(loop.list);
-  if (value.state == FactState::supplied && !run_.sources.will_do(value.provenance, kinds)) {
+  if (value.state == FactState::supplied && !run_.sources.satisfies_sources(value.provenance, kinds)) {
     if (evidence != nullptr)
       evidence->push_back(
           run_.reads.note(Read::Kind::item, loop.list, item, field, true, run_.sources.undocumented(value.provenance, kinds)));
@@ -173,7 +173,7 @@ Value FactAccess::includes(std::uint32_t list, std::uint32_t set, ReadSet& evide
     Membership hit{Truth::unknown};
     const bool same_system = code != nullptr && code->data->system == codes.system;
     if (same_system) hit = membership(codes, code->data->compared, run_.as_of);
-    const bool documented = run_.sources.will_do(item.provenance, kinds);
+    const bool documented = run_.sources.satisfies_sources(item.provenance, kinds);
     if (!documented && hit.truth == Truth::yes) hit.truth = Truth::unknown;
     result = truth_or(result, hit.truth);
     if (run_.options.trace && (hit.truth != Truth::no || hit.outdated != nullptr)) {
@@ -190,7 +190,7 @@ Value FactAccess::includes(std::uint32_t list, std::uint32_t set, ReadSet& evide
   }
   if (result == Truth::no && run_.sources.complete_from(list, cell) > first_day) {
     result = Truth::unknown;
-    add_list_read(list, true, run_.sources.whole_will_do(list, cell) ? run_.why(ReasonCode::list_open) : run_.sources.why_open(list, cell), evidence);
+    add_list_read(list, true, run_.sources.list_satisfies_sources(list, cell) ? run_.why(ReasonCode::list_open) : run_.sources.why_open(list, cell), evidence);
   } else if (result == Truth::no) {
     add_list_read(list, false, cell.items == 0 ? run_.why(ReasonCode::none_complete) : nullptr, evidence);
   }
@@ -198,12 +198,12 @@ Value FactAccess::includes(std::uint32_t list, std::uint32_t set, ReadSet& evide
 }
 
 // A period's end that is not given is no matter of sources.
-bool FactAccess::date_will_do(const ListLoop& loop, std::uint32_t item) const {
+bool FactAccess::date_satisfies_sources(const ListLoop& loop, std::uint32_t item) const {
   if (loop.joined) return true;  // one whose days will not do may or may not have been joined
   const SourceMask kinds = run_.sources.kinds_for_list(loop.list);
   const auto good = [&](std::uint32_t field) {
     const FactCell& date = cell(loop, item, field);
-    return date.state != FactState::supplied || run_.sources.will_do(date.provenance, kinds);
+    return date.state != FactState::supplied || run_.sources.satisfies_sources(date.provenance, kinds);
   };
   return good(0) && (run_.chunk.schema.lists[loop.list].kind != ListKind::periods || good(1));
 }
@@ -218,7 +218,7 @@ void FactAccess::position(const ListLoop& loop, std::uint32_t item, std::uint32_
 void FactAccess::own_position(const ListLoop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence) {
   const FactCell& value = cell(loop, item, field);
   const SourceMask kinds = run_.sources.kinds_for_list(loop.list);
-  if (value.state == FactState::supplied && !run_.sources.will_do(value.provenance, kinds)) {
+  if (value.state == FactState::supplied && !run_.sources.satisfies_sources(value.provenance, kinds)) {
     evidence.push_back(
         run_.reads.note(Read::Kind::item, loop.list, item, field, false, nullptr, run_.sources.undocumented(value.provenance, kinds)));
   } else {

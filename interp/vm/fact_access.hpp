@@ -41,7 +41,7 @@ class FactAccess {
   Date start_of(const ListLoop& loop, std::uint32_t item) const;
   Date place_of(const ListLoop& loop, std::uint32_t item) const;  // by which it stands before or behind others
   Date end_of(const ListLoop& loop, std::uint32_t item, Date start) const;
-  bool date_will_do(const ListLoop& loop, std::uint32_t item) const;
+  bool date_satisfies_sources(const ListLoop& loop, std::uint32_t item) const;
 
   // Where an item stands: evidence, but nothing that is missing; why it may not be so is a doubt.
   void position(const ListLoop& loop, std::uint32_t item, std::uint32_t field, ReadSet& evidence);

@@ -29,7 +29,7 @@ void ListLoops::list_join(const Value& gap) {
     period.start = access_.date_of(loop, item.first, 0);
     period.end = access_.date_of(loop, item.first, 1);
     if (period.end.last < period.start.first) continue;  // it has no day
-    period.sure = item.in == Truth::yes && access_.date_will_do(loop, item.first);
+    period.sure = item.in == Truth::yes && access_.date_satisfies_sources(loop, item.first);
     period.first_item = period.last_item = item.first;
     periods.push_back(period);
     if (run_.options.trace) loop.singles.push_back(std::move(item));  // should it matter what leaves open which periods there are

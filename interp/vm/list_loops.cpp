@@ -118,8 +118,8 @@ void ListLoops::list_pick(Selector selector) {
   ListLoop& loop = loops_.back();
   leave_out_later(loop);
   loop.picked = true;
-  // The latest may be any item that no certain item is certainly after; the one before it any that at most one certain
-  // item is certainly after, and at least one may be. For the earliest, time runs backwards.
+  // An item can be the latest unless some definite item is definitely later. It can be the second latest if at most one
+  // definite item is definitely later and at least one item may be. For the earliest, time runs backwards.
   const bool back = selector == Selector::earliest;
   const bool previous = selector == Selector::previous;
   const std::size_t size = loop.items.size();
@@ -197,7 +197,7 @@ void ListLoops::doubt_items(ListLoop& loop) {
   if (kinds == any_source) return;
   const std::size_t fields = run_.chunk.schema.lists[loop.list].fields.size();
   for (LoopItem& item : loop.items) {
-    if (run_.sources.item_will_do(*loop.cell, loop.list, item.first, kinds)) continue;
+    if (run_.sources.item_satisfies_sources(*loop.cell, loop.list, item.first, kinds)) continue;
     item.in = Truth::unknown;
     if (!run_.options.trace) continue;
     std::uint32_t field = 0;  // the first that says something

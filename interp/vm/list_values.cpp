@@ -175,7 +175,7 @@ Value Closings::list_value(Selector selector, ReadSet& evidence) {
     gather();
     Value result = gap_of(loop);
     if (!is_unknown(result)) return result;
-    return unknown(!closed(loop) && supplied ? run_.sources.why_open(loop.list, *loop.cell) : run_.why(ReasonCode::none_surely_fits));
+    return unknown(!is_complete(loop) && supplied ? run_.sources.why_open(loop.list, *loop.cell) : run_.why(ReasonCode::none_surely_fits));
   }
   if (loop.picked) {
     gather();
@@ -203,7 +203,7 @@ Value Closings::list_value(Selector selector, ReadSet& evidence) {
   // whole list, the numbers that are possible.
   if (!loop.joined || loop.worlds.size() == 1) gather();
   if (!supplied) return unknown(nullptr);
-  const bool whole = closed(loop);
+  const bool whole = is_complete(loop);
   const auto plain = [](std::size_t count) { return Number(static_cast<std::int64_t>(count)); };
   std::size_t sure = 0;        // items that are in
   std::size_t unsure = 0;      // that may be

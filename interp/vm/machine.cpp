@@ -12,8 +12,8 @@ Machine::Machine(const Chunk& chunk, const FactSet& facts, Day as_of, MachineOpt
     : run_(chunk, facts, as_of, std::move(options)) {
   run_.criteria.assign(chunk.criteria.size(), Verdict::not_met);
   sections_.assign(chunk.sections.size(), Verdict::not_met);
-  cells_.resize(chunk.defines.size());
-  for (const auto& [define, value] : run_.options.defines) cells_[define] = {true, value, {}, {}};
+  memos_.resize(chunk.defines.size());
+  for (const auto& [define, value] : run_.options.defines) memos_[define] = {true, value, {}, {}};
   own_verdicts_.resize(chunk.criteria.size());
   stack_.reserve(chunk.max_stack);
   if (run_.options.trace) trail_.emplace(run_);
@@ -28,7 +28,7 @@ void Machine::run() {
 }
 
 Value Machine::entry(std::uint32_t entry) {
-  Value value = execute(run_.chunk.entries[entry].begin);
+  Value value = execute(run_.chunk.output_code[entry].begin);
   run_.warnings.warn_at(nowhere, entry);
   run_.work.settle();
   discard_again();
@@ -37,7 +37,7 @@ Value Machine::entry(std::uint32_t entry) {
 
 Value Machine::until(std::uint32_t index, bool warn) {
   run_.in_until = true;
-  Value value = execute(run_.chunk.entries[index].begin);
+  Value value = execute(run_.chunk.output_code[index].begin);
   run_.in_until = false;
   if (warn) run_.warnings.warn_at(nowhere, index);
   run_.warnings.recent.clear();
@@ -136,22 +136,22 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
       }
       case Op::Define: {
         // What `meets` asks about is a criterion as it stands, whatever is asked of sources here.
-        CallFrame outer{at, instruction.a, run_.sources.asked, run_.in_until, {}};
-        if (!run_.chunk.defines[instruction.a].asked.empty()) {
-          run_.sources.asked = any_source;
+        CallFrame outer{at, instruction.a, run_.sources.accepted, run_.in_until, {}};
+        if (!run_.chunk.defines[instruction.a].referenced_by_meets.empty()) {
+          run_.sources.accepted = any_source;
           run_.in_until = false;
         }
-        const Cell& cell = cell_of(instruction.a, run_.sources.asked);
-        if (cell.ready) {
-          push(cell.value);
-          trail.own(cell.evidence);
-          for (const NewWarning& warning : cell.warnings) run_.warnings.warn(warning);
-          run_.sources.asked = outer.kinds;
+        const DefineMemo& memo = memo_of(instruction.a, run_.sources.accepted);
+        if (memo.ready) {
+          push(memo.value);
+          trail.own(memo.evidence);
+          for (const NewWarning& warning : memo.warnings) run_.warnings.warn(warning);
+          run_.sources.accepted = outer.kinds;
           run_.in_until = outer.in_until;
-        } else if (!touched_.criteria.empty() && run_.sources.asked == any_source && !run_.in_until && !is_touched(instruction.a) &&
-                   run_.options.base->machine_->cells_[instruction.a].ready) {
-          push(run_.options.base->machine_->cells_[instruction.a].value);
-          run_.sources.asked = outer.kinds;
+        } else if (!touched_.criteria.empty() && run_.sources.accepted == any_source && !run_.in_until && !is_touched(instruction.a) &&
+                   run_.options.base->machine_->memos_[instruction.a].ready) {
+          push(run_.options.base->machine_->memos_[instruction.a].value);
+          run_.sources.accepted = outer.kinds;
           run_.in_until = outer.in_until;
         } else {
           outer.warnings = std::exchange(run_.warnings.recent, {});
@@ -170,10 +170,10 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         calls.pop_back();
         trail.define(frame.define, value);
         ReadSet evidence = trail.take();
-        cell_of(frame.define, run_.sources.asked) = {true, value, evidence, run_.warnings.recent};
+        memo_of(frame.define, run_.sources.accepted) = {true, value, evidence, run_.warnings.recent};
         std::swap(frame.warnings, run_.warnings.recent);
         for (NewWarning& warning : frame.warnings) run_.warnings.warn(std::move(warning));
-        run_.sources.asked = frame.kinds;
+        run_.sources.accepted = frame.kinds;
         run_.in_until = frame.in_until;
         push(std::move(value));
         trail.own(std::move(evidence));
@@ -399,7 +399,7 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         const Verdict then = as_verdict(pop());
         const Truth condition = as_truth(pop());
         push(verdict_if(condition, then));
-        if (condition == Truth::no) discard(run_.chunk.rows[instruction.a].begin, run_.chunk.rows[instruction.a].middle);
+        if (condition == Truth::no) discard(run_.chunk.arms[instruction.a].begin, run_.chunk.arms[instruction.a].middle);
         trail.conditional(condition);
         break;
       }
@@ -433,7 +433,7 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         if (instruction.op == Op::Choose) {
           const unsigned either_way = (may_be_yes(condition) ? bits(as_verdict(first)) : 0U) | (may_be_no(condition) ? bits(as_verdict(rest)) : 0U);
           push(static_cast<Verdict>(either_way));
-          const RowRange& rows = run_.chunk.rows[instruction.a];
+          const ArmRange& rows = run_.chunk.arms[instruction.a];
           if (condition == Truth::no) discard(rows.begin, rows.middle);
           if (condition == Truth::yes) discard(rows.middle, rows.end);
         } else if (condition == Truth::unknown) {

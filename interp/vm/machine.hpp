@@ -39,7 +39,7 @@ class Machine {
   Verdict criterion(std::uint32_t index) const { return run_.criteria[index]; }
   Verdict section(std::uint32_t index) const { return sections_[index]; }
   // What a define came to where nothing is asked of sources; null: no code that has run used it so.
-  const Value* define(std::uint32_t index) const { return cells_[index].ready ? &cells_[index].value : nullptr; }
+  const Value* define(std::uint32_t index) const { return memos_[index].ready ? &memos_[index].value : nullptr; }
   const ReadSet& evidence(std::uint32_t criterion) const { return trail_->of_criterion(criterion); }  // when tracing
   const Reads& reads() const { return run_.reads; }
   Reads& reads() { return run_.reads; }
@@ -49,20 +49,20 @@ class Machine {
   std::uint64_t steps_of(std::uint32_t criterion) const { return trail_->cost_of(criterion); }  // when tracing: of its own code
 
  private:
-  struct Cell {
+  struct DefineMemo {
     bool ready = false;
     Value value;
     ReadSet evidence;
     std::vector<NewWarning> warnings;  // that befell it: told of each criterion that uses it
   };
-  struct CellKey {  // a define, and what was asked of its sources; in an `until` its ends may be others
+  struct MemoKey {  // a define, and what was asked of its sources; in an `until` its ends may be others
     std::uint32_t define = 0;
     SourceMask kinds = any_source;
     bool in_until = false;
-    friend bool operator==(const CellKey&, const CellKey&) = default;
+    friend bool operator==(const MemoKey&, const MemoKey&) = default;
   };
-  struct CellHash {
-    std::size_t operator()(const CellKey& key) const {
+  struct MemoHash {
+    std::size_t operator()(const MemoKey& key) const {
       return std::hash<SourceMask>{}(key.kinds ^ (std::uint64_t{key.define} << 32U)) * 2 + (key.in_until ? 1 : 0);
     }
   };
@@ -74,11 +74,11 @@ class Machine {
   void step_value(const Instruction& instruction, AnyTrail& trail);  // arithmetic, comparisons, dates
   Value pop();
   void push(Value value) { stack_.push_back(std::move(value)); }
-  Cell& cell_of(std::uint32_t define, SourceMask kinds) {
-    return kinds == any_source && !run_.in_until ? cells_[define] : other_cells_[{define, kinds, run_.in_until}];
+  DefineMemo& memo_of(std::uint32_t define, SourceMask kinds) {
+    return kinds == any_source && !run_.in_until ? memos_[define] : other_memos_[{define, kinds, run_.in_until}];
   }
   bool is_touched(std::uint32_t define) const {
-    return touched_.defines[define] || !run_.chunk.defines[define].asked.empty();
+    return touched_.defines[define] || !run_.chunk.defines[define].referenced_by_meets.empty();
   }
   void discard(std::uint32_t begin, std::uint32_t end);
   void make_not_applicable(std::uint32_t begin, std::uint32_t end);
@@ -93,8 +93,8 @@ class Machine {
   Closings closings_{run_, access_, loops_, pairs_};
   TableLookup tables_{run_};
   std::vector<Verdict> sections_;
-  std::vector<Cell> cells_;                                  // of defines, where nothing is asked of sources …
-  std::unordered_map<CellKey, Cell, CellHash> other_cells_;  // … and where something is
+  std::vector<DefineMemo> memos_;                                  // of defines, where nothing is asked of sources …
+  std::unordered_map<MemoKey, DefineMemo, MemoHash> other_memos_;  // … and where something is
   std::vector<Value> stack_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> discarded_;  // criteria of rows that are not taken
   std::vector<std::optional<Verdict>>

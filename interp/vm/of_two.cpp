@@ -49,7 +49,7 @@ Value Closings::change_of(const ListLoop& loop, bool rate, std::vector<std::size
         access_.position(loop, newest.first, 0, days);
         add_evidence(evidence, run_.reads.open(days));
       }
-      if (!access_.date_will_do(loop, pair.first) || !access_.date_will_do(loop, newest.first)) return Unknown{};
+      if (!access_.date_satisfies_sources(loop, pair.first) || !access_.date_satisfies_sources(loop, newest.first)) return Unknown{};
       // Days on which the two may be the oldest and the newest.
       const Date from = both_in(date, {first_day, *oldest_bound});
       options.push_back(rate_of(pair, years_apart(from, to, run_.chunk.leap, used.size() <= most_exact), evidence, loop));
@@ -88,12 +88,12 @@ Value Closings::rate_of(const LoopItem& pair, const Years& years, ReadSet& evide
 }
 
 Value Closings::gap_of(const ListLoop& loop) {
-  if (!closed(loop)) return Unknown{};  // a further item might lie in the gap
+  if (!is_complete(loop)) return Unknown{};  // a further item might lie in the gap
   std::vector<GapItem> items;
   for (const LoopItem& item : loop.items) {
     if (item.in == Truth::no) continue;
     const Date date = both_in(access_.date_of(loop, item.first, 0), item.days);
-    items.push_back({date, item.in == Truth::yes && access_.date_will_do(loop, item.first)});
+    items.push_back({date, item.in == Truth::yes && access_.date_satisfies_sources(loop, item.first)});
   }
   const std::optional<std::vector<std::pair<Day, Day>>> gaps = largest_gaps(items);
   if (!gaps) return Unknown{};

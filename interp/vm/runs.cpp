@@ -19,7 +19,7 @@ Truth Closings::list_run(const Value& duration, ReadSet& evidence) {
     if (item.in == Truth::no) continue;
     const Date date = both_in(access_.date_of(loop, item.first, 0), item.days);
     // Later than the date of service it would not be in.
-    candidates.push_back({date.first, loop.looks_ahead != Truth::no ? date.last : std::min(date.last, run_.as_of), item.in == Truth::yes && access_.date_will_do(loop, item.first), may_be_yes(item.has), may_be_no(item.has)});
+    candidates.push_back({date.first, loop.looks_ahead != Truth::no ? date.last : std::min(date.last, run_.as_of), item.in == Truth::yes && access_.date_satisfies_sources(loop, item.first), may_be_yes(item.has), may_be_no(item.has)});
   }
   const auto* given = std::get_if<Duration>(&duration);
   if (given == nullptr) return Truth::unknown;
@@ -29,7 +29,7 @@ Truth Closings::list_run(const Value& duration, ReadSet& evidence) {
   Truth result = Truth::unknown;
   if (yes) {
     if (!run.may_be_other()) result = Truth::yes;
-  } else if (run.any_sure() && (closed(loop) || !run.record_may_begin())) {
+  } else if (run.any_sure() && (is_complete(loop) || !run.record_may_begin())) {
     result = Truth::no;
   }
   if (run_.options.trace) run_evidence(loop, result, least, evidence);
@@ -85,7 +85,7 @@ void Closings::run_evidence(ListLoop& loop, Truth result, Duration duration, Rea
     add_evidence(evidence, run_.reads.open(day));
   }
   evidence = run_.reads.doubts(evidence);
-  const bool record_begins = length == order.size() && !closed(loop);
+  const bool record_begins = length == order.size() && !is_complete(loop);
   if (record_begins && date(0).exact()) {
     const Day from = date(0).first;
     const Day wanted = static_cast<Day>((from == last_day ? from : window_start(from + 1, duration, run_.chunk.leap)) - 1);

@@ -64,7 +64,7 @@ bool Pairs::is_known(const ListLoop& loop, std::uint32_t item, const PairSieve::
   for (std::uint32_t field = 0; field < most_sieve_fields && fields.read >> field != 0; ++field) {
     if (!bit(fields.read, field)) continue;
     const FactCell& cell = access_.cell(loop, item, field);
-    if (cell.state != FactState::supplied || !run_.sources.will_do(cell.provenance, kinds)) return false;
+    if (cell.state != FactState::supplied || !run_.sources.satisfies_sources(cell.provenance, kinds)) return false;
     if (const auto* number = std::get_if<NumberValue>(&cell.value)) {
       const Number& own = number->number;
       if (!is_small(own) || (bit(fields.divisors, field) && own.is_zero())) return false;

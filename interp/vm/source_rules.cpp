@@ -6,7 +6,7 @@
 
 namespace crit {
 
-SourceMask SourceRules::kinds_for_list(std::uint32_t list) const { return asked & run_.chunk.schema.lists[list].documented; }
+SourceMask SourceRules::kinds_for_list(std::uint32_t list) const { return accepted & run_.chunk.schema.lists[list].documented; }
 
 // "Chart Note", "chart-note", "ChartNote" and "chart_note" are one kind: files are written by many hands.
 void SourceRules::find_kinds() {
@@ -28,27 +28,27 @@ void SourceRules::find_kinds() {
   run_.work.add(provenance_kinds_.size());  // it is work, too
 }
 
-bool SourceRules::will_do(std::uint32_t provenance, SourceMask kinds) const {
+bool SourceRules::satisfies_sources(std::uint32_t provenance, SourceMask kinds) const {
   if (kinds == any_source) return true;
   return provenance != 0 && !provenance_kinds_.empty() && (provenance_kinds_[provenance - 1] & kinds) != 0;
 }
 
-bool SourceRules::item_will_do(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const {
+bool SourceRules::item_satisfies_sources(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const {
   if (kinds == any_source) return true;
   const std::size_t fields = run_.chunk.schema.lists[list].fields.size();
   const auto row = cell.cells.begin() + static_cast<std::ptrdiff_t>(item * fields);
   return std::any_of(row, row + static_cast<std::ptrdiff_t>(fields), [&](const FactCell& value) {
-    return value.state == FactState::supplied && will_do(value.provenance, kinds);
+    return value.state == FactState::supplied && satisfies_sources(value.provenance, kinds);
   });
 }
 
-bool SourceRules::whole_will_do(std::uint32_t list, const ListCell& cell) const {
+bool SourceRules::list_satisfies_sources(std::uint32_t list, const ListCell& cell) const {
   const SourceMask kinds = kinds_for_list(list);
   if (kinds == any_source) return true;
   const bool states = cell.provenance != 0 && !run_.facts.provenances[cell.provenance - 1].source.empty();
-  if (states) return will_do(cell.provenance, kinds);
+  if (states) return satisfies_sources(cell.provenance, kinds);
   for (std::uint32_t i = 0; i < cell.items; ++i) {
-    if (item_will_do(cell, list, i, kinds)) return true;
+    if (item_satisfies_sources(cell, list, i, kinds)) return true;
   }
   return false;
 }
@@ -68,11 +68,11 @@ const Reason* SourceRules::undocumented(std::uint32_t provenance, SourceMask kin
 // Why a list is not taken for whole.
 const Reason* SourceRules::why_open(std::uint32_t list, const ListCell& cell) {
   const auto of_list = [&] {
-    if (cell.complete_within && whole_will_do(list, cell)) {
+    if (cell.complete_within && list_satisfies_sources(list, cell)) {
       const Day from = complete_from(list, cell);
       return run_.why(ReasonCode::list_open_before, {Date{from, from}});
     }
-    if (!cell.complete || whole_will_do(list, cell)) return run_.why(ReasonCode::list_open);
+    if (!cell.complete || list_satisfies_sources(list, cell)) return run_.why(ReasonCode::list_open);
     const std::string source = cell.provenance == 0 ? "" : run_.facts.provenances[cell.provenance - 1].source;
     const SourceKinds wants{kinds_for_list(list)};
     return source.empty() ? run_.why(ReasonCode::list_no_source, {wants})
@@ -83,7 +83,7 @@ const Reason* SourceRules::why_open(std::uint32_t list, const ListCell& cell) {
 
 // From which day on the list on file is the whole list; past last_day: never.
 Day SourceRules::complete_from(std::uint32_t list, const ListCell& cell) const {
-  if (cell.state != FactState::supplied || !whole_will_do(list, cell)) return last_day + 1;
+  if (cell.state != FactState::supplied || !list_satisfies_sources(list, cell)) return last_day + 1;
   if (cell.complete_within) return window_start(run_.as_of, *cell.complete_within, run_.chunk.leap);
   return cell.complete ? first_day : last_day + 1;
 }

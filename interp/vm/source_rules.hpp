@@ -22,9 +22,9 @@ class SourceRules {
 
   void find_kinds();
   SourceMask kinds_for_list(std::uint32_t list) const;
-  bool will_do(std::uint32_t provenance, SourceMask kinds) const;
-  bool item_will_do(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const;
-  bool whole_will_do(std::uint32_t list, const ListCell& cell) const;
+  bool satisfies_sources(std::uint32_t provenance, SourceMask kinds) const;
+  bool item_satisfies_sources(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const;
+  bool list_satisfies_sources(std::uint32_t list, const ListCell& cell) const;
   // From which day on the list on file is the whole list; past last_day: never.
   Day complete_from(std::uint32_t list, const ListCell& cell) const;
   const Reason* undocumented(std::uint32_t provenance, SourceMask kinds);
@@ -32,15 +32,15 @@ class SourceRules {
 
   // Until end(): these kinds alone, and of them those that were asked for around it.
   void begin(SourceMask kinds) {
-    outer_.push_back(asked);
-    asked &= kinds;
+    outer_.push_back(accepted);
+    accepted &= kinds;
   }
   void end() {
-    asked = outer_.back();
+    accepted = outer_.back();
     outer_.pop_back();
   }
 
-  SourceMask asked = any_source;  // the kinds that are accepted here
+  SourceMask accepted = any_source;  // the kinds that are accepted here
 
  private:
   Run& run_;

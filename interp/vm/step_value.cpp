@@ -71,8 +71,8 @@ void Machine::step_value(const Instruction& instruction, AnyTrail& trail) {
     case Op::Divide: binary([&](const Value& l, const Value& r) { return ops::divided(l, r, run_.values.ranges, warning); }); break;
     case Op::Convert: unary([&](const Value& v) { return ops::converted(v, run_.chunk.conversions[instruction.a], run_.values.ranges, warning); }); break;
     case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, run_.values.ranges, warning); }); break;
-    case Op::Ceiling: unary([&](const Value& v) { return ops::whole(v, true, run_.values.ranges, warning); }); break;
-    case Op::Floor: unary([&](const Value& v) { return ops::whole(v, false, run_.values.ranges, warning); }); break;
+    case Op::Ceiling: unary([&](const Value& v) { return ops::round_to_integer(v, true, run_.values.ranges, warning); }); break;
+    case Op::Floor: unary([&](const Value& v) { return ops::round_to_integer(v, false, run_.values.ranges, warning); }); break;
     case Op::SquareRoot: unary([&](const Value& v) { return ops::square_root(v, run_.values.ranges, warning); }); break;
     case Op::Exponential: unary([&](const Value& v) { return ops::exponential(v, run_.values.ranges, warning); }); break;
     case Op::Logarithm: unary([&](const Value& v) { return ops::logarithm(v, run_.values.ranges, warning); }); break;
@@ -111,7 +111,9 @@ void Machine::step_value(const Instruction& instruction, AnyTrail& trail) {
     case Op::CompareText: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_texts(l, comparison, r); }); break;
     case Op::CompareTruth: binary([&](const Value& l, const Value& r) -> Value { return ops::compare_truths(l, comparison, r); }); break;
     case Op::ContainsText: binary([](const Value& l, const Value& r) -> Value { return ops::contains_text(l, r); }); break;
-    case Op::InValues: unary([&](const Value& v) -> Value { return ops::in_values(v, run_.chunk.value_lists[instruction.a].values); }); break;
+    case Op::InValues:
+      unary([&](const Value& v) -> Value { return ops::in_values(v, run_.chunk.value_lists[instruction.a].values); });
+      break;
     case Op::InCodes:
       unary([&](const Value& v) -> Value {
         if (AnyTrail::is_kept && tested_code == nullptr)
@@ -132,7 +134,20 @@ void Machine::step_value(const Instruction& instruction, AnyTrail& trail) {
       }));
       break;
     }
-    default: break;
+    // clang-format off
+    case Op::Constant: case Op::AsOf: case Op::Fact: case Op::ItemField: case Op::PairField: case Op::Define:
+    case Op::Return: case Op::Not: case Op::And: case Op::Or: case Op::SkipIfNo: case Op::SkipIfYes:
+    case Op::SkipRow: case Op::SkipRest: case Op::Known: case Op::IsDocumented: case Op::ItemDocumented:
+    case Op::PairDocumented: case Op::IsMet: case Op::FirstKnown: case Op::Includes: case Op::Lookup:
+    case Op::ListOpen: case Op::ListWindow: case Op::ListJoin: case Op::ListPairs: case Op::ListApart:
+    case Op::ListSieve: case Op::ListTry: case Op::ListSift: case Op::ListNext: case Op::ListKeep:
+    case Op::ListPick: case Op::ListHas: case Op::ListTake:
+    case Op::ListTruth: case Op::ListRun: case Op::ListValue: case Op::DocumentedBy: case Op::DocumentedEnd:
+    case Op::If: case Op::AllOf: case Op::Also: case Op::AnyOf: case Op::NoneOf: case Op::AtLeast: case Op::AtMost:
+    case Op::Exactly: case Op::Choose: case Op::Select: case Op::Criterion: case Op::Section: case Op::Drop:
+    case Op::Halt:
+      break;  // what asks for more than its operands: machine.cpp
+      // clang-format on
   }
   trail.operation(count, stack_.back(), said, said == nullptr && tested_code == nullptr ? all : warned_of, tested_code);
 }

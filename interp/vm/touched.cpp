@@ -22,7 +22,7 @@ Touched touched_by(const Chunk& chunk, const MachineOptions& what_if) {
   for (const auto& [define, value] : what_if.defines) touch({{true, define}});
   if (!what_if.criteria.empty()) {
     for (std::uint32_t i = 0; i < chunk.defines.size(); ++i) {
-      if (!chunk.defines[i].asked.empty()) touch({{true, i}});
+      if (!chunk.defines[i].referenced_by_meets.empty()) touch({{true, i}});
     }
   }
   while (!defines.empty()) {

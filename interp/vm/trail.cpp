@@ -73,7 +73,8 @@ void Trail::operation(std::size_t count, const Value& result, const Reason* said
 
 void Trail::block(std::size_t count) { merge(count, nullptr); }
 
-// Settled: by those that settle it. Unknown: by those that are. Else by all.
+// Evidence of an `and` or `or`: if operands decide the result, those operands; if the result is unknown, the unknown
+// operands; otherwise all operands.
 void Trail::condition(const Value* operands, std::size_t count, Truth deciding, Truth result) {
   ReadSet evidence;
   const std::size_t base = stack_.size() - count;
@@ -153,10 +154,10 @@ void Trail::define(std::uint32_t define, const Value& value) {
 void Trail::is_met(std::uint32_t define, Verdict verdict) {
   ReadSet& evidence = stack_.back();
   evidence.clear();
-  const Piece& piece = run_.chunk.defines[define];
+  const Routine& routine = run_.chunk.defines[define];
   evidence.push_back(run_.reads.note_define(define, std::string(verdict_name(verdict))));
   if (is_certain(verdict)) return;
-  std::vector<std::uint32_t> work = piece.asked;
+  std::vector<std::uint32_t> work = routine.referenced_by_meets;
   while (!work.empty()) {
     const std::uint32_t criterion = work.back();
     work.pop_back();

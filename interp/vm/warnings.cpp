@@ -44,12 +44,12 @@ bool Warnings::speaks(std::uint32_t criterion) const {
   if (!stands) return true;  // a `when`, an amendment's condition
   return std::any_of(run_.chunk.code.begin(), run_.chunk.code.end(), [&](const Instruction& instruction) {
     if (instruction.op != Op::IsMet) return false;
-    const std::vector<std::uint32_t>& asked = run_.chunk.defines[instruction.a].asked;
+    const std::vector<std::uint32_t>& asked = run_.chunk.defines[instruction.a].referenced_by_meets;
     return std::any_of(asked.begin(), asked.end(), [&](std::uint32_t one) { return outermost(one) == criterion; });
   });
 }
 
-// What is told of another criterion is not said again: the place is put beside its.
+// If another criterion already gave this warning, this criterion's path is added to it instead of repeating it.
 std::vector<Warned> Warnings::warnings() const {
   std::vector<Warned> result;
   std::map<std::uint32_t, bool> known;  // by outermost criterion
@@ -69,7 +69,7 @@ std::vector<Warned> Warnings::warnings() const {
       warned = result.insert(result.end(), {reason, {}});
     }
     if (everywhere) continue;
-    const std::string& place = told.criterion != nowhere ? run_.chunk.criteria[told.criterion].path : run_.chunk.entries[told.entry].name;
+    const std::string& place = told.criterion != nowhere ? run_.chunk.criteria[told.criterion].path : run_.chunk.output_code[told.entry].name;
     if (std::find(warned->places.begin(), warned->places.end(), place) == warned->places.end())
       warned->places.push_back(place);
   }

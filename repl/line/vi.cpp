@@ -237,8 +237,17 @@ std::string_view character_of(Key::Code code) {
     case Key::Code::home: return "0";
     case Key::Code::end: return "$";
     case Key::Code::del: return "x";
-    default: return {};
+    case Key::Code::text:
+    case Key::Code::enter:
+    case Key::Code::tab:
+    case Key::Code::escape:
+    case Key::Code::insert:
+    case Key::Code::page_up:
+    case Key::Code::page_down:
+    case Key::Code::paste:
+    case Key::Code::unknown: break;
   }
+  return {};
 }
 
 void stay_on_line(State& state) {

@@ -17,7 +17,9 @@
 //
 // Between `<!-- opcodes -->` and `<!-- /opcodes -->` stands the table of opcodes.def, between `<!-- diagnostics -->`
 // and `<!-- /diagnostics -->` that of diagnostics.def, between `<!-- reasons -->` and `<!-- /reasons -->` that of
-// reasons.def; between `<!-- unit words -->` and `<!-- refused units -->` and their ends those of unit_words.cpp.
+// reasons.def; between `<!-- unit words -->` and `<!-- refused units -->` and their ends those of unit_words.cpp. The
+// table of blocks is that of blocks.def, and every selector, window and function of the language stands in a table, at
+// the left.
 // --update rewrites outputs and tables, never a program, and no output with a `…`: which lines to show is the author's
 // choice.
 #include <unistd.h>
@@ -30,6 +32,7 @@
 #include "crit/crit.hpp"
 #include "diagnostics.hpp"
 #include "golden.hpp"
+#include "terms.hpp"
 #include "unit_table.hpp"
 
 namespace golden {
@@ -140,7 +143,7 @@ std::vector<std::string> opcode_table() {
     table.push_back("| `" + std::string(name) + "` | " + (operands == "none" ? "" : std::string(operands)) + " | `" +
                     escaped(picture) + "` | " + escaped(sentence) + " |");
   };
-#define OP(name, operands, pops, pushes, picture, sentence) add(#name, #operands, picture, sentence);
+#define OP(name, role, operands, pops, pushes, picture, sentence) add(#name, #operands, picture, sentence);
 #include "opcodes.def"
 #undef OP
   return table;
@@ -155,6 +158,44 @@ std::vector<std::string> reason_table() {
 #include "reasons.def"
 #undef REASON
   return table;
+}
+
+constexpr std::string_view block_head = "| | is met when |";
+std::vector<std::string> block_table() {
+  std::vector<std::string> table;
+  const auto add = [&table](crit::terms::BlockKind kind, std::string_view sentence) {
+    const crit::terms::BlockKindInfo& info = crit::terms::info(kind);
+    table.push_back("| `" + std::string(info.written) + (info.takes_number ? " N of" : "") + " { … }` | " +
+                    escaped(sentence) + " |");
+  };
+#define BLOCK(name, word, number, counts, opcode, sentence) add(crit::terms::BlockKind::name, sentence);
+#include "blocks.def"
+#undef BLOCK
+  return table;
+}
+
+// As they are written; "…" is any words.
+std::vector<std::string_view> words_of_language() {
+  return {
+#define SELECTOR(name, word, written, gives, items, number, joins, answer) written,
+#include "selectors.def"
+#undef SELECTOR
+#define WINDOW(name, word, written, of, takes, from, sentence) written,
+#include "windows.def"
+#undef WINDOW
+#define FUNCTION(name, least, most, usage) #name "(",
+#include "functions.def"
+#undef FUNCTION
+  };
+}
+
+bool is_written_in(std::string_view code, std::string_view words) {
+  constexpr std::string_view gap = " … ";
+  const std::size_t cut = words.find(gap);
+  const std::string_view begin = words.substr(0, cut);
+  if (!code.starts_with(begin)) return false;
+  if (code.size() > begin.size() && begin.back() != '(' && code[begin.size()] != ' ') return false;
+  return cut == std::string_view::npos || code.find(words.substr(cut + gap.size()), begin.size()) != std::string::npos;
 }
 
 std::vector<std::string> diagnostic_table() {
@@ -239,6 +280,10 @@ class Page {
     check_table("reasons", reason_table());
     check_table("unit words", unit_word_table());
     check_table("refused units", refused_unit_table());
+    if (file_.filename() == "LANGUAGE.md") {
+      check_blocks();
+      check_words();
+    }
     write();
   }
 
@@ -363,6 +408,37 @@ class Page {
     if (last == lines_.end()) return report_.fail(report_.name_of(file_), "has no <!-- /" + name + " -->");
     const auto begin = static_cast<std::size_t>(first - lines_.begin()) + 1;
     expect({{}, begin, begin}, begin, static_cast<std::size_t>(last - lines_.begin()), table);
+  }
+
+  void check_blocks() {
+    const auto head = std::find(lines_.begin(), lines_.end(), block_head);
+    if (head == lines_.end())
+      return report_.fail(report_.name_of(file_), "has no table `" + std::string(block_head) + "`");
+    const auto begin = static_cast<std::size_t>(head - lines_.begin()) + 2;
+    std::size_t end = begin;
+    while (end < lines_.size() && lines_[end].starts_with("|")) ++end;
+    expect({{}, begin, begin}, begin, end, block_table());
+  }
+
+  // In the first cells of the page's tables, in backticks.
+  void check_words() {
+    std::vector<std::string> codes;
+    for (const std::string& line : lines_) {
+      if (!line.starts_with("| ")) continue;
+      const std::string cell = line.substr(0, line.find(" |", 2));
+      for (std::size_t at = cell.find('`'); at != std::string::npos; at = cell.find('`', at + 1)) {
+        const std::size_t begin = at + 1;
+        at = std::min(cell.find('`', begin), cell.size());
+        codes.push_back(cell.substr(begin, at - begin));
+      }
+    }
+    for (const std::string_view words : words_of_language()) {
+      const auto written = [&](const std::string& code) { return is_written_in(code, words); };
+      if (std::any_of(codes.begin(), codes.end(), written))
+        report_.pass();
+      else
+        report_.fail(report_.name_of(file_), "no table has `" + std::string(words) + "` at the left");
+    }
   }
 
   // Lines [begin, end) of the page must be these.

@@ -71,8 +71,8 @@ Chunk chunk_of(const Policy& policy, std::deque<SeveralValues>& several) {
     const auto begin = static_cast<std::uint32_t>(chunk.code.size());
     chunk.code.push_back({Op::Constant, constant(std::move(value)), 0});
     chunk.code.push_back({Op::Return, 0, 0});
-    chunk.entries.push_back({"entry", begin, static_cast<std::uint32_t>(chunk.code.size()), {}, false, 0, {}});
-    return static_cast<std::uint32_t>(chunk.entries.size() - 1);
+    chunk.output_code.push_back({"entry", begin, static_cast<std::uint32_t>(chunk.code.size()), {}, false, 0, {}});
+    return static_cast<std::uint32_t>(chunk.output_code.size() - 1);
   };
   for (std::size_t i = 0; i < policy.size(); ++i) {
     SectionInfo section;
@@ -206,7 +206,7 @@ bool check_policy(const Policy& policy) {
   REQUIRE(faults.empty());
   const FactSet facts;
   FinishedRun run(chunk, facts, as_of);
-  const Ruling ruling = rule(chunk, run);
+  const Ruling ruling = decide_outcome(chunk, run);
 
   Worlds worlds;
   for (std::size_t i = 0; i < policy.size(); ++i) worlds.always.insert(i);
@@ -351,7 +351,7 @@ std::pair<std::uint32_t, std::vector<std::string>> closest(const std::vector<Tre
   REQUIRE(verify(chunk).empty());
   const FactSet facts;
   FinishedRun run(chunk, facts, as_of);
-  const Ruling ruling = rule(chunk, run);
+  const Ruling ruling = decide_outcome(chunk, run);
   REQUIRE(ruling.outcome == Outcome::deny);
   std::vector<std::string> names;
   for (const Ground& ground : ruling.because) names.push_back(chunk.criteria[ground.criterion].path);

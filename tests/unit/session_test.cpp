@@ -473,8 +473,13 @@ crit::FactEdit random_edit(const std::vector<crit::FactShown>& facts, std::mt199
       case crit::ValueType::duration: return numbers[pick(2)] + " days";
       case crit::ValueType::one_of: return field.alternatives[pick(field.alternatives.size())];
       case crit::ValueType::code: return pick(2) == 0 ? "E34.3" : "J2170";
-      default: return pick(2) == 0 ? "\"some words, and \\\"more\\\"\"" : "n/a";
+      case crit::ValueType::text:
+      case crit::ValueType::codes:
+      case crit::ValueType::list:
+      case crit::ValueType::series:
+      case crit::ValueType::periods: break;
     }
+    return pick(2) == 0 ? "\"some words, and \\\"more\\\"\"" : "n/a";
   };
   if (pick(6) == 0) return {fact.name, std::nullopt};
   if (!fact.is_list) return {fact.name, pick(10) == 0 ? "null" : value_of(fact)};

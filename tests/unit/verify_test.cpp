@@ -120,7 +120,7 @@ TEST_CASE("tables that contradict each other are refused") {
     CHECK_THAT(refused(chunk), Catch::Matchers::Contains("parent"));
   }
   SECTION("rows outside the criteria") {
-    chunk.rows.push_back({0, 5, 9999});
+    chunk.arms.push_back({0, 5, 9999});
     CHECK_THAT(refused(chunk), Catch::Matchers::Contains("rows"));
   }
   SECTION("a section without its criterion") {

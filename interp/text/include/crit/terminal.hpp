@@ -1,5 +1,5 @@
-// Messages for a terminal of so many columns: lines end between words, and what goes on is indented. For files and pipes there is
-// render_text() of crit.hpp. Asks no terminal anything, and prints nothing.
+// Messages for a terminal of so many columns: lines end between words, and what goes on is indented. For files and
+// pipes there is render_text() of crit.hpp. Asks no terminal anything, and prints nothing.
 #pragma once
 
 #include <cstddef>
@@ -13,8 +13,8 @@ namespace crit {
 
 struct SourceText;
 
-// As render_text() of crit.hpp, and no line is longer than so many columns, but where a single word is. A line of the source is
-// cut round its caret. 0 columns: as there.
+// As render_text() of crit.hpp, and no line is longer than so many columns, but where a single word is. A line of the
+// source is cut round its caret. 0 columns: as there.
 std::string render_text(const std::vector<Diagnostic>& diagnostics, const std::vector<SourceText>& sources, bool color,
                         std::size_t columns);
 
