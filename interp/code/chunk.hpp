@@ -102,14 +102,15 @@ struct ValueList {
 };
 constexpr std::uint32_t nowhere = 0xFFFFFFFFU;
 
-struct Routine {  // a define or an entry
+struct Routine {     // a define or an entry
   std::string name;  // empty: a part of the policy that is worked out once for several places
   std::uint32_t begin = 0;
   std::uint32_t end = 0;  // past its Return
   Unit unit;              // of the value, when it is a number
   bool is_number = false;
   std::uint32_t enumeration = 0;
-  std::vector<std::uint32_t> referenced_by_meets;  // of what `meets` asks about: the criterion, or the section's, with its `when`
+  std::vector<std::uint32_t>
+      referenced_by_meets;  // of what `meets` asks about: the criterion, or the section's, with its `when`
 };
 // The criteria under a conditional or a choice: [begin, middle) where its condition holds, [middle, end) where it does not.
 struct ArmRange {

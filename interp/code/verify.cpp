@@ -275,7 +275,8 @@ class Verifier {
         return true;
       case OpRole::list_next:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
-        if (instruction.op == Op::ListTry && loops.back().sieve == nowhere) return bad("tries pairs, and there is no sieve");
+        if (instruction.op == Op::ListTry && loops.back().sieve == nowhere)
+          return bad("tries pairs, and there is no sieve");
         return loops.back().head == nowhere || bad("goes on to an item in the middle of one");
       case OpRole::list_back:
         if (loops.empty()) return bad("speaks of a loop, and none is open");
@@ -411,7 +412,8 @@ class Verifier {
     if (chunk_.code_set_names.size() != chunk_.code_sets.size()) fault(0, "code sets and their names differ in number");
     const auto criterion_good = [&](std::uint32_t criterion) { return criterion < chunk_.criteria.size(); };
     for (const Routine& routine : chunk_.defines) {
-      if (!std::all_of(routine.referenced_by_meets.begin(), routine.referenced_by_meets.end(), criterion_good)) fault(0, fmt::format("`{}` asks about a criterion that is not there", routine.name));
+      if (!std::all_of(routine.referenced_by_meets.begin(), routine.referenced_by_meets.end(), criterion_good))
+        fault(0, fmt::format("`{}` asks about a criterion that is not there", routine.name));
     }
   }
 

@@ -76,7 +76,7 @@ class Decider {
     FinishedRun run(chunk_, facts_, as_of_, trace);
     trials_.bound(*base_, run);
     const Ruling evident = decide_outcome(chunk_, run);
-    actions_of(chunk_, run);  // for their warnings
+    actions_of(chunk_, run);                                                                     // for their warnings
     if (evident.outcome == Outcome::approve) give(chunk_, run, evident.longest, options_.ucum);  // for its warnings
     decision_.warnings = reasons_.warnings(run.warnings());
     std::vector<Gap> gaps;
@@ -271,13 +271,15 @@ class Decider {
 
   // Facts that are no yes_no and no enumeration have too many values to try: each criterion that asks is taken as it may come
   // out.
-  void ask_criteria(std::size_t need, const Gap& gap, const std::vector<Gap>& wide, const FinishedRun& run, std::vector<Asked>& answers) {
+  void ask_criteria(std::size_t need, const Gap& gap, const std::vector<Gap>& wide, const FinishedRun& run,
+                    std::vector<Asked>& answers) {
     std::set<std::uint32_t> tried;  // amendments
     for (const std::uint32_t criterion : gap.criteria) {
       if (chunk_.criteria[criterion].is_amended) {
         for (const std::uint32_t text : chunk_.criteria[criterion].children) {
           const std::uint32_t amendment = chunk_.criteria[text].amendment;
-          if (amendment != nowhere && tried.insert(amendment).second) ask_amendment(need, amendment, wide, run, answers);
+          if (amendment != nowhere && tried.insert(amendment).second)
+            ask_amendment(need, amendment, wide, run, answers);
         }
       }
       MachineOptions like;
@@ -294,7 +296,8 @@ class Decider {
   }
 
   // Where it is not known whether an amendment applies.
-  void ask_amendment(std::size_t need, std::uint32_t amendment, const std::vector<Gap>& wide, const FinishedRun& run, std::vector<Asked>& answers) {
+  void ask_amendment(std::size_t need, std::uint32_t amendment, const std::vector<Gap>& wide, const FinishedRun& run,
+                     std::vector<Asked>& answers) {
     const AmendmentInfo& info = chunk_.amendments[amendment];
     MachineOptions like;
     like.criteria = {{info.when, Verdict::met}};
@@ -312,7 +315,8 @@ class Decider {
     const bool settled = std::any_of(need.answers.begin(), need.answers.end(), [](const Answer& answer) { return answer.outcome != Outcome::pend; });
     MachineOptions what_if;
     for (const std::uint32_t criterion : gap.criteria) {
-      if (may_be_met(run.criterion(criterion)) && chunk_.criteria[criterion].children.empty()) what_if.criteria.emplace_back(criterion, Verdict::met);
+      if (may_be_met(run.criterion(criterion)) && chunk_.criteria[criterion].children.empty())
+        what_if.criteria.emplace_back(criterion, Verdict::met);
     }
     if (settled || what_if.criteria.size() < 2 || !trials_.affords(1, what_if)) return;
     std::vector<Asked> answers;

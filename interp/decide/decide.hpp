@@ -1,5 +1,5 @@
-// One fact set -> one Decision, explained: runs the policy, rules, tries what unknown facts could change, and builds the
-// outline with its evidence. Host-facing data only comes out (crit/crit.hpp).
+// One fact set -> one Decision, explained: runs the policy, rules, tries what unknown facts could change, and builds
+// the outline with its evidence. Host-facing data only comes out (crit/crit.hpp).
 #pragma once
 
 #include "chunk.hpp"

@@ -28,7 +28,8 @@ std::string shown(const Given* given) {
 
 }  // namespace
 
-std::vector<std::vector<Given>> give(const Chunk& chunk, FinishedRun& run, const std::vector<std::uint32_t>& sections, bool ucum) {
+std::vector<std::vector<Given>> give(const Chunk& chunk, FinishedRun& run, const std::vector<std::uint32_t>& sections,
+                                     bool ucum) {
   std::vector<std::vector<Given>> worlds;
   for (const std::uint32_t section : sections) {
     std::vector<Given>& world = worlds.emplace_back();

@@ -17,7 +17,8 @@ struct Given {
 };
 
 // What these indications give.
-std::vector<std::vector<Given>> give(const Chunk& chunk, FinishedRun& run, const std::vector<std::uint32_t>& sections, bool ucum);
+std::vector<std::vector<Given>> give(const Chunk& chunk, FinishedRun& run, const std::vector<std::uint32_t>& sections,
+                                     bool ucum);
 
 // One of several worlds, not known which: what all of them give alike stands, and what they do not is `unknown`. A note says
 // what each would give; `names` are theirs: "under II".

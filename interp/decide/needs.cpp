@@ -19,7 +19,8 @@ std::vector<std::pair<std::string, Value>> possible_answers(const Schema& schema
 
 // From the top down: a criterion that is settled needs nothing below it; in `all of`, an open child that cannot fail does
 // not matter while another can.
-std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion, bool wide) {
+std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion,
+                                         bool wide) {
   std::vector<std::uint32_t> result;
   if (is_certain(run.criterion(criterion))) return result;
   result.push_back(criterion);
@@ -113,22 +114,25 @@ std::vector<Gap> find_gaps(const Chunk& chunk, FinishedRun& run, const Ruling& r
       // Where a part cannot fail, and another may, only that one matters: as in `all of`.
       std::vector<std::uint32_t> parts{section.criterion};
       parts.insert(parts.end(), section.commons.begin(), section.commons.end());
-      const auto may_fail = [&](std::uint32_t part) { return !is_certain(run.criterion(part)) && may_be_not_met(run.criterion(part)); };
+      const auto may_fail = [&](std::uint32_t part) {
+        return !is_certain(run.criterion(part)) && may_be_not_met(run.criterion(part));
+      };
       const bool some_may_fail = std::any_of(parts.begin(), parts.end(), may_fail);
       for (const std::uint32_t part : parts) {
         if (!wide && !section.commons.empty() && some_may_fail && !may_fail(part)) continue;
-        for (const std::uint32_t criterion : open_criteria(chunk, run, part, wide)) take(run.evidence(criterion), criterion, nowhere);
+        for (const std::uint32_t criterion : open_criteria(chunk, run, part, wide))
+          take(run.evidence(criterion), criterion, nowhere);
       }
     }
     // Of an end that is surely not over no more need be known.
     if (section.until != nowhere && end_of(section, run, true).least <= run.as_of()) {
       take(run.entry_evidence(), nowhere, section.until);
     }
-    if (section.target != nowhere && !std::holds_alternative<TextValue>(run.entry(section.target))) take(run.entry_evidence(), nowhere, section.target);
+    if (section.target != nowhere && !std::holds_alternative<TextValue>(run.entry(section.target)))
+      take(run.entry_evidence(), nowhere, section.target);
   }
   for (std::size_t i = 0; i < gaps.size(); ++i)
-    gaps[i].reason =
-        reason_of(reasons[i], gaps[i].is_list ? &chunk.schema.lists[gaps[i].slot] : nullptr, run.reads());
+    gaps[i].reason = reason_of(reasons[i], gaps[i].is_list ? &chunk.schema.lists[gaps[i].slot] : nullptr, run.reads());
   return gaps;
 }
 

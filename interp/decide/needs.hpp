@@ -28,7 +28,8 @@ std::vector<Gap> find_gaps(const Chunk& chunk, FinishedRun& run, const Ruling& r
 std::vector<std::string> asked_of_end(const Chunk& chunk, FinishedRun& run, const SectionInfo& section);
 
 // The criteria that are open and matter, for marking them in the outline.
-std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion, bool wide = false);
+std::vector<std::uint32_t> open_criteria(const Chunk& chunk, const FinishedRun& run, std::uint32_t criterion,
+                                         bool wide = false);
 
 // Every value of a yes_no or enumeration fact, with its name; empty for other facts.
 std::vector<std::pair<std::string, Value>> possible_answers(const Schema& schema, const FactType& type);

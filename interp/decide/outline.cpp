@@ -112,7 +112,9 @@ class Outline {
   bool bears(std::uint32_t common) const {
     for (std::uint32_t i = 0; i < chunk_.sections.size(); ++i) {
       const std::vector<std::uint32_t>& commons = chunk_.sections[i].commons;
-      if (run_.section(i) != Verdict::not_applicable && std::find(commons.begin(), commons.end(), common) != commons.end()) return true;
+      if (run_.section(i) != Verdict::not_applicable &&
+          std::find(commons.begin(), commons.end(), common) != commons.end())
+        return true;
     }
     return false;
   }
@@ -134,7 +136,8 @@ class Outline {
     for (const std::uint32_t index : run_.evidence(criterion)) {
       const Read& read = run_.reads()[index];
       if (read.kind != Read::Kind::define || chunk_.defines[read.slot].referenced_by_meets.empty()) continue;
-      std::uint32_t outermost = chunk_.defines[read.slot].referenced_by_meets.front();  // of a section its own criteria: common ones it bears
+      std::uint32_t outermost =
+          chunk_.defines[read.slot].referenced_by_meets.front();  // of a section its own criteria: common ones it bears
       while (chunk_.criteria[outermost].parent != nowhere) outermost = chunk_.criteria[outermost].parent;
       if (asked_.insert(outermost).second) find_asked_in(outermost);
     }

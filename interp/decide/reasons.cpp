@@ -79,7 +79,9 @@ struct Candidate {
   auto rank() const { return std::tie(over, may_not_apply, never_met, away); }
 };
 
-bool never_met(const FinishedRun& run, std::uint32_t criterion) { return run.criterion(criterion) == Verdict::not_met_or_not_applicable; }
+bool never_met(const FinishedRun& run, std::uint32_t criterion) {
+  return run.criterion(criterion) == Verdict::not_met_or_not_applicable;
+}
 
 std::optional<Candidate> closest(const Chunk& chunk, FinishedRun& run) {
   std::optional<Candidate> best;
@@ -87,7 +89,8 @@ std::optional<Candidate> closest(const Chunk& chunk, FinishedRun& run) {
     const SectionInfo& section = chunk.sections[i];
     const Verdict verdict = run.section(i);
     if (section.kind != terms::SectionKind::indication || verdict == Verdict::not_applicable || may_be_met(verdict)) continue;
-    Candidate one{i, false, may_be_not_applicable(verdict), never_met(run, section.criterion), distance(chunk, run, section)};
+    Candidate one{i, false, may_be_not_applicable(verdict), never_met(run, section.criterion),
+                  distance(chunk, run, section)};
     if (best && best->rank() <= one.rank()) continue;  // nor would an approval that is over bring it nearer
     one.over = end_of(section, run, false).latest <= run.as_of();
     if (!best || one.rank() < best->rank()) best = one;

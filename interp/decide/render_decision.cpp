@@ -36,8 +36,8 @@ namespace {
 
 std::string_view section_word(SectionKind kind) {
   switch (kind) {
-#define SECTION_KIND(name)     \
-  case SectionKind::name: \
+#define SECTION_KIND(name) \
+  case SectionKind::name:  \
     return #name;
 #include "sections.def"
 #undef SECTION_KIND

@@ -106,7 +106,8 @@ Ruling decide_outcome(const Chunk& chunk, FinishedRun& run) {
     if (!may_be_met(verdict)) continue;
     const bool met = verdict == Verdict::met;
     const End end = end_of(section, run, true);
-    if (end.latest > run.as_of()) approvals.push_back({i, met, end});
+    if (end.latest > run.as_of())
+      approvals.push_back({i, met, end});
     else (met ? ruling.lapsed : over).push_back(i);
   }
   if (approve(chunk, approvals, run.as_of(), ruling)) {

@@ -397,8 +397,8 @@ struct OtherwiseDeny {
 struct Given {
   Word name;                                 // empty: an item of a list
   enum class Form : std::uint8_t { word, number, text, date, duration, code, braces } form = Form::word;
-  Word value;                                // as written: a text without its quotes, a number with its unit after a blank;
-                                             // of braces only where they are an expectation
+  Word value;  // as written: a text without its quotes, a number with its unit after a blank;
+               // of braces only where they are an expectation
   std::vector<Given> members;                // braces
   Span span;
 };

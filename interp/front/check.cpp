@@ -74,7 +74,8 @@ class Checker {
  private:
   void check_asked(AskedExpression& asked) {
     const Span span = asked.expression->span;
-    asked.is_criterion = defines_.is_criterion_form(*asked.expression) || defines_.criterion_define(*asked.expression) != nullptr;
+    asked.is_criterion =
+        defines_.is_criterion_form(*asked.expression) || defines_.criterion_define(*asked.expression) != nullptr;
     if (asked.is_criterion) {
       sections_.check_asked(asked.name, std::move(asked.expression));
       return;
@@ -125,8 +126,8 @@ checked::Policy check(const Sources& sources, const ast::File& file, Diagnostics
   return Checker(sources, file, diagnostics, module_of, of_tests).run();
 }
 
-checked::Policy check_with(AskedExpression& asked, const Sources& sources, const ast::File& file, Diagnostics& diagnostics,
-                           const ModuleOf& module_of) {
+checked::Policy check_with(AskedExpression& asked, const Sources& sources, const ast::File& file,
+                           Diagnostics& diagnostics, const ModuleOf& module_of) {
   return Checker(sources, file, diagnostics, module_of, nullptr).run(&asked);
 }
 

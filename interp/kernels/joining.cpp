@@ -19,13 +19,14 @@ constexpr std::size_t max_kept = 200'000;   // periods and places in worlds that
 Date earlier(Date a, Date b) { return {std::min(a.first, b.first), std::min(a.last, b.last)}; }
 Date later(Date a, Date b) { return {std::max(a.first, b.first), std::max(a.last, b.last)}; }
 
-// The starts of periods in the order of their first days, so that those that an end leaves open are found without looking
-// at the others.
+// The starts of periods in the order of their first days, so that those that an end leaves open are found without
+// looking at the others.
 class OpenStarts {
  public:
   explicit OpenStarts(const std::vector<JoinedPeriod>& periods) : order_(periods.size()) {
     for (std::size_t i = 0; i < order_.size(); ++i) order_[i] = i;
-    std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) { return periods[a].start.first < periods[b].start.first; });
+    std::sort(order_.begin(), order_.end(),
+              [&](std::size_t a, std::size_t b) { return periods[a].start.first < periods[b].start.first; });
     for (const std::size_t place : order_) firsts_.push_back(periods[place].start.first);
     leaves_ = 1;
     while (leaves_ < order_.size()) leaves_ *= 2;
@@ -37,17 +38,20 @@ class OpenStarts {
   // Each period whose start may be on a day up to `days.last`, and may be after `days.first`; until `take` says false.
   template <typename Take>
   bool each(Date days, Take&& take) const {
-    const auto begun = static_cast<std::size_t>(std::upper_bound(firsts_.begin(), firsts_.end(), days.last) - firsts_.begin());
+    const auto begun =
+        static_cast<std::size_t>(std::upper_bound(firsts_.begin(), firsts_.end(), days.last) - firsts_.begin());
     return each_below(1, 0, leaves_, begun, days.first, take);
   }
 
  private:
   template <typename Take>
-  bool each_below(std::size_t node, std::size_t from, std::size_t size, std::size_t begun, Day after, Take&& take) const {
+  bool each_below(std::size_t node, std::size_t from, std::size_t size, std::size_t begun, Day after,
+                  Take&& take) const {
     if (from >= begun || latest_[node] <= after) return true;
     if (size == 1) return take(order_[from]);
     const std::size_t half = size / 2;
-    return each_below(2 * node, from, half, begun, after, take) && each_below(2 * node + 1, from + half, half, begun, after, take);
+    return each_below(2 * node, from, half, begun, after, take) &&
+           each_below(2 * node + 1, from + half, half, begun, after, take);
   }
 
   std::vector<std::size_t> order_;
@@ -56,8 +60,9 @@ class OpenStarts {
   std::size_t leaves_ = 1;
 };
 
-// Two touch where the first of each is not after the last of the other. A period of which it is not known that it lasts from its
-// first day to its last one may have them the other way round; then it touches only what reaches over both of them.
+// Two touch where the first of each is not after the last of the other. A period of which it is not known that it lasts
+// from its first day to its last one may have them the other way round; then it touches only what reaches over both of
+// them.
 struct TouchRange {
   std::size_t place = 0;
   Day first = 0;
@@ -67,7 +72,8 @@ struct TouchRange {
 // Which of them touch, directly or by others between them: of each, by its place, the least place of those it touches.
 std::vector<std::size_t> touching(std::vector<TouchRange> all, std::size_t places) {
   std::vector<std::size_t> group(places, places);
-  const auto backwards = std::stable_partition(all.begin(), all.end(), [](const TouchRange& one) { return one.first <= one.last; });
+  const auto backwards =
+      std::stable_partition(all.begin(), all.end(), [](const TouchRange& one) { return one.first <= one.last; });
   std::sort(all.begin(), backwards, [](const TouchRange& a, const TouchRange& b) { return a.first < b.first; });
   const auto forwards = static_cast<std::size_t>(backwards - all.begin());
   std::vector<std::size_t> farthest;  // of each and those before it, the one that reaches farthest
@@ -83,7 +89,8 @@ std::vector<std::size_t> touching(std::vector<TouchRange> all, std::size_t place
   // All that reaches over the two days of one holds these days in common, so it is of one group.
   std::vector<std::size_t> joins(all.size(), all.size());
   for (std::size_t i = forwards; i < all.size(); ++i) {
-    const auto after = std::upper_bound(all.begin(), backwards, all[i].last, [](Day day, const TouchRange& one) { return day < one.first; });
+    const auto after = std::upper_bound(all.begin(), backwards, all[i].last,
+                                        [](Day day, const TouchRange& one) { return day < one.first; });
     if (after == all.begin()) continue;
     const std::size_t reaches = farthest[static_cast<std::size_t>(after - all.begin()) - 1];
     if (all[reaches].last < all[i].first) continue;
@@ -120,7 +127,8 @@ class Joining {
 
   static void take(JoinedPeriod& into, const JoinedPeriod& from) {
     if (from.start.first < into.start.first) into.first_item = from.first_item;
-    if (from.end.last > into.end.last || (from.end.last == into.end.last && from.end.first > into.end.first)) into.last_item = from.last_item;
+    if (from.end.last > into.end.last || (from.end.last == into.end.last && from.end.first > into.end.first))
+      into.last_item = from.last_item;
     into.start = earlier(into.start, from.start);
     into.end = later(into.end, from.end);
     into.items += from.items;
@@ -128,15 +136,19 @@ class Joining {
 
   // What is surely in and has full dates is joined once and for all.
   void join_what_is_sure() {
-    const auto settled = [](const JoinedPeriod& element) { return element.sure && element.start.exact() && element.end.exact(); };
+    const auto settled = [](const JoinedPeriod& element) {
+      return element.sure && element.start.exact() && element.end.exact();
+    };
     std::stable_sort(elements_.begin(), elements_.end(), [&](const JoinedPeriod& a, const JoinedPeriod& b) {
       if (settled(a) != settled(b)) return settled(a);
       return a.start.first < b.start.first;
     });
     std::vector<JoinedPeriod> made;
     for (const JoinedPeriod& element : elements_) {
-      if (settled(element) && !made.empty() && element.start.first <= reach(made.back().end.first)) take(made.back(), element);
-      else made.push_back(element);
+      if (settled(element) && !made.empty() && element.start.first <= reach(made.back().end.first))
+        take(made.back(), element);
+      else
+        made.push_back(element);
     }
     elements_ = std::move(made);
     work_ = elements_.size();
@@ -149,8 +161,11 @@ class Joining {
     start_by_day_.assign(size, false);
     start_cuts_.assign(size, {});
     end_partners_.assign(size, {});
-    for (const JoinedPeriod& element : elements_) reaches_.push_back({reach(element.end.first), reach(element.end.last)});
-    if (static_cast<std::size_t>(std::count_if(elements_.begin(), elements_.end(), [](const JoinedPeriod& element) { return !element.sure; })) > max_open) return false;
+    for (const JoinedPeriod& element : elements_)
+      reaches_.push_back({reach(element.end.first), reach(element.end.last)});
+    if (static_cast<std::size_t>(std::count_if(elements_.begin(), elements_.end(),
+                                               [](const JoinedPeriod& element) { return !element.sure; })) > max_open)
+      return false;
     const OpenStarts starts(elements_);
     for (std::size_t first = 0; first < size; ++first) {
       const bool few = starts.each(reaches_[first], [&](std::size_t next) {
@@ -259,11 +274,14 @@ class Joining {
       element.start.last = std::min(element.start.last, element.end.last);
       in.push_back(element);
     }
-    std::sort(in.begin(), in.end(), [](const JoinedPeriod& a, const JoinedPeriod& b) { return a.start.first < b.start.first; });
+    std::sort(in.begin(), in.end(),
+              [](const JoinedPeriod& a, const JoinedPeriod& b) { return a.start.first < b.start.first; });
     std::vector<JoinedPeriod> made;
     for (const JoinedPeriod& element : in) {
-      if (!made.empty() && element.start.first <= reach(made.back().end.first)) take(made.back(), element);
-      else made.push_back(element);
+      if (!made.empty() && element.start.first <= reach(made.back().end.first))
+        take(made.back(), element);
+      else
+        made.push_back(element);
     }
     keep(made);
     return true;
@@ -292,8 +310,10 @@ class Joining {
       work_ += elements_.size();
       std::vector<TouchRange> ranges;
       for (std::size_t i = 0; i < elements_.size(); ++i) {
-        if (!least) ranges.push_back({i, elements_[i].start.first, reaches_[i].last});
-        else if (elements_[i].sure) ranges.push_back({i, elements_[i].start.last, reaches_[i].first});
+        if (!least)
+          ranges.push_back({i, elements_[i].start.first, reaches_[i].last});
+        else if (elements_[i].sure)
+          ranges.push_back({i, elements_[i].start.last, reaches_[i].first});
       }
       const std::vector<std::size_t> group = touching(std::move(ranges), elements_.size());
       std::vector<JoinedPeriod> made;
@@ -317,8 +337,8 @@ class Joining {
   const std::uint64_t work_allowed_;
   std::uint64_t work_ = 0;
   std::vector<bool> start_by_day_;
-  std::vector<Date> reaches_;                           // of each end: up to which days a next one may start
-  std::vector<std::set<Day>> start_cuts_;               // of a start: the first days on which it no longer touches an end
+  std::vector<Date> reaches_;              // of each end: up to which days a next one may start
+  std::vector<std::set<Day>> start_cuts_;  // of a start: the first days on which it no longer touches an end
   std::vector<std::vector<std::size_t>> end_partners_;  // of an end: whose starts it may reach
   std::size_t open_ = 0;                                // starts and ends of which any is decided
   std::vector<bool> in_;
@@ -334,7 +354,8 @@ Joined join_periods(std::vector<JoinedPeriod> periods, Duration gap, LeapRule le
   return Joining(std::move(periods), gap, leap, work_allowed).run();
 }
 
-const Joined& KeptJoins::join(std::vector<JoinedPeriod> periods, Duration gap, LeapRule leap, std::uint64_t work_allowed, std::uint64_t& work) {
+const Joined& KeptJoins::join(std::vector<JoinedPeriod> periods, Duration gap, LeapRule leap,
+                              std::uint64_t work_allowed, std::uint64_t& work) {
   std::size_t hash = periods.size();
   const auto mix = [&hash](std::int64_t part) { hash = hash * 1000003U + static_cast<std::size_t>(part); };
   mix(gap.months);
@@ -347,7 +368,8 @@ const Joined& KeptJoins::join(std::vector<JoinedPeriod> periods, Duration gap, L
   work = periods.size();
   if (const auto found = kept_.find(hash); found != kept_.end()) {
     for (const Kept& kept : found->second) {
-      if (kept.gap == gap && kept.leap == leap && kept.work_allowed == work_allowed && kept.periods == periods) return kept.joined;
+      if (kept.gap == gap && kept.leap == leap && kept.work_allowed == work_allowed && kept.periods == periods)
+        return kept.joined;
     }
   }
   Joined joined = join_periods(periods, gap, leap, work_allowed);

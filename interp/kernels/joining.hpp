@@ -1,11 +1,11 @@
-// Periods joined: those that touch, or lie close enough, are taken for one; and what is possible of it where it is not known
-// which periods there are, or on which days they start and end.
+// Periods joined: those that touch, or lie close enough, are taken for one; and what is possible of it where it is not
+// known which periods there are, or on which days they start and end.
 //
-// What is possible is kept as worlds: each says which joined periods there are. A world fixes which periods count, and of
-// every date on which it depends whether two of them touch, on which side of that it lies; every other date stays the
-// interval it is. Joined periods are kept once, whatever the number of worlds they stand in. Where the worlds are too many
-// to go through, two are kept that bound them all: the least (only what surely counts, joined only where it surely touches)
-// and the most.
+// What is possible is kept as worlds: each says which joined periods there are. A world fixes which periods count, and
+// of every date on which it depends whether two of them touch, on which side of that it lies; every other date stays
+// the interval it is. Joined periods are kept once, whatever the number of worlds they stand in. Where the worlds are
+// too many to go through, two are kept that bound them all: the least (only what surely counts, joined only where it
+// surely touches) and the most.
 //
 // This is a function of dates alone: it knows no facts, no queries and no machine.
 #pragma once
@@ -44,7 +44,8 @@ Joined join_periods(std::vector<JoinedPeriod> periods, Duration gap, LeapRule le
 class KeptJoins {
  public:
   // What is returned stands until the next call. `work`: what it took, this time.
-  const Joined& join(std::vector<JoinedPeriod> periods, Duration gap, LeapRule leap, std::uint64_t work_allowed, std::uint64_t& work);
+  const Joined& join(std::vector<JoinedPeriod> periods, Duration gap, LeapRule leap, std::uint64_t work_allowed,
+                     std::uint64_t& work);
 
  private:
   struct Kept {

@@ -9,7 +9,8 @@ namespace {
 // Of numbers that are each known, in their order; each once.
 void sort_numbers(std::vector<Value>& numbers) {
   const auto order = [](const Value& left, const Value& right) { return compare(*real_of(left), *real_of(right)); };
-  std::stable_sort(numbers.begin(), numbers.end(), [&](const Value& left, const Value& right) { return order(left, right) < 0; });
+  std::stable_sort(numbers.begin(), numbers.end(),
+                   [&](const Value& left, const Value& right) { return order(left, right) < 0; });
   const auto alike = [&](const Value& left, const Value& right) { return order(left, right) == 0; };
   numbers.erase(std::unique(numbers.begin(), numbers.end(), alike), numbers.end());
 }
@@ -32,7 +33,8 @@ Verdict as_verdict(const Value& value) {
   return verdict_of(as_truth(value));
 }
 
-// Each that is possible, once. Numbers that touch or overlap are one range; what lies between two that do not is not possible.
+// Each that is possible, once. Numbers that touch or overlap are one range; what lies between two that do not is not
+// possible.
 Value PossibleValues::combine(std::vector<Value> options) {
   std::vector<Value> flat;
   bool all_truths = true;
@@ -41,8 +43,10 @@ Value PossibleValues::combine(std::vector<Value> options) {
   bool all_numbers = true;
   unsigned truths = 0;
   const auto take = [&](const Value& option) {
-    if (const auto* one = std::get_if<Truth>(&option)) truths |= static_cast<unsigned>(*one);
-    else all_truths = false;
+    if (const auto* one = std::get_if<Truth>(&option))
+      truths |= static_cast<unsigned>(*one);
+    else
+      all_truths = false;
     if (is_unknown(option)) any_unknown = true;
     any_range = any_range || is_range(option);
     all_numbers = all_numbers && is_number(option);
@@ -60,7 +64,8 @@ Value PossibleValues::combine(std::vector<Value> options) {
   if (all_truths && !flat.empty()) return static_cast<Truth>(truths);
   if (any_unknown || flat.empty() || (any_range && !all_numbers)) return Unknown{};
   if (flat.size() > max_options) return hull(options);
-  if (any_range && std::all_of(flat.begin(), flat.end(), [](const Value& option) { return real_of(option).has_value(); })) {
+  if (any_range &&
+      std::all_of(flat.begin(), flat.end(), [](const Value& option) { return real_of(option).has_value(); })) {
     sort_numbers(flat);
     if (flat.size() == 1) return flat.front();
   } else if (any_range) {
@@ -97,8 +102,10 @@ Value PossibleValues::hull(const std::vector<Value>& options) {
       take_date(*date);
     } else if (const auto* several = std::get_if<SeveralRef>(&option)) {
       const Value inner = hull(several->values->options);
-      if (const auto* one_date = std::get_if<Date>(&inner)) take_date(*one_date);
-      else if (!take(inner)) return Unknown{};
+      if (const auto* one_date = std::get_if<Date>(&inner))
+        take_date(*one_date);
+      else if (!take(inner))
+        return Unknown{};
     } else if (!take(option)) {
       return Unknown{};
     }
@@ -112,9 +119,11 @@ Value PossibleValues::hull(const std::vector<Value>& options) {
 Value PossibleValues::numbers(const std::optional<WholeNumbers>& whole) {
   if (!whole) return Unknown{};
   if (whole->endless) return ranges.value(Interval::whole_from(Number(whole->least)));
-  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options) return ranges.value(Interval::whole_between(Number(whole->least), Number(whole->most)));
+  if (static_cast<std::size_t>(whole->most - whole->least) >= max_options)
+    return ranges.value(Interval::whole_between(Number(whole->least), Number(whole->most)));
   std::vector<Value> options;
-  for (std::int64_t number = whole->least; number <= whole->most; ++number) options.emplace_back(NumberValue{Number(number)});
+  for (std::int64_t number = whole->least; number <= whole->most; ++number)
+    options.emplace_back(NumberValue{Number(number)});
   return combine(std::move(options));
 }
 
@@ -126,7 +135,8 @@ Value PossibleValues::calendar(CalendarPart part, const Value& value) {
   if (part == CalendarPart::year_of) return numbers(years_of(*date));
   if (part != CalendarPart::month_of && part != CalendarPart::quarter_of) return dates(month_days(*date, part));
   std::vector<Value> options;
-  for (const std::int64_t number : months_of_year(*date, part == CalendarPart::quarter_of)) options.emplace_back(NumberValue{Number(number)});
+  for (const std::int64_t number : months_of_year(*date, part == CalendarPart::quarter_of))
+    options.emplace_back(NumberValue{Number(number)});
   return combine(std::move(options));
 }
 

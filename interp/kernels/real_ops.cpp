@@ -1,5 +1,5 @@
-// Functions whose results mostly have no exact fraction. Of a range they give a range, where they are known to rise or fall
-// over all of it; where it may hold a number that they are not defined for, nothing is known.
+// Functions whose results mostly have no exact fraction. Of a range they give a range, where they are known to rise or
+// fall over all of it; where it may hold a number that they are not defined for, nothing is known.
 #include "values_ops.hpp"
 
 #include <algorithm>
@@ -13,8 +13,8 @@ Value undefined(ReasonCode why, const Warn& warn) {
   return Unknown{};
 }
 
-// The end of a result, where the function is `image` of an end of its operand. What has no exact fraction lies strictly inside
-// the ends that are told of it.
+// The end of a result, where the function is `image` of an end of its operand. What has no exact fraction lies strictly
+// inside the ends that are told of it.
 std::optional<IntervalEnd> end_of(const std::optional<Real>& image, bool open, bool up, bool& lost) {
   lost = lost || !image;
   if (!image) return std::nullopt;
@@ -23,12 +23,14 @@ std::optional<IntervalEnd> end_of(const std::optional<Real>& image, bool open, b
   return up ? bounds.high : bounds.low;
 }
 
-// Of a function that rises (`falls`: falls) everywhere. An end that is missing gives a missing end, or `beyond_low`, `beyond_high`,
-// which the function comes near to and never reaches.
+// Of a function that rises (`falls`: falls) everywhere. An end that is missing gives a missing end, or `beyond_low`,
+// `beyond_high`, which the function comes near to and never reaches.
 template <typename F>
-Value of_range(const Interval& range, bool falls, const std::optional<Number>& beyond_low, const std::optional<Number>& beyond_high, Ranges& ranges, const Warn& warn, F&& function) {
+Value of_range(const Interval& range, bool falls, const std::optional<Number>& beyond_low,
+               const std::optional<Number>& beyond_high, Ranges& ranges, const Warn& warn, F&& function) {
   bool lost = false;
-  const auto end = [&](const std::optional<IntervalEnd>& one, bool up, const std::optional<Number>& beyond) -> std::optional<IntervalEnd> {
+  const auto end = [&](const std::optional<IntervalEnd>& one, bool up,
+                       const std::optional<Number>& beyond) -> std::optional<IntervalEnd> {
     if (!one) return beyond ? std::optional(IntervalEnd{*beyond, true}) : std::nullopt;
     return end_of(function(Real(one->at)), one->open, up, lost);
   };
@@ -39,7 +41,9 @@ Value of_range(const Interval& range, bool falls, const std::optional<Number>& b
   return ranges.value(result);
 }
 
-bool is_above_zero(const Interval& range) { return range.low && (range.low->open ? !range.low->at.is_negative() : range.low->at > Number(0)); }
+bool is_above_zero(const Interval& range) {
+  return range.low && (range.low->open ? !range.low->at.is_negative() : range.low->at > Number(0));
+}
 bool is_below(const Interval& range, const Number& limit) { return range.high && range.high->at < limit; }
 const Interval nothing_known;
 
@@ -64,7 +68,9 @@ Value exponential(const Value& value, Ranges& ranges, const Warn& warn) {
 }
 
 Value logarithm(const Value& value, Ranges& ranges, const Warn& warn) {
-  const auto logged = [&](const Real& of) { return of.number.is_zero() && of.is_rational() ? std::nullopt : crit::logarithm(of, ranges.reals); };
+  const auto logged = [&](const Real& of) {
+    return of.number.is_zero() && of.is_rational() ? std::nullopt : crit::logarithm(of, ranges.reals);
+  };
   if (const std::optional<Real> real = real_of(value)) {
     return is_negative(*real) || is_zero(*real) ? undefined(ReasonCode::no_logarithm, warn)
                                                 : fitted(logged(*real), ranges, warn);
@@ -94,16 +100,19 @@ Value power(const Value& base, const Value& exponent, Ranges& ranges, const Warn
     // Above zero a power rises, or falls below the power of zero; zero itself has none below zero.
     const bool falls = is_negative(*by);
     if (is_zero(*by)) return NumberValue{Number(1)};
-    if (!range->low || range->low->at.is_negative() || (falls && !is_above_zero(*range))) return ranges.value(nothing_known);
+    if (!range->low || range->low->at.is_negative() || (falls && !is_above_zero(*range)))
+      return ranges.value(nothing_known);
     const auto raised = [&](const Real& one) { return crit::power(one, *by, ranges.reals); };
     Interval inside = *range;
     if (falls && inside.low->at.is_zero()) inside.low.reset();
     return of_range(inside, falls, falls ? std::optional(Number(0)) : std::nullopt, {}, ranges, warn, raised);
   }
-  if (!of || is_negative(*of) || is_zero(*of)) return ranges.value(is_above_zero(*range) ? Interval::at_least(0, true) : nothing_known);
+  if (!of || is_negative(*of) || is_zero(*of))
+    return ranges.value(is_above_zero(*range) ? Interval::at_least(0, true) : nothing_known);
   const auto order = compare(*of, 1);
   if (order == std::strong_ordering::equal) return NumberValue{Number(1)};
-  return of_range(*powers, order < 0, Number(0), {}, ranges, warn, [&](const Real& one) { return crit::power(*of, one, ranges.reals); });
+  return of_range(*powers, order < 0, Number(0), {}, ranges, warn,
+                  [&](const Real& one) { return crit::power(*of, one, ranges.reals); });
 }
 
 Value z_percentile(const Value& value, Ranges& ranges, const Warn& warn) {
@@ -130,7 +139,8 @@ Value percentile_z(const Value& value, Ranges& ranges, const Warn& warn) {
   if (is_below(*range, 0) || (range->low && range->low->at > Number(100)))
     return undefined(ReasonCode::no_percentile, warn);
   Interval inside = *range;
-  if (!inside.low || !inside.high || !is_above_zero(inside) || inside.high->at > Number(100) || (inside.high->at == Number(100) && !inside.high->open)) {
+  if (!inside.low || !inside.high || !is_above_zero(inside) || inside.high->at > Number(100) ||
+      (inside.high->at == Number(100) && !inside.high->open)) {
     return ranges.value(nothing_known);
   }
   if (inside.low->at.is_zero()) inside.low.reset();
@@ -152,7 +162,8 @@ Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, 
   if (!by || !median || !spread) return ranges.value(nothing_known);
   if (!above_zero(*median) || !above_zero(*spread)) return Unknown{};
   const auto score = [&](const Real& of) { return lms_z(of, *by, *median, *spread, ranges.reals); };
-  if (const std::optional<Real> measured = real_of(x)) return above_zero(*measured) ? fitted(score(*measured), ranges, warn) : Unknown{};
+  if (const std::optional<Real> measured = real_of(x))
+    return above_zero(*measured) ? fitted(score(*measured), ranges, warn) : Unknown{};
   // A score grows with what is measured. Where that may not be above zero there is no score.
   const Interval* range = range_of(x);
   if (range == nullptr) return Unknown{};
@@ -160,9 +171,10 @@ Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, 
   return of_range(*range, false, {}, {}, ranges, warn, score);
 }
 
-// A score grows with x and with L ((y^L - 1) / L does for each y above zero) and falls as M grows; as S grows it comes nearer to zero.
-// So the least and the greatest stand at the ends of each.
-Value lms_score_of_many(const std::vector<Value>& x, const std::vector<Value>& l, const std::vector<Value>& m, const std::vector<Value>& s, Ranges& ranges, const Warn& warn) {
+// A score grows with x and with L ((y^L - 1) / L does for each y above zero) and falls as M grows; as S grows it comes
+// nearer to zero. So the least and the greatest stand at the ends of each.
+Value lms_score_of_many(const std::vector<Value>& x, const std::vector<Value>& l, const std::vector<Value>& m,
+                        const std::vector<Value>& s, Ranges& ranges, const Warn& warn) {
   struct Ends {
     Value least;
     Value greatest;
@@ -192,7 +204,8 @@ Value lms_score_of_many(const std::vector<Value>& x, const std::vector<Value>& l
   for (const Value& of : measured ? std::vector<Value>{measured->least, measured->greatest} : x) {
     for (const Value& spread : {spreads->least, spreads->greatest}) {
       for (const bool up : {false, true}) {
-        const Value score = lms_score(of, up ? powers->greatest : powers->least, up ? medians->least : medians->greatest, spread, ranges, warn);
+        const Value score = lms_score(of, up ? powers->greatest : powers->least,
+                                      up ? medians->least : medians->greatest, spread, ranges, warn);
         const std::optional<Interval> one = interval_of(score);
         if (!one) return Unknown{};
         all = all ? hull(*all, *one) : *one;

@@ -9,8 +9,8 @@
 
 namespace crit {
 
-// What a settled answer rests on: a count that is reached on those that reach it, a failing `every` on those that fail, all else on
-// all that there are.
+// What a settled answer rests on: a count that is reached on those that reach it, a failing `every` on those that fail,
+// all else on all that there are.
 enum class Basis : std::uint8_t { those_that_satisfy, those_that_fail, all };
 
 // `every` also asks how many are in.
@@ -36,8 +36,8 @@ struct Tally {
   Basis basis(terms::Selector selector, std::uint32_t number, Truth result) const {
     if (selector == terms::Selector::every) return result == Truth::no ? Basis::those_that_fail : Basis::all;
     const bool reached = selector == terms::Selector::no || selector == terms::Selector::at_most ? result == Truth::no
-                         : selector == terms::Selector::exactly                                   ? satisfy_least > number
-                                                                                                  : result == Truth::yes;
+                         : selector == terms::Selector::exactly ? satisfy_least > number
+                                                                : result == Truth::yes;
     return reached ? Basis::those_that_satisfy : Basis::all;
   }
   // `whole`: there are no items but those counted.
@@ -52,10 +52,19 @@ struct Tally {
       case terms::Selector::every:
         if (fails) return Truth::no;
         return whole && sure_in > 0 && !perhaps_fails ? Truth::yes : Truth::unknown;
-      case terms::Selector::latest: case terms::Selector::earliest: case terms::Selector::previous:
-      case terms::Selector::highest: case terms::Selector::lowest: case terms::Selector::average: case terms::Selector::sum:
-      case terms::Selector::count: case terms::Selector::count_distinct: case terms::Selector::change: case terms::Selector::rate:
-      case terms::Selector::largest_gap: case terms::Selector::days_covered: break;  // ask for no condition of all items
+      case terms::Selector::latest:
+      case terms::Selector::earliest:
+      case terms::Selector::previous:
+      case terms::Selector::highest:
+      case terms::Selector::lowest:
+      case terms::Selector::average:
+      case terms::Selector::sum:
+      case terms::Selector::count:
+      case terms::Selector::count_distinct:
+      case terms::Selector::change:
+      case terms::Selector::rate:
+      case terms::Selector::largest_gap:
+      case terms::Selector::days_covered: break;  // ask for no condition of all items
     }
     return Truth::unknown;
   }

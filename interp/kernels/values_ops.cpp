@@ -74,7 +74,8 @@ Value negated(const Value& value, Ranges& ranges, const Warn& warn) {
   if (const Number* number = exact_number(value)) return fitted(negate(*number), warn);
   if (const std::optional<Real> real = real_of(value)) return fitted(negate(*real, ranges.reals), ranges, warn);
   const Interval* range = range_of(value);
-  return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return negate(*range, lost); });
+  return range == nullptr ? Value(Unknown{})
+                          : of_ranges(ranges, warn, [&](bool& lost) { return negate(*range, lost); });
 }
 
 Value arithmetic(const Value& left, const Value& right, NumberOp op, Ranges& ranges, const Warn& warn) {
@@ -84,13 +85,16 @@ Value arithmetic(const Value& left, const Value& right, NumberOp op, Ranges& ran
   if (const auto reals = reals_of(left, right)) {
     const auto& [one, other] = *reals;
     if (op == add_numbers) return fitted(add(one, other, ranges.reals), ranges, warn);
-    return fitted(op == subtract_numbers ? subtract(one, other, ranges.reals) : multiply(one, other, ranges.reals), ranges, warn);
+    return fitted(op == subtract_numbers ? subtract(one, other, ranges.reals) : multiply(one, other, ranges.reals),
+                  ranges, warn);
   }
   const std::optional<Interval> l = interval_of(left);
   const std::optional<Interval> r = interval_of(right);
   if (!l || !r) return Unknown{};
   return of_ranges(ranges, warn, [&](bool& lost) {
-    return op == add_numbers ? add(*l, *r, lost) : op == subtract_numbers ? subtract(*l, *r, lost) : multiply(*l, *r, lost);
+    return op == add_numbers        ? add(*l, *r, lost)
+           : op == subtract_numbers ? subtract(*l, *r, lost)
+                                    : multiply(*l, *r, lost);
   });
 }
 
@@ -104,7 +108,8 @@ Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn&
     return Unknown{};
   }
   if (exact_left != nullptr && exact_right != nullptr) return fitted(divide(*exact_left, *exact_right), warn);
-  if (const auto reals = reals_of(left, right)) return fitted(divide(reals->first, reals->second, ranges.reals), ranges, warn);
+  if (const auto reals = reals_of(left, right))
+    return fitted(divide(reals->first, reals->second, ranges.reals), ranges, warn);
   return of_ranges(ranges, warn, [&](bool& lost) { return divide(*interval_of(left), *interval_of(right), lost); });
 }
 
@@ -128,21 +133,26 @@ Value rounded(const Value& value, std::uint32_t places, Ranges& ranges, const Wa
   if (const Number* number = exact_number(value)) return fitted(number->round_to(static_cast<int>(places)), warn);
   if (const std::optional<Real> real = real_of(value)) return fitted(round_to(*real, static_cast<int>(places)), warn);
   const Interval* range = range_of(value);
-  return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return rounded(*range, static_cast<int>(places), lost); });
+  return range == nullptr
+             ? Value(Unknown{})
+             : of_ranges(ranges, warn, [&](bool& lost) { return rounded(*range, static_cast<int>(places), lost); });
 }
 
 Value round_to_integer(const Value& value, bool up, Ranges& ranges, const Warn& warn) {
   if (const Number* number = exact_number(value)) return fitted(up ? number->ceiling() : number->floor(), warn);
   if (const std::optional<Real> real = real_of(value)) return fitted(up ? ceiling(*real) : floor(*real), warn);
   const Interval* range = range_of(value);
-  return range == nullptr ? Value(Unknown{}) : of_ranges(ranges, warn, [&](bool& lost) { return up ? ceiling(*range, lost) : floor(*range, lost); });
+  return range == nullptr
+             ? Value(Unknown{})
+             : of_ranges(ranges, warn, [&](bool& lost) { return up ? ceiling(*range, lost) : floor(*range, lost); });
 }
 
 Value extreme(const Value& left, const Value& right, bool greatest, Ranges& ranges) {
   const Number* exact_left = exact_number(left);
   const Number* exact_right = exact_number(right);
   if (exact_left != nullptr && exact_right != nullptr) return (*exact_left < *exact_right) == greatest ? right : left;
-  if (const auto reals = reals_of(left, right)) return (compare(reals->first, reals->second) < 0) == greatest ? right : left;
+  if (const auto reals = reals_of(left, right))
+    return (compare(reals->first, reals->second) < 0) == greatest ? right : left;
   const std::optional<Interval> l = interval_of(left);
   const std::optional<Interval> r = interval_of(right);
   if (!l || !r) return Unknown{};
@@ -165,7 +175,8 @@ Value span(const Value& from, const Value& to) {
   return SpanValue{*l, *r};
 }
 
-std::optional<std::vector<Date>> shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn) {
+std::optional<std::vector<Date>> shifted(const Value& date, const Value& duration, bool back, LeapRule rule,
+                                         const Warn& warn) {
   const auto* d = std::get_if<Date>(&date);
   const auto* u = std::get_if<Duration>(&duration);
   if (d == nullptr || u == nullptr) return std::nullopt;
@@ -252,10 +263,14 @@ Truth in_values(const Value& value, const std::vector<Value>& list) {
   Truth result = Truth::no;
   for (const Value& element : list) {
     Truth one = Truth::no;
-    if (std::holds_alternative<NumberValue>(value) || std::holds_alternative<RangeValue>(value)) one = compare_numbers(value, Comparison::is, element);
-    else if (std::holds_alternative<Date>(value)) one = compare_dates(value, Comparison::is, element);
-    else if (std::holds_alternative<TextValue>(value)) one = compare_texts(value, Comparison::is, element);
-    else one = truth_of(value == element);
+    if (std::holds_alternative<NumberValue>(value) || std::holds_alternative<RangeValue>(value))
+      one = compare_numbers(value, Comparison::is, element);
+    else if (std::holds_alternative<Date>(value))
+      one = compare_dates(value, Comparison::is, element);
+    else if (std::holds_alternative<TextValue>(value))
+      one = compare_texts(value, Comparison::is, element);
+    else
+      one = truth_of(value == element);
     result = truth_or(result, one);
   }
   return result;

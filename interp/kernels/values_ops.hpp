@@ -40,7 +40,8 @@ Value divided(const Value& left, const Value& right, Ranges& ranges, const Warn&
 Value converted(const Value& value, const Conversion& conversion, Ranges& ranges, const Warn& warn);
 Value rounded(const Value& value, std::uint32_t places, Ranges& ranges, const Warn& warn);
 // Of numbers without an exact fraction, see values/real.hpp (real_ops.cpp).
-Value fitted(const std::optional<Real>& real, Ranges& ranges, const Warn& warn);  // unknown, with a warning, where there is none
+Value fitted(const std::optional<Real>& real, Ranges& ranges,
+             const Warn& warn);  // unknown, with a warning, where there is none
 Value square_root(const Value& value, Ranges& ranges, const Warn& warn);
 Value exponential(const Value& value, Ranges& ranges, const Warn& warn);
 Value logarithm(const Value& value, Ranges& ranges, const Warn& warn);
@@ -48,14 +49,17 @@ Value power(const Value& base, const Value& exponent, Ranges& ranges, const Warn
 Value z_percentile(const Value& value, Ranges& ranges, const Warn& warn);
 Value percentile_z(const Value& value, Ranges& ranges, const Warn& warn);
 Value lms_score(const Value& x, const Value& l, const Value& m, const Value& s, Ranges& ranges, const Warn& warn);
-// The same where each may be one of many: what lies between the least and the greatest score. Unknown where one of them is.
-Value lms_score_of_many(const std::vector<Value>& x, const std::vector<Value>& l, const std::vector<Value>& m, const std::vector<Value>& s, Ranges& ranges, const Warn& warn);
+// The same where each may be one of many: what lies between the least and the greatest score. Unknown where one of them
+// is.
+Value lms_score_of_many(const std::vector<Value>& x, const std::vector<Value>& l, const std::vector<Value>& m,
+                        const std::vector<Value>& s, Ranges& ranges, const Warn& warn);
 Value round_to_integer(const Value& value, bool up, Ranges& ranges, const Warn& warn);
 Value extreme(const Value& left, const Value& right, bool greatest, Ranges& ranges);
 Value extreme_date(const Value& left, const Value& right, bool later);
 Value span(const Value& from, const Value& to);
 // `rule` is the policy's leap-birthday rule. It applies only when time is added; going back ignores it.
-std::optional<std::vector<Date>> shifted(const Value& date, const Value& duration, bool back, LeapRule rule, const Warn& warn);
+std::optional<std::vector<Date>> shifted(const Value& date, const Value& duration, bool back, LeapRule rule,
+                                         const Warn& warn);
 std::optional<WholeNumbers> span_years(const Value& span, LeapRule rule, const Warn& warn);
 std::optional<WholeNumbers> span_days(const Value& span, const Warn& warn);
 

@@ -59,8 +59,8 @@ std::string_view word(BlockKind kind) { return info(kind).word; }
 
 std::string_view word(SectionKind kind) {
   switch (kind) {
-#define SECTION_KIND(name)     \
-  case SectionKind::name: \
+#define SECTION_KIND(name) \
+  case SectionKind::name:  \
     return #name;
 #include "sections.def"
 #undef SECTION_KIND

@@ -192,7 +192,10 @@ class Completer {
       offer(std::move(made));
     }
     for (const Routine& define : chunk_.defines) {
-      if (!define.name.empty() && define.referenced_by_meets.empty()) offer(Candidate::Kind::define, define.name, define.is_number ? "a number" + (define.unit.is_plain() ? std::string() : " in " + define.unit.spelling) : "");
+      if (!define.name.empty() && define.referenced_by_meets.empty())
+        offer(Candidate::Kind::define, define.name,
+              define.is_number ? "a number" + (define.unit.is_plain() ? std::string() : " in " + define.unit.spelling)
+                               : "");
     }
     for (const std::string& codes : chunk_.code_set_names) {
       if (!codes.empty()) offer(Candidate::Kind::codes, codes, "codes");

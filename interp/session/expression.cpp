@@ -7,10 +7,10 @@
 #include "build.hpp"
 #include "check.hpp"
 #include "diagnostics.hpp"
+#include "finished_run.hpp"
 #include "libraries.hpp"
 #include "lower.hpp"
 #include "make_plan.hpp"
-#include "finished_run.hpp"
 #include "outline.hpp"
 #include "read_facts.hpp"
 #include "ruling.hpp"
@@ -113,7 +113,8 @@ class Evaluation {
 
   ValueShown value(const Chunk& chunk, const FactSet& facts, FinishedRun& run) const {
     const std::string name = fmt::format("common give {}", asked);
-    const auto piece = std::find_if(chunk.output_code.begin(), chunk.output_code.end(), [&](const Routine& one) { return one.name == name; });
+    const auto piece = std::find_if(chunk.output_code.begin(), chunk.output_code.end(),
+                                    [&](const Routine& one) { return one.name == name; });
     ValueShown shown;
     shown.type = describe(type_, chunk.schema);
     if (piece == chunk.output_code.end()) return shown;

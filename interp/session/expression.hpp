@@ -1,5 +1,5 @@
-// A bare expression, in the words of one version of a policy: checked, lowered and run beside it. The version's own bytecode
-// is not touched: the expression stands in a copy (front/check.hpp, check_with).
+// A bare expression, in the words of one version of a policy: checked, lowered and run beside it. The version's own
+// bytecode is not touched: the expression stands in a copy (front/check.hpp, check_with).
 #pragma once
 
 #include <optional>

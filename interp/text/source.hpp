@@ -41,7 +41,7 @@ class Source {
   LineColumn locate(std::uint32_t byte) const;
   std::string_view line(std::uint32_t number) const;  // without its line end; "" past the end
   std::uint32_t line_count() const { return static_cast<std::uint32_t>(line_starts_.size()); }
-  std::uint32_t line_start(std::uint32_t number) const;  // byte where line `number` begins
+  std::uint32_t line_start(std::uint32_t number) const;                           // byte where line `number` begins
   const std::vector<std::uint32_t>& line_starts() const { return line_starts_; }  // bytes of the text
 
  private:

@@ -174,8 +174,8 @@ Value Closings::list_truth(Selector selector, std::uint32_t number, ReadSet& evi
 }
 
 // Each possible grouping of the periods gives an answer; they are combined. If the list may be incomplete, a missing
-// period could join known ones, so only conditions that stay true of longer periods can be answered. The same holds where
-// two groupings bound all that are possible.
+// period could join known ones, so only conditions that stay true of longer periods can be answered. The same holds
+// where two groupings bound all that are possible.
 Truth Closings::joined_truth(const ListLoop& loop, Selector selector, std::uint32_t number, bool whole) const {
   const auto says = [&](const std::vector<std::uint32_t>& world, bool all) {
     Tally tally;

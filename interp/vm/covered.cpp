@@ -41,9 +41,12 @@ Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
     const Date end = access_.date_of(loop, item.first, 1);
     if (start.first > end.last) continue;  // no such period
     // Where it is there, its start and its end lie in the windows that ask for them.
-    CoveringPeriod one{both_in(start, item.days), both_in(end, item.ends), CoveringPeriod::Kind::there, drug_of(item.value)};
-    if (!access_.date_satisfies_sources(loop, item.first)) one.kind = CoveringPeriod::Kind::doubtful;
-    else if (item.in != Truth::yes) one.kind = CoveringPeriod::Kind::perhaps;
+    CoveringPeriod one{both_in(start, item.days), both_in(end, item.ends), CoveringPeriod::Kind::there,
+                       drug_of(item.value)};
+    if (!access_.date_satisfies_sources(loop, item.first))
+      one.kind = CoveringPeriod::Kind::doubtful;
+    else if (item.in != Truth::yes)
+      one.kind = CoveringPeriod::Kind::perhaps;
     unsure += one.kind == CoveringPeriod::Kind::perhaps ? 1 : 0;
     candidates.push_back(one);
     reach.back() = one.at_most();
@@ -86,15 +89,20 @@ Value Closings::days_covered(ListLoop& loop, ReadSet& evidence) {
   bool endless = false;
   std::vector<Interval> counts;  // each way, in each window
   for (std::uint64_t way = 0; way < ways; ++way) {
-    const Covering covering(candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)), by_field);
+    const Covering covering(
+        candidates, ways == 1 && unsure != 0 ? std::nullopt : std::optional(static_cast<unsigned>(way)), by_field);
     for (const Clip& window : windows) {
       const std::int64_t low = window.low_last > window.high_first ? 0 : covering.at_least({window.low_last, window.high_first});
       least = std::min(least.value_or(low), low);
       std::int64_t high = 0;
       if (window.low_first <= window.high_last) {
-        endless = endless || (window.low_first == first_day && (more > first_day || (covering.reaches_back() && low < std::int64_t{window.high_last} - first_day + 1)));
+        endless =
+            endless ||
+            (window.low_first == first_day &&
+             (more > first_day || (covering.reaches_back() && low < std::int64_t{window.high_last} - first_day + 1)));
         // … and, where it is whole from a day to the date of service, any day after that.
-        const Day later = loop.cell->complete_within && !is_complete(loop) ? std::max(run_.as_of, window.low_first - 1) : window.high_last;
+        const Day later = loop.cell->complete_within && !is_complete(loop) ? std::max(run_.as_of, window.low_first - 1)
+                                                                           : window.high_last;
         const std::int64_t after = std::max<std::int64_t>(std::int64_t{window.high_last} - later, 0);
         high = covering.at_most({window.low_first, std::min(window.high_last, later)}, more) + after;
         most_on_file = std::max(most_on_file, covering.at_most({window.low_first, window.high_last}, first_day));

@@ -45,14 +45,17 @@ Value FactAccess::is_documented(std::uint32_t slot, bool is_list, ReadSet& evide
   if (cell.items == 0) {
     if (declared.absent_means_no) return said(false, run_.why(ReasonCode::none_on_file_is_no)), Truth::no;
     const bool complete = cell.complete && !cell.complete_within;
-    if (complete && run_.sources.list_satisfies_sources(slot, cell)) return said(false, run_.why(ReasonCode::none_complete)), Truth::no;
+    if (complete && run_.sources.list_satisfies_sources(slot, cell))
+      return said(false, run_.why(ReasonCode::none_complete)), Truth::no;
     return said(true, complete ? run_.sources.why_open(slot, cell) : run_.why(ReasonCode::none_and, {run_.why(ReasonCode::list_open)})),
            Truth::unknown;
   }
   const std::size_t fields = declared.fields.size();
   const auto first_said = [&](std::uint32_t item, SourceMask by) {
     std::uint32_t field = 0;
-    const auto says = [&](const FactCell& value) { return value.state == FactState::supplied && run_.sources.satisfies_sources(value.provenance, by); };
+    const auto says = [&](const FactCell& value) {
+      return value.state == FactState::supplied && run_.sources.satisfies_sources(value.provenance, by);
+    };
     while (field < fields && !says(cell.cells[item * fields + field])) ++field;
     return field;
   };

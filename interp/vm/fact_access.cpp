@@ -81,7 +81,9 @@ void FactAccess::note_place(const ListLoop& loop, std::uint32_t item, std::uint3
 Date FactAccess::start_of(const ListLoop& loop, std::uint32_t item) const {
   Date start = date_of(loop, item, 0);
   const Date end = date_of(loop, item, 1);
-  const bool trusted = loop.joined || cell(loop, item, 1).state != FactState::supplied || run_.sources.satisfies_sources(cell(loop, item, 1).provenance, run_.sources.kinds_for_list(loop.list));
+  const bool trusted =
+      loop.joined || cell(loop, item, 1).state != FactState::supplied ||
+      run_.sources.satisfies_sources(cell(loop, item, 1).provenance, run_.sources.kinds_for_list(loop.list));
   if (trusted && start.first <= end.last) start.last = std::min(start.last, end.last);
   return start;
 }
@@ -91,7 +93,9 @@ Date FactAccess::place_of(const ListLoop& loop, std::uint32_t item) const {
 
 Date FactAccess::end_of(const ListLoop& loop, std::uint32_t item, Date start) const {
   const Date end = date_of(loop, item, 1);
-  const bool trusted = loop.joined || cell(loop, item, 0).state != FactState::supplied || run_.sources.satisfies_sources(cell(loop, item, 0).provenance, run_.sources.kinds_for_list(loop.list));
+  const bool trusted =
+      loop.joined || cell(loop, item, 0).state != FactState::supplied ||
+      run_.sources.satisfies_sources(cell(loop, item, 0).provenance, run_.sources.kinds_for_list(loop.list));
   const Day begun = trusted ? start.first : first_day;
   if (end == ongoing) return {std::max(begun, run_.as_of), last_day};
   return begun > end.last ? end : Date{std::max(end.first, begun), end.last};
@@ -190,7 +194,10 @@ Value FactAccess::includes(std::uint32_t list, std::uint32_t set, ReadSet& evide
   }
   if (result == Truth::no && run_.sources.complete_from(list, cell) > first_day) {
     result = Truth::unknown;
-    add_list_read(list, true, run_.sources.list_satisfies_sources(list, cell) ? run_.why(ReasonCode::list_open) : run_.sources.why_open(list, cell), evidence);
+    add_list_read(list, true,
+                  run_.sources.list_satisfies_sources(list, cell) ? run_.why(ReasonCode::list_open)
+                                                                  : run_.sources.why_open(list, cell),
+                  evidence);
   } else if (result == Truth::no) {
     add_list_read(list, false, cell.items == 0 ? run_.why(ReasonCode::none_complete) : nullptr, evidence);
   }

@@ -175,7 +175,8 @@ Value Closings::list_value(Selector selector, ReadSet& evidence) {
     gather();
     Value result = gap_of(loop);
     if (!is_unknown(result)) return result;
-    return unknown(!is_complete(loop) && supplied ? run_.sources.why_open(loop.list, *loop.cell) : run_.why(ReasonCode::none_surely_fits));
+    return unknown(!is_complete(loop) && supplied ? run_.sources.why_open(loop.list, *loop.cell)
+                                                  : run_.why(ReasonCode::none_surely_fits));
   }
   if (loop.picked) {
     gather();

@@ -54,7 +54,8 @@ Value Machine::pop() {
   return value;
 }
 
-// ---- rows that are not taken -------------------------------------------------------------------------------------------
+// ---- rows that are not taken
+// -------------------------------------------------------------------------------------------
 
 // The criteria of a row that is not taken do not apply.
 void Machine::discard(std::uint32_t begin, std::uint32_t end) {
@@ -70,7 +71,8 @@ void Machine::make_not_applicable(std::uint32_t begin, std::uint32_t end) {
   }
 }
 
-// What `meets` asks about may have been computed after its row was found not to be taken: by a later criterion, by an output.
+// What `meets` asks about may have been computed after its row was found not to be taken: by a later criterion, by an
+// output.
 void Machine::discard_again() {
   for (const auto& [begin, end] : discarded_) make_not_applicable(begin, end);
 }
@@ -131,7 +133,8 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         const LoopItem& item = loop.items[loop.at - 1];
         ReadSet& evidence = trail.fresh();
         const std::uint32_t own_item = instruction.op == Op::ItemField ? item.first : item.second;
-        push(access_.load_field(loop, own_item, instruction.b, is_traced ? &evidence : nullptr, loop.pairs ? loop.singles[own_item].days : item.days));
+        push(access_.load_field(loop, own_item, instruction.b, is_traced ? &evidence : nullptr,
+                                loop.pairs ? loop.singles[own_item].days : item.days));
         break;
       }
       case Op::Define: {
@@ -148,8 +151,8 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
           for (const NewWarning& warning : memo.warnings) run_.warnings.warn(warning);
           run_.sources.accepted = outer.kinds;
           run_.in_until = outer.in_until;
-        } else if (!touched_.criteria.empty() && run_.sources.accepted == any_source && !run_.in_until && !is_touched(instruction.a) &&
-                   run_.options.base->machine_->memos_[instruction.a].ready) {
+        } else if (!touched_.criteria.empty() && run_.sources.accepted == any_source && !run_.in_until &&
+                   !is_touched(instruction.a) && run_.options.base->machine_->memos_[instruction.a].ready) {
           push(run_.options.base->machine_->memos_[instruction.a].value);
           run_.sources.accepted = outer.kinds;
           run_.in_until = outer.in_until;
@@ -240,12 +243,16 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         push(std::move(result));
         break;
       }
+      // clang-format off
       case Op::Negate: case Op::Add: case Op::Subtract: case Op::Multiply: case Op::Divide: case Op::Convert:
-      case Op::Round: case Op::Ceiling: case Op::Floor: case Op::SquareRoot: case Op::Exponential: case Op::Logarithm:
-      case Op::Power: case Op::ZPercentile: case Op::PercentileZ: case Op::LmsZ: case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later:
-      case Op::MakeSpan: case Op::Forward: case Op::Back: case Op::SpanYears: case Op::SpanDays: case Op::Calendar:
-      case Op::CompareNumber: case Op::CompareDate: case Op::CompareSpan: case Op::CompareDuration: case Op::CompareOrder:
-      case Op::CompareText: case Op::CompareTruth: case Op::ContainsText: case Op::InValues: case Op::InCodes: case Op::InWindow:
+      case Op::Round: case Op::Ceiling: case Op::Floor: case Op::SquareRoot: case Op::Exponential:
+      case Op::Logarithm: case Op::Power: case Op::ZPercentile: case Op::PercentileZ: case Op::LmsZ:
+      case Op::Lesser: case Op::Greater: case Op::Earlier: case Op::Later: case Op::MakeSpan: case Op::Forward:
+      case Op::Back: case Op::SpanYears: case Op::SpanDays: case Op::Calendar: case Op::CompareNumber:
+      case Op::CompareDate: case Op::CompareSpan: case Op::CompareDuration: case Op::CompareOrder:
+      case Op::CompareText: case Op::CompareTruth: case Op::ContainsText: case Op::InValues: case Op::InCodes:
+      case Op::InWindow:
+        // clang-format on
         step_value(instruction, trail);
         break;
       case Op::Lookup: {
@@ -399,7 +406,8 @@ Value Machine::execute(std::uint32_t begin, AnyTrail& trail) {
         const Verdict then = as_verdict(pop());
         const Truth condition = as_truth(pop());
         push(verdict_if(condition, then));
-        if (condition == Truth::no) discard(run_.chunk.arms[instruction.a].begin, run_.chunk.arms[instruction.a].middle);
+        if (condition == Truth::no)
+          discard(run_.chunk.arms[instruction.a].begin, run_.chunk.arms[instruction.a].middle);
         trail.conditional(condition);
         break;
       }

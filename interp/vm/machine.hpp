@@ -46,7 +46,9 @@ class Machine {
   std::vector<Warned> warnings() const { return run_.warnings.warnings(); }
   Day as_of() const { return run_.as_of; }
   std::uint64_t steps() const { return run_.work.steps(); }                            // instructions run so far
-  std::uint64_t steps_of(std::uint32_t criterion) const { return trail_->cost_of(criterion); }  // when tracing: of its own code
+  std::uint64_t steps_of(std::uint32_t criterion) const {
+    return trail_->cost_of(criterion);
+  }  // when tracing: of its own code
 
  private:
   struct DefineMemo {

@@ -31,8 +31,8 @@ struct MachineOptions {
   std::vector<std::pair<std::uint32_t, Verdict>> criteria;
   // "What if": these defines come to this, where nothing is asked of sources.
   std::vector<std::pair<std::uint32_t, Value>> defines;
-  // Of a "what if": a run without one over the same facts, which outlives this. What the "what if" cannot touch is taken
-  // from it and not run again.
+  // Of a "what if": a run without one over the same facts, which outlives this. What the "what if" cannot touch is
+  // taken from it and not run again.
   const FinishedRun* base = nullptr;
   Meter* meter = nullptr;      // told of the steps; stops the machine by an exception
   KeptJoins* joins = nullptr;  // of other runs over the same facts, and for them

@@ -49,7 +49,8 @@ Value Closings::change_of(const ListLoop& loop, bool rate, std::vector<std::size
         access_.position(loop, newest.first, 0, days);
         add_evidence(evidence, run_.reads.open(days));
       }
-      if (!access_.date_satisfies_sources(loop, pair.first) || !access_.date_satisfies_sources(loop, newest.first)) return Unknown{};
+      if (!access_.date_satisfies_sources(loop, pair.first) || !access_.date_satisfies_sources(loop, newest.first))
+        return Unknown{};
       // Days on which the two may be the oldest and the newest.
       const Date from = both_in(date, {first_day, *oldest_bound});
       options.push_back(rate_of(pair, years_apart(from, to, run_.chunk.leap, used.size() <= most_exact), evidence, loop));

@@ -78,7 +78,8 @@ void Pairs::order_items(ListLoop& loop) {
     const LoopItem& item = loop.singles[place];
     if (pairing.of_newest && item.in == Truth::yes) pairing.newest = std::max(pairing.newest, day.first);
     // Of a pair that is not apart as asked there is nothing to be said where both are there, on days that are known.
-    const bool is_plain = item.in == Truth::yes && day.exact() && access_.place_of(loop, place) == day && access_.date_satisfies_sources(loop, place);
+    const bool is_plain = item.in == Truth::yes && day.exact() && access_.place_of(loop, place) == day &&
+                          access_.date_satisfies_sources(loop, place);
     (is_plain ? pairing.plain : pairing.others).push_back(static_cast<std::uint32_t>(pairing.by_day.size()));
     pairing.is_plain.push_back(is_plain);
     pairing.by_day.push_back(place);
@@ -234,7 +235,9 @@ LoopItem Pairs::pair_of(const ListLoop& loop, std::uint32_t earlier_place, std::
   if (run_.options.trace && pair.in == Truth::unknown) add_evidence(pair.evidence, open_days());
   for (const Apart& asked : pairing.aparts) {
     Truth apart = !asked.duration || pair.in == Truth::no ? Truth::unknown : compare_apart(earlier_date, later_date, asked.op, *asked.duration, run_.chunk.leap);
-    if (apart == Truth::yes && !(access_.date_satisfies_sources(loop, pair.first) && access_.date_satisfies_sources(loop, pair.second))) apart = Truth::unknown;
+    if (apart == Truth::yes &&
+        !(access_.date_satisfies_sources(loop, pair.first) && access_.date_satisfies_sources(loop, pair.second)))
+      apart = Truth::unknown;
     pair.given = truth_and(pair.given, apart);
     pair.order_is_open = pair.order_is_open && apart == Truth::yes;
     pair.in = truth_and(pair.in, apart);

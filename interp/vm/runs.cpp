@@ -19,7 +19,9 @@ Truth Closings::list_run(const Value& duration, ReadSet& evidence) {
     if (item.in == Truth::no) continue;
     const Date date = both_in(access_.date_of(loop, item.first, 0), item.days);
     // Later than the date of service it would not be in.
-    candidates.push_back({date.first, loop.looks_ahead != Truth::no ? date.last : std::min(date.last, run_.as_of), item.in == Truth::yes && access_.date_satisfies_sources(loop, item.first), may_be_yes(item.has), may_be_no(item.has)});
+    candidates.push_back({date.first, loop.looks_ahead != Truth::no ? date.last : std::min(date.last, run_.as_of),
+                          item.in == Truth::yes && access_.date_satisfies_sources(loop, item.first),
+                          may_be_yes(item.has), may_be_no(item.has)});
   }
   const auto* given = std::get_if<Duration>(&duration);
   if (given == nullptr) return Truth::unknown;

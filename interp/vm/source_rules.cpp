@@ -6,7 +6,9 @@
 
 namespace crit {
 
-SourceMask SourceRules::kinds_for_list(std::uint32_t list) const { return accepted & run_.chunk.schema.lists[list].documented; }
+SourceMask SourceRules::kinds_for_list(std::uint32_t list) const {
+  return accepted & run_.chunk.schema.lists[list].documented;
+}
 
 // "Chart Note", "chart-note", "ChartNote" and "chart_note" are one kind: files are written by many hands.
 void SourceRules::find_kinds() {
@@ -33,7 +35,8 @@ bool SourceRules::satisfies_sources(std::uint32_t provenance, SourceMask kinds) 
   return provenance != 0 && !provenance_kinds_.empty() && (provenance_kinds_[provenance - 1] & kinds) != 0;
 }
 
-bool SourceRules::item_satisfies_sources(const ListCell& cell, std::uint32_t list, std::uint32_t item, SourceMask kinds) const {
+bool SourceRules::item_satisfies_sources(const ListCell& cell, std::uint32_t list, std::uint32_t item,
+                                         SourceMask kinds) const {
   if (kinds == any_source) return true;
   const std::size_t fields = run_.chunk.schema.lists[list].fields.size();
   const auto row = cell.cells.begin() + static_cast<std::ptrdiff_t>(item * fields);

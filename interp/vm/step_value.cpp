@@ -71,8 +71,12 @@ void Machine::step_value(const Instruction& instruction, AnyTrail& trail) {
     case Op::Divide: binary([&](const Value& l, const Value& r) { return ops::divided(l, r, run_.values.ranges, warning); }); break;
     case Op::Convert: unary([&](const Value& v) { return ops::converted(v, run_.chunk.conversions[instruction.a], run_.values.ranges, warning); }); break;
     case Op::Round: unary([&](const Value& v) { return ops::rounded(v, instruction.a, run_.values.ranges, warning); }); break;
-    case Op::Ceiling: unary([&](const Value& v) { return ops::round_to_integer(v, true, run_.values.ranges, warning); }); break;
-    case Op::Floor: unary([&](const Value& v) { return ops::round_to_integer(v, false, run_.values.ranges, warning); }); break;
+    case Op::Ceiling:
+      unary([&](const Value& v) { return ops::round_to_integer(v, true, run_.values.ranges, warning); });
+      break;
+    case Op::Floor:
+      unary([&](const Value& v) { return ops::round_to_integer(v, false, run_.values.ranges, warning); });
+      break;
     case Op::SquareRoot: unary([&](const Value& v) { return ops::square_root(v, run_.values.ranges, warning); }); break;
     case Op::Exponential: unary([&](const Value& v) { return ops::exponential(v, run_.values.ranges, warning); }); break;
     case Op::Logarithm: unary([&](const Value& v) { return ops::logarithm(v, run_.values.ranges, warning); }); break;

@@ -30,23 +30,24 @@ std::string Trail::name_of(const Read& read) const {
   return run_.chunk.schema.lists[read.slot].path;
 }
 
-// An operation came to nothing, though nothing that it took was missing: then what is on file does not do. `operands`: those that
-// are at fault, each a bit; where they are worked out from no fact, it is the others.
+// An operation came to nothing, though nothing that it took was missing: then what is on file does not do. `operands`:
+// those that are at fault, each a bit; where they are worked out from no fact, it is the others.
 void Trail::blame(std::size_t count, std::uint32_t operands, const Reason* reason) {
   const std::size_t base = stack_.size() - count;
   bool found = false;
   for (std::size_t i = 0; i < count; ++i) {
     if (!run_.reads.open(stack_[base + i]).empty()) return;
     const auto stands = [this](std::uint32_t read) { return !run_.reads[read].derived() && !run_.reads[read].settled; };
-    found = found || ((operands >> i & 1U) != 0 && std::any_of(stack_[base + i].begin(), stack_[base + i].end(), stands));
+    found =
+        found || ((operands >> i & 1U) != 0 && std::any_of(stack_[base + i].begin(), stack_[base + i].end(), stands));
   }
   for (std::size_t i = 0; i < count; ++i) {
     if (!found || (operands >> i & 1U) != 0) run_.reads.note_unsettled(stack_[base + i], reason);
   }
 }
 
-// What an operation gives rests on everything that it took. `result`: where it is unknown, what may not settle a question is
-// missing; null: it is not looked at.
+// What an operation gives rests on everything that it took. `result`: where it is unknown, what may not settle a
+// question is missing; null: it is not looked at.
 void Trail::merge(std::size_t count, const Value* result) {
   ReadSet all;
   const std::size_t base = stack_.size() - count;
@@ -59,7 +60,8 @@ void Trail::merge(std::size_t count, const Value* result) {
   stack_.push_back(std::move(all));
 }
 
-void Trail::operation(std::size_t count, const Value& result, const Reason* said, std::uint32_t at_fault, const Reason* tested) {
+void Trail::operation(std::size_t count, const Value& result, const Reason* said, std::uint32_t at_fault,
+                      const Reason* tested) {
   const auto* settled = std::get_if<Truth>(&result);
   const bool is_open = is_unknown(result) || (settled != nullptr && *settled == Truth::unknown);
   if (is_open) blame(count, at_fault, said != nullptr ? said : tested);
@@ -90,8 +92,10 @@ void Trail::condition(const Value* operands, std::size_t count, Truth deciding, 
 void Trail::first_known(std::size_t count, std::optional<std::size_t> chosen) {
   ReadSet evidence;
   const std::size_t base = stack_.size() - count;
-  if (chosen) evidence = std::move(stack_[base + *chosen]);
-  else note_alternatives(stack_.data() + base, count, evidence);
+  if (chosen)
+    evidence = std::move(stack_[base + *chosen]);
+  else
+    note_alternatives(stack_.data() + base, count, evidence);
   stack_.resize(base);
   stack_.push_back(std::move(evidence));
 }
@@ -100,7 +104,8 @@ void Trail::lookup(std::uint32_t table, ReadSet rows, const Reason* outside, con
   const std::size_t keys = run_.chunk.tables[table].keys.size();
   if (outside != nullptr) {  // of the rows: that key's facts do not do
     for (std::uint32_t& index : stack_[stack_.size() - keys + *run_.chunk.tables[table].interpolated]) {
-      if (!run_.reads[index].missing && !run_.reads[index].derived()) index = run_.reads.note_again(index, true, outside);
+      if (!run_.reads[index].missing && !run_.reads[index].derived())
+        index = run_.reads.note_again(index, true, outside);
     }
   }
   merge(keys, &result);
@@ -110,8 +115,10 @@ void Trail::lookup(std::uint32_t table, ReadSet rows, const Reason* outside, con
 
 void Trail::conditional(Truth condition) {
   if (condition != Truth::unknown) run_.reads.settle(stack_[stack_.size() - 2]);
-  if (condition == Truth::no) drop();
-  else merge(2, nullptr);
+  if (condition == Truth::no)
+    drop();
+  else
+    merge(2, nullptr);
 }
 
 void Trail::choice(Truth condition) {
@@ -139,7 +146,8 @@ void Trail::define(std::uint32_t define, const Value& value) {
   if (run_.chunk.defines[define].name.empty()) return;
   std::string text;
   if (const auto* span = std::get_if<SpanValue>(&value)) {
-    if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first) text = span_to_string(span->from.first, span->to.first, run_.chunk.leap);
+    if (span->from.exact() && span->to.exact() && span->from.first <= span->to.first)
+      text = span_to_string(span->from.first, span->to.first, run_.chunk.leap);
   } else if (const auto* date = std::get_if<Date>(&value)) {
     text = to_string(*date);
   } else if (const std::optional<Interval> number = interval_of(value)) {
@@ -190,9 +198,10 @@ void Trail::note_alternatives(const ReadSet* operands, std::size_t count, ReadSe
     for (const std::uint32_t index : operands[i]) {
       const Read& read = run_.reads[index];
       const bool say_so = read.missing && !read.settled && read.reason != nullptr && !others.empty();
-      add_evidence(evidence, {say_so ? run_.reads.note_again(
-                                           index, true, run_.reads.why(ReasonCode::would_do_instead, {read.reason, others}))
-                                     : index});
+      add_evidence(evidence,
+                   {say_so ? run_.reads.note_again(index, true,
+                                                   run_.reads.why(ReasonCode::would_do_instead, {read.reason, others}))
+                           : index});
     }
   }
 }

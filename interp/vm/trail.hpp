@@ -1,8 +1,8 @@
-// What a traced run keeps beside its values: of each value on the machine's stack what it rests on, and of each criterion what
-// its verdict came to rest on and what it cost. No verdict rests on a trail.
+// What a traced run keeps beside its values: of each value on the machine's stack what it rests on, and of each
+// criterion what its verdict came to rest on and what it cost. No verdict rests on a trail.
 //
-// The machine tells it of each operation, when the operation's result stands on the stack. A run that is not traced has a
-// NoTrail, which is told the same and keeps nothing.
+// The machine tells it of each operation, when the operation's result stands on the stack. A run that is not traced has
+// a NoTrail, which is told the same and keeps nothing.
 #pragma once
 
 #include <cstddef>
@@ -25,14 +25,15 @@ class Trail {
   // ---- values on the stack
   ReadSet& fresh() { return stack_.emplace_back(); }  // of a value that is pushed: what it rests on is added to it
   void own(ReadSet evidence) { stack_.push_back(std::move(evidence)); }
-  ReadSet take();                              // of a value that is popped
-  void add_to(ReadSet& evidence);              // the same, added to what something else rests on
+  ReadSet take();                  // of a value that is popped
+  void add_to(ReadSet& evidence);  // the same, added to what something else rests on
   void drop() { stack_.pop_back(); }
 
   // ---- operations, each with the stack of values as it is behind it
-  // What turns `count` values into one. `said`: the reason that it gave for coming to nothing; `at_fault`: the operands that the
-  // reason is about, each a bit. `tested`: why a code is no sure member of a code set.
-  void operation(std::size_t count, const Value& result, const Reason* said, std::uint32_t at_fault, const Reason* tested);
+  // What turns `count` values into one. `said`: the reason that it gave for coming to nothing; `at_fault`: the operands
+  // that the reason is about, each a bit. `tested`: why a code is no sure member of a code set.
+  void operation(std::size_t count, const Value& result, const Reason* said, std::uint32_t at_fault,
+                 const Reason* tested);
   void block(std::size_t count);  // of criteria: rests on all of them
   // `operands`: the conditions that `and`, `or` took; `deciding`: the one that settles them.
   void condition(const Value* operands, std::size_t count, Truth deciding, Truth result);

@@ -69,7 +69,8 @@ std::vector<Warned> Warnings::warnings() const {
       warned = result.insert(result.end(), {reason, {}});
     }
     if (everywhere) continue;
-    const std::string& place = told.criterion != nowhere ? run_.chunk.criteria[told.criterion].path : run_.chunk.output_code[told.entry].name;
+    const std::string& place =
+        told.criterion != nowhere ? run_.chunk.criteria[told.criterion].path : run_.chunk.output_code[told.entry].name;
     if (std::find(warned->places.begin(), warned->places.end(), place) == warned->places.end())
       warned->places.push_back(place);
   }

@@ -19,7 +19,8 @@ Truth Windows::item_in_window(const WindowSpec& window, const ListLoop& loop, st
       const auto* d = std::get_if<Duration>(&value);
       return d == nullptr ? Truth::unknown : compare_span(first, first, window.op, *d, run_.chunk.leap).truth;
     });
-    return as_truth(lasted) == Truth::yes && !access_.date_satisfies_sources(loop, item) ? Truth::unknown : as_truth(lasted);
+    return as_truth(lasted) == Truth::yes && !access_.date_satisfies_sources(loop, item) ? Truth::unknown
+                                                                                         : as_truth(lasted);
   }
   // Of partial dates, only the days that leave it ending on or after its start.
   if (is_period) {
@@ -27,7 +28,8 @@ Truth Windows::item_in_window(const WindowSpec& window, const ListLoop& loop, st
     first.last = std::min(first.last, end.last);
   }
   const Value inside = run_.values.each(duration, anchor, [&](const Value& d, const Value& x) -> Value {
-    return is_period ? period_in_window(window, first, end, d, x, run_.as_of, run_.chunk.leap) : in_window(window, first, d, x, run_.chunk.leap);
+    return is_period ? period_in_window(window, first, end, d, x, run_.as_of, run_.chunk.leap)
+                     : in_window(window, first, d, x, run_.chunk.leap);
   });
   const Truth stated = as_truth(inside);
   return stated == Truth::yes && !access_.date_satisfies_sources(loop, item) ? Truth::unknown : stated;

@@ -363,9 +363,15 @@ TEST_CASE("what is plain is read as all else is", "[facts]") {
 // A reader of many members keeps what it read with: nothing of one member shows in the next.
 TEST_CASE("a member is read the same whatever was read before it", "[facts]") {
   const std::vector<std::string> seeds{
-      R"({"id": "m1", "member": {"birth_date": "2016-05-01", "sex": "male"}, "weight": {"value": "18.5 kg", "source": "chart_note", "page": 3}, "igf1": [{"date": "2022-07-02", "sd": -3.2}]})",
-      R"({"id": "m\u0032", "igf1": {"items": [{"date": "2022-07", "sd": 1}, {"date": "2022-08-01", "sd": null}], "complete": true}, "score": 2, "sc\u006Fre": 3})",
-      R"({"id": "m3", "medication": [{"start": "2022-01-01", "end": "ongoing", "drug": "x"}, {"start": "2022-02-01", "end": "2022-01-01", "drug": "N/A"}], "weight": 40, "unknown": [[1, {}], {"a": []}]})",
+      R"({"id": "m1", "member": {"birth_date": "2016-05-01", "sex": "male"})"
+      R"(, "weight": {"value": "18.5 kg", "source": "chart_note", "page": 3})"
+      R"(, "igf1": [{"date": "2022-07-02", "sd": -3.2}]})",
+      R"({"id": "m\u0032", "igf1": {"items": [{"date": "2022-07", "sd": 1}, )"
+      R"({"date": "2022-08-01", "sd": null}], "complete": true})"
+      R"(, "score": 2, "sc\u006Fre": 3})",
+      R"({"id": "m3", "medication": [{"start": "2022-01-01", "end": "ongoing", "drug": "x"}, )"
+      R"({"start": "2022-02-01", "end": "2022-01-01", "drug": "N/A"}])"
+      R"(, "weight": 40, "unknown": [[1, {}], {"a": []}]})",
       R"({"id": "m4", "tried": "yes", "diagnosis": ["E34.3", {"system": "icd10", "code": "Q87.1"}], "member": null})",
   };
   const std::string alphabet = "{}[]\",: \n0123456789-.etrfnulsx";
