@@ -13,30 +13,17 @@ namespace crit {
 
 // ---- names --------------------------------------------------------------------------------------------------------
 
-void NameIndex::add(std::string_view name, const NameNode& node) {
-  constexpr std::size_t least = 8;
-  if (++size_ * 2 > places_.size()) {
-    std::vector<Place> before(std::max(least, places_.size() * 2));
-    std::swap(before, places_);
-    size_ = 1;
-    for (const Place& one : before) {
-      if (one.node != nullptr) add(one.name, *one.node);
-    }
-  }
-  std::size_t at = hash(name) & (places_.size() - 1);
-  while (places_[at].node != nullptr) at = (at + 1) & (places_.size() - 1);
-  places_[at] = {name, &node};
-}
-
 const NameNode* NameNode::find(std::string_view path) const {
-  if (const NameNode* whole = by_name.find(path)) return whole;  // "I.A.3", an answer
+  if (const auto whole = by_name.find(path); whole != by_name.end()) return whole->second;  // "I.A.3", an answer
   const NameNode* node = this;
-  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
-    node = node->by_name.find(path.substr(0, dot));
-    if (node == nullptr) return nullptr;
+  while (true) {
+    const std::size_t dot = path.find('.');
+    const auto child = node->by_name.find(path.substr(0, dot));
+    if (child == node->by_name.end()) return nullptr;
+    node = child->second;
+    if (dot == std::string_view::npos) return node;
     path.remove_prefix(dot + 1);
   }
-  return node == this ? nullptr : node->by_name.find(path);
 }
 
 std::vector<std::string> NameNode::child_names() const {
@@ -65,7 +52,7 @@ NameNode name_tree(const Schema& schema) {
     node_of(schema.lists[i].path).list = static_cast<std::uint32_t>(i);
   const auto note_names = [](NameNode& node, const auto& self) -> void {
     for (auto& [name, child] : node.children) {
-      node.by_name.add(name, child);
+      node.by_name.emplace(name, &child);
       self(child, self);
     }
   };

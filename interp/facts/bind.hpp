@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "diagnostics.hpp"
@@ -18,35 +19,6 @@
 
 namespace crit {
 
-struct NameNode;
-
-// Some names and the nodes that they lead to. Most names are told apart by their size and three of their bytes.
-class NameIndex {
- public:
-  void add(std::string_view name, const NameNode& node);  // a name that is not there yet; it must outlive the index
-  const NameNode* find(std::string_view name) const {
-    if (places_.empty()) return nullptr;
-    for (std::size_t at = hash(name) & (places_.size() - 1);; at = (at + 1) & (places_.size() - 1)) {
-      const Place& place = places_[at];
-      if (place.node == nullptr || place.name == name) return place.node;
-    }
-  }
-
- private:
-  struct Place {
-    std::string_view name;
-    const NameNode* node = nullptr;
-  };
-  static std::size_t hash(std::string_view name) {
-    if (name.empty()) return 0;
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(name[at]); };
-    return name.size() + byte(0) * 31U + byte(name.size() / 2) * 17U + byte(name.size() - 1) * 7U;
-  }
-
-  std::vector<Place> places_;  // by hash; a power of two, half of them free at least
-  std::size_t size_ = 0;
-};
-
 // The schema's dotted paths as a tree, as a member's object nests them. Built once a file.
 struct NameNode {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
@@ -56,9 +28,9 @@ struct NameNode {
   NameNode& operator=(NameNode&&) = default;
 
   std::map<std::string, NameNode> children;
-  NameIndex by_name;          // the same, to be found
-  std::uint32_t fact = none;  // FactSlot
-  std::uint32_t list = none;  // ListSlot
+  std::unordered_map<std::string_view, const NameNode*> by_name;  // the same, to be found
+  std::uint32_t fact = none;                                      // FactSlot
+  std::uint32_t list = none;                                      // ListSlot
 
   bool is_group() const { return fact == none && list == none; }
   // Walks `path` by its dots; null when it leads nowhere.

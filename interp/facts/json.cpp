@@ -10,6 +10,8 @@
 
 namespace crit {
 
+namespace ondemand = simdjson::ondemand;
+
 std::string_view json_kind_name(JsonKind kind) {
   switch (kind) {
     case JsonKind::null: return "null";
@@ -39,10 +41,13 @@ std::string_view without_end_blanks(std::string_view text) {
   return text;
 }
 
-// Most names differ in their size or their first byte.
-bool is_same(std::string_view left, std::string_view right) {
-  if (left.size() != right.size()) return false;
-  return left.empty() || (left.front() == right.front() && left == right);
+// The byte of the quote that closes the text opened at `opener`; npos when there is none.
+std::size_t closing_quote(std::string_view text, std::size_t opener) {
+  for (std::size_t i = opener + 1; i < text.size(); ++i) {
+    if (text[i] == '"') return i;
+    if (text[i] == '\\') ++i;
+  }
+  return std::string_view::npos;
 }
 
 // Marks every member whose name an earlier sibling has. Quadratic only while that is the quicker way.
@@ -52,7 +57,7 @@ bool mark_repeats(std::vector<JsonValue>& members) {
   if (members.size() <= few) {
     for (std::size_t i = 1; i < members.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (!is_same(members[i].name, members[j].name)) continue;
+        if (members[i].name != members[j].name) continue;
         members[i].repeats = static_cast<std::uint32_t>(j);
         any = true;
         break;
@@ -166,156 +171,148 @@ std::optional<std::string> unescape_json(std::string_view raw, std::size_t* bad_
 
 // ---- reading ------------------------------------------------------------------------------------------------------
 
-// Reads a value from its first byte to its last, once. Any refusal just returns false; the place and the words for it
-// are json_fault.cpp's.
+// simdjson's On-Demand API checks only what is looked at. Everything is looked at here: every member and item is
+// visited, every token's text is checked whole, and the document must end where its tokens do. Any refusal just returns
+// false; the place and the words for it are json_fault.cpp's.
 struct JsonReader::Engine {
+  void take(std::string_view given) {
+    text = given;
+    padded = given;
+    padded.append(simdjson::SIMDJSON_PADDING, ' ');  // simdjson reads whole blocks, past the end
+  }
+
   std::string_view text;
-  std::size_t at = 0;
-  std::size_t end = 0;
+  std::string padded;  // the text again; all views into it are turned into views of `text`
+  ondemand::parser parser;
   JsonDocument* document = nullptr;
+  std::uint32_t end = 0;
   std::vector<std::vector<JsonValue>> spare;  // children of documents that are done with
 
-  Span span_from(std::size_t begin) const {
-    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)};
+  std::size_t place_of(const char* pointer) const { return static_cast<std::size_t>(pointer - padded.data()); }
+  // simdjson's token runs to the next token; never past the part that is read.
+  std::string_view token_at(std::string_view token) const {
+    const std::size_t begin = place_of(token.data());
+    if (begin >= end) return {};
+    return without_end_blanks(text.substr(begin, std::min<std::size_t>(token.size(), end - begin)));
   }
-  void skip_blanks() {
-    const char* const bytes = text.data();
-    std::size_t next = at;
-    while (next < end && is_blank(bytes[next])) ++next;
-    at = next;
-  }
-  bool take(char wanted) {
-    if (at >= end || text[at] != wanted) return false;
-    ++at;
-    return true;
-  }
-  bool take_word(std::string_view word) {
-    if (text.substr(at, std::min(word.size(), end - at)) != word) return false;
-    at += word.size();
-    return true;
+  static Span span_of(std::size_t begin, std::size_t length) {
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)};
   }
 
-  // From its quote.
-  bool read_text(std::string_view& out) {
-    const char* const begin = text.data() + at + 1;
-    const char* const last = text.data() + end;
-    const char* next = begin;
-    bool escapes = false;
-    for (;; ++next) {
-      while (next < last && !text_marks[static_cast<unsigned char>(*next)]) ++next;
-      if (next >= last) return false;
-      if (*next == '"') break;
-      if (*next != '\\') return false;
-      escapes = true;
-      if (++next >= last) return false;
-    }
-    const std::string_view raw(begin, static_cast<std::size_t>(next - begin));
-    at = static_cast<std::size_t>(next + 1 - text.data());
-    if (!escapes) return out = raw, true;
-    std::optional<std::string> plain = unescape_json(raw);
-    if (!plain) return false;
-    out = document->unescaped.emplace_back(std::move(*plain));
-    return true;
-  }
-
-  bool read_number(std::string_view& out) {
-    const std::size_t begin = at;
-    const auto digits = [&] {
-      const std::size_t first = at;
-      while (at < end && is_digit(text[at])) ++at;
-      return at > first;
-    };
-    take('-');
-    if (!take('0') && !digits()) return false;
-    if (take('.') && !digits()) return false;
-    if (at < end && (text[at] == 'e' || text[at] == 'E')) {
-      ++at;
-      if (!take('+')) take('-');
-      if (!digits()) return false;
-    }
-    out = text.substr(begin, at - begin);
-    return true;
-  }
-
-  bool read_value(JsonValue& out, std::uint32_t depth) {
-    if (at >= end) return false;
-    const std::size_t begin = at;
-    switch (text[at]) {
-      case '{':
-      case '[':
-        if (depth >= JsonValue::max_depth) return false;
-        out.kind = text[at] == '{' ? JsonKind::object : JsonKind::array;
-        ++at;
-        out.span = span_from(begin);
-        return read_children(out, depth + 1);
-      case '"':
-        out.kind = JsonKind::text;
-        if (!read_text(out.text)) return false;
-        break;
-      case 't':
-      case 'f':
-        out.kind = JsonKind::boolean;
-        out.boolean = text[at] == 't';
-        if (!take_word(out.boolean ? "true" : "false")) return false;
-        break;
-      case 'n':
-        out.kind = JsonKind::null;
-        if (!take_word("null")) return false;
-        break;
-      default:
-        out.kind = JsonKind::number;
-        if (!read_number(out.text)) return false;
-    }
-    out.span = span_from(begin);
-    return true;
-  }
-
-  // Of an array or object, behind its bracket.
-  bool read_children(JsonValue& out, std::uint32_t depth) {
-    const bool is_object = out.kind == JsonKind::object;
-    const char close = is_object ? '}' : ']';
-    skip_blanks();
-    if (take(close)) return true;
+  // The children of a value: there are none yet.
+  std::vector<JsonValue>& begin_children(JsonValue& of) {
     if (!spare.empty()) {
-      out.children = std::move(spare.back());
+      of.children = std::move(spare.back());
       spare.pop_back();
-    } else {
-      out.children.reserve(is_object ? 8 : 2);  // an item has some fields, a list is mostly short
     }
-    do {
-      skip_blanks();
-      JsonValue& child = out.children.emplace_back();
-      if (is_object) {
-        const std::size_t quote = at;
-        if (at >= end || text[at] != '"' || !read_text(child.name)) return false;
-        child.name_span = span_from(quote);
-        skip_blanks();
-        if (!take(':')) return false;
-        skip_blanks();
-      }
-      if (!read_value(child, depth)) return false;
-      skip_blanks();
-    } while (take(','));
-    if (!take(close)) return false;
-    if (is_object && mark_repeats(out.children)) document->has_repeats = true;
-    return true;
+    return of.children;
   }
-
-  bool read_root(std::uint32_t begin, JsonDocument& into) {
-    document = &into;
-    at = begin;
-    skip_blanks();
-    if (!simdjson::validate_utf8(text.data() + at, end - at) || !read_value(into.root, 0)) return false;
-    skip_blanks();
-    return at == end;
-  }
-
   void recycle(JsonValue& done) {
     constexpr std::size_t most_spare = 4'096;  // some megabytes, after a member of many items
     if (done.children.capacity() == 0) return;
     for (JsonValue& child : done.children) recycle(child);
     done.children.clear();
     if (spare.size() < most_spare) spare.push_back(std::move(done.children));
+  }
+
+  bool content(std::string_view quoted, std::string_view& out) {
+    const std::string_view raw = quoted.substr(1, quoted.size() - 2);
+    if (raw.find('\\') == std::string_view::npos) return out = raw, true;
+    std::optional<std::string> plain = unescape_json(raw);
+    if (!plain) return false;
+    out = document->unescaped.emplace_back(std::move(*plain));
+    return true;
+  }
+
+  bool read_value(ondemand::value value, JsonValue& out, std::uint32_t depth) {
+    const std::string_view raw = value.raw_json_token();
+    const std::string_view token = token_at(raw);
+    if (token.empty()) return false;
+    const std::size_t begin = place_of(raw.data());
+    out.span = span_of(begin, token.size());
+    switch (token.front()) {
+      case '{': {
+        ondemand::object object;
+        out.span = span_of(begin, 1);
+        return depth < JsonValue::max_depth && value.get_object().get(object) == simdjson::SUCCESS &&
+               read_object(object, out, depth + 1);
+      }
+      case '[': {
+        ondemand::array array;
+        out.span = span_of(begin, 1);
+        return depth < JsonValue::max_depth && value.get_array().get(array) == simdjson::SUCCESS &&
+               read_array(array, out, depth + 1);
+      }
+      case '"': {
+        ondemand::raw_json_string ignored;
+        if (closing_quote(token, 0) != token.size() - 1) return false;
+        if (value.get_raw_json_string().get(ignored) != simdjson::SUCCESS) return false;  // steps over it
+        out.kind = JsonKind::text;
+        return content(token, out.text);
+      }
+      case 't':
+      case 'f': {
+        bool ignored = false;
+        out.kind = JsonKind::boolean;
+        out.boolean = token == "true";
+        return (token == "true" || token == "false") && value.get_bool().get(ignored) == simdjson::SUCCESS;
+      }
+      case 'n': out.kind = JsonKind::null; return token == "null" && value.is_null();
+      default:
+        // Left where it is: stepping on skips one scalar token, whatever it is, and a number's value is never asked
+        // for.
+        out.kind = JsonKind::number;
+        out.text = token;
+        return is_json_number(token);
+    }
+  }
+
+  bool read_object(ondemand::object& object, JsonValue& out, std::uint32_t depth) {
+    out.kind = JsonKind::object;
+    std::vector<JsonValue>& members = begin_children(out);
+    for (auto entry : object) {
+      ondemand::field field;
+      if (std::move(entry).get(field) != simdjson::SUCCESS) return false;
+      JsonValue& member = members.emplace_back();
+      const std::size_t quote = place_of(field.key().raw()) - 1;
+      const std::size_t close = closing_quote(text.substr(0, end), quote);
+      if (close == std::string_view::npos) return false;
+      member.name_span = span_of(quote, close + 1 - quote);
+      if (!content(text.substr(quote, close + 1 - quote), member.name)) return false;
+      if (!read_value(field.value(), member, depth)) return false;
+    }
+    document->has_repeats |= mark_repeats(members);
+    return true;
+  }
+
+  bool read_array(ondemand::array& array, JsonValue& out, std::uint32_t depth) {
+    out.kind = JsonKind::array;
+    std::vector<JsonValue>& items = begin_children(out);
+    for (auto entry : array) {
+      ondemand::value value;
+      if (std::move(entry).get(value) != simdjson::SUCCESS) return false;
+      if (!read_value(value, items.emplace_back(), depth)) return false;
+    }
+    return true;
+  }
+
+  bool read_root(std::uint32_t begin, JsonDocument& into) {
+    document = &into;
+    std::size_t start = begin;
+    while (start < end && is_blank(text[start])) ++start;
+    if (start == end) return false;
+    into.root.span = span_of(start, 1);
+    ondemand::document root;
+    const std::size_t padding = padded.size() - begin;
+    if (parser.iterate(padded.data() + begin, end - begin, padding).get(root) != simdjson::SUCCESS) return false;
+    if (text[start] == '{') {
+      ondemand::object object;
+      if (root.get_object().get(object) != simdjson::SUCCESS || !read_object(object, into.root, 1)) return false;
+    } else {
+      ondemand::array array;
+      if (root.get_array().get(array) != simdjson::SUCCESS || !read_array(array, into.root, 1)) return false;
+    }
+    return root.current_location().error() == simdjson::OUT_OF_BOUNDS;  // nothing left
   }
 
   // A bare text, number or word: legal JSON, but never facts. Its kind and place are all that is wanted of it.
@@ -329,7 +326,7 @@ struct JsonReader::Engine {
     JsonValue value;
     std::size_t start = 0;
     while (is_blank(token[start])) ++start;
-    value.span = {static_cast<std::uint32_t>(begin + start), static_cast<std::uint32_t>(begin + token.size())};
+    value.span = span_of(begin + start, token.size() - start);
     const char first = token[start];
     value.kind = first == '"'                   ? JsonKind::text
                  : first == 't' || first == 'f' ? JsonKind::boolean
@@ -340,7 +337,7 @@ struct JsonReader::Engine {
 };
 
 JsonReader::JsonReader(std::string_view text) : engine_(std::make_unique<Engine>()) { take(text); }
-void JsonReader::take(std::string_view text) { engine_->text = text; }
+void JsonReader::take(std::string_view text) { engine_->take(text); }
 void JsonReader::recycle(JsonDocument document) { engine_->recycle(document.root); }
 JsonReader::~JsonReader() = default;
 

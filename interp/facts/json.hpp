@@ -3,10 +3,9 @@
 //
 // Strict JSON (RFC 8259): no comments, no trailing commas, UTF-8 only. The whole text is visited, so a tree means that
 // all of it is well-formed. This header knows nothing of facts or schemas, and nothing of simdjson, which json.cpp
-// checks UTF-8 with.
+// reads with.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -78,14 +77,6 @@ class JsonReader {
   struct Engine;
   std::unique_ptr<Engine> engine_;
 };
-
-// Bytes of a JSON text that want a look: its end, an escape, and what may not stand there.
-inline constexpr std::array<bool, 256> text_marks = [] {
-  std::array<bool, 256> marks{};
-  for (std::size_t byte = 0; byte < 0x20; ++byte) marks[byte] = true;
-  marks['"'] = marks['\\'] = true;
-  return marks;
-}();
 
 // `-?(0|[1-9]digits)(.digits)?([eE][+-]?digits)?`
 bool is_json_number(std::string_view text);

@@ -1,6 +1,7 @@
 #include "json_scan.hpp"
 
-#include "json.hpp"
+#include <array>
+#include <cstddef>
 
 namespace crit {
 
@@ -8,6 +9,14 @@ namespace {
 
 // Far deeper than anything is nested, so that a file of nothing but brackets takes no more than a few megabytes.
 constexpr std::size_t deepest = std::size_t{64} << 20;
+
+// Bytes of a text that want a look: its end, an escape, and what may not stand there.
+constexpr std::array<bool, 256> text_marks = [] {
+  std::array<bool, 256> marks{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) marks[byte] = true;
+  marks['"'] = marks['\\'] = true;
+  return marks;
+}();
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -31,41 +40,37 @@ bool JsonScan::value_begins(char c) {
     case 't': state_ = State::word, rest_ = "rue"; return true;
     case 'f': state_ = State::word, rest_ = "alse"; return true;
     case 'n': state_ = State::word, rest_ = "ull"; return true;
-    case '-': state_ = State::minus; return true;
-    case '0': state_ = State::zero; return true;
-    default: state_ = State::digits; return is_digit(c);
+    case '-': return number_begins(Digits::minus);
+    case '0': return number_begins(Digits::zero);
+    default: return is_digit(c) && number_begins(Digits::whole);
   }
+}
+
+bool JsonScan::number_begins(Digits with) {
+  state_ = State::number;
+  digits_ = with;
+  return true;
 }
 
 // Whether the number goes on with this byte; where it does not and may end, the byte is not the number's.
 bool JsonScan::number_goes_on(char c) {
-  const auto step = [this](State next) { return state_ = next, true; };
-  switch (state_) {
-    case State::minus: return c == '0' ? step(State::zero) : is_digit(c) && step(State::digits);
-    case State::zero:
-    case State::digits:
-      if (c == '.') return step(State::point);
-      if (c == 'e' || c == 'E') return step(State::exponent);
-      return state_ == State::digits && is_digit(c);
-    case State::point: return is_digit(c) && step(State::decimals);
-    case State::decimals:
-      if (c == 'e' || c == 'E') return step(State::exponent);
+  const auto step = [this](Digits next) { return digits_ = next, true; };
+  switch (digits_) {
+    case Digits::minus: return c == '0' ? step(Digits::zero) : is_digit(c) && step(Digits::whole);
+    case Digits::zero:
+    case Digits::whole:
+      if (c == '.') return step(Digits::point);
+      if (c == 'e' || c == 'E') return step(Digits::exponent);
+      return digits_ == Digits::whole && is_digit(c);
+    case Digits::point: return is_digit(c) && step(Digits::decimals);
+    case Digits::decimals:
+      if (c == 'e' || c == 'E') return step(Digits::exponent);
       return is_digit(c);
-    case State::exponent:
-      if (c == '+' || c == '-') return step(State::exponent_sign);
-      return is_digit(c) && step(State::exponent_digits);
-    case State::exponent_sign: return is_digit(c) && step(State::exponent_digits);
-    case State::exponent_digits: return is_digit(c);
-    case State::value:
-    case State::first_item:
-    case State::first_name:
-    case State::name:
-    case State::colon:
-    case State::after_value:
-    case State::text:
-    case State::name_text:
-    case State::word:
-    case State::done: break;  // in no number
+    case Digits::exponent:
+      if (c == '+' || c == '-') return step(Digits::exponent_sign);
+      return is_digit(c) && step(Digits::exponent_digits);
+    case Digits::exponent_sign: return is_digit(c) && step(Digits::exponent_digits);
+    case Digits::exponent_digits: return is_digit(c);
   }
   return false;
 }
@@ -89,7 +94,9 @@ bool JsonScan::structure_goes_on(char c) {
 }
 
 bool JsonScan::is_number_end() const {
-  return state_ == State::zero || state_ == State::digits || state_ == State::decimals || state_ == State::exponent_digits;
+  if (state_ != State::number) return false;
+  return digits_ == Digits::zero || digits_ == Digits::whole || digits_ == Digits::decimals ||
+         digits_ == Digits::exponent_digits;
 }
 
 bool JsonScan::close(bool object) {
@@ -130,14 +137,7 @@ inline JsonScan::End JsonScan::scan(std::string_view text, std::size_t& at) {
         if (c != *rest_) return End::faulty;
         if (*++rest_ == '\0') value_ends();
         break;
-      case State::minus:
-      case State::zero:
-      case State::digits:
-      case State::point:
-      case State::decimals:
-      case State::exponent:
-      case State::exponent_sign:
-      case State::exponent_digits:
+      case State::number:
         if (number_goes_on(c)) break;
         if (!is_number_end()) return End::faulty;
         value_ends();

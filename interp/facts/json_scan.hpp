@@ -36,19 +36,23 @@ class JsonScan {
     after_value,  // in an array or object: a comma, or the bracket that closes
     text,
     name_text,
-    word,         // true, false, null
-    minus,        // numbers: what was read last
+    word,  // true, false, null
+    number,
+    done,
+  };
+  enum class Digits : std::uint8_t {  // of a number, what was read last
+    minus,
     zero,
-    digits,
+    whole,
     point,
     decimals,
     exponent,
     exponent_sign,
     exponent_digits,
-    done,
   };
   End scan(std::string_view text, std::size_t& at);
   bool value_begins(char c);
+  bool number_begins(Digits with);
   bool number_goes_on(char c);
   bool structure_goes_on(char c);
   bool is_number_end() const;
@@ -56,6 +60,7 @@ class JsonScan {
   bool close(bool object);
 
   State state_ = State::value;
+  Digits digits_ = Digits::whole;
   bool escaped_ = false;       // in a text: the byte before is a backslash
   const char* rest_ = "";      // of a word: what must still come
   std::vector<bool> open_;

@@ -67,6 +67,14 @@ bool is_special_scale(std::string_view dimension_name) {
   return atom != nullptr && atom->special;
 }
 
+namespace {
+
+Unit unit_of(std::string_view text, const UnitReader& reader, UnitPart part) {
+  return {std::string(text), reader.ucum(), std::move(part.dimension), part.factor, part.offset};
+}
+
+}  // namespace
+
 UnitResult parse_unit(std::string_view text, const std::vector<std::string>& counting) {
   if (std::string meant = thousands_meant(text); !meant.empty()) {
     UnitResult result;
@@ -86,7 +94,7 @@ UnitResult parse_unit(std::string_view text, const std::vector<std::string>& cou
     if (std::optional<std::string> whole = whole_meant(text, result, counting, parts_corrected)) result.suggestion = std::move(*whole);
     return result;
   }
-  result.unit = Unit{std::string(text), reader.ucum(), std::move(part.dimension), part.factor, part.offset};
+  result.unit = unit_of(text, reader, std::move(part));
   return result;
 }
 
@@ -95,7 +103,7 @@ std::optional<Unit> find_unit(std::string_view text, const std::vector<std::stri
   UnitReader reader(text, counting, UnitReader::Advice::none);
   UnitPart part;
   if (!reader.read(part)) return std::nullopt;
-  return Unit{std::string(text), reader.ucum(), std::move(part.dimension), part.factor, part.offset};
+  return unit_of(text, reader, std::move(part));
 }
 
 const Unit& day_unit() {
