@@ -181,6 +181,8 @@ void Complaint::advise_by_place(const std::vector<std::string>& wanted, bool lat
   const bool of_section = (keyword_flags(state_.word_at(state_.skip_line_blanks(line))) & section) != 0;
   advise(of_section && is_letter(here) && expects("a text in double quotes") && expects("`{`"),
          "a title stands in double quotes; an exclusion's category behind `as`: `exclusion II \"…\" as not_covered {`");
+  advise(state_.word_at(state_.skip_line_blanks(line)) == "policy" && here == '"' && expects("`{`"),
+         "the title stands in the block: `{ title " + std::string(found_) + "; … }`");
   advise(in_braces && (found_word_ == "or" || found_word_ == "and"),
          "values in braces are set apart by commas: `{ a, b }`");
   if (in_braces && (here == '-' || state_.starts(at_, "–") || found_word_ == "to" || found_word_ == "through") && !before.empty() && is_digit(before.back())) {

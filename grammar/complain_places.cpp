@@ -15,13 +15,23 @@ bool Complaint::chained() {
   say(Mistake::chained_comparison, at_, found_end_, "a comparison cannot follow on a comparison");
   const Kind last = state_.nodes.empty() ? Kind::error : state_.nodes.back().kind;
   std::uint32_t end = found_end_;
+  std::uint32_t open = 0;  // braces of a set
   while (!state_.at_end(end) && state_.at(end) != '\n' && state_.at(end) != '#' && state_.at(end) != ';' &&
-         state_.at(end) != ')' && state_.at(end) != '}' && state_.word_at(end) != "and" &&
+         state_.at(end) != ')' && (state_.at(end) != '}' || open > 0) && state_.word_at(end) != "and" &&
          state_.word_at(end) != "or") {
+    if (state_.at(end) == '{') ++open;
+    if (state_.at(end) == '}') --open;
     const std::string_view word = state_.word_at(end);
     end += word.empty() ? 1 : static_cast<std::uint32_t>(word.size());
   }
   while (end > found_end_ && is_blank(state_.at(end - 1))) --end;
+  if (found_word_ == "in" && end == found_end_ && !previous_.empty() && is_digit(previous_.back())) {
+    std::uint32_t begin = previous_end_;
+    while (begin > 0 && (is_digit(state_.at(begin - 1)) || state_.at(begin - 1) == '.')) --begin;
+    error_.help.push_back("`in` asks whether something is among others; inches are written out: `" +
+                          std::string(state_.cut(begin, previous_end_)) + " inches`");
+    return true;
+  }
   if (last == Kind::where || last == Kind::window) {  // the comparison is of what the list gives
     std::size_t first = state_.nodes.size() - 1;
     while (first > 0 && state_.nodes[first].kind != Kind::keyword) --first;
@@ -178,7 +188,8 @@ bool Complaint::clause_on_line() {
 bool Complaint::common_head() {
   if (state_.word_at(state_.entry_start) != "common" || !expects("`{`") || on_later_line()) return false;
   if (found_word_ == "when" || found_word_ == "if" || found_word_ == "unless") {
-    say(Mistake::unexpected, at_, found_end_, "a `common` block has no " + quoted(found_word_) + ": it holds where its indications do",
+    say(Mistake::unexpected, at_, found_end_,
+        "a `common` block has no " + quoted(found_word_) + ": it holds where its indications do",
         "put the condition into the indications, or before a criterion: `1: if CONDITION then …`");
     return true;
   }

@@ -348,8 +348,10 @@ bool Complaint::fact_head() {
     say(Mistake::name_form, previous_begin_, end, "a fact's name is one word", "write `" + one_word(previous_begin_, end) + "`");
     return true;
   }
-  if (!is_type_word(previous_)) return false;
-  say(Mistake::missing_colon, previous_begin_, end, "a fact's name stands before its type", "write `" + one_word(at_, end) + " : " + std::string(previous_) + "`");
+  const bool is_list = previous_ == "series" || previous_ == "periods";
+  if (!is_list && !is_type_word(previous_)) return false;
+  say(Mistake::missing_colon, previous_begin_, end, "a fact's name stands before its type",
+      "write `" + one_word(at_, end) + " : " + std::string(previous_) + (is_list ? " { … }`" : "`"));
   return true;
 }
 

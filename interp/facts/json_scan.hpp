@@ -28,10 +28,10 @@ class JsonScan {
 
  private:
   enum class State : std::uint8_t {
-    value,        // a value is expected
-    first_item,   // behind `[`: a value, or `]`
-    first_name,   // behind `{`: a name, or `}`
-    name,         // behind a comma in an object
+    value,       // a value is expected
+    first_item,  // behind `[`: a value, or `]`
+    first_name,  // behind `{`: a name, or `}`
+    name,        // behind a comma in an object
     colon,
     after_value,  // in an array or object: a comma, or the bracket that closes
     text,
