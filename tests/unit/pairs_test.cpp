@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "finished_run.hpp"
 #include "worlds.hpp"
 
 using namespace crit;
@@ -62,14 +63,10 @@ TEST_CASE("pairs that are made some at a time are all there are", "[pairs]") {
 namespace {
 
 // What a criterion rests on, without the fact `sure`, as texts.
-std::vector<std::string> evidence_of(const Chunk& chunk, const FactSet& facts, std::uint32_t criterion) {
-  MachineOptions options;
-  options.trace = true;
-  Machine machine(chunk, facts, day_zero, options);
-  machine.run();
+std::vector<std::string> evidence_of(const FinishedRun& traced, std::uint32_t criterion) {
   std::vector<std::string> all;
-  for (const std::uint32_t index : machine.evidence(criterion)) {
-    const Read& read = machine.reads()[index];
+  for (const std::uint32_t index : traced.evidence(criterion)) {
+    const Read& read = traced.reads()[index];
     if (read.kind == Read::Kind::fact) continue;
     std::string text = std::to_string(static_cast<int>(read.kind)) + " " + std::to_string(read.item) + "." +
                        std::to_string(read.field) + (read.missing ? " missing" : "") + (read.settled ? " settled" : "");
@@ -176,12 +173,15 @@ TEST_CASE("pairs that are ruled out are told of as if they had been made", "[pai
       if (chunk.criteria[i].children.empty()) leaves.push_back(i);
     }
     REQUIRE(leaves.size() == 2 * asked);
+    MachineOptions explained;
+    explained.trace = true;
+    const FinishedRun run(chunk, facts, day_zero, explained);
     for (std::size_t i = 0; i < leaves.size(); i += 2) {
       INFO(chunk.criteria[leaves[i]].condition);
       CHECK(plain[i] == plain[i + 1]);
       (plain[i] == yes ? met : not_met) += 1;
-      std::vector<std::string> own = evidence_of(chunk, facts, leaves[i]);
-      std::vector<std::string> all = evidence_of(chunk, facts, leaves[i + 1]);
+      std::vector<std::string> own = evidence_of(run, leaves[i]);
+      std::vector<std::string> all = evidence_of(run, leaves[i + 1]);
       if (std::max(own.size(), all.size()) + 2 >= most_evidence) {  // there `sure` is one of them
         ++long_evidence;
         own.resize(std::min(own.size(), most_evidence - 2));
